@@ -1,0 +1,1 @@
+"""What models exist: cards read from the headers of weight files, without torch."""

@@ -1,0 +1,118 @@
+"""The card of a model: all that a person or the program needs to know, inside the weight file.
+
+A safetensors file starts with eight bytes (little-endian length) and a JSON header whose
+``__metadata__`` maps strings to strings; each field of the card is one such string, as JSON.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aestudio.errors import WeightsError
+
+FORMAT_VERSION = 1
+TASKS = ("denoise", "upscale", "vae")
+_HEADER_LIMIT = 16 * 2**20
+_ITEM_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "U8": 1}
+_FETCH = "Put the original file back or choose another model."
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a model is, was trained on, scores and cannot do.
+
+    ``noise_range`` is in 8-bit units (lowest, highest) or empty; ``training`` holds the data, its
+    licence and the budget (pixels seen, hours, device); ``scores`` maps a protocol to its figures;
+    ``statistics`` describes the pictures it was trained on.
+    """
+
+    id: str
+    title: str
+    task: str
+    architecture: str
+    arguments: dict[str, Any]
+    scale: int = 1
+    channels: int = 3
+    noise_range: list[float] = field(default_factory=list)
+    training: dict[str, Any] = field(default_factory=dict)
+    scores: dict[str, Any] = field(default_factory=dict)
+    statistics: dict[str, Any] = field(default_factory=dict)
+    description: str = ""
+    date: str = ""
+    licence: str = "CC BY-SA 4.0"
+    format_version: int = FORMAT_VERSION
+
+    def to_metadata(self) -> dict[str, str]:
+        """Return the card as the string table of a safetensors header."""
+        return {k: json.dumps(v, ensure_ascii=False) for k, v in dataclasses.asdict(self).items()}
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, str], name: str) -> Card:
+        """Return the card in a header's string table. Raises WeightsError where it is not one."""
+        if "format_version" not in metadata:
+            raise WeightsError(f"{name} carries no model card.", "Only models made by aestudio can be used.")
+        try:
+            values = {k: json.loads(v) for k, v in metadata.items()}
+            version = int(values["format_version"])
+        except (TypeError, ValueError) as cause:
+            raise WeightsError(f"The model card in {name} is damaged.", _FETCH) from cause
+        if version > FORMAT_VERSION:
+            raise WeightsError(f"{name} was made by a newer version of aestudio.", "Install that version to use it.")
+        known = {f.name for f in dataclasses.fields(cls)}
+        try:
+            card = cls(**{k: v for k, v in values.items() if k in known})
+        except TypeError as cause:
+            raise WeightsError(f"The model card in {name} is incomplete.", _FETCH) from cause
+        if card.task not in TASKS:
+            raise WeightsError(f"{name} is for the task “{card.task}”, which this version does not know.", _FETCH)
+        return card
+
+
+@dataclass(frozen=True)
+class TensorInfo:
+    """One tensor of a weight file: its type (``F16``, ...) and shape."""
+
+    dtype: str
+    shape: tuple[int, ...]
+
+
+def read_header(path: Path) -> tuple[dict[str, str], dict[str, TensorInfo]]:
+    """Return (metadata, tensors) of a safetensors file without reading its weights.
+
+    Raises WeightsError where the file is missing, truncated, or its header does not add up.
+    """
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            if not 2 <= length <= _HEADER_LIMIT:
+                raise WeightsError(f"{path.name} is not a weight file.", _FETCH)
+            header = json.loads(file.read(length))
+        size = path.stat().st_size
+    except OSError as cause:
+        raise WeightsError(f"The weight file {path} cannot be read.", _FETCH) from cause
+    except ValueError as cause:
+        raise WeightsError(f"The weight file {path.name} is damaged.", _FETCH) from cause
+    metadata = header.pop("__metadata__", {})
+    try:
+        tensors = {name: TensorInfo(entry["dtype"], tuple(entry["shape"])) for name, entry in header.items()}
+        needed = sum(_ITEM_BYTES[t.dtype] * math.prod(t.shape) for t in tensors.values())
+    except (KeyError, TypeError, AttributeError) as cause:
+        raise WeightsError(f"The weight file {path.name} is damaged.", _FETCH) from cause
+    if size != 8 + length + needed:
+        raise WeightsError(f"The weight file {path.name} is incomplete: {size} of {8 + length + needed} bytes.", _FETCH)
+    return metadata, tensors
+
+
+def read_card(path: Path) -> Card:
+    """Return the card of a weight file. Raises WeightsError where there is none that can be trusted."""
+    metadata, _ = read_header(path)
+    card = Card.from_metadata(metadata, path.name)
+    if card.id != path.stem:
+        raise WeightsError(f"{path.name} calls itself “{card.id}” on its card.", "Name the file after the model's id.")
+    return card

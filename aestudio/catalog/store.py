@@ -1,0 +1,67 @@
+"""Finding models: those that come with the program, and the person's own."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from aestudio import paths
+from aestudio.catalog.card import Card, read_card
+from aestudio.errors import WeightsError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Model:
+    """An installed model: its card and its weight file."""
+
+    card: Card
+    path: Path
+
+
+def find(model_id: str) -> Model:
+    """Return the model of that id; the person's own come first.
+
+    Raises WeightsError where there is none, or where its file cannot be trusted.
+    """
+    for folder in (paths.user_models_folder(), paths.weights_folder()):
+        path = folder / f"{model_id}.safetensors"
+        if Path(model_id).name == model_id and path.is_file():
+            return Model(read_card(path), path)
+    known = ", ".join(m.card.id for m in installed()) or "none"
+    raise WeightsError(f"There is no model “{model_id}”.", f"Installed models: {known}.")
+
+
+def installed(task: str | None = None) -> list[Model]:
+    """Return every usable model, of one task where given, sorted by id. Unusable files are logged and left out."""
+    models: dict[str, Model] = {}
+    for folder in (paths.weights_folder(), paths.user_models_folder()):
+        for path in sorted(folder.glob("*.safetensors")) if folder.is_dir() else []:
+            try:
+                card = read_card(path)
+            except WeightsError as error:
+                log.warning("%s", error)
+                continue
+            models[card.id] = Model(card, path)
+    return [models[k] for k in sorted(models) if task in (None, models[k].card.task)]
+
+
+def default_id(task: str, scale: float = 1.0, fast: bool = False) -> str:
+    """Return the id of the model to use when none is named.
+
+    The ``-best`` sibling where it is installed and ``fast`` is not asked for, else ``-fast``; for
+    upscaling, that of the smallest model scale that reaches ``scale``, else of the largest.
+    Raises WeightsError where no model of the task is installed.
+    """
+    cards = [m.card for m in installed(task)]
+    if task == "upscale":
+        scales = sorted({c.scale for c in cards})
+        fitting = [s for s in scales if s >= scale] or scales[-1:]
+        cards = [c for c in cards if c.scale in fitting[:1]]
+    if not cards:
+        raise WeightsError(f"No model for the task “{task}” is installed.", "Install aestudio again.")
+    shipped = [c for c in cards if c.id.endswith(("-fast", "-best"))] or cards
+    preferred = [c for c in shipped if c.id.endswith("-fast") == fast]
+    return (preferred or shipped)[0].id

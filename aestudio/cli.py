@@ -1,0 +1,169 @@
+"""The command line's grammar and its exit codes; ``commands`` does the work.
+
+0 all done or skipped; 1 some inputs failed; 2 the command was wrong; 3 nothing could start;
+130 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from aestudio import __version__
+from aestudio.errors import Cancelled, SettingsError, StudioError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+DONE, FAILED, WRONG, NOT_STARTED, CANCELLED = 0, 1, 2, 3, 130
+
+COMMANDS = {
+    "denoise": ("restore", "remove noise"),
+    "upscale": ("restore", "enlarge (super-resolution)"),
+    "generate": ("generate", "make new pictures with a VAE"),
+    "encode": ("latents", "turn pictures into latent vectors"),
+    "decode": ("latents", "turn latent vectors into pictures"),
+    "train": ("train", "fit a model on your own pictures"),
+    "evaluate": ("evaluate", "measure a model by a published protocol"),
+    "models": ("models", "list what is installed, or show one card"),
+    "doctor": ("doctor", "show versions, devices and a timed self-test"),
+}
+FORMATS = ("keep", "png", "tiff", "jpeg", "webp", "avif", "jxl", "exr")
+
+
+def is_command(arguments: list[str]) -> bool:
+    """Return whether the arguments are for the command line, not for the window."""
+    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help", "--version"))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; failures are said on standard error in one sentence each."""
+    options = build_parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        command = importlib.import_module(f"aestudio.commands.{COMMANDS[options.command][0]}")
+        code: int = command.run(options)
+        return code
+    except (KeyboardInterrupt, Cancelled):
+        print("Cancelled; finished files are kept.", file=sys.stderr)
+        return CANCELLED
+    except SettingsError as error:
+        print(f"aestudio: {error}", file=sys.stderr)
+        return WRONG
+    except StudioError as error:
+        print(f"aestudio: {error}", file=sys.stderr)
+        return NOT_STARTED
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="aestudio", description="Restores pictures with autoencoders. Without a command: opens the window."
+    )
+    parser.add_argument("--version", action="version", version=f"aestudio {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    made = {name: commands.add_parser(name, help=text, description=text) for name, (_, text) in COMMANDS.items()}
+    for name in ("denoise", "upscale"):
+        _add_restoration(made[name])
+    made["denoise"].add_argument("--noise", default="auto", help="auto, or sigma in 8-bit units (0..100)")
+    made["denoise"].add_argument("--strength", type=float, default=1.0, help="0..1: how much of the noise to remove")
+    made["upscale"].add_argument("--scale", type=float, default=4.0, help="more than 1, up to 16 (default 4)")
+    _add_generate(made["generate"])
+    _add_latents(made["encode"], made["decode"])
+    _add_train(made["train"])
+    _add_evaluate(made["evaluate"])
+    made["models"].add_argument("id", nargs="?", help="show the card of one model")
+    made["models"].add_argument("--json", action="store_true", help="one card a line")
+    made["doctor"].add_argument("--json", action="store_true", help="machine-readable")
+    return parser
+
+
+def _add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:N or mps")
+    parser.add_argument("--precision", default="auto", help="auto, float32, bfloat16 or float16")
+
+
+def _add_restoration(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder or a glob")
+    parser.add_argument("-o", "--out", required=True, help="a folder, or a file where there is one input")
+    parser.add_argument("--model", help="a model's id (see: aestudio models)")
+    parser.add_argument("--fast", action="store_true", help="take the fast model")
+    _add_device(parser)
+    parser.add_argument("--tile", default="auto", help="auto, or pixels")
+    parser.add_argument("--format", default="keep", choices=FORMATS)
+    parser.add_argument("--depth", default="keep", choices=("keep", "8", "16", "32f"))
+    parser.add_argument("--quality", type=int, help="1..100, for lossy formats")
+    parser.add_argument("--overwrite", action="store_true", help="replace results that exist")
+    parser.add_argument("--resume", action="store_true", help="skip what the journal shows as done")
+    parser.add_argument("--recursive", action="store_true", help="subfolders too; OUT keeps their structure")
+    parser.add_argument("--max-pixels", type=int, default=0, help="allow pictures of up to this many pixels")
+    parser.add_argument("--no-metadata", action="store_true", help="leave out EXIF, XMP and the rest")
+    parser.add_argument("--name-template", default="{stem}-{task}{suffix}", help="default {stem}-{task}{suffix}")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each input")
+    parser.add_argument("--quiet", action="store_true", help="only failures are said")
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--out", required=True, help="a folder, or a picture file")
+    parser.add_argument("--model", help="a VAE's id")
+    parser.add_argument("--count", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--class", dest="class_name", help="for models with classes")
+    parser.add_argument("--temperature", type=float, default=1.0, help="0..5; 1 is the prior itself")
+    parser.add_argument("--grid", action="store_true", help="one sheet instead of single files")
+    parser.add_argument("--overwrite", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quiet", action="store_true")
+    _add_device(parser)
+
+
+def _add_latents(encode: argparse.ArgumentParser, decode: argparse.ArgumentParser) -> None:
+    encode.add_argument("inputs", nargs="+", metavar="INPUT")
+    encode.add_argument("-o", "--out", required=True, help="FILE.npz or FILE.csv")
+    encode.add_argument("--recursive", action="store_true")
+    decode.add_argument("inputs", metavar="FILE.npz")
+    decode.add_argument("-o", "--out", required=True, help="a folder, or a picture file where there is one vector")
+    for parser in (encode, decode):
+        parser.add_argument("--model", help="a VAE's id")
+        parser.add_argument("--overwrite", action="store_true")
+        parser.add_argument("--quiet", action="store_true")
+        _add_device(parser)
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task", choices=("denoise", "upscale", "vae"))
+    parser.add_argument("folder", help="your pictures")
+    parser.add_argument("--name", required=True, help="the new model's id")
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--minutes", type=float)
+    budget.add_argument("--steps", type=int)
+    parser.add_argument("--recipe", help="a TOML file, or the name of a shipped recipe")
+    parser.add_argument("--from", dest="start", metavar="ID", help="begin with this model's weights")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--credit", default="", help="whose pictures they are, for the model's card")
+    parser.add_argument("--licence", default="", help="the licence of the weights, for the model's card")
+    parser.add_argument("--weights-folder", help="where the model goes (default: your own models)")
+    parser.add_argument("--quiet", action="store_true")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task", choices=("denoise", "photo", "jpeg", "upscale", "vae"))
+    parser.add_argument("sets", nargs="+", metavar="SET", help="a folder of clean pictures, or a protocol's name")
+    parser.add_argument("--data", default="../shared/data", help="where named sets lie")
+    parser.add_argument("--model")
+    parser.add_argument("--sigma", type=float, action="append", help="may be given several times")
+    parser.add_argument("--clipped", action="store_true", help="noise rounded and clipped as files store it")
+    parser.add_argument("--scale", type=int, default=4)
+    parser.add_argument("--quality", type=int, action="append")
+    parser.add_argument("--samples", type=int, default=100, help="importance samples (vae)")
+    parser.add_argument("--record", action="store_true", help="write the means onto the model's card")
+    parser.add_argument("--json", action="store_true")
+    _add_device(parser)

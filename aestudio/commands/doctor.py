@@ -1,0 +1,92 @@
+"""``aestudio doctor``: versions, devices, which would be used and why, and a timed self-test."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import platform
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aestudio import __version__
+from aestudio.catalog import store
+
+if TYPE_CHECKING:
+    from aestudio.catalog.store import Model
+    from aestudio.engine.device import DeviceChoice
+
+PACKAGES = ("torch", "numpy", "pillow", "OpenImageIO", "PySide6-Essentials", "safetensors")
+_SIDE, _SIGMA = 256, 25.0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the report; returns 1 where the self-test failed on a device, else 0."""
+    from aestudio.engine import device
+
+    chosen = device.choose()
+    report: dict[str, Any] = {
+        "aestudio": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "packages": {name: _version(name) for name in PACKAGES},
+        "devices": [str(d) for d in device.available()],
+        "used": {"device": str(chosen.device), "name": chosen.name, "precision": chosen.precision},
+        "reason": chosen.reason,
+        "models": [m.card.id for m in store.installed()],
+    }
+    models = store.installed("denoise")
+    choices = [device.choose(str(d)) for d in device.available()]
+    report["self_test"] = [_self_test(models[0], choice) for choice in choices] if models else []
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+    else:
+        _print(report)
+    return 0 if models and all(test["passed"] for test in report["self_test"]) else 1
+
+
+def _self_test(model: Model, choice: DeviceChoice) -> dict[str, Any]:
+    """Denoise a synthetic picture and time it: it must come out nearer to the truth than it went in."""
+    from aestudio.engine.session import Session
+
+    y, x = np.mgrid[0:_SIDE, 0:_SIDE] / _SIDE
+    clean = np.stack([x, y, 0.5 + 0.4 * np.sin(12 * x) * np.cos(9 * y)], axis=2).astype(np.float32)
+    noise = np.random.default_rng(0).normal(0, _SIGMA / 255, clean.shape).astype(np.float32)
+    session = Session(model, choice)
+    session.run(clean + noise, _SIGMA)
+    started = time.perf_counter()
+    restored = session.run(clean + noise, _SIGMA)
+    seconds = time.perf_counter() - started
+    error = float(np.sqrt(np.mean((restored - clean) ** 2))) * 255
+    return {
+        "device": str(choice.device),
+        "precision": choice.precision,
+        "megapixels_per_second": round(_SIDE**2 / 1e6 / seconds, 3),
+        "error_before": _SIGMA,
+        "error_after": round(error, 2),
+        "passed": error < _SIGMA / 2,
+    }
+
+
+def _print(report: dict[str, Any]) -> None:
+    print(f"aestudio {report['aestudio']}, Python {report['python']}, {report['system']}")
+    print(", ".join(f"{name} {version}" for name, version in report["packages"].items()))
+    used = report["used"]
+    print(f"Devices: {', '.join(report['devices'])}")
+    print(f"Used: {used['name']} ({used['device']}) in {used['precision']}: {report['reason']}.")
+    print(f"Models: {', '.join(report['models']) or 'none; install aestudio again'}")
+    for test in report["self_test"]:
+        words = "passed" if test["passed"] else "FAILED"
+        print(
+            f"Self-test on {test['device']} ({test['precision']}): {words}, error {test['error_before']:g} -> "
+            f"{test['error_after']:g}, {test['megapixels_per_second']:g} megapixels a second"
+        )
+
+
+def _version(name: str) -> str:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,118 @@
+"""``aestudio evaluate``: a model measured by a published protocol, one row a picture and the mean."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aestudio.catalog import store
+from aestudio.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from aestudio.engine.session import Session
+
+Row = dict[str, float]
+_SIGMAS = (15.0, 25.0, 50.0)
+_QUALITIES = (10, 20, 30, 40)
+_MODEL_TASKS = {"denoise": "denoise", "photo": "denoise", "jpeg": "denoise", "upscale": "upscale", "vae": "vae"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a table for each set and setting; returns 0. Raises StudioError."""
+    task = _MODEL_TASKS[options.task]
+    model = store.find(options.model or store.default_id(task, options.scale))
+    if model.card.task != task:
+        raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose another one.")
+
+    from aestudio.engine import device
+    from aestudio.engine.session import Session
+
+    session = Session(model, device.choose(options.device, options.precision))
+    recorded: dict[str, Row] = {}
+    for name in options.sets:
+        for label, rows in _tables(options, session, name):
+            recorded[label] = _print_table(label, rows, options)
+    if options.record:
+        record_scores(model.path, recorded)
+    return 0
+
+
+def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterator[tuple[str, Iterator[tuple[str, Row]]]]:
+    """Yield (what was measured, rows of (picture, figures)) for every setting of a set."""
+    from aestudio.evaluation import restoration, sets
+
+    data = Path(options.data)
+    short = Path(name).name
+    if options.task == "denoise":
+        pictures = sets.clean_pictures(name, data)
+        for sigma in options.sigma or _SIGMAS:
+            kind = " clipped" if options.clipped else ""
+            rows = ((stem, restoration.denoise(session, p, sigma, options.clipped)) for stem, p in pictures)
+            yield f"{short} sigma {sigma:g}{kind}", rows
+    elif options.task == "photo":
+        found = sets.pairs(name, data)
+        for sigma in options.sigma or (None,):
+            words = "blind" if sigma is None else f"sigma {sigma:g}"
+            yield f"{short} {words}", ((s, restoration.photo(session, a, b, sigma)) for s, a, b in found)
+    elif options.task == "jpeg":
+        pictures = sets.clean_pictures(name, data)
+        sigma = options.sigma[0] if options.sigma else None
+        for quality in options.quality or _QUALITIES:
+            rows = ((stem, restoration.jpeg(session, p, quality, sigma)) for stem, p in pictures)
+            yield f"{short} quality {quality}", rows
+    elif options.task == "upscale":
+        pictures = sets.clean_pictures(name, data)
+        yield f"{short} x{session.card.scale}", ((s, restoration.upscale(session, p)) for s, p in pictures)
+    else:
+        yield f"{short} likelihood, nats", iter([("test set", _likelihood(options, session, name))])
+
+
+def _likelihood(options: argparse.Namespace, session: Session, name: str) -> Row:
+    from aestudio.evaluation.generate import likelihood
+    from aestudio.training.objectives import load_digits
+
+    folder = Path(name) if Path(name).is_dir() else Path(options.data) / "vae" / name
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}.", "Name a folder with MNIST's idx.gz files.")
+    _, test = load_digits(folder)
+    return likelihood(session, test, options.samples)
+
+
+def _print_table(label: str, rows: Iterator[tuple[str, Row]], options: argparse.Namespace) -> Row:
+    from aestudio.evaluation.restoration import means
+
+    table: list[Row] = []
+    for picture, figures in rows:
+        if options.json:
+            print(json.dumps({"set": label, "picture": picture, **figures}), flush=True)
+        else:
+            if not table:
+                print(f"\n{label}\n{'':<28}" + "".join(f"{name:>16}" for name in figures))
+            print(f"{picture[:27]:<28}" + "".join(f"{value:>16.4f}" for value in figures.values()), flush=True)
+        table.append(figures)
+    mean = means(table)
+    if options.json:
+        print(json.dumps({"set": label, "picture": None, "pictures": len(table), **mean}), flush=True)
+    else:
+        print(f"{'mean of ' + str(len(table)):<28}" + "".join(f"{value:>16.4f}" for value in mean.values()), flush=True)
+    return mean
+
+
+def record_scores(path: Path, scores: dict[str, Row]) -> None:
+    """Write mean scores onto the card inside a weight file, and its page beside it; the weights stay as they are."""
+    from safetensors.torch import load_file
+
+    from aestudio.catalog.card import read_card
+    from aestudio.models.weights import save_network
+    from aestudio.training.fit import card_text
+
+    card = read_card(path)
+    rounded = {label: {k: round(v, 4) for k, v in row.items()} for label, row in scores.items()}
+    card = dataclasses.replace(card, scores={**card.scores, **rounded})
+    tensors = load_file(path)
+    save_network(tensors, card, path, next(iter(tensors.values())).dtype)
+    path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")

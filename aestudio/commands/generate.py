@@ -1,0 +1,82 @@
+"""``aestudio generate``: new pictures from a VAE."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aestudio.catalog import store
+from aestudio.errors import OutputError, SettingsError
+
+if TYPE_CHECKING:
+    from aestudio.engine.session import Session
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write ``--count`` pictures (one sheet with ``--grid``); returns 0, or 1 where some could not be written."""
+    if options.class_name:
+        raise SettingsError("The installed models have no classes.", "Leave --class out.")
+    session = vae_session(options)
+
+    from aestudio.engine import generate
+    from aestudio.jobs.files import write_pictures
+
+    vectors = generate.draw_latents(session, options.count, options.seed, options.temperature)
+    pictures = generate.decode(session, vectors)
+    if options.grid:
+        pictures = generate.sheet(pictures, math.ceil(math.sqrt(options.count)))[None]
+    failed = 0
+    for number, (target, picture) in enumerate(zip(_targets(options, len(pictures)), pictures, strict=True)):
+        error = None
+        status = "done"
+        try:
+            if target.exists() and not options.overwrite:
+                status, error = "skipped", "the output exists; --overwrite replaces it"
+            else:
+                write_pictures(picture, target, options.overwrite)
+        except OutputError as problem:
+            status, error, failed = "failed", str(problem), failed + 1
+            print(f"{target}: {error}", file=sys.stderr)
+        if options.json:
+            row = {"input": None, "output": str(target), "status": status, "error": error, "seed": options.seed,
+                   "number": number, "model": session.card.id, "device": session.choice.name}  # fmt: skip
+            print(json.dumps(row, ensure_ascii=False))
+        elif not options.quiet and status != "failed":
+            print(f"{target}" + (f": skipped ({error})" if status == "skipped" else ""))
+    return 1 if failed else 0
+
+
+def vae_session(options: argparse.Namespace) -> Session:
+    """Return the session of the VAE that the options name, or of the first installed. Raises StudioError."""
+    model = store.find(options.model or store.default_id("vae"))
+    if model.card.task != "vae":
+        raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose a VAE.")
+
+    from aestudio.engine import device
+    from aestudio.engine.session import Session
+
+    return Session(model, device.choose(options.device, options.precision))
+
+
+def _targets(options: argparse.Namespace, count: int) -> list[Path]:
+    return picture_targets(Path(options.out), count, f"sheet-{options.seed}" if options.grid else f"{options.seed}")
+
+
+def picture_targets(out: Path, count: int, stem: str) -> list[Path]:
+    """Return ``count`` paths: ``out`` itself where it names one picture, else numbered PNG files in that folder.
+
+    Raises OutputError where the folder cannot be made.
+    """
+    single = out.suffix and count == 1
+    folder = out.parent if single else out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise OutputError(f"The folder {folder} cannot be written.", "Choose another one with -o.") from cause
+    if single:
+        return [out]
+    return [folder / (f"{stem}.png" if count == 1 else f"{stem}-{i:04d}.png") for i in range(count)]

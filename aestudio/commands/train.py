@@ -1,0 +1,68 @@
+"""``aestudio train``: a recipe and a folder of pictures to a model of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+
+from aestudio import paths
+from aestudio.catalog import store
+from aestudio.errors import SettingsError
+from aestudio.training import recipes
+
+DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train and write the weight file with its card. Raises StudioError; Cancelled after a checkpoint."""
+    recipe = recipes.load(options.recipe or DEFAULT_RECIPES[options.task])
+    if recipe.task != options.task:
+        raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
+    if options.minutes is not None:
+        recipe = dataclasses.replace(recipe, minutes=options.minutes)
+    if options.steps is not None and options.steps < 1:
+        raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
+    start = store.find(options.start).path if options.start else None
+    run_folder = paths.runs_folder() / options.name
+    target = Path(options.weights_folder) if options.weights_folder else paths.user_models_folder()
+
+    import torch
+
+    from aestudio.engine import device
+    from aestudio.training.fit import Provenance, fit
+    from aestudio.training.loop import Moment
+
+    chosen = device.choose(options.device).device
+    torch.set_float32_matmul_precision("high")
+
+    def watch(moment: Moment) -> None:
+        scores = ", ".join(f"{name} {value:.3f}" for name, value in moment.scores.items())
+        if not options.quiet:
+            print(
+                f"step {moment.step}, {moment.seconds / 60:.1f} min, {moment.megapixels:.0f} MP seen, "
+                f"loss {moment.loss:.5f}, rate x{moment.rate:.2f}, validation: {scores}",
+                flush=True,
+            )
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr)
+
+    own = Provenance()
+    path = fit(
+        recipe,
+        Path(options.folder),
+        options.name,
+        run_folder,
+        target,
+        chosen,
+        steps=options.steps,
+        start=start,
+        resume=options.resume,
+        provenance=Provenance(options.credit or own.data, options.licence or own.licence),
+        watch=watch,
+        say=say,
+    )
+    print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
+    return 0

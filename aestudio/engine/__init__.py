@@ -1,0 +1,1 @@
+"""Running networks on pictures: device, tiles, sessions."""

@@ -1,0 +1,119 @@
+"""Which device computes, in which precision, and why."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from aestudio.errors import DeviceError, SettingsError
+
+PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+
+
+@dataclass(frozen=True)
+class DeviceChoice:
+    """A device, the precision of its inference, and the reason for both in a sentence."""
+
+    device: torch.device
+    dtype: torch.dtype
+    name: str
+    reason: str
+
+    @property
+    def precision(self) -> str:
+        """Return the precision's name: float32, bfloat16 or float16."""
+        return str(self.dtype).removeprefix("torch.")
+
+    @property
+    def label(self) -> str:
+        """Return a short name for a title bar, such as ``GPU: H200 bf16``."""
+        kind = "CPU" if self.device.type == "cpu" else "GPU"
+        short = {"float32": "fp32", "bfloat16": "bf16", "float16": "fp16"}[self.precision]
+        return f"{kind}: {self.name} {short}"
+
+
+def choose(device: str = "auto", precision: str = "auto") -> DeviceChoice:
+    """Return the device to use: CUDA, then MPS, then the processor, unless one is named.
+
+    Raises DeviceError for a device that is not there, SettingsError for an unknown precision.
+    """
+    if precision != "auto" and precision not in PRECISIONS:
+        raise SettingsError(f"There is no precision “{precision}”.", f"Choose auto, {', '.join(PRECISIONS)}.")
+    chosen, why = _pick(device)
+    dtype, why_dtype = _precision(chosen) if precision == "auto" else (PRECISIONS[precision], "asked for")
+    return DeviceChoice(chosen, dtype, _name(chosen), f"{why}; {precision_words(dtype)} because {why_dtype}")
+
+
+def precision_words(dtype: torch.dtype) -> str:
+    """Return the name of a precision as people write it."""
+    return str(dtype).removeprefix("torch.")
+
+
+def available() -> list[torch.device]:
+    """Return every device that can compute here, the processor last."""
+    found = [torch.device("cuda", i) for i in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+    if torch.backends.mps.is_available():
+        found.append(torch.device("mps"))
+    return [*found, torch.device("cpu")]
+
+
+def _pick(wanted: str) -> tuple[torch.device, str]:
+    here = available()
+    if wanted == "auto":
+        first = here[0]
+        return first, "no GPU that PyTorch can use was found" if first.type == "cpu" else "the first GPU found"
+    try:
+        device = torch.device(wanted)
+    except RuntimeError as cause:
+        raise DeviceError(f"There is no device “{wanted}”.", "Choose auto, cpu, cuda, cuda:N or mps.") from cause
+    if device.type == "cuda" and device.index is None:
+        device = torch.device("cuda", 0)
+    if device not in here:
+        names = ", ".join(str(d) for d in here)
+        raise DeviceError(f"The device “{wanted}” is not available on this machine.", f"Available: {names}.")
+    return device, "asked for"
+
+
+def _precision(device: torch.device) -> tuple[torch.dtype, str]:
+    if device.type == "cuda":
+        if torch.cuda.get_device_capability(device)[0] >= 8:
+            return torch.bfloat16, "this GPU computes it natively"
+        return torch.float16, "this GPU has no native bfloat16"
+    if device.type == "mps":
+        return torch.float16, "Apple's GPUs compute it at full rate"
+    if not native_bfloat16():
+        return torch.float32, "this processor has no native bfloat16"
+    slow, fast = (_convolution_seconds(t) for t in (torch.float32, torch.bfloat16))
+    if fast < slow:
+        return torch.bfloat16, f"it measured {slow / fast:.1f} times as fast as float32 here"
+    return torch.float32, f"bfloat16 measured {fast / slow:.1f} times as slow here"
+
+
+def native_bfloat16() -> bool:
+    """Return whether this processor multiplies bfloat16 in hardware."""
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def _convolution_seconds(dtype: torch.dtype) -> float:
+    layer = nn.Conv2d(64, 64, 3, padding=1, bias=False).to(dtype=dtype, memory_format=torch.channels_last)
+    x = torch.zeros(1, 64, 128, 128, dtype=dtype).contiguous(memory_format=torch.channels_last)
+    best = float("inf")
+    with torch.inference_mode():
+        for _ in range(4):
+            start = time.perf_counter()
+            layer(x)
+            best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _name(device: torch.device) -> str:
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device).removeprefix("NVIDIA ")
+    if device.type == "mps":
+        return "Apple"
+    return f"{os.cpu_count() or 1} cores, {platform.machine()}"

@@ -1,0 +1,179 @@
+"""A picture through a network by tiles: what denoising and upscaling share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from aestudio.engine import device as devices
+from aestudio.engine.session import Floats, Session, SessionCache
+from aestudio.engine.tiling import Tile, TilePlan, plan, smallest_tile
+from aestudio.errors import Cancelled, OutOfMemoryError
+from aestudio.imageio.picture import Picture
+from aestudio.imageio.resample import resize_piece
+from aestudio.imageio.values import to_unit
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RestoredTile:
+    """A piece of the result at rows ``y`` and columns ``x`` of the result's own size.
+
+    ``before`` and ``after`` are (h, w, C) float32 in the picture's display encoding: the original
+    (a bicubic enlargement for upscaling) and the result at full strength.
+    """
+
+    y: slice
+    x: slice
+    before: Floats
+    after: Floats
+
+
+@dataclass(frozen=True)
+class Work:
+    """One picture to restore with one session: all that a tile's computation needs.
+
+    ``sigma`` in 8-bit units for denoising; ``scale`` is the enlargement wanted (1 for denoising).
+    """
+
+    picture: Picture
+    session: Session
+    sigma: float | None = None
+    scale: float = 1.0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the result's (height, width)."""
+        info = self.picture.info
+        return output_length(info.height, self.scale), output_length(info.width, self.scale)
+
+    def plan(self, tile: int | None = None) -> TilePlan:
+        """Return the grid of this picture, with windows of at most ``tile`` source pixels."""
+        info, session = self.picture.info, self.session
+        side = tile or session.default_tile()
+        side = max(side, smallest_tile(session.halo, session.multiple))
+        return plan(info.height, info.width, side, session.halo, session.multiple)
+
+    def compute(self, tile: Tile) -> RestoredTile:
+        """Return the restored piece of one tile. Raises torch.OutOfMemoryError."""
+        window = self._window(tile)
+        grey = self.picture.info.channels == 1
+        result = self.session.run(np.repeat(window, 3, axis=2) if grey else window, self.sigma)
+        if grey:
+            result = result.mean(axis=2, keepdims=True, dtype=np.float32)
+        out, native = self._kept(tile), self.session.card.scale
+        if native == self.scale:
+            top, left = (o.start - s.start * native for o, s in zip(out, (tile.y, tile.x), strict=True))
+            after = result[top : top + out[0].stop - out[0].start, left : left + out[1].stop - out[1].start]
+        else:
+            after = resize_piece(result, (tile.y.start * native, tile.x.start * native), out, self.scale / native)
+        return RestoredTile(*out, self._before(window, tile), self._finish(after))
+
+    def before(self, tile: Tile) -> Floats:
+        """Return the same piece without the network: the original, or its bicubic enlargement."""
+        return self._before(self._window(tile), tile)
+
+    def _kept(self, tile: Tile) -> tuple[slice, slice]:
+        """Return the rows and columns of the result that this tile makes."""
+        rows, columns = (
+            slice(output_length(s.keep_start, self.scale), output_length(s.keep_stop, self.scale))
+            for s in (tile.y, tile.x)
+        )
+        return rows, columns
+
+    def _before(self, window: Floats, tile: Tile) -> Floats:
+        if self.scale == 1:
+            y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
+            return window[y, x]
+        return resize_piece(window, (tile.y.start, tile.x.start), self._kept(tile), self.scale)
+
+    def alpha(self) -> NDArray[np.generic] | None:
+        """Return the alpha plane at the result's size and the picture's depth, or None."""
+        alpha = self.picture.alpha
+        if alpha is None or self.scale == 1:
+            return alpha
+        height, width = self.size
+        whole = resize_piece(alpha[..., None], (0, 0), (slice(0, height), slice(0, width)), self.scale)[..., 0]
+        if alpha.dtype.kind == "f":
+            return whole.astype(alpha.dtype)
+        return np.clip(np.rint(whole), 0, np.iinfo(alpha.dtype).max).astype(alpha.dtype)
+
+    def _window(self, tile: Tile) -> Floats:
+        info = self.picture.info
+        bottom, right = (min(s.start + s.window, n) for s, n in ((tile.y, info.height), (tile.x, info.width)))
+        values = to_unit(self.picture.pixels[tile.y.start : bottom, tile.x.start : right], info.linear)
+        missing = (tile.y.start + tile.y.window - bottom, tile.x.start + tile.x.window - right)
+        if any(missing):
+            # symmetric padding works for any amount, down to pictures of one pixel
+            values = np.pad(values, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="symmetric")
+        return values
+
+    def _finish(self, after: Floats) -> Floats:
+        """Bring the result to the precision that is kept: 16-bit steps in 0..1 for integer pictures."""
+        if self.picture.info.dtype.kind == "f":
+            return np.ascontiguousarray(after, dtype=np.float32)
+        kept: Floats = np.rint(np.clip(after, 0, 1) * np.float32(65535)) / np.float32(65535)
+        return kept
+
+
+def output_length(length: int, scale: float) -> int:
+    """Return the result's length of a side (at least 1), rounded half up."""
+    return int(length * scale + 0.5) if scale != 1 else length
+
+
+def blend(tile: RestoredTile, strength: float) -> Floats:
+    """Return the tile at ``strength`` 0..1: the original plus that share of the residual."""
+    if strength >= 1:
+        return tile.after
+    mixed: Floats = tile.before + np.float32(strength) * (tile.after - tile.before)
+    return mixed
+
+
+def tiles(
+    work: Work, tile: int | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[int, int, RestoredTile]]:
+    """Yield (number, total, tile) for every tile of the picture, row by row.
+
+    Raises Cancelled between two tiles, torch.OutOfMemoryError where the device is full.
+    """
+    grid = work.plan(tile)
+    for number, place in enumerate(grid.tiles(), start=1):
+        if cancelled():
+            raise Cancelled
+        yield number, len(grid), work.compute(place)
+
+
+def with_smaller_tiles(
+    attempt: Callable[[Session, int], None], session: Session, sessions: SessionCache, tile: int | None = None
+) -> Session:
+    """Run ``attempt(session, tile)``; where memory runs out, run it anew with half the tile, then on the processor.
+
+    An attempt always starts its picture from the beginning, so nothing of a failed one remains.
+    Returns the session that succeeded. Raises OutOfMemoryError where even the processor could not.
+    """
+    side = tile or session.default_tile()
+    while True:
+        try:
+            attempt(session, side)
+            return session
+        except (torch.OutOfMemoryError, MemoryError) as cause:
+            if session.choice.device.type == "cuda":
+                torch.cuda.empty_cache()
+            smallest = smallest_tile(session.halo, session.multiple)
+            if side > smallest:
+                side = max(smallest, side // 2)
+                log.warning("out of memory on %s; trying tiles of %d pixels", session.choice.name, side)
+            elif session.choice.device.type != "cpu":
+                session = sessions.get(session.model, devices.choose("cpu"))
+                side = session.default_tile()
+                log.warning("out of memory on the GPU; going on with the processor")
+            else:
+                raise OutOfMemoryError(
+                    "There is not enough memory for this picture.", "Close other programs or use a smaller picture."
+                ) from cause

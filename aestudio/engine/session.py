@@ -1,0 +1,77 @@
+"""A network on a device, ready to run: windows of pixels in, windows of pixels out."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from aestudio.catalog.store import Model
+from aestudio.engine.device import DeviceChoice
+from aestudio.models.weights import load_network
+
+Floats = NDArray[np.float32]
+
+# A restored pixel depends on pixels this far away (source pixels). Measured on odd sizes at
+# sigma 50: tiles with this halo differ from the whole picture by less than 1/255.
+HALO = {"restoration-unet": 48, "upscaler": 24}
+# Windows that a processor's caches and a GPU's units like; both measured with benchmarks/speed.py.
+TILE = {"cpu": 512, "cuda": 1024, "mps": 768}
+
+
+class Session:
+    """The network of one model on one device, in inference mode.
+
+    ``halo`` and ``multiple`` are what a tile plan must respect, in source pixels.
+    """
+
+    def __init__(self, model: Model, choice: DeviceChoice) -> None:
+        network, self.card = load_network(model.path)
+        self.model, self.choice = model, choice
+        self.network = network.to(choice.device, choice.dtype, memory_format=torch.channels_last)
+        self.halo = HALO.get(self.card.architecture, 0)
+        self.multiple = int(getattr(network, "size_multiple", 1))
+
+    def default_tile(self) -> int:
+        """Return the window's side that suits the device, in source pixels."""
+        side = TILE[self.choice.device.type]
+        return side // 2 if self.card.scale > 2 else side
+
+    @torch.inference_mode()
+    def run(self, window: Floats, sigma: float | None = None) -> Floats:
+        """Return the network's result for ``window`` (H, W, 3), float32 in 0..1, as (sH, sW, 3) float32.
+
+        ``sigma`` is the noise level in 8-bit units for networks that take one. Sides must be
+        multiples of ``multiple``. Raises torch.OutOfMemoryError where the device cannot hold it.
+        """
+        device = self.choice.device
+        picture = torch.from_numpy(np.ascontiguousarray(window)).to(device).permute(2, 0, 1)[None]
+        picture = picture.contiguous(memory_format=torch.channels_last)
+        if self.card.task == "denoise":
+            plane = torch.full_like(picture[:, :1], (sigma or 0.0) / 255)
+            result = self.network(picture, plane)
+        else:
+            result = self.network(picture)
+        restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
+        return restored
+
+
+class SessionCache:
+    """Keeps the few sessions used last, so that changing a model back is free."""
+
+    def __init__(self, limit: int = 3) -> None:
+        self._limit = limit
+        self._sessions: OrderedDict[tuple[str, float, str, str], Session] = OrderedDict()
+
+    def get(self, model: Model, choice: DeviceChoice) -> Session:
+        """Return the session of a model on a device; a changed weight file is loaded anew."""
+        key = (str(model.path), model.path.stat().st_mtime, str(choice.device), choice.precision)
+        if key not in self._sessions:
+            self._sessions[key] = Session(model, choice)
+            while len(self._sessions) > self._limit:
+                self._sessions.popitem(last=False)
+        self._sessions.move_to_end(key)
+        return self._sessions[key]
+

@@ -1,0 +1,82 @@
+"""Every failure a person can meet: one sentence that says what happened, and what to do about it.
+
+Errors are raised typed where they arise and turned into text at the boundary (command line,
+engine process), so that no layer has to parse another layer's messages.
+"""
+
+from __future__ import annotations
+
+
+class StudioError(Exception):
+    """A failure with a sentence for the person in front of the screen.
+
+    ``kind`` is a stable word for scripts and for the wire between engine and window;
+    ``advice`` says what to do; the technical cause is kept in ``__cause__``.
+    """
+
+    kind = "error"
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.advice}".strip()
+
+
+class InputError(StudioError):
+    """A picture that cannot be read, or is not one."""
+
+    kind = "input"
+
+
+class TooLargeError(InputError):
+    """A picture whose header claims more pixels than the limit allows."""
+
+    kind = "too-large"
+
+
+class OutputError(StudioError):
+    """A result that cannot be written."""
+
+    kind = "output"
+
+
+class WeightsError(StudioError):
+    """A weight file that is missing, damaged, of a newer format or inconsistent with its card."""
+
+    kind = "weights"
+
+
+class DeviceError(StudioError):
+    """A device that was asked for and is not there."""
+
+    kind = "device"
+
+
+class SettingsError(StudioError):
+    """A value outside its range, or a recipe that contradicts itself."""
+
+    kind = "settings"
+
+
+class OutOfMemoryError(StudioError):
+    """Neither the device nor the processor could hold even the smallest tile."""
+
+    kind = "memory"
+
+
+class EngineDiedError(StudioError):
+    """The engine process ended in the middle of a job."""
+
+    kind = "engine"
+
+
+class Cancelled(StudioError):  # noqa: N818 - a state, not a failure
+    """The person stopped the job."""
+
+    kind = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled.")

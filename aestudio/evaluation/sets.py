@@ -1,0 +1,64 @@
+"""Test sets by name: which files a published protocol means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aestudio.errors import InputError
+from aestudio.imageio.simple import find_pictures, load_rgb
+
+Pixels = NDArray[np.uint8]
+
+
+def clean_pictures(name: str, data: Path) -> list[tuple[str, Pixels]]:
+    """Return (name, RGB pixels) of a set: a folder of clean pictures, or a protocol's name below ``data/test``.
+
+    ``cbsd68`` is the whole BSDS pictures in its list; ``bsd100`` their top-left 480x320 (320x480)
+    crops; other names are folders. Raises InputError where nothing is found.
+    """
+    if Path(name).is_dir():
+        return [(p.stem, load_rgb(p)) for p in find_pictures(Path(name))]
+    test = data / "test"
+    if name == "cbsd68":
+        return [(stem, load_rgb(_one(test / "bsd100", stem))) for stem in _list(test / "cbsd68.txt")]
+    if not (test / name).is_dir():
+        raise InputError(f"There is no test set “{name}”.", f"Name a folder of clean pictures, or one below {test}.")
+    pictures = [(p.stem, load_rgb(p)) for p in find_pictures(test / name)]
+    if name == "bsd100":
+        pictures = [(stem, _top_left(p)) for stem, p in pictures]
+    return pictures
+
+
+def pairs(name: str, data: Path) -> list[tuple[str, Pixels, Pixels]]:
+    """Return (name, noisy, clean) of a set of ``*_real`` and ``*_mean`` files. Raises InputError."""
+    folder = Path(name) if Path(name).is_dir() else data / "test" / name
+    noisy = [p for p in find_pictures(folder) if p.stem.endswith("_real")]
+    if not noisy:
+        raise InputError(f"There are no pairs of *_real and *_mean pictures in {folder}.", "Name a folder of pairs.")
+    found = []
+    for path in noisy:
+        stem = path.stem.removesuffix("_real")
+        found.append((stem, load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))))
+    return found
+
+
+def _one(folder: Path, stem: str) -> Path:
+    matches = sorted(folder.glob(f"{stem}.*"))
+    if not matches:
+        raise InputError(f"{folder / stem} is missing.", "Fetch the whole test set.")
+    return matches[0]
+
+
+def _list(path: Path) -> list[str]:
+    try:
+        return [Path(line.strip()).stem for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except OSError as cause:
+        raise InputError(f"The list {path} is missing.", "Name the data folder with --data.") from cause
+
+
+def _top_left(picture: Pixels) -> Pixels:
+    height, width = (320, 480) if picture.shape[1] > picture.shape[0] else (480, 320)
+    return picture[:height, :width]

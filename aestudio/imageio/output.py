@@ -1,0 +1,180 @@
+"""What a result's file will hold: decided before anything is computed, so that a wrong wish costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aestudio.errors import SettingsError
+from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio.containers import EXIF_PREFIX, XMP_PREFIX
+from aestudio.imageio.embedding import jpeg_holds, tiff_holds
+from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
+from aestudio.imageio.picture import Metadata, PictureInfo, depth_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DTYPES: dict[str, type[Any]] = {"8": np.uint8, "16": np.uint16, "32f": np.float32}
+_NEAREST = {"8": ("8", "16", "32f"), "16": ("16", "32f", "8"), "32f": ("32f", "16", "8")}
+_KEEP_AS = {"psd": "tiff", "heic": "tiff", "raw": "tiff", "gif": "png", "hdr": "exr"}
+_DEFAULT_QUALITY = {"jpeg": 95, "webp": 95, "avif": 90, "jxl": 95, "jp2": 95}
+_DEPTH_NAMES = {"8": "8 bits", "16": "16 bits", "32f": "32-bit float"}
+
+
+@dataclass(frozen=True)
+class OutputInfo:
+    """What a file to be written holds. Rows given to its writer are exactly of ``dtype``.
+
+    ``quality`` is 1..100 for a lossy file, None for a lossless one. ``linear`` and ``associated``
+    say what the rows are, as in PictureInfo; colours are divided by their alpha where the format
+    wants them apart.
+    """
+
+    format: str
+    dtype: np.dtype[Any]
+    width: int
+    height: int
+    channels: int
+    has_alpha: bool
+    linear: bool = False
+    metadata: Metadata = Metadata()
+    quality: int | None = None
+    associated: bool = False
+
+    @property
+    def depth(self) -> str:
+        """Return "8", "16" or "32f"."""
+        return depth_of(self.dtype)
+
+
+def _format_for(info: PictureInfo, target: Path | None, format: str) -> str:
+    if format != "keep" and format not in WRITE_FORMATS:
+        raise SettingsError(f"There is no output format {format}.", f"Choose one of {', '.join(WRITE_FORMATS)}.")
+    named = SUFFIX_FORMATS.get(target.suffix.lower()) if target is not None and target.suffix else None
+    if target is not None and target.suffix and named is None and format == "keep":
+        raise SettingsError(
+            f"Files ending in {target.suffix} cannot be written.", f"Use one of {', '.join(WRITE_FORMATS.values())}."
+        )
+    if named is not None and format not in ("keep", named):
+        raise SettingsError(
+            f"The name {target.name if target else ''} says {ABILITIES[named].title}, "
+            f"the format asked for is {ABILITIES[format].title}.",
+            "Leave one of them out.",
+        )
+    if named is not None:
+        return named
+    if format != "keep":
+        return format
+    return "png" if info.palette and info.format != "tiff" else _KEEP_AS.get(info.format, info.format)
+
+
+def plan_output(
+    info: PictureInfo,
+    width: int,
+    height: int,
+    target: Path | None = None,
+    format: str = "keep",
+    depth: str = "keep",
+    quality: int | None = None,
+    metadata: bool = True,
+) -> OutputInfo:
+    """Return what a result of ``width`` x ``height`` pixels made from the picture ``info`` is written as.
+
+    Format: the one that ``target``'s suffix names, else ``format``; "keep" is the source's own,
+    TIFF for what is only read (PSD, HEIC, RAW), PNG for GIF and palettes, OpenEXR for Radiance HDR.
+    Depth: "8", "16", "32f" or "keep" (the source's, or the nearest that the format holds).
+    Quality (1..100): JPEG 95 and AVIF 90 where none is given; WebP, JPEG XL and JPEG 2000 are
+    lossless unless the source is lossy (then 95) or a quality below 100 is asked for.
+
+    Raises SettingsError for what contradicts itself or cannot be held. What a plan leaves behind
+    without contradiction is told by :func:`losses`.
+    """
+    kind = _format_for(info, target, format)
+    able = ABILITIES[kind]
+    if depth not in ("keep", *_DTYPES):
+        raise SettingsError(f"There is no depth {depth}.", "Choose keep, 8, 16 or 32f.")
+    if depth != "keep" and depth not in able.depths:
+        holds = " or ".join(able.depths)
+        raise SettingsError(f"{able.title} does not hold {_DEPTH_NAMES[depth]}.", f"Use --depth {holds} or TIFF.")
+    if depth == "keep":
+        depth = next(d for d in _NEAREST[info.depth] if d in able.depths)
+    if not (0 < width <= able.side and 0 < height <= able.side):
+        raise SettingsError(
+            f"{able.title} holds pictures up to {able.side} pixels a side, and this one has {width} x {height}.",
+            "Choose PNG or TIFF.",
+        )
+    if quality is not None and not 1 <= quality <= 100:
+        raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
+    return OutputInfo(
+        format=kind,
+        dtype=np.dtype(_DTYPES[depth]),
+        width=width,
+        height=height,
+        channels=info.channels,
+        has_alpha=info.has_alpha and able.alpha,
+        linear=info.linear,
+        metadata=_carried(info, kind, width, height) if metadata else Metadata(),
+        quality=_quality(info, kind, quality),
+        associated=info.associated and info.has_alpha and able.alpha,
+    )
+
+
+def _quality(info: PictureInfo, kind: str, quality: int | None) -> int | None:
+    able = ABILITIES[kind]
+    if not able.lossy:
+        return None
+    if not able.lossless:
+        return _DEFAULT_QUALITY[kind] if quality is None else quality
+    if quality is None:
+        return None if info.lossless else _DEFAULT_QUALITY[kind]
+    return None if quality == 100 else quality
+
+
+def _carried(info: PictureInfo, kind: str, width: int, height: int) -> Metadata:
+    """Return the source's blocks that ``kind`` holds, sizes inside EXIF patched where they changed."""
+    able, own = ABILITIES[kind], info.metadata
+    exif = own.exif if able.exif else None
+    if exif and (width, height) != (info.width, info.height):
+        exif = exif_blocks.patch_size(exif, width, height)
+    return replace(
+        own,
+        icc=own.icc if able.icc else None,
+        exif=exif,
+        xmp=own.xmp if able.xmp else None,
+        iptc=own.iptc if able.iptc else None,
+        extra=tuple(item for item in own.extra if item[0].partition(":")[0] == kind),
+    )
+
+
+def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
+    """Return plain sentences about what ``output`` does not keep of ``info``; metadata left out on wish is none."""
+    able = ABILITIES[output.format]
+    told = []
+    if info.has_alpha and not output.has_alpha:
+        told.append(f"{able.title} holds no transparency; the alpha plane is left out.")
+    order = ("8", "16", "32f")
+    if order.index(output.depth) < order.index(info.depth):
+        told.append(f"Values are rounded from {_DEPTH_NAMES[info.depth]} to {_DEPTH_NAMES[output.depth]}.")
+    if info.linear and output.format != "exr" and output.depth != "32f":
+        told.append("Scene-linear values are clipped to 0..1.")
+    if output.metadata == Metadata() and info.metadata != Metadata() and (able.exif or able.icc):
+        return tuple(told)
+    own = info.metadata
+    for name, block, held in (
+        ("colour profile", own.icc, able.icc),
+        ("EXIF", own.exif, able.exif and _exif_fits(own.exif, output.format)),
+        ("XMP", own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
+        ("IPTC", own.iptc, able.iptc),
+    ):
+        if block and not held:
+            told.append(f"{able.title} cannot hold the source's {name}; it is left out.")
+    return tuple(told)
+
+
+def _exif_fits(exif: bytes | None, kind: str) -> bool:
+    if not exif:
+        return True
+    return jpeg_holds(exif, EXIF_PREFIX) if kind == "jpeg" else kind != "tiff" or tiff_holds(exif)

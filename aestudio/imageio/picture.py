@@ -1,0 +1,84 @@
+"""A picture in memory: pixels at the file's own depth, alpha apart, metadata as opaque blobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Array = NDArray[Any]
+
+_DEPTHS = {np.dtype(np.uint8): "8", np.dtype(np.uint16): "16", np.dtype(np.float32): "32f"}
+
+
+def depth_of(dtype: np.dtype[Any]) -> str:
+    """Return "8", "16" or "32f" for uint8, uint16 and float32."""
+    return _DEPTHS[np.dtype(dtype)]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a file says about its pixels, as the bytes it says it in.
+
+    ``exif`` is the TIFF-structured block (``II*\\0`` or ``MM\\0*`` first) without the ``Exif\\0\\0``
+    that JPEG puts before it; ``iptc`` is the bare IIM records; ``dpi`` is (horizontal, vertical).
+    ``extra`` holds blocks that only one format knows, as (name, bytes): ``jpeg:xmp-extended``,
+    ``png:cICP`` and the like. They are written back to that format only.
+    """
+
+    icc: bytes | None = None
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+    dpi: tuple[float, float] | None = None
+    extra: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureInfo:
+    """What is known of a picture before its pixels are decoded.
+
+    ``width`` and ``height`` are as shown (orientation applied), ``channels`` counts the colour
+    planes (1 or 3), ``dtype`` is uint8, uint16 or float32, and ``linear`` marks scene-linear data.
+    ``associated`` says that the file's colours are already multiplied by its alpha (OpenEXR);
+    they are kept that way, because dividing and multiplying again would not give them back.
+    ``lossless`` tells whether the file's own compression kept its pixels exactly.
+    """
+
+    path: Path
+    format: str
+    width: int
+    height: int
+    channels: int
+    has_alpha: bool
+    dtype: np.dtype[Any]
+    linear: bool = False
+    metadata: Metadata = Metadata()
+    notes: tuple[str, ...] = ()
+    palette: bool = False
+    associated: bool = False
+    lossless: bool = True
+
+    @property
+    def depth(self) -> str:
+        """Return "8", "16" or "32f"."""
+        return depth_of(self.dtype)
+
+    @property
+    def pixels(self) -> int:
+        """Return how many pixels it has."""
+        return self.width * self.height
+
+
+@dataclass
+class Picture:
+    """A decoded picture: ``pixels`` (H, W, C) and ``alpha`` (H, W) or None, both of ``info.dtype``."""
+
+    info: PictureInfo
+    pixels: Array
+    alpha: Array | None

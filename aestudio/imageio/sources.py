@@ -1,0 +1,245 @@
+"""From a file of a known format to its header and its rows: one opener for each format."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aestudio.imageio import containers, exif
+from aestudio.imageio.containers import ContainerError, Header
+from aestudio.imageio.decoders import (
+    DecodeError,
+    OiioRows,
+    Rows,
+    WholeRows,
+    cmyk_to_rgb,
+    pillow_image,
+    pillow_pixels,
+    srgb_profile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aestudio.imageio.picture import Array
+
+FIRST_FRAME = "It holds {0} pictures; the first one is used."
+CMYK_PROFILE = "Its CMYK inks were converted to sRGB through its own profile."
+CMYK_PLAIN = "Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile."
+PALETTE = "Its palette was expanded to full colours."
+
+
+class SourceSizeError(ValueError):
+    """A header that claims more pixels than allowed."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(f"{width} x {height}")
+        self.width, self.height = width, height
+
+
+@dataclass
+class Source:
+    """A file ready to be decoded: its header, what its rows hold, and the rows. Sizes are as stored."""
+
+    format: str
+    header: Header
+    width: int
+    height: int
+    channels: int
+    has_alpha: bool
+    dtype: Any
+    rows: Rows
+    linear: bool = False
+    associated: bool = False
+    orientation: int = 1
+    notes: list[str] = field(default_factory=list)
+
+
+def _check(width: int, height: int, limit: int) -> None:
+    if width <= 0 or height <= 0:
+        raise ContainerError("its header gives it no size")
+    if width * height > limit:
+        raise SourceSizeError(width, height)
+
+
+def open_source(path: Path, kind: str, limit: int) -> Source:
+    """Return the file at ``path`` of format ``kind`` (see ``formats.sniff``), nothing decoded yet.
+
+    Raises SourceSizeError where its header claims more than ``limit`` pixels, ContainerError,
+    DecodeError, OSError, or what a library raises for a damaged file.
+    """
+    try:
+        return _OPENERS[kind](path, limit)
+    except (struct.error, IndexError, exif.DirectoryError) as error:
+        raise ContainerError("its header is damaged") from error
+
+
+def _frames_note(frames: int) -> list[str]:
+    return [FIRST_FRAME.format(frames)] if frames > 1 else []
+
+
+def _oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool = False) -> Source:
+    """Return a source read by rows; colour planes and alpha are picked out of the file's channels."""
+    rows = OiioRows(path)
+    try:
+        spec = rows.spec
+        if rows.format != {"jp2": "jpeg2000", "exr": "openexr"}.get(kind, kind):
+            raise DecodeError("its content is not what its first bytes say")
+        _check(spec.width, spec.height, limit)
+        notes = _frames_note(header.frames)
+        colours, alpha = _planes(list(spec.channelnames), spec.alpha_channel)
+        rows.planes = (*colours, alpha) if alpha is not None else tuple(colours)
+        unused = spec.nchannels - len(rows.planes)
+        if unused:
+            notes.append(f"It holds {unused} more channel{'s' * (unused > 1)}; only colour and alpha are used.")
+        if header.palette:
+            notes.append(PALETTE)
+        if rows.kind in ("uint32", "int32", "double", "int64", "uint64", "int16", "int8"):
+            notes.append(f"Its {rows.kind} values are read as 32-bit float.")
+        return Source(
+            format=kind,
+            header=header,
+            width=spec.width,
+            height=spec.height,
+            channels=len(colours),
+            has_alpha=alpha is not None,
+            dtype=rows.dtype,
+            rows=rows,
+            linear=linear,
+            notes=notes,
+        )
+    except BaseException:
+        rows.close()
+        raise
+
+
+def _planes(names: list[str], alpha: int) -> tuple[list[int], int | None]:
+    """Return which channels are the colours (1 or 3 of them) and which is alpha."""
+    last = {name.rsplit(".", 1)[-1].upper(): i for i, name in reversed(list(enumerate(names)))}
+    found = alpha if 0 <= alpha < len(names) else last.get("A")
+    if all(c in last for c in "RGB"):
+        return [last[c] for c in "RGB"], found
+    rest = [i for i in range(len(names)) if i != found]
+    if not rest:
+        return [0], None  # a lone alpha plane is shown as grey
+    return (rest[:3] if len(rest) >= 3 else rest[:1]), found
+
+
+def _open_jpeg(path: Path, limit: int) -> Source:
+    with path.open("rb") as file:
+        header = containers.read_jpeg(file)
+    _check(header.width, header.height, limit)
+    turn = exif.orientation(header.exif)
+    if header.components != 4:
+        source = _oiio_source(path, "jpeg", header, limit)
+        source.orientation = turn
+        return source
+    return _cmyk(path, "jpeg", header, np.uint8, turn, lambda: pillow_pixels(path, "CMYK"))
+
+
+def _cmyk(
+    path: Path, kind: str, header: Header, dtype: Any, turn: int, decode: Callable[[], Array]
+) -> Source:
+    """Return a source whose inks become sRGB; its ink profile gives way to sRGB's."""
+    icc = header.icc
+    usable = icc is not None and icc[16:20] == b"CMYK"
+    header.icc = srgb_profile()
+
+    def colours() -> Array:
+        return cmyk_to_rgb(decode(), icc if usable else None)[0]
+
+    notes = [CMYK_PROFILE if usable else CMYK_PLAIN, *_frames_note(header.frames)]
+    return Source(kind, header, header.width, header.height, 3, False, dtype, WholeRows(colours), False, False, turn, notes)
+
+
+def _open_png(path: Path, limit: int) -> Source:
+    with path.open("rb") as file:
+        try:
+            header = containers.read_png(file)
+        except containers.PictureEndsEarly as error:
+            _check(error.header.width, error.header.height, limit)
+            raise
+    _check(header.width, header.height, limit)
+    source = _oiio_source(path, "png", header, limit)
+    source.orientation = exif.orientation(header.exif)
+    return source
+
+
+def _open_tiff(path: Path, limit: int) -> Source:
+    with path.open("rb") as file:
+        header = containers.read_tiff(file)
+    _check(header.width, header.height, limit)
+    stored = dict(header.extra).pop("tiff:orientation", b"")
+    header.extra = [item for item in header.extra if item[0] != "tiff:orientation"]
+    turn = exif.orientation(header.exif) if not stored else (stored[0] if 1 <= stored[0] <= 8 else 1)
+    if header.photometric == 5 and header.components >= 4:
+        rows = OiioRows(path, raw_colour=True)
+        return _cmyk(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
+    if header.photometric in (8, 9, 10):
+        raise DecodeError("its colours are CIE Lab, which aestudio does not read; convert it to RGB first")
+    source = _oiio_source(path, "tiff", header, limit)
+    source.associated = header.associated and source.has_alpha
+    source.orientation = turn
+    return source
+
+
+def _open_exr(path: Path, limit: int) -> Source:
+    source = _oiio_source(path, "exr", Header(), limit, linear=True)
+    source.associated = source.has_alpha
+    return source
+
+
+def _open_hdr(path: Path, limit: int) -> Source:
+    return _oiio_source(path, "hdr", Header(), limit, linear=True)
+
+
+def _open_pillow(path: Path, kind: str, header: Header, limit: int) -> Source:
+    """Return a source that Pillow decodes whole, at 8 bits."""
+    with pillow_image(path) as image:
+        width, height = image.size
+        _check(width, height, limit)
+        mode, info = image.mode, image.info
+        header.frames = max(header.frames, int(getattr(image, "n_frames", 1)))
+    header.palette = header.palette or mode == "P"
+    grey = mode in ("1", "L", "LA", "I", "I;16", "F")
+    alpha = mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in info
+    target = ("LA" if alpha else "L") if grey else ("RGBA" if alpha else "RGB")
+    notes = _frames_note(header.frames) + ([PALETTE] if header.palette else [])
+    rows = WholeRows(lambda: pillow_pixels(path, target))
+    return Source(kind, header, width, height, 1 if grey else 3, alpha, np.uint8, rows, notes=notes)
+
+
+def _open_webp(path: Path, limit: int) -> Source:
+    with path.open("rb") as file:
+        header = containers.read_webp(file)
+    source = _open_pillow(path, "webp", header, limit)
+    source.orientation = exif.orientation(header.exif)
+    return source
+
+
+def _open_bmp(path: Path, limit: int) -> Source:
+    return _open_pillow(path, "bmp", Header(), limit)
+
+
+def _open_gif(path: Path, limit: int) -> Source:
+    return _open_pillow(path, "gif", Header(palette=True), limit)
+
+
+def _not_yet(path: Path, limit: int) -> Source:
+    raise DecodeError("this format is not supported yet")
+
+
+_OPENERS: dict[str, Callable[[Path, int], Source]] = {
+    "jpeg": _open_jpeg,
+    "png": _open_png,
+    "tiff": _open_tiff,
+    "exr": _open_exr,
+    "hdr": _open_hdr,
+    "webp": _open_webp,
+    "bmp": _open_bmp,
+    "gif": _open_gif,
+}

@@ -1,0 +1,73 @@
+"""Small copies for lists and drop targets, without decoding more than they need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aestudio.errors import InputError
+from aestudio.imageio.values import to_display8
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aestudio.imageio.picture import Array
+    from aestudio.imageio.reader import PictureReader
+
+
+def thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
+    """Return full width, full height and the copy; see ``reader.read_thumbnail``."""
+    from aestudio.imageio.reader import open_picture
+
+    with open_picture(path) as reader:
+        info = reader.info
+        small = _draft(reader, side) if info.format == "jpeg" else None
+        if small is None:
+            small = _reduced(reader, side)
+        return info.width, info.height, _fit(small, info.width, info.height, side)
+
+
+def _draft(reader: PictureReader, side: int) -> Array | None:
+    """Return a JPEG decoded at 1/2, 1/4 or 1/8 of its size, oriented."""
+    from aestudio.imageio.decoders import pillow_image
+    from aestudio.imageio.reader import orient
+
+    info = reader.info
+    mode = "L" if info.channels == 1 else "RGB"
+    try:
+        with pillow_image(info.path) as image:
+            image.draft(mode, (2 * side, 2 * side))
+            pixels = np.asarray(image if image.mode == mode else image.convert(mode))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise InputError(f"{info.path.name} is damaged or incomplete: {error}.", "Copy or save it again.") from error
+    pixels = pixels if pixels.ndim == 3 else pixels[..., None]
+    return orient(pixels, reader.orientation)
+
+
+def _reduced(reader: PictureReader, side: int) -> Array:
+    """Return the picture averaged over squares of a whole number of pixels, read by rows."""
+    info = reader.info
+    factor = max(1, max(info.width, info.height) // (2 * side))
+    step = factor * max(1, 256 // factor)
+    parts = []
+    for start in range(0, info.height, step):
+        rows = to_display8(reader.read_rows(start, min(start + step, info.height))[0], info.linear)
+        height, width = -(-rows.shape[0] // factor) * factor, -(-info.width // factor) * factor
+        padding = ((0, height - rows.shape[0]), (0, width - info.width), (0, 0))
+        padded = np.pad(rows, padding, mode="edge") if height != rows.shape[0] or width != info.width else rows
+        squares = padded.reshape(height // factor, factor, width // factor, factor, info.channels)
+        parts.append(np.round(squares.mean(axis=(1, 3), dtype=np.float32)).astype(np.uint8))
+    return np.concatenate(parts)
+
+
+def _fit(pixels: Array, width: int, height: int, side: int) -> Array:
+    """Return ``pixels`` resampled so that the longer side is ``side`` or the picture's own if less."""
+    from PIL import Image
+
+    scale = min(1.0, side / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    if (pixels.shape[1], pixels.shape[0]) != size:
+        image = Image.fromarray(np.ascontiguousarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels))
+        pixels = np.asarray(image.resize(size, Image.Resampling.BOX if min(size) < 2 else Image.Resampling.LANCZOS))
+    return np.ascontiguousarray(pixels if pixels.ndim == 3 else pixels[..., None])

@@ -1,0 +1,1 @@
+"""Work as data: what the window asks of the engine process, and what it hears back."""

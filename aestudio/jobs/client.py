@@ -1,0 +1,271 @@
+"""The window's side of the engine: an interface, and the real process behind it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection, Listener
+from typing import IO, Protocol
+
+from aestudio import paths
+from aestudio.jobs import wire
+from aestudio.jobs.events import (
+    ENDINGS,
+    CancelledEvent,
+    EngineReady,
+    Event,
+    Failed,
+    MapReady,
+    PicturesReady,
+    ThumbnailReady,
+)
+from aestudio.jobs.spec import Cancel, Forget, Job, Message
+
+ADDRESS_VARIABLE = "AESTUDIO_ENGINE_ADDRESS"
+KEY_VARIABLE = "AESTUDIO_ENGINE_KEY"
+PATIENCE = 2.0
+GOODBYE = b""
+
+
+class EngineClient(Protocol):
+    """What runs jobs. All methods but ``receive`` return at once and may be called from any thread."""
+
+    def start(self) -> None:
+        """Begin starting the engine, so that it is warm when the first job comes."""
+        ...
+
+    def submit(self, message: Message) -> None:
+        """Queue a job or a request. Its events follow by ``receive``; it never raises for a dead engine:
+        that arrives as a Failed event of kind ``engine``, and the next job starts a new engine.
+        """
+        ...
+
+    def receive(self, timeout: float) -> Event | None:
+        """Return the next event, or None after ``timeout`` seconds. For one thread only."""
+        ...
+
+    def close(self) -> None:
+        """Stop the engine: ask, wait two seconds, kill. Safe to call twice."""
+        ...
+
+
+def engine_command() -> list[str]:
+    """Return the command that starts an engine process: this program itself with ``--engine``."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--engine"]
+    return [sys.executable, "-m", "aestudio", "--engine"]
+
+
+class ProcessClient:
+    """Drives one engine process over an authenticated local connection.
+
+    Dies with its window, is started again by the next job after a death, and is killed
+    when a cancelled job has not ended after two seconds; jobs of others are then asked for again.
+    """
+
+    def __init__(self, command: Callable[[], list[str]] = engine_command) -> None:
+        self._command = command
+        self._events: queue.Queue[Event] = queue.Queue()
+        self._lock = threading.Lock()
+        self._open: dict[str, Job] = {}
+        self._deadlines: dict[str, float] = {}
+        self._engine: _Engine | None = None
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """Return the engine's process id, or None while there is none."""
+        engine = self._engine
+        return engine.process.pid if engine else None
+
+    def start(self) -> None:
+        with self._lock:
+            self._running()
+
+    def submit(self, message: Message) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            if isinstance(message, Cancel):
+                if message.id in self._open and self._engine:
+                    self._deadlines[message.id] = time.monotonic() + PATIENCE
+                    self._engine.send(message)
+                return
+            if isinstance(message, Forget):
+                if self._engine:
+                    self._engine.send(message)
+                return
+            self._open[message.id] = message
+            self._running().send(message)
+
+    def receive(self, timeout: float) -> Event | None:
+        self._enforce_deadlines()
+        try:
+            return self._events.get(timeout=timeout)
+        except queue.Empty:
+            return None
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            engine, self._engine = self._engine, None
+            self._open.clear()
+        if engine:
+            engine.stop()
+
+    def _running(self) -> _Engine:
+        if self._engine is None:
+            self._engine = _Engine(self._command(), self._heard, self._died)
+        return self._engine
+
+    def _heard(self, engine: _Engine, event: Event) -> None:
+        with self._lock:
+            if engine is not self._engine:
+                return
+            job = self._open.get(event.id)
+            ended = isinstance(event, (*ENDINGS, ThumbnailReady, MapReady)) or (
+                isinstance(event, PicturesReady) and not getattr(job, "target", "")
+            )
+            if ended:
+                self._open.pop(event.id, None)
+                self._deadlines.pop(event.id, None)
+        self._events.put(event)
+
+    def _died(self, engine: _Engine, code: int | None) -> None:
+        with self._lock:
+            if engine is not self._engine:
+                return
+            self._engine = None
+            lost, self._open = list(self._open), {}
+            self._deadlines.clear()
+        for job in lost:
+            what = "The engine stopped in the middle of this job."
+            details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."
+            self._events.put(Failed(job, "engine", what, "Try again; a smaller tile needs less memory.", details))
+
+    def _enforce_deadlines(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            engine = self._engine
+            late = [i for i, deadline in self._deadlines.items() if deadline < now]
+            if not late or engine is None or not engine.ready:
+                return
+            self._engine = None
+            for job in late:
+                self._open.pop(job, None)
+            self._deadlines.clear()
+            for survivor in self._open.values():
+                self._running().send(survivor)
+        engine.kill()
+        for job in late:
+            self._events.put(CancelledEvent(job))
+
+
+class _Engine:
+    """One life of the engine process: its connection, and the threads that read and write it."""
+
+    def __init__(
+        self,
+        command: list[str],
+        heard: Callable[[_Engine, Event], None],
+        died: Callable[[_Engine, int | None], None],
+    ) -> None:
+        self._heard, self._died = heard, died
+        self._outbox: queue.Queue[Message | None] = queue.Queue()
+        self.ready = False
+        key = secrets.token_bytes(32)
+        self._key = key
+        self._listener = Listener(authkey=key)
+        environment = {
+            **os.environ,
+            ADDRESS_VARIABLE: str(self._listener.address),
+            KEY_VARIABLE: key.hex(),
+        }
+        log = _open_log()
+        self.process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=log or subprocess.DEVNULL,
+            stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
+        )
+        if log:
+            log.close()
+        self._threads = [
+            threading.Thread(target=self._serve, name="engine-reader", daemon=True),
+            threading.Thread(target=self._watch, name="engine-watcher", daemon=True),
+        ]
+        self._accepted = threading.Event()
+        for thread in self._threads:
+            thread.start()
+
+    def send(self, message: Message) -> None:
+        self._outbox.put(message)
+
+    def stop(self) -> None:
+        """Say goodbye, at which the engine stops; kill it after two seconds."""
+        self._outbox.put(None)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def _watch(self) -> None:
+        """Wake the reader where the process ends before it ever connected."""
+        self.process.wait()
+        if not self._accepted.is_set():
+            with contextlib.suppress(OSError, EOFError):
+                Client(self._listener.address, authkey=self._key).close()
+
+    def _serve(self) -> None:
+        connection: Connection | None = None
+        sender: threading.Thread | None = None
+        try:
+            connection = self._listener.accept()
+            self._accepted.set()
+            sender = threading.Thread(target=self._send_all, args=(connection,), name="engine-sender", daemon=True)
+            sender.start()
+            while True:
+                event = wire.decode(connection.recv_bytes())
+                self.ready = self.ready or isinstance(event, EngineReady)
+                self._heard(self, event)
+        except (EOFError, OSError, ValueError):
+            pass  # the connection ended: what that means is told below
+        finally:
+            self._listener.close()
+            if connection:
+                connection.close()
+            self._outbox.put(None)
+            if sender:
+                sender.join(PATIENCE)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE)
+            self._died(self, self.process.poll())
+
+    def _send_all(self, connection: Connection) -> None:
+        with contextlib.suppress(OSError):
+            while (message := self._outbox.get()) is not None:
+                connection.send_bytes(wire.encode(message))
+            connection.send_bytes(GOODBYE)
+
+
+def _open_log() -> IO[bytes] | None:
+    folder = paths.logs_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "engine.log"
+        if path.exists() and path.stat().st_size > 1_000_000:
+            path.replace(path.with_suffix(".old.log"))
+        return path.open("ab")
+    except OSError:
+        return None

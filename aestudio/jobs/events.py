@@ -1,0 +1,175 @@
+"""Events: what the engine tells about its jobs. Pixels are uint8 (H, W, 1 or 3), display-encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class EngineReady:
+    """The engine has imported torch and chosen a device. ``device`` is a short name for the title bar."""
+
+    device: str
+    precision: str
+    reason: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class ThumbnailReady:
+    """A small view of a file, with the size of the whole picture."""
+
+    id: str
+    path: str
+    width: int
+    height: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A picture's facts: size as shown (orientation applied), ``depth`` (``8``, ``16``, ``32f``),
+    ``notes`` in sentences (what was left out or converted).
+    """
+
+    id: str
+    path: str
+    width: int
+    height: int
+    channels: int
+    depth: str
+    format: str
+    has_alpha: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreviewReady:
+    """The whole picture shrunk to at most 1024 pixels, shown until its tiles arrive."""
+
+    id: str
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class BeforeTile:
+    """A piece of the original at (x, y)."""
+
+    id: str
+    x: int
+    y: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True)
+class Started:
+    """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
+
+    ``width`` and ``height`` are the result's.
+    """
+
+    id: str
+    model: str
+    device: str
+    width: int
+    height: int
+    noise: float | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class TileReady:
+    """A piece of the result at (x, y) of the result's own size, and the same piece before.
+
+    ``before`` is the original for denoising and a plain bicubic enlargement for upscaling;
+    ``after`` is at full strength: the window blends.
+    """
+
+    id: str
+    x: int
+    y: int
+    before: Pixels
+    after: Pixels
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: ``done`` of ``total`` tiles, and the seconds left (negative while unknown)."""
+
+    id: str
+    done: int
+    total: int
+    seconds_left: float = -1.0
+
+
+@dataclass(frozen=True)
+class PicturesReady:
+    """Generated or decoded pictures (N, H, W, channels)."""
+
+    id: str
+    pixels: Pixels
+    stream: str = ""
+
+
+@dataclass(frozen=True)
+class MapReady:
+    """The mosaic (side * cell, side * cell, channels) and the extent that it covers."""
+
+    id: str
+    pixels: Pixels
+    extent: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A job is done. ``output`` is the file that it wrote, if any; ``summary`` holds figures for logs."""
+
+    id: str
+    output: str = ""
+    seconds: float = 0.0
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A job ended without a result: one sentence, what to do, and the technical cause to copy.
+
+    ``kind`` is the stable word of the error (see errors.py); ``engine`` means the process died.
+    """
+
+    id: str
+    kind: str
+    what: str
+    advice: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class CancelledEvent:
+    """A job was stopped on request."""
+
+    id: str
+
+
+Event = (
+    EngineReady
+    | ThumbnailReady
+    | Loaded
+    | PreviewReady
+    | BeforeTile
+    | Started
+    | TileReady
+    | Progress
+    | PicturesReady
+    | MapReady
+    | Finished
+    | Failed
+    | CancelledEvent
+)
+ENDINGS = (Finished, Failed, CancelledEvent)

@@ -1,0 +1,201 @@
+"""One file restored into another: read, restore, write, with computing and writing side by side.
+
+What the command line and the engine process share. A target exists whole or not at all.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aestudio.catalog import store
+from aestudio.engine.device import DeviceChoice
+from aestudio.engine.noise import estimate_sigma
+from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_smaller_tiles
+from aestudio.engine.session import Session, SessionCache
+from aestudio.imageio.picture import Metadata, Picture, PictureInfo
+from aestudio.imageio.reader import read_picture
+from aestudio.imageio.values import from_unit, to_unit
+from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
+from aestudio.jobs.spec import Output, Restoration
+
+# The noise of a huge picture is judged by bands of it: more pixels tell nothing new.
+_ESTIMATE_PIXELS = 4_000_000
+
+Band = tuple[NDArray[Any], NDArray[Any] | None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one file: sizes of the result, the model, device and settings that made it."""
+
+    output: Path
+    width: int
+    height: int
+    seconds: float
+    device: str
+    model: str
+    noise: float | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every restoration needs: the device and the networks that are already loaded on it."""
+
+    choice: DeviceChoice
+    sessions: SessionCache
+    tile: int | None = None
+
+    def session(self, model_id: str) -> Session:
+        """Return the session of a model. Raises WeightsError."""
+        return self.sessions.get(store.find(model_id), self.choice)
+
+
+def judge_noise(picture: Picture) -> float:
+    """Return the estimated noise of a picture in 8-bit units, within what the models know (0..75)."""
+    pixels, height = picture.pixels, picture.info.height
+    rows = max(64, _ESTIMATE_PIXELS // max(1, picture.info.width))
+    if rows < height:
+        starts = np.linspace(0, height - rows // 4, 4, dtype=int)
+        pixels = np.concatenate([pixels[s : s + rows // 4] for s in starts])
+    return min(75.0, estimate_sigma(to_unit(pixels, picture.info.linear)))
+
+
+def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:
+    """Return the work of restoring ``picture``; noise that is not given is estimated."""
+    sigma = None
+    if restoration.task == "denoise":
+        sigma = judge_noise(picture) if restoration.noise is None else restoration.noise
+    return Work(picture, session, sigma, restoration.scale if restoration.task == "upscale" else 1.0)
+
+
+def restore_file(
+    source: Path,
+    target: Path,
+    restoration: Restoration,
+    tools: Tools,
+    strength: float = 1.0,
+    output: Output | None = None,
+    max_pixels: int = 0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Restore ``source`` into ``target`` and report. Raises StudioError; nothing half-written remains."""
+    started = time.monotonic()
+    picture = read_picture(source, **({"max_pixels": max_pixels} if max_pixels else {}))
+    session = tools.session(restoration.model)
+    work = make_work(picture, restoration, session)
+    wanted = output or Output()
+
+    def attempt(on: Session, tile: int) -> None:
+        again = Work(picture, on, work.sigma, work.scale)
+        steps = tiles(again, tile, cancelled)
+        write_tiles(again, _watched(steps, progress), strength, target, wanted)
+
+    used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
+    height, width = work.size
+    seconds = time.monotonic() - started
+    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, picture.info.notes)
+
+
+def write_tiles(
+    work: Work, results: Iterable[RestoredTile], strength: float, target: Path, output: Output
+) -> OutputInfo:
+    """Write the tiles of a picture, which come row by row, while the next ones are computed.
+
+    Raises OutputError; the target is untouched unless all went well. Returns how it was stored.
+    """
+    info = work.picture.info
+    height, width = work.size
+    stored = plan_output(
+        info, width, height, target, output.format, output.depth, output.quality, output.metadata
+    )
+    with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:
+        alpha = work.alpha() if stored.has_alpha else None
+        for rows, row in _bands(results, width):
+            parts = [from_unit(blend(tile, strength), stored.dtype, stored.linear) for tile in row]
+            pixels = _colours(np.concatenate(parts, axis=1), stored.channels)
+            pump.put((pixels, None if alpha is None else _alpha_rows(alpha, rows, stored.dtype)))
+    return stored
+
+
+def write_pictures(pixels: NDArray[np.uint8], target: Path, overwrite: bool = False) -> None:
+    """Write generated pixels (H, W, 1 or 3) to ``target``; the suffix decides the format. Raises OutputError."""
+    height, width, channels = pixels.shape
+    info = PictureInfo(
+        path=target, format="png", width=width, height=height, channels=channels, has_alpha=False,
+        dtype=np.dtype(np.uint8), linear=False, metadata=Metadata(), notes=(), palette=False,
+    )
+    with create_picture(target, plan_output(info, width, height, target), overwrite=overwrite) as writer:
+        writer.write_rows(pixels)
+
+
+def _watched(
+    steps: Iterable[tuple[int, int, RestoredTile]], progress: Callable[[int, int], None]
+) -> Iterator[RestoredTile]:
+    for number, total, tile in steps:
+        yield tile
+        progress(number, total)
+
+
+def _bands(results: Iterable[RestoredTile], width: int) -> Iterator[tuple[slice, list[RestoredTile]]]:
+    """Yield (rows, tiles) for each finished row of tiles."""
+    row: list[RestoredTile] = []
+    for tile in results:
+        row.append(tile)
+        if tile.x.stop == width:
+            yield tile.y, row
+            row = []
+
+
+def _alpha_rows(alpha: NDArray[Any], rows: slice, dtype: np.dtype[Any]) -> NDArray[Any]:
+    piece = alpha[rows]
+    return piece if piece.dtype == dtype else from_unit(to_unit(piece, False), dtype, False)
+
+
+def _colours(pixels: NDArray[Any], channels: int) -> NDArray[Any]:
+    """Return (h, w, channels): grey is repeated for formats that only hold colour."""
+    return pixels if pixels.shape[2] == channels else np.repeat(pixels, channels, axis=2)
+
+
+class _Pump:
+    """A thread that hands bands to the writer, so that encoding overlaps with computing."""
+
+    def __init__(self, write: Callable[[NDArray[Any], NDArray[Any] | None], None]) -> None:
+        self._write = write
+        self._queue: queue.Queue[Band | None] = queue.Queue(maxsize=2)
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+
+    def put(self, band: Band) -> None:
+        """Queue a band; raises what writing an earlier one raised."""
+        if self._error is not None:
+            raise self._error
+        self._queue.put(band)
+
+    def __enter__(self) -> _Pump:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        self._queue.put(None)
+        self._thread.join()
+        if kind is None and self._error is not None:
+            raise self._error
+
+    def _run(self) -> None:
+        while (band := self._queue.get()) is not None:
+            if self._error is None:
+                try:
+                    self._write(*band)
+                except BaseException as error:  # noqa: BLE001 - raised again on the thread that waits
+                    self._error = error

@@ -1,0 +1,133 @@
+"""What the engine process holds between jobs: decoded pictures, and results tile by tile."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from aestudio.engine.restore import RestoredTile, Work
+from aestudio.engine.tiling import TilePlan
+from aestudio.imageio.picture import Picture
+from aestudio.imageio.reader import read_picture
+from aestudio.jobs.spec import Restoration
+
+PICTURE_BYTES = 1 << 30
+RESULT_BYTES = 8 << 30
+
+
+class PictureCache:
+    """Decoded pictures, the last used kept while they fit into ``PICTURE_BYTES``; a changed file is read anew."""
+
+    def __init__(self) -> None:
+        self._pictures: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
+
+    def get(self, path: str, max_pixels: int = 0) -> Picture:
+        """Return the picture of a file. Raises InputError."""
+        stamp = file_stamp(path)
+        if stamp not in self._pictures:
+            self.forget(path)
+            picture = read_picture(Path(path), **({"max_pixels": max_pixels} if max_pixels else {}))
+            self._pictures[stamp] = picture
+            while len(self._pictures) > 1 and sum(p.pixels.nbytes for p in self._pictures.values()) > PICTURE_BYTES:
+                self._pictures.popitem(last=False)
+            return picture
+        self._pictures.move_to_end(stamp)
+        return self._pictures[stamp]
+
+    def forget(self, path: str) -> None:
+        """Drop what is held of a file."""
+        for stamp in [s for s in self._pictures if s[0] == path]:
+            del self._pictures[stamp]
+
+
+class StoredResult:
+    """A result at full depth, on disk: uint16 steps for integer pictures, float32 for float ones.
+
+    Filled tile by tile and read back the same way, so that what is saved is what was shown.
+    """
+
+    def __init__(self, work: Work, tile: int) -> None:
+        self.work, self.tile = work, tile
+        self.grid: TilePlan = work.plan(tile)
+        self._places = list(self.grid.tiles())
+        height, width = work.size
+        self._exact = work.picture.info.dtype.kind == "f"
+        shape = (height, width, work.picture.info.channels)
+        self._file = tempfile.TemporaryFile(prefix="aestudio-result-")  # noqa: SIM115 - lives as long as the result
+        dtype = np.dtype(np.float32 if self._exact else np.uint16)
+        self.bytes = int(np.prod(shape)) * dtype.itemsize
+        self._file.truncate(max(1, self.bytes))
+        self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
+        self._done: dict[int, tuple[slice, slice]] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Return whether every tile is there."""
+        return len(self._done) == len(self.grid)
+
+    def tile_at(self, number: int) -> RestoredTile:
+        """Return tile ``number`` of the grid (row by row), computed only where it is missing.
+
+        Raises torch.OutOfMemoryError.
+        """
+        if number not in self._done:
+            tile = self.work.compute(self._places[number])
+            self._after[tile.y, tile.x] = tile.after if self._exact else np.rint(tile.after * 65535)
+            self._done[number] = (tile.y, tile.x)
+            return tile
+        y, x = self._done[number]
+        kept = self._after[y, x]
+        after = np.array(kept) if self._exact else kept.astype(np.float32) / np.float32(65535)
+        return RestoredTile(y, x, self.work.before(self._places[number]), after)
+
+    def tiles(self) -> Iterator[RestoredTile]:
+        """Yield every tile, row by row, computing what is missing."""
+        for number in range(len(self.grid)):
+            yield self.tile_at(number)
+
+    def close(self) -> None:
+        """Free the disk space."""
+        del self._after
+        self._file.close()
+
+
+class ResultCache:
+    """Results by file and settings, the last used kept while they fit into ``RESULT_BYTES`` of disk."""
+
+    def __init__(self) -> None:
+        self._results: OrderedDict[tuple[tuple[str, int, int], Restoration], StoredResult] = OrderedDict()
+
+    def find(self, path: str, restoration: Restoration) -> StoredResult | None:
+        """Return the result of an unchanged file with these settings, complete or not."""
+        key = (file_stamp(path), restoration)
+        if key in self._results:
+            self._results.move_to_end(key)
+        return self._results.get(key)
+
+    def put(self, path: str, restoration: Restoration, result: StoredResult) -> None:
+        """Keep a result, in place of an earlier one of the same file and settings."""
+        key = (file_stamp(path), restoration)
+        earlier = self._results.pop(key, None)
+        if earlier is not None:
+            earlier.close()
+        self._results[key] = result
+        while len(self._results) > 1 and sum(r.bytes for r in self._results.values()) > RESULT_BYTES:
+            self._results.popitem(last=False)[1].close()
+
+    def forget(self, path: str) -> None:
+        """Drop every result of a file."""
+        for key in [k for k in self._results if k[0][0] == path]:
+            self._results.pop(key).close()
+
+
+def file_stamp(path: str) -> tuple[str, int, int]:
+    """Return what changes when a file changes; a missing file has a stamp of its own."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return path, -1, -1
+    return path, status.st_size, status.st_mtime_ns

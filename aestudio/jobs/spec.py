@@ -1,0 +1,161 @@
+"""Jobs: what the window or a script asks for, as plain frozen data that travels to the engine.
+
+Coordinates are (x, y) pixels from the top left; ``path`` is absolute; every job has an ``id``
+that its events repeat. A job is checked when it is made, so that it can be refused before it runs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from dataclasses import dataclass, field
+from typing import Literal
+
+from aestudio.errors import SettingsError
+
+_numbers = itertools.count(1)
+
+RestorationTask = Literal["denoise", "upscale"]
+
+
+def new_id() -> str:
+    """Return an id that no other job of this process has."""
+    return f"{os.getpid()}-{next(_numbers)}"
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """The settings that decide a result's pixels before strength: two equal ones share tiles.
+
+    ``noise`` is None for auto, else sigma in 8-bit units (0..100; denoise only); ``scale`` is the
+    enlargement (> 1 and <= 16; upscale only).
+    """
+
+    task: RestorationTask
+    model: str
+    noise: float | None = None
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.task not in ("denoise", "upscale"):
+            raise SettingsError(f"There is no task “{self.task}”.", "Choose denoise or upscale.")
+        if self.noise is not None and not 0 <= self.noise <= 100:
+            raise SettingsError(f"A noise level of {self.noise:g} is out of range.", "Choose 0 to 100, or auto.")
+        if self.task == "upscale" and not 1 < self.scale <= 16:
+            raise SettingsError(f"A scale of {self.scale:g} is out of range.", "Choose more than 1, up to 16.")
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a result is stored: names as on the command line (``keep``, ``png``, ...; ``keep``, ``8``, ...)."""
+
+    format: str = "keep"
+    depth: str = "keep"
+    quality: int | None = None
+    metadata: bool = True
+    overwrite: bool = False
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small view of a file, at most ``side`` pixels on its longer side -> ThumbnailReady or Failed."""
+
+    path: str
+    side: int = 128
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Load:
+    """A picture to look at -> Loaded, PreviewReady, then BeforeTile until all is sent, Finished; or Failed."""
+
+    path: str
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Restore:
+    """A picture to restore and show -> Started, TileReady and Progress repeatedly, Finished; or Failed.
+
+    The full-depth result stays in the engine, so that saving and strength cost no inference.
+    """
+
+    path: str
+    restoration: Restoration
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Save:
+    """A result to write; what is not computed yet is -> Started, Progress, Finished (``output``); or Failed.
+
+    ``target`` is a file's full path. ``strength`` (0..1) blends the original with the result.
+    """
+
+    path: str
+    restoration: Restoration
+    target: str
+    strength: float = 1.0
+    output: Output = field(default_factory=Output)
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.strength <= 1:
+            raise SettingsError(f"A strength of {self.strength:g} is out of range.", "Choose 0 to 1.")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """New pictures from a VAE -> PicturesReady; with ``target`` also written as one sheet -> Finished."""
+
+    model: str
+    count: int = 64
+    seed: int = 0
+    temperature: float = 1.0
+    target: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Decode:
+    """Latent vectors to pictures -> PicturesReady. A newer Decode of one ``stream`` drops older ones."""
+
+    model: str
+    vectors: tuple[tuple[float, ...], ...]
+    stream: str = "cursor"
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Map:
+    """A mosaic of what a two-dimensional latent decodes to -> MapReady.
+
+    ``side`` x ``side`` cells whose centres cover -extent..extent in both dimensions; y grows upwards.
+    """
+
+    model: str
+    side: int = 24
+    extent: float = 3.0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Stop the job of that id: it ends with a Cancelled event between two tiles."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Drop what the engine holds of a picture that the window closed."""
+
+    path: str
+    id: str = field(default_factory=new_id)
+
+
+Job = Thumbnail | Load | Restore | Save | Sample | Decode | Map
+Message = Job | Cancel | Forget

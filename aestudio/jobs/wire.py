@@ -1,0 +1,74 @@
+"""Messages as bytes: a JSON head and raw arrays behind it. Nothing that comes in is ever executed.
+
+Layout: 4 bytes little-endian length of the head, the head, then the bytes of each array in order.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import numpy as np
+
+from aestudio.jobs import events, spec
+
+_TYPES: dict[str, type[Any]] = {
+    cls.__name__: cls
+    for cls in (
+        *(spec.Thumbnail, spec.Load, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
+        *(spec.Cancel, spec.Forget, spec.Restoration, spec.Output),
+        *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
+        *(events.Started, events.TileReady, events.Progress, events.PicturesReady, events.MapReady),
+        *(events.Finished, events.Failed, events.CancelledEvent),
+    )
+}
+
+
+def encode(message: object) -> bytes:
+    """Return a job or an event as bytes. Raises TypeError for anything else."""
+    arrays: list[np.ndarray[Any, Any]] = []
+    head = json.dumps(_plain(message, arrays)).encode()
+    return b"".join([len(head).to_bytes(4, "little"), head, *(np.ascontiguousarray(a).tobytes() for a in arrays)])
+
+
+def decode(data: bytes) -> Any:  # noqa: ANN401 - any job or event
+    """Return the job or event in ``data``. Raises ValueError where it is none."""
+    try:
+        length = int.from_bytes(data[:4], "little")
+        head = json.loads(data[4 : 4 + length])
+        return _object(head, memoryview(data)[4 + length :])
+    except (KeyError, TypeError, IndexError, UnicodeDecodeError) as cause:
+        raise ValueError("not a message of this version") from cause
+
+
+def _plain(value: object, arrays: list[np.ndarray[Any, Any]]) -> Any:  # noqa: ANN401 - JSON
+    if dataclasses.is_dataclass(value) and type(value).__name__ in _TYPES:
+        fields = {f.name: _plain(getattr(value, f.name), arrays) for f in dataclasses.fields(value)}
+        return {"type": type(value).__name__, "fields": fields}
+    if isinstance(value, np.ndarray):
+        offset = sum(a.nbytes for a in arrays)
+        arrays.append(value)
+        return {"array": [offset, str(value.dtype), list(value.shape)]}
+    if isinstance(value, (tuple, list)):
+        return {"list": [_plain(v, arrays) for v in value]}
+    if isinstance(value, dict):
+        return {"table": {str(k): _plain(v, arrays) for k, v in value.items()}}
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    raise TypeError(f"{type(value).__name__} cannot travel")
+
+
+def _object(value: Any, body: memoryview) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, dict):
+        return value
+    if "type" in value:
+        fields = {k: _object(v, body) for k, v in value["fields"].items()}
+        return _TYPES[value["type"]](**fields)
+    if "array" in value:
+        offset, dtype, shape = value["array"]
+        count = int(np.prod(shape, dtype=np.int64))
+        return np.frombuffer(body, dtype, count, offset).reshape(shape)
+    if "list" in value:
+        return tuple(_object(v, body) for v in value["list"])
+    return {k: _object(v, body) for k, v in value["table"].items()}

@@ -1,0 +1,336 @@
+"""The engine process: it alone imports torch, decodes files, computes and writes.
+
+Three threads: the reader takes messages and cancels at once, the decoder makes thumbnails and loads
+pictures, the computer runs networks. Interactive jobs (a point on the map) pass in between the
+tiles of a long one. The process ends when its connection does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import heapq
+import itertools
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+
+import numpy as np
+
+from aestudio.catalog import store
+from aestudio.engine import device as devices
+from aestudio.engine import generate
+from aestudio.engine.restore import Work, with_smaller_tiles
+from aestudio.engine.session import Session, SessionCache
+from aestudio.errors import Cancelled, StudioError
+from aestudio.imageio.picture import Picture
+from aestudio.imageio.reader import read_thumbnail
+from aestudio.imageio.resample import resize, to_uint8
+from aestudio.imageio.values import from_unit, to_display8
+from aestudio.jobs import events, spec, wire
+from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
+from aestudio.jobs.files import Tools, make_work, restore_file, write_pictures, write_tiles
+from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
+
+log = logging.getLogger(__name__)
+
+PREVIEW_SIDE = 1024
+BEFORE_TILE = 512
+_URGENT, _NORMAL, _LATER = 0, 1, 2
+_PRIORITY: dict[type[spec.Job], int] = {
+    spec.Decode: _URGENT,
+    spec.Map: _URGENT,
+    spec.Sample: _URGENT,
+    spec.Load: _URGENT,
+    spec.Restore: _NORMAL,
+    spec.Thumbnail: _NORMAL,
+    spec.Save: _LATER,
+}
+
+
+class Lane:
+    """A priority queue of jobs for one thread; equal priorities in order of arrival."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, spec.Job]] = []
+        self._order = itertools.count()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, job: spec.Job) -> None:
+        """Add a job; an older Decode of the same stream is dropped: its point has moved on."""
+        with self._changed:
+            if isinstance(job, spec.Decode):
+                self._heap = [e for e in self._heap if not (isinstance(e[2], spec.Decode) and e[2].stream == job.stream)]
+                heapq.heapify(self._heap)
+            heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
+            self._changed.notify()
+
+    def take(self, wait: bool = True, urgent: bool = False) -> spec.Job | None:
+        """Return the next job; None when closed, or when there is none and ``wait`` is False."""
+        with self._changed:
+            while wait and not self._heap and not self._closed:
+                self._changed.wait()
+            if not self._heap or self._closed or (urgent and self._heap[0][0] != _URGENT):
+                return None
+            return heapq.heappop(self._heap)[2]
+
+    def close(self) -> None:
+        """Wake the thread and let it end."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+
+class Worker:
+    """Runs jobs and sends their events through ``send``, which any thread may call."""
+
+    def __init__(self, send: Callable[[events.Event], None], device: str = "auto") -> None:
+        self._send = send
+        self._compute, self._decode = Lane(), Lane()
+        self._cancelled: set[str] = set()
+        self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
+        self._picture_lock = threading.Lock()
+        self._choice = devices.choose(device)
+        self._tools = Tools(self._choice, self._sessions)
+        self._threads = [
+            threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
+            for lane, name in ((self._compute, "compute"), (self._decode, "decode"))
+        ]
+        self._handlers: dict[type[spec.Job], Callable[..., None]] = {
+            spec.Thumbnail: self._thumbnail,
+            spec.Load: self._load,
+            spec.Restore: self._restore,
+            spec.Save: self._save,
+            spec.Sample: self._sample,
+            spec.Decode: self._decode_latents,
+            spec.Map: self._map,
+        }
+
+    def start(self) -> None:
+        """Start the threads and say which device was chosen."""
+        for thread in self._threads:
+            thread.start()
+        choice = self._choice
+        self._send(events.EngineReady(choice.label, choice.precision, choice.reason))
+
+    def take(self, message: spec.Message) -> None:
+        """Queue a job, cancel one, or forget a picture. Returns at once."""
+        if isinstance(message, spec.Cancel):
+            self._cancelled.add(message.id)
+        elif isinstance(message, spec.Forget):
+            with self._picture_lock:
+                self._pictures.forget(message.path)
+        elif isinstance(message, (spec.Thumbnail, spec.Load)):
+            self._decode.put(message)
+        else:
+            self._compute.put(message)
+
+    def stop(self) -> None:
+        """Let the threads end after what they are doing."""
+        self._compute.close()
+        self._decode.close()
+
+    def _work(self, lane: Lane) -> None:
+        while (job := lane.take()) is not None:
+            self._run(job)
+
+    def _run(self, job: spec.Job) -> None:
+        """Run one job; whatever it raises becomes its Failed event, and the thread lives on."""
+        try:
+            self._check(job)
+            self._handlers[type(job)](job)
+        except Cancelled:
+            self._send(events.CancelledEvent(job.id))
+        except StudioError as error:
+            details = repr(error.__cause__) if error.__cause__ else ""
+            self._send(events.Failed(job.id, error.kind, error.what, error.advice, details))
+        except Exception as error:  # the boundary of the process: nothing may end it
+            log.exception("job %s failed", job)
+            advice = "Try again; if it happens again, report it with the details."
+            what = f"Something unexpected went wrong ({type(error).__name__})."
+            self._send(events.Failed(job.id, "error", what, advice, traceback.format_exc()))
+        finally:
+            self._cancelled.discard(job.id)
+
+    def _check(self, job: spec.Job) -> None:
+        if job.id in self._cancelled:
+            raise Cancelled
+
+    def _picture(self, path: str, max_pixels: int) -> Picture:
+        with self._picture_lock:
+            return self._pictures.get(path, max_pixels)
+
+    def _thumbnail(self, job: spec.Thumbnail) -> None:
+        width, height, pixels = read_thumbnail(Path(job.path), job.side)
+        self._send(events.ThumbnailReady(job.id, job.path, width, height, pixels))
+
+    def _load(self, job: spec.Load) -> None:
+        started = time.monotonic()
+        picture = self._picture(job.path, job.max_pixels)
+        info = picture.info
+        self._check(job)
+        facts = (info.width, info.height, info.channels, info.depth, info.format, info.has_alpha, info.notes)
+        self._send(events.Loaded(job.id, job.path, *facts))
+        self._send(events.PreviewReady(job.id, _preview(picture)))
+        for y in range(0, info.height, BEFORE_TILE):
+            for x in range(0, info.width, BEFORE_TILE):
+                self._check(job)
+                piece = picture.pixels[y : y + BEFORE_TILE, x : x + BEFORE_TILE]
+                self._send(events.BeforeTile(job.id, x, y, to_display8(piece, info.linear)))
+        self._send(events.Finished(job.id, seconds=time.monotonic() - started))
+
+    def _restore(self, job: spec.Restore) -> None:
+        started = time.monotonic()
+        result = self._results.find(job.path, job.restoration)
+        if result is None or not result.complete:
+            picture = self._picture(job.path, job.max_pixels)
+            session = self._tools.session(job.restoration.model)
+            work = make_work(picture, job.restoration, session)
+
+            def attempt(on: Session, tile: int) -> None:
+                again = Work(picture, on, work.sigma, work.scale)
+                fresh = StoredResult(again, tile)
+                self._results.put(job.path, job.restoration, fresh)
+                self._show(job, fresh)
+
+            if result is not None and result.work.picture is picture:
+                self._show(job, result)
+            else:
+                with_smaller_tiles(attempt, session, self._sessions)
+        else:
+            self._show(job, result)
+        self._send(events.Finished(job.id, seconds=time.monotonic() - started))
+
+    def _show(self, job: spec.Restore, result: StoredResult) -> None:
+        """Send every tile of a result, computing what is missing."""
+        work = result.work
+        height, width = work.size
+        estimated = job.restoration.task == "denoise" and job.restoration.noise is None
+        model, device = work.session.card.id, work.session.choice.label
+        self._send(events.Started(job.id, model, device, width, height, work.sigma, estimated))
+        clock = Clock(len(result.grid))
+        for number in range(len(result.grid)):
+            self._check(job)
+            tile = result.tile_at(number)
+            before, after = (from_unit(v, np.dtype(np.uint8), False) for v in (tile.before, tile.after))
+            self._send(events.TileReady(job.id, tile.x.start, tile.y.start, before, after))
+            self._send(clock.tick(job.id, number + 1))
+            self._run_urgent()
+
+    def _save(self, job: spec.Save) -> None:
+        started = time.monotonic()
+        target = Path(job.target)
+        result = self._results.find(job.path, job.restoration)
+        clock: Clock | None = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal clock
+            clock = clock or Clock(total)
+            self._send(clock.tick(job.id, done))
+            self._run_urgent()
+
+        if result is not None and result.complete:
+            write_tiles(result.work, result.tiles(), job.strength, target, job.output)
+        else:
+            restore_file(
+                Path(job.path), target, job.restoration, self._tools, job.strength, job.output, job.max_pixels,
+                progress, lambda: job.id in self._cancelled,
+            )
+        self._send(events.Finished(job.id, str(target), time.monotonic() - started))
+
+    def _sample(self, job: spec.Sample) -> None:
+        session = self._tools.session(job.model)
+        vectors = generate.draw_latents(session, job.count, job.seed, job.temperature)
+        pictures = generate.decode(session, vectors)
+        self._send(events.PicturesReady(job.id, pictures))
+        if job.target:
+            columns = int(np.ceil(np.sqrt(job.count)))
+            write_pictures(generate.sheet(pictures, columns), Path(job.target), overwrite=True)
+            self._send(events.Finished(job.id, job.target))
+
+    def _decode_latents(self, job: spec.Decode) -> None:
+        vectors = np.array(job.vectors, dtype=np.float32)
+        pictures = generate.decode(self._tools.session(job.model), vectors)
+        self._send(events.PicturesReady(job.id, pictures, job.stream))
+
+    def _map(self, job: spec.Map) -> None:
+        pixels = generate.mosaic(self._tools.session(job.model), job.side, job.extent)
+        self._send(events.MapReady(job.id, pixels, job.extent))
+
+    def _run_urgent(self) -> None:
+        while (job := self._compute.take(wait=False, urgent=True)) is not None:
+            self._run(job)
+
+
+class Clock:
+    """Tells how far a job is and how long it will take, from the mean of the tiles so far."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._started = total, time.monotonic()
+
+    def tick(self, job: str, done: int) -> events.Progress:
+        """Return the progress after ``done`` tiles."""
+        left = (time.monotonic() - self._started) / done * (self._total - done) if done else -1.0
+        return events.Progress(job, done, self._total, left)
+
+
+def _preview(picture: Picture) -> events.Pixels:
+    """Return the picture at most PREVIEW_SIDE pixels large, from every n-th pixel: fast, soon replaced."""
+    info = picture.info
+    step = max(1, -(-max(info.width, info.height) // (2 * PREVIEW_SIDE)))
+    coarse = to_display8(picture.pixels[::step, ::step], info.linear)
+    factor = PREVIEW_SIDE / max(coarse.shape[:2])
+    if factor >= 1:
+        return coarse
+    height, width = (max(1, round(n * factor)) for n in coarse.shape[:2])
+    shrunk: events.Pixels = to_uint8(resize(coarse, (height, width)))
+    return shrunk
+
+
+def main() -> int:
+    """Run the engine process until its connection ends; returns the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    _die_with_parent()
+    connection = Client(_address(), authkey=bytes.fromhex(os.environ.pop(KEY_VARIABLE)))
+    lock = threading.Lock()
+
+    def send(event: events.Event) -> None:
+        data = wire.encode(event)
+        with lock:
+            connection.send_bytes(data)
+
+    worker = Worker(send)
+    worker.start()
+    _listen(connection, worker)
+    # daemon threads may be in the middle of a long convolution: the process does not wait for them
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _address() -> str:
+    return os.environ.pop(ADDRESS_VARIABLE)
+
+
+def _listen(connection: Connection, worker: Worker) -> None:
+    try:
+        while (data := connection.recv_bytes()) != GOODBYE:
+            worker.take(wire.decode(data))
+    except (EOFError, OSError):
+        log.info("the window is gone")
+    worker.stop()
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel to end this process with its parent, and give the window precedence."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)
+    if hasattr(os, "nice"):
+        os.nice(5)

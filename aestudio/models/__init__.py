@@ -1,0 +1,1 @@
+"""Networks: plain ``nn.Module`` classes and the registry that names them."""

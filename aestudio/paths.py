@@ -1,0 +1,64 @@
+"""Where things lie: in a source checkout, an installed wheel and a frozen application.
+
+Read-only parts (weights, resources) come with the program; what a person makes lies in the
+per-user data folder, or in ``AESTUDIO_HOME`` where that is set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(frozen) / name] if frozen else [_PACKAGE.parent / name, _PACKAGE / "_shipped" / name]
+    return next((c for c in candidates if c.is_dir()), candidates[-1])
+
+
+def weights_folder() -> Path:
+    """Return the folder of the models that come with the program."""
+    return _shipped("weights")
+
+
+def resources_folder() -> Path:
+    """Return the folder of icons, sample pictures and styles."""
+    return _shipped("resources")
+
+
+def home() -> Path:
+    """Return the per-user data folder; it may not exist yet."""
+    override = os.environ.get("AESTUDIO_HOME")
+    if override:
+        return Path(override).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("aestudio", appauthor=False)
+
+
+def user_models_folder() -> Path:
+    """Return the folder of the person's own models."""
+    return home() / "models"
+
+
+def runs_folder() -> Path:
+    """Return the folder of training runs (checkpoints and logs)."""
+    return home() / "runs"
+
+
+def logs_folder() -> Path:
+    """Return the folder of engine logs and crash reports."""
+    return home() / "logs"
+
+
+def journal_file() -> Path:
+    """Return the database of what was done."""
+    return home() / "journal.sqlite"
+
+
+def settings_file() -> Path:
+    """Return the settings file."""
+    return home() / "settings.json"

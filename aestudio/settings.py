@@ -1,0 +1,120 @@
+"""What a person chose, kept between sessions: one typed schema in a sparse JSON file.
+
+Only values that differ from the defaults are written, keys that this version does not know are
+kept, and a file that cannot be read is set aside rather than overwritten.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+import tempfile
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from aestudio import paths
+
+log = logging.getLogger(__name__)
+
+Theme = Literal["auto", "light", "dark"]
+
+
+@dataclass
+class Settings:
+    """Every setting, with its default.
+
+    ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
+    ``max_pixels`` is the largest picture to open (0: the program's own limit); ``window_geometry``
+    is Qt's own record as base64.
+    """
+
+    theme: Theme = "auto"
+    device: str = "auto"
+    max_pixels: int = 0
+    subfolders: bool = False
+    open_folder: str = ""
+    save_folder: str = ""
+    window_geometry: str = ""
+    panels_folded: bool = False
+    unknown: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+def _accepts(kind: object, value: object) -> bool:
+    if get_origin(kind) is typing.Literal:
+        return value in get_args(kind)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(kind, type) and isinstance(value, kind)
+
+
+def load(file: Path | None = None) -> Settings:
+    """Return the stored settings, or defaults where there are none.
+
+    A damaged file is renamed to ``settings.json.damaged`` (numbered where that exists); a value of
+    the wrong type falls back to its default. Both are logged, neither raises.
+    """
+    file = file or paths.settings_file()
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(stored, dict):
+            raise ValueError("not a table of settings")
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        log.warning("The settings in %s cannot be read (%s); using defaults.", file, error)
+        return Settings()
+    except ValueError as error:
+        log.warning("The settings in %s are damaged (%s); kept as %s.", file, error, _set_aside(file))
+        return Settings()
+    hints = get_type_hints(Settings)
+    settings = Settings()
+    known = {f.name for f in dataclasses.fields(Settings)} - {"unknown"}
+    for key, value in stored.items():
+        if key not in known:
+            settings.unknown[key] = value
+        elif _accepts(hints[key], value):
+            setattr(settings, key, value)
+        else:
+            log.warning("The setting “%s” has a value that does not fit: %r; using the default.", key, value)
+    return settings
+
+
+def save(settings: Settings, file: Path | None = None) -> None:
+    """Write what differs from the defaults, whole or not at all. Raises OSError where it cannot be written."""
+    file = file or paths.settings_file()
+    defaults = Settings()
+    values = dict(settings.unknown)
+    for item in dataclasses.fields(Settings):
+        value = getattr(settings, item.name)
+        if item.name != "unknown" and value != getattr(defaults, item.name):
+            values[item.name] = value
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(values, stream, ensure_ascii=False, indent=2, sort_keys=True)
+            stream.write("\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _set_aside(file: Path) -> Path:
+    backup = file.with_name(f"{file.name}.damaged")
+    number = 2
+    while backup.exists():
+        backup = file.with_name(f"{file.name}.damaged-{number}")
+        number += 1
+    try:
+        file.rename(backup)
+    except OSError as error:
+        log.warning("%s could not be set aside: %s", file, error)
+        return file
+    return backup

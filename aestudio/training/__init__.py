@@ -1,0 +1,1 @@
+"""Fitting networks: data, degradations, recipes, the loop and its checkpoints."""

@@ -1,0 +1,83 @@
+"""Checkpoints: everything a run needs to go on as if it had not stopped, without pickle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+from torch import Tensor, nn
+
+from aestudio.errors import OutputError, WeightsError
+from aestudio.training.muon import MuonAdamW
+
+
+def save_checkpoint(
+    path: Path,
+    network: nn.Module,
+    average: dict[str, Tensor],
+    optimiser: MuonAdamW,
+    generator: torch.Generator,
+    facts: dict[str, Any],
+) -> None:
+    """Write weights, their average, optimiser state, random state and ``facts`` atomically."""
+    tensors = {f"network.{k}": v for k, v in network.state_dict().items()}
+    tensors |= {f"average.{k}": v for k, v in average.items()}
+    tensors |= {f"optimiser.{k}": v for k, v in _optimiser_tensors(network, optimiser).items()}
+    tensors["random"] = generator.get_state()
+    contiguous = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(save(contiguous, metadata={"facts": json.dumps(facts)}))
+        partial.replace(path)
+    except OSError as cause:
+        partial.unlink(missing_ok=True)
+        raise OutputError(f"The checkpoint {path} cannot be written.", "Free some disk space.") from cause
+
+
+def load_checkpoint(
+    path: Path, network: nn.Module, average: dict[str, Tensor], optimiser: MuonAdamW, generator: torch.Generator
+) -> dict[str, Any]:
+    """Restore all of it in place and return the facts. Raises WeightsError where the file does not fit."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            facts: dict[str, Any] = json.loads((file.metadata() or {})["facts"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
+    except (OSError, SafetensorError, KeyError, ValueError) as cause:
+        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew without --resume.") from cause
+
+    def part(prefix: str) -> dict[str, Tensor]:
+        return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+    try:
+        network.load_state_dict(part("network."))
+        for name, value in part("average.").items():
+            average[name].copy_(value)
+        _restore_optimiser(network, optimiser, part("optimiser."))
+        generator.set_state(tensors["random"])
+    except (RuntimeError, KeyError) as cause:
+        raise WeightsError(
+            f"The checkpoint {path} belongs to another recipe.", "Use the recipe it was started with."
+        ) from cause
+    return facts
+
+
+def _optimiser_tensors(network: nn.Module, optimiser: MuonAdamW) -> dict[str, Tensor]:
+    names = {id(p): name for name, p in network.named_parameters()}
+    return {
+        f"{names[id(parameter)]}|{key}": value
+        for parameter, state in optimiser.state.items()
+        for key, value in state.items()
+    }
+
+
+def _restore_optimiser(network: nn.Module, optimiser: MuonAdamW, tensors: dict[str, Tensor]) -> None:
+    parameters = dict(network.named_parameters())
+    for joined, value in tensors.items():
+        name, key = joined.rsplit("|", 1)
+        parameter = parameters[name]
+        optimiser.state[parameter][key] = value.to(parameter.device if key != "step" else "cpu")

@@ -1,0 +1,110 @@
+"""A run from a recipe and a folder to a weight file with its card."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from aestudio.catalog.card import Card
+from aestudio.errors import SettingsError
+from aestudio.models.weights import load_network, save_network
+from aestudio.training.loop import Moment, Trainer, device_name
+from aestudio.training.objectives import Objective, make_objective
+from aestudio.training.recipes import Recipe
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where training pictures came from, for the card: a credit, and the licence of the weights."""
+
+    data: str = "the maker's own pictures"
+    licence: str = "the maker's own"
+
+
+def fit(
+    recipe: Recipe,
+    folder: Path,
+    name: str,
+    run_folder: Path,
+    target_folder: Path,
+    device: torch.device,
+    steps: int | None = None,
+    start: Path | None = None,
+    resume: bool = False,
+    provenance: Provenance = Provenance(),  # noqa: B008 - frozen
+    watch: Callable[[Moment], None] = lambda moment: None,
+    say: Callable[[str], None] = lambda text: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Path:
+    """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
+
+    Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
+    from the last checkpoint. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
+    """
+    if not _NAME.fullmatch(name):
+        raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
+    objective = make_objective(recipe, folder, device)
+    trainer = Trainer(recipe, objective, run_folder, device)
+    lineage: dict[str, Any] = {}
+    if start is not None:
+        network, parent = load_network(start)
+        fresh = trainer.start_from(network.state_dict())
+        lineage = {"from": parent.id, "before": parent.training}
+        say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))
+    if resume and (run_folder / "last.safetensors").exists():
+        trainer.resume()
+        say(f"Resuming at step {trainer.step}.")
+    result = trainer.run(steps=steps, watch=watch, cancelled=cancelled)
+    budget = {
+        "data": provenance.data,
+        "steps": result.steps,
+        "megapixels_seen": round(result.pixels / 1e6),
+        "hours": round(result.seconds / 3600, 3),
+        "device": device_name(device),
+        "validation": {k: round(v, 3) for k, v in result.scores.items()},
+        **lineage,
+    }
+    card = make_card(recipe, name, objective, budget, provenance.licence)
+    path = target_folder / f"{name}.safetensors"
+    save_network(result.state, card, path)
+    path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
+    return path
+
+
+def make_card(recipe: Recipe, name: str, objective: Objective, budget: dict[str, Any], licence: str) -> Card:
+    """Return the card of a finished run; its scores are added by ``aestudio evaluate --record``."""
+    return Card(
+        id=name,
+        title=recipe.title or name,
+        task=recipe.task,
+        architecture=recipe.architecture,
+        arguments=recipe.arguments,
+        scale=recipe.scale,
+        channels=int(recipe.arguments.get("channels", 3)),
+        noise_range=[0.0, recipe.highest_sigma] if recipe.task == "denoise" else [],
+        training=budget,
+        statistics={k: round(v, 4) for k, v in objective.statistics().items()},
+        description=recipe.description,
+        date=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        licence=licence,
+    )
+
+
+def card_text(card: Card) -> str:
+    """Return the card as a Markdown page, every field in it."""
+    lines = [f"# {card.title}", "", card.description, "", "| | |", "|---|---|"]
+    for key, value in dataclasses.asdict(card).items():
+        if key not in ("title", "description"):
+            shown = value if isinstance(value, (str, int, float)) else json.dumps(value, ensure_ascii=False)
+            lines.append(f"| {key.replace('_', ' ')} | {shown} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,108 @@
+"""Muon for the inner convolutions, AdamW for the rest, in one optimiser.
+
+Muon (Jordan et al., 2024): Nesterov momentum whose direction is orthogonalised by a
+Newton-Schulz iteration. Here a convolution is seen as a matrix of out x (in * k * k).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+_COEFFICIENTS = (3.4445, -4.7750, 2.0315)
+
+
+def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
+    """Return the (rows, columns) matrix with its singular values pushed towards 1.
+
+    Every step is X <- (aI + bA + cA^2) X with A = X X^T. The polynomials commute, so the
+    iteration runs on the small Gram matrix and the wide matrix is multiplied once at the end.
+    """
+    a, b, c = _COEFFICIENTS
+    tall = matrix.shape[0] > matrix.shape[1]
+    wide = matrix.T if tall else matrix
+    wide = wide.float() / (wide.float().norm() + 1e-7)
+    gram = wide @ wide.T
+    identity = torch.eye(len(gram), device=gram.device)
+    total = identity
+    for _ in range(steps):
+        polynomial = a * identity + b * gram + c * (gram @ gram)
+        total = polynomial @ total
+        gram = polynomial @ gram @ polynomial
+        gram = (gram + gram.T) * 0.5
+    wide = total @ wide
+    return wide.T if tall else wide
+
+
+class MuonAdamW(torch.optim.Optimizer):
+    """Two groups: ``muon`` holds convolution weights, ``adamw`` everything else.
+
+    A group's rate is ``peak * self.factor``; the schedule sets ``factor`` in 0..1.
+    """
+
+    def __init__(
+        self,
+        muon: Iterable[nn.Parameter],
+        adamw: Iterable[nn.Parameter],
+        muon_rate: float = 5e-3,
+        adamw_rate: float = 1e-3,
+        momentum: float = 0.95,
+        betas: tuple[float, float] = (0.9, 0.99),
+        weight_decay: float = 0.0,
+    ) -> None:
+        shared = {"weight_decay": weight_decay, "momentum": momentum, "betas": betas}
+        groups: list[dict[str, Any]] = [
+            {"params": list(muon), "kind": "muon", "peak": muon_rate},
+            {"params": list(adamw), "kind": "adamw", "peak": adamw_rate},
+        ]
+        super().__init__([group for group in groups if group["params"]], shared)
+        self.factor = 1.0
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:  # type: ignore[override]
+        """Move every parameter that has a gradient."""
+        for group in self.param_groups:
+            update = self._muon if group["kind"] == "muon" else self._adamw
+            rate = group["peak"] * self.factor
+            for parameter in group["params"]:
+                if parameter.grad is not None:
+                    parameter.mul_(1 - rate * group["weight_decay"])
+                    update(parameter, parameter.grad, group, rate)
+
+    def _muon(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
+        state = self.state[parameter]
+        if not state:
+            state["momentum"] = torch.zeros_like(parameter)
+        momentum = state["momentum"]
+        momentum.lerp_(gradient, 1 - group["momentum"])
+        direction = gradient.lerp(momentum, group["momentum"]).flatten(1)
+        rows, columns = direction.shape
+        update = orthogonalise(direction).view_as(parameter)
+        parameter.add_(update.to(parameter.dtype), alpha=-rate * max(1.0, rows / columns) ** 0.5)
+
+    def _adamw(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
+        state = self.state[parameter]
+        if not state:
+            state["mean"] = torch.zeros_like(parameter)
+            state["square"] = torch.zeros_like(parameter)
+            state["step"] = torch.zeros(())
+        first, second = group["betas"]
+        state["step"] += 1
+        step = float(state["step"])
+        state["mean"].lerp_(gradient, 1 - first)
+        state["square"].lerp_(gradient.square(), 1 - second)
+        mean = state["mean"] / (1 - first**step)
+        root = (state["square"] / (1 - second**step)).sqrt_()
+        parameter.addcdiv_(mean, root.add_(1e-8), value=-rate)
+
+
+def split_parameters(network: nn.Module) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+    """Return (convolutions of residual blocks, all others): what Muon moves and what AdamW moves."""
+    from aestudio.models.blocks import ResidualBlock
+
+    inner = {id(p) for m in network.modules() if isinstance(m, ResidualBlock) for p in m.parameters()}
+    parameters = list(network.parameters())
+    return [p for p in parameters if id(p) in inner], [p for p in parameters if id(p) not in inner]

@@ -1,0 +1,95 @@
+"""The icons, drawn as strokes on a 20-pixel grid in the theme's colour of text."""
+
+from __future__ import annotations
+
+import weakref
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from aestudio.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
+GLYPHS = {
+    "alert": "M10 3 18 17H2Z M10 8v4.2 M10 14.6v.2",
+    "back": "M12 4 6 10l6 6",
+    "check": "M4 10.5 8.2 15 16 5.5",
+    "clock": "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4Z M10 6v4.2l2.8 1.8",
+    "close": "M5 5l10 10 M15 5 5 15",
+    "copy": "M7 7h9v10H7Z M4 13V3h9",
+    "cross": "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4Z M7.4 7.4l5.2 5.2 M12.6 7.4l-5.2 5.2",
+    "divider": "M10 2v16 M7 7l-3 3 3 3 M13 7l3 3-3 3",
+    "eye": "M2 10c2-3.6 4.8-5.4 8-5.4s6 1.8 8 5.4c-2 3.6-4.8 5.4-8 5.4S4 13.6 2 10Z M10 7.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8Z",
+    "full": "M3 7.5V3h4.5 M12.5 3H17v4.5 M17 12.5V17h-4.5 M7.5 17H3v-4.5",
+    "info": "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4Z M10 9v5 M10 6v.2",
+    "menu": "M3 5.5h14 M3 10h14 M3 14.5h14",
+    "open": "M2.5 16V4.5h5L9.5 7h8v9Z",
+    "panels": "M2.5 4h15v12h-15Z M7 4v12 M13 4v12",
+    "picture": "M2.5 3.5h15v13h-15Z M2.5 14l4.5-4.5 4 4 2.5-2.5 4 4 M13 6.6a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8Z",
+    "play": "M6 3.5 16 10 6 16.5Z",
+    "plus": "M10 4v12 M4 10h12",
+    "retry": "M16 10a6 6 0 1 1-2-4.5 M16 2.5v3.5h-3.5",
+    "save": "M10 3v9 M6 8.5 10 12.5l4-4 M3.5 13.5V17h13v-3.5",
+    "stop": "M5 5h10v10H5Z",
+    "work": "M4 6l4 4-4 4 M10.5 6l4 4-4 4",
+}
+_shown: list[tuple[weakref.ref[QAbstractButton], str]] = []
+
+
+def pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0) -> QPixmap:
+    """Return an icon of ``size`` logical pixels."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path fill="none" stroke-width="1.5" '
+        f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour.name()}" d="{GLYPHS[name]}"/></svg>'
+    )
+    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=128)
+def _kept(name: str, rgb: int, size: int, ratio: float) -> QPixmap:
+    return pixmap(name, QColor(rgb), size, ratio)
+
+
+def cached(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+    """Return an icon for a paint event, drawn once."""
+    return _kept(name, colour.rgb(), size, ratio)
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """Return an icon in a colour of the current theme, greyed where disabled."""
+    colours = theme.current()
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(pixmap(name, getattr(colours, role), 20, ratio), QIcon.Mode.Normal)
+        result.addPixmap(pixmap(name, colours.edge, 20, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+def give(button: QAbstractButton, name: str) -> None:
+    """Put an icon on a button, and keep it in the theme's colour."""
+    button.setIcon(icon(name, "on_accent" if button.property("role") == "primary" else "text"))
+    _shown[:] = [(ref, n) for ref, n in _shown if ref() is not None and ref() is not button]
+    _shown.append((weakref.ref(button), name))
+
+
+def refresh() -> None:
+    """Draw every button's icon anew, after the theme changed."""
+    for reference, name in list(_shown):
+        button = reference()
+        if button is not None:
+            try:
+                give(button, name)
+            except RuntimeError:
+                # The button's C++ half is gone with its window.
+                _shown[:] = [(ref, n) for ref, n in _shown if ref is not reference]

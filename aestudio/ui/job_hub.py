@@ -1,0 +1,117 @@
+"""Who asked for which job: events find their way by job id, and the window knows when it is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aestudio.jobs.events import ENDINGS, EngineReady, Event, Failed, MapReady, PicturesReady, ThumbnailReady
+from aestudio.jobs.spec import Cancel, Decode, Forget, Job, Map, Sample, Thumbnail
+
+if TYPE_CHECKING:
+    from aestudio.ui.worker_thread import WorkerThread
+
+Handler = Callable[[Event], None]
+
+
+def _answer_of(job: Job) -> type | None:
+    """Return the kind of event that is a job's whole answer, or None where an ending follows."""
+    match job:
+        case Thumbnail():
+            return ThumbnailReady
+        case Map():
+            return MapReady
+        case Decode():
+            return PicturesReady
+        case Sample(target=""):
+            return PicturesReady
+    return None
+
+
+class JobHub(QObject):
+    """Sends jobs, routes their events, and keeps count of what the person waits for.
+
+    An event whose job is unknown (dropped, superseded, ended) goes nowhere: stale tiles never show.
+    """
+
+    became_idle = Signal()
+    engine_ready = Signal(object)
+    engine_failed = Signal(object)
+
+    def __init__(self, worker: WorkerThread, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._handlers: dict[str, Handler] = {}
+        self._answers: dict[str, type | None] = {}
+        self._waited: set[str] = set()
+        self._holds: set[str] = set()
+        self._was_idle = True
+        worker.event_arrived.connect(self._on_event)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that the person waits for is under way."""
+        return not self._waited and not self._holds
+
+    def submit(self, job: Job, handler: Handler, waited: bool = True) -> str:
+        """Send a job whose events go to ``handler``; return its id. ``waited``: it counts against ``idle``."""
+        self._handlers[job.id] = handler
+        self._answers[job.id] = _answer_of(job)
+        if waited:
+            self._waited.add(job.id)
+            self._was_idle = False
+        self._worker.submit(job)
+        return job.id
+
+    def cancel(self, job_id: str) -> None:
+        """Ask for a job to stop; its CancelledEvent still comes."""
+        if job_id in self._handlers:
+            self._worker.submit(Cancel(job_id))
+
+    def drop(self, job_id: str) -> None:
+        """Stop a job and hear no more of it."""
+        if self._handlers.pop(job_id, None) is not None:
+            self._worker.submit(Cancel(job_id))
+        self._answers.pop(job_id, None)
+        self._waited.discard(job_id)
+        self._check()
+
+    def forget(self, path: str) -> None:
+        """Tell the engine to let go of a picture."""
+        self._worker.submit(Forget(path))
+
+    def hold(self, reason: str) -> None:
+        """Be busy for a reason other than a job: a restart that is about to happen, a folder being read."""
+        self._holds.add(reason)
+        self._was_idle = False
+
+    def release(self, reason: str) -> None:
+        """End a hold."""
+        self._holds.discard(reason)
+        self._check()
+
+    @Slot(object)
+    def _on_event(self, event: Event) -> None:
+        handler = self._handlers.get(event.id)
+        if isinstance(event, ENDINGS) or type(event) is self._answers.get(event.id):
+            self._handlers.pop(event.id, None)
+            self._answers.pop(event.id, None)
+        try:
+            if isinstance(event, EngineReady):
+                self.engine_ready.emit(event)
+            elif handler is not None:
+                handler(event)
+            elif isinstance(event, Failed) and not event.id:
+                self.engine_failed.emit(event)
+        finally:
+            if event.id not in self._handlers:
+                self._waited.discard(event.id)
+            self._check()
+
+    def _check(self) -> None:
+        if self.idle and not self._was_idle:
+            self._was_idle = True
+            self.became_idle.emit()
+

@@ -1,0 +1,50 @@
+"""Names for robots and screen readers, and small helpers that every panel uses."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+
+from aestudio.ui import icons
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, object_name: str, accessible: str, tip: str = "") -> W:
+    """Give a widget its stable name, its spoken name and its sentence of help; return it."""
+    widget.setObjectName(object_name)
+    widget.setAccessibleName(accessible)
+    if tip:
+        widget.setToolTip(tip)
+        widget.setAccessibleDescription(tip)
+    return widget
+
+
+def push_button(object_name: str, text: str, tip: str, icon: str = "", primary: bool = False) -> QPushButton:
+    """Return a button with a verb on it."""
+    button = named(QPushButton(text), object_name, text, tip)
+    button.setAutoDefault(False)
+    if primary:
+        button.setProperty("role", "primary")
+    if icon:
+        icons.give(button, icon)
+    return button
+
+
+def tool_button(object_name: str, accessible: str, tip: str, icon: str = "", text: str = "") -> QToolButton:
+    """Return a flat button with an icon or a short text."""
+    button = named(QToolButton(), object_name, accessible, tip)
+    button.setText(text)
+    if icon:
+        icons.give(button, icon)
+    return button
+
+
+def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
+    """Return a label of one of the style sheet's roles (title, section, quiet, brand)."""
+    result = QLabel(text)
+    if role:
+        result.setProperty("role", role)
+    result.setWordWrap(wrap)
+    return result

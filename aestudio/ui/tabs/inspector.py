@@ -1,0 +1,248 @@
+"""The panel on the right of a restoring tab: model, noise or scale, strength, and the buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from aestudio.catalog import store
+from aestudio.errors import SettingsError, WeightsError
+from aestudio.jobs.spec import Restoration, RestorationTask
+from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.widgets.sliders import LabelledSlider
+
+if TYPE_CHECKING:
+    from aestudio.catalog.card import Card
+
+SCALES = (2.0, 3.0, 4.0)
+
+
+def parse_scale(text: str) -> float | None:
+    """Return the scale that a person typed (``×3``, ``2,5``, ``x4``), or None where it is none from 1 to 16."""
+    match = re.fullmatch(r"\s*[×xX*]?\s*(\d+(?:[.,]\d+)?)\s*[×xX]?\s*", text)
+    value = float(match[1].replace(",", ".")) if match else 0.0
+    return value if 1 < value <= 16 else None
+
+
+def panel_layout(panel: QFrame, name: str) -> QVBoxLayout:
+    """Make ``panel`` scroll where it is too low for its contents; return the layout for them."""
+    panel.setObjectName("inspector")
+    body = QWidget()
+    body.setObjectName("inspectorBody")
+    scroll = QScrollArea()
+    scroll.setObjectName("inspectorScroll")
+    scroll.setAccessibleName(name)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(body)
+    outer = QVBoxLayout(panel)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(scroll, 1)
+    box = QVBoxLayout(body)
+    box.setContentsMargins(16, 16, 16, 16)
+    box.setSpacing(8)
+    return box
+
+
+class Inspector(QFrame):
+    """``changed``: settings that need new pixels; ``strength_changed``: only how they are blended."""
+
+    changed = Signal()
+    strength_changed = Signal(float)
+
+    def __init__(self, task: RestorationTask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.task: RestorationTask = task
+        self._model_chosen = False
+        self._cards: dict[str, Card] = {}
+        self._scale = 4.0
+        box = panel_layout(self, self.tr("Settings"))
+        box.addWidget(label(self.tr("Model"), "section"))
+        self.model_picker = named(
+            QComboBox(), "modelPicker", self.tr("Model"), self.tr("The network that restores the picture.")
+        )
+        self.model_picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.model_picker.setMinimumContentsLength(8)
+        box.addWidget(self.model_picker)
+        self.model_words = label("", "quiet", wrap=True)
+        box.addWidget(self.model_words)
+        box.addSpacing(8)
+        self._make_task_controls(box)
+        box.addSpacing(8)
+        self.strength = LabelledSlider(
+            "strengthSlider",
+            self.tr("Strength"),
+            self.tr("How much of the restored picture is mixed into the original; 0 leaves it as it was."),
+            low=0,
+            high=100,
+            default=100,
+            unit="%",
+        )
+        self.strength.label.setProperty("role", "section")
+        box.addWidget(self.strength)
+        box.addStretch(1)
+        self.run_button = push_button(
+            "runButton", self.tr("Restore"), self.tr("Compute what is still missing, or all of it again."), "play"
+        )
+        self.save_button = push_button(
+            "saveButton", self.tr("Save as…"), self.tr("Save the restored picture to a new file (Ctrl+S)."), "save", True
+        )
+        self.save_all_button = push_button(
+            "saveAllButton", self.tr("Save all"), self.tr("Restore and save every picture of the list into a folder.")
+        )
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 16)
+        buttons.setSpacing(8)
+        for button in (self.run_button, self.save_button, self.save_all_button):
+            buttons.addWidget(button)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addLayout(buttons)
+        self.strength.value_changed.connect(lambda percent: self.strength_changed.emit(percent / 100))
+        self.model_picker.activated.connect(self._on_model_chosen)
+        self.model_picker.currentIndexChanged.connect(self._on_model_shown)
+        self.load_models()
+
+    def _make_task_controls(self, box: QVBoxLayout) -> None:
+        self.noise: LabelledSlider | None = None
+        self.noise_auto: QCheckBox | None = None
+        self.scale_picker: QComboBox | None = None
+        if self.task == "denoise":
+            self.noise = LabelledSlider(
+                "noiseSlider",
+                self.tr("Noise"),
+                self.tr("How noisy the picture is taken to be: more removes more grain, and in the end fine detail."),
+                low=0,
+                high=75,
+                default=15,
+                decimals=1,
+            )
+            self.noise.label.setProperty("role", "section")
+            self.noise_auto = named(
+                QCheckBox(self.tr("Measure it (auto)")),
+                "noiseAuto",
+                self.tr("Measure the noise automatically"),
+                self.tr("The noise is estimated from the picture's own pixels."),
+            )
+            self.noise_auto.setChecked(True)
+            box.addWidget(self.noise)
+            box.addWidget(self.noise_auto)
+            self.noise.touched.connect(self._on_noise_touched)
+            self.noise_auto.toggled.connect(lambda _: self.changed.emit())
+        else:
+            box.addWidget(label(self.tr("Scale"), "section"))
+            self.scale_picker = named(
+                QComboBox(),
+                "scalePicker",
+                self.tr("Scale"),
+                self.tr("How many times larger each side becomes: pick one, or type any number above 1 up to 16."),
+            )
+            self.scale_picker.setEditable(True)
+            self.scale_picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            for scale in SCALES:
+                self.scale_picker.addItem(f"×{scale:g}", scale)
+            self.scale_picker.setCurrentIndex(SCALES.index(self._scale))
+            edit = self.scale_picker.lineEdit()
+            if edit is not None:
+                edit.setAccessibleName(self.tr("Scale"))
+                edit.setObjectName("scaleField")
+            box.addWidget(self.scale_picker)
+            self.scale_words = label("", "quiet", wrap=True)
+            box.addWidget(self.scale_words)
+            self.scale_picker.currentTextChanged.connect(self._on_scale_text)
+
+    # What is asked for.
+
+    def restoration(self) -> Restoration | None:
+        """Return the settings in force, or None where there is no model (or no valid scale)."""
+        model = self.model_picker.currentData()
+        if not model:
+            return None
+        noise = None
+        if self.noise is not None and self.noise_auto is not None and not self.noise_auto.isChecked():
+            noise = self.noise.value
+        try:
+            return Restoration(self.task, model, noise, self._scale if self.task == "upscale" else 1.0)
+        except SettingsError:
+            return None
+
+    def card(self) -> Card | None:
+        """Return the card of the chosen model."""
+        return self._cards.get(self.model_picker.currentData() or "")
+
+    def load_models(self) -> None:
+        """List the installed models, keeping the choice where it is still there."""
+        chosen = self.model_picker.currentData()
+        self._cards = {m.card.id: m.card for m in store.installed(self.task)}
+        self.model_picker.blockSignals(True)
+        self.model_picker.clear()
+        for card in self._cards.values():
+            self.model_picker.addItem(card.title or card.id, card.id)
+        self.model_picker.blockSignals(False)
+        self.model_picker.setEnabled(bool(self._cards))
+        if not self._cards:
+            self.model_picker.addItem(self.tr("No model"), "")
+        if chosen in self._cards:
+            self.model_picker.setCurrentIndex(self.model_picker.findData(chosen))
+        else:
+            self._pick_default()
+        self._on_model_shown()
+
+    def _pick_default(self) -> None:
+        try:
+            wanted = store.default_id(self.task, self._scale if self.task == "upscale" else 1.0)
+        except WeightsError:
+            return
+        self.model_picker.setCurrentIndex(self.model_picker.findData(wanted))
+
+    def show_noise(self, level: float, estimated: bool) -> None:
+        """Show the noise level that the engine used, where it measured it."""
+        if self.noise is not None and estimated:
+            self.noise.set_value(level)
+
+    # What happens.
+
+    def _on_model_chosen(self) -> None:
+        self._model_chosen = True
+
+    def _on_model_shown(self) -> None:
+        card = self.card()
+        self.model_words.setText(card.description if card else self.tr("No model for this task is installed."))
+        self.model_words.setVisible(bool(self.model_words.text()))
+        self._describe_scale()
+        if self.noise is not None and card is not None and len(card.noise_range) == 2:
+            self.noise.set_range(card.noise_range[0], card.noise_range[1])
+        self.changed.emit()
+
+    def _on_noise_touched(self) -> None:
+        if self.noise_auto is not None and self.noise_auto.isChecked():
+            self.noise_auto.setChecked(False)
+        else:
+            self.changed.emit()
+
+    def _on_scale_text(self, text: str) -> None:
+        scale = parse_scale(text)
+        if scale is None:
+            self._describe_scale(self.tr("Type a number above 1, up to 16."))
+            return
+        self._scale = scale
+        if not self._model_chosen:
+            self._pick_default()
+        self._describe_scale()
+        self.changed.emit()
+
+    def _describe_scale(self, problem: str = "") -> None:
+        if self.scale_picker is None:
+            return
+        card = self.card()
+        words = problem
+        if not words and card is not None and card.scale != self._scale:
+            words = self.tr("Made at ×{model}, then resized to ×{scale:g}.").format(model=card.scale, scale=self._scale)
+        self.scale_words.setText(words)
+        self.scale_words.setVisible(bool(words))

@@ -1,0 +1,1 @@
+"""Measurements of speed and memory, printed as tables; nothing here asserts anything."""

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from aestudio.engine.noise import estimate_sigma
+
+
+def scene(height: int = 241, width: int = 319) -> NDArray[np.float32]:
+    """Smooth shading, edges and texture: what a photograph has."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    red = 0.5 + 0.3 * np.sin(x / 17) * np.cos(y / 23)
+    green = 0.4 + 0.3 * ((x // 40 + y // 30) % 2)
+    blue = 0.5 + 0.2 * np.sin(x * y / 900)
+    return np.stack([red, green, blue], axis=2).astype(np.float32)
+
+
+@pytest.mark.parametrize("sigma", [3, 10, 25, 50])
+def test_colour_noise_is_judged_within_a_tenth(sigma: float) -> None:
+    noisy = scene() + np.random.default_rng(1).normal(0, sigma / 255, scene().shape)
+    assert estimate_sigma(noisy) == pytest.approx(sigma, rel=0.1)
+
+
+@pytest.mark.parametrize("sigma", [10, 25, 50])
+def test_grey_noise_is_judged_within_a_fifth(sigma: float) -> None:
+    grey = scene()[..., :1]
+    noisy = grey + np.random.default_rng(2).normal(0, sigma / 255, grey.shape)
+    assert estimate_sigma(noisy) == pytest.approx(sigma, rel=0.2)
+    assert estimate_sigma(np.repeat(noisy, 3, axis=2)) == pytest.approx(sigma, rel=0.2)
+
+
+def test_a_clean_picture_is_nearly_silent_and_a_tiny_one_silent() -> None:
+    assert estimate_sigma(scene()) < 1.5
+    assert estimate_sigma(np.zeros((1, 1, 3))) == 0
+    assert estimate_sigma(np.full((64, 64, 3), 0.5)) == 0
+
+
+def test_the_same_pixels_give_the_same_answer() -> None:
+    noisy = scene() + np.random.default_rng(3).normal(0, 0.1, scene().shape)
+    assert estimate_sigma(noisy) == estimate_sigma(noisy)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from aestudio.errors import WeightsError
+from aestudio.models.registry import ARCHITECTURES, build
+from aestudio.models.unet import RestorationUNet
+from aestudio.models.upscaler import Upscaler
+from aestudio.models.vae import ConvVAE, Posterior
+from aestudio.models.weights import count_parameters
+
+
+def test_denoiser_is_homogeneous_without_biases() -> None:
+    torch.manual_seed(0)
+    network = RestorationUNet(widths=(8, 16, 32), blocks=1).double().eval()
+    picture, sigma = torch.rand(1, 3, 32, 24).double(), torch.full((1, 1, 32, 24), 0.1).double()
+    with torch.inference_mode():
+        once, twice = network(picture, sigma), network(2 * picture, 2 * sigma)
+    assert torch.allclose(twice, 2 * once, atol=1e-9)
+    assert not torch.allclose(once, picture, atol=1e-4)
+
+
+def test_denoiser_keeps_the_pictures_precision_with_low_precision_weights() -> None:
+    network = RestorationUNet(widths=(8, 16), blocks=1).to(torch.bfloat16)
+    with torch.no_grad():
+        network.tail.weight.zero_()
+    picture = torch.rand(1, 3, 16, 16)
+    with torch.inference_mode():
+        result = network(picture, torch.zeros(1, 1, 16, 16))
+    assert result.dtype == torch.float32
+    assert torch.equal(result, picture)
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_upscaler_starts_from_a_bicubic_enlargement(scale: int) -> None:
+    network = Upscaler(scale=scale, widths=(8, 16), blocks=1)
+    with torch.no_grad():
+        network.tail.weight.zero_()
+    picture = torch.full((1, 3, 10, 6), 0.25)
+    with torch.inference_mode():
+        result = network(picture)
+    assert result.shape == (1, 3, 10 * scale, 6 * scale)
+    assert torch.allclose(result, torch.full_like(result, 0.25), atol=1e-6)
+
+
+def test_vae_kl_is_that_of_two_gaussians() -> None:
+    torch.manual_seed(1)
+    vae = ConvVAE(size=8, width=4, hidden=16, latent=3)
+    picture = torch.rand(5, 1, 8, 8)
+    _, kl = vae(picture)
+    mean, log_sigma = vae.encode(picture)
+    posterior = torch.distributions.Normal(mean, log_sigma.exp())
+    expected = torch.distributions.kl_divergence(posterior, torch.distributions.Normal(0.0, 1.0)).sum(1)
+    assert torch.allclose(kl, expected, atol=1e-5)
+
+
+def test_posterior_samples_have_its_moments() -> None:
+    posterior = Posterior(torch.full((20000, 1), 2.0), torch.full((20000, 1), 0.5).log())
+    drawn = posterior.sample(torch.Generator().manual_seed(0))
+    assert float(drawn.mean()) == pytest.approx(2.0, abs=0.02)
+    assert float(drawn.std()) == pytest.approx(0.5, abs=0.02)
+
+
+def test_registry_refuses_what_it_does_not_know() -> None:
+    with pytest.raises(WeightsError, match="not known"):
+        build("gan-9000", {})
+    with pytest.raises(WeightsError, match="cannot be built"):
+        build("restoration-unet", {"colour_count": 3})
+
+
+def test_every_architecture_builds_with_its_defaults() -> None:
+    assert all(count_parameters(build(name, {})) > 1000 for name in ARCHITECTURES)

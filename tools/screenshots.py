@@ -1,0 +1,90 @@
+"""Takes a picture of each page of the real window, with the real engine: ``make screenshots``.
+
+    python tools/screenshots.py [--output FOLDER] [--size 1280x800]
+
+Without a display the window is drawn offscreen. Exits with 1 where a page did not come to rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "resources" / "samples"
+LIMIT = 120.0
+# After the last event, time for the picture to reach the screen and for short animations to end.
+SETTLE = 0.5
+
+PAGES = (
+    ("denoiseTab", "noisy-house.jpg", "denoise.png"),
+    ("superResolutionTab", "small-monkeys.png", "super-resolution.png"),
+    ("generateTab", "", "generate.png"),
+)
+
+
+def main() -> int:
+    """Photograph every page. Returns the exit code."""
+    parser = argparse.ArgumentParser(description="Takes a picture of each page of the window.")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--size", default="1280x800", help="the window's width and height")
+    arguments = parser.parse_args()
+    width, height = (int(side) for side in arguments.size.split("x"))
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # a home of its own, so that a picture never shows a person's own models or settings
+    with tempfile.TemporaryDirectory(prefix="aestudio-screenshots-") as home:
+        os.environ["AESTUDIO_HOME"] = home
+        return photograph(arguments.output, width, height)
+
+
+def photograph(folder: Path, width: int, height: int) -> int:
+    """Open the window, go through its pages and store a picture of each. Returns the exit code."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+    from PySide6.QtWidgets import QTabWidget, QWidget
+
+    from aestudio.ui.app import create_app
+    from aestudio.ui.main_window import MainWindow
+
+    create_app(["aestudio", "--fresh"])
+    window = MainWindow()
+    window.resize(width, height)
+    window.show()
+
+    def wait(seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def came_to_rest() -> bool:
+        end = time.monotonic() + LIMIT
+        while not window.idle and time.monotonic() < end:
+            wait(0.05)
+        wait(SETTLE)
+        return bool(window.idle)
+
+    tabs = window.findChild(QTabWidget, "tabs")
+    folder.mkdir(parents=True, exist_ok=True)
+    late = []
+    for page, sample, name in PAGES:
+        tabs.setCurrentWidget(window.findChild(QWidget, page))
+        wait(SETTLE)
+        if sample:
+            window.open_files([SAMPLES / sample])
+        if not came_to_rest():
+            late.append(page)
+        window.grab().save(str(folder / name))
+        print(folder / name)
+    window.close()
+    wait(0.1)
+    if late:
+        print(f"Still at work after {LIMIT:.0f} s: {', '.join(late)}", file=sys.stderr)
+    return 1 if late else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
