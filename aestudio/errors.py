@@ -73,7 +73,7 @@ class EngineDiedError(StudioError):
     kind = "engine"
 
 
-class Cancelled(StudioError):  # noqa: N818 - a state, not a failure
+class Cancelled(StudioError):
     """The person stopped the job."""
 
     kind = "cancelled"

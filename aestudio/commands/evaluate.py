@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aestudio.engine.session import Session
 
 Row = dict[str, float]
+Rows = Iterator[tuple[str, Row]]
 _SIGMAS = (15.0, 25.0, 50.0)
 _QUALITIES = (10, 20, 30, 40)
 _MODEL_TASKS = {"denoise": "denoise", "photo": "denoise", "jpeg": "denoise", "upscale": "upscale", "vae": "vae"}
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterator[tuple[str, Iterator[tuple[str, Row]]]]:
+def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterator[tuple[str, Rows]]:
     """Yield (what was measured, rows of (picture, figures)) for every setting of a set."""
     from aestudio.evaluation import restoration, sets
 
@@ -82,7 +83,7 @@ def _likelihood(options: argparse.Namespace, session: Session, name: str) -> Row
     return likelihood(session, test, options.samples)
 
 
-def _print_table(label: str, rows: Iterator[tuple[str, Row]], options: argparse.Namespace) -> Row:
+def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
     from aestudio.evaluation.restoration import means
 
     table: list[Row] = []

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aestudio.commands.generate import picture_targets, vae_session
 from aestudio.commands.inputs import expand
 from aestudio.errors import InputError, OutputError, SettingsError, StudioError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from aestudio.engine.session import Session
 
 
@@ -71,9 +72,7 @@ def _square(path: Path, session: Session) -> NDArray[np.uint8]:
     return square
 
 
-def _write(
-    out: Path, names: list[str], mean: NDArray[np.float32], log_sigma: NDArray[np.float32], model: str
-) -> None:
+def _write(out: Path, names: list[str], mean: NDArray[np.float32], log_sigma: NDArray[np.float32], model: str) -> None:
     store = io.BytesIO()
     if out.suffix == ".npz":
         np.savez(store, z_mean=mean, z_log_sigma=log_sigma, names=np.array(names), model=np.array(model))

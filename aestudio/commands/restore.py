@@ -55,7 +55,9 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.jobs.files import Tools
 
     tools = Tools(device.choose(options.device, options.precision), SessionCache(), plan.tile)
-    tools.session(plan.restoration.model)
+    smallest = tools.session(plan.restoration.model).smallest_tile()
+    if plan.tile is not None and plan.tile < smallest:
+        raise SettingsError(f"Tiles of {plan.tile} pixels are too small.", f"Choose at least {smallest}, or auto.")
     failed = 0
     with Journal(paths.journal_file()) as journal:
         for item in inputs:
@@ -98,7 +100,12 @@ def _number_or_auto(text: str, what: str) -> float | None:
 
 
 def _one(
-    item: Input, plan: Plan, targets: Targets, tools: Any, journal: Journal, options: argparse.Namespace  # noqa: ANN401
+    item: Input,
+    plan: Plan,
+    targets: Targets,
+    tools: Any,
+    journal: Journal,
+    options: argparse.Namespace,
 ) -> dict[str, Any]:
     """Restore one input and return its row; a failure is a row too."""
     from aestudio.jobs.files import restore_file

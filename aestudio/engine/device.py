@@ -100,7 +100,8 @@ def native_bfloat16() -> bool:
 
 
 def _convolution_seconds(dtype: torch.dtype) -> float:
-    layer = nn.Conv2d(64, 64, 3, padding=1, bias=False).to(dtype=dtype, memory_format=torch.channels_last)
+    layer = nn.Conv2d(64, 64, 3, padding=1, bias=False, dtype=dtype)
+    layer.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     x = torch.zeros(1, 64, 128, 128, dtype=dtype).contiguous(memory_format=torch.channels_last)
     best = float("inf")
     with torch.inference_mode():

@@ -7,7 +7,6 @@ from typing import Any, cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 
 from aestudio.engine.session import Session
 from aestudio.errors import SettingsError
@@ -94,4 +93,4 @@ def sheet(pictures: Pictures, columns: int) -> Pictures:
 def _vae(session: Session) -> ConvVAE:
     if session.card.task != "vae":
         raise SettingsError(f"The model “{session.card.id}” makes no pictures.", "Choose a model of the task vae.")
-    return cast("ConvVAE", cast("nn.Module", session.network))
+    return cast("ConvVAE", session.network)

@@ -48,7 +48,7 @@ def _estimate(values: NDArray[Any], most: int, random: np.random.Generator) -> f
     rows, columns = values.shape[0] - PATCH + 1, values.shape[1] - PATCH + 1
     count = min(most, rows * columns)
     chosen = random.integers(0, rows * columns, count)
-    patches = np.lib.stride_tricks.sliding_window_view(values, (PATCH, PATCH), axis=(0, 1))  # type: ignore[call-overload]
+    patches = np.lib.stride_tricks.sliding_window_view(values, (PATCH, PATCH), axis=(0, 1))
     drawn = patches[chosen // columns, chosen % columns].reshape(count, -1).astype(np.float32)
     drawn -= drawn.mean(axis=0)
     eigenvalues = np.linalg.eigvalsh((drawn.T @ drawn).astype(np.float64) / count)[::-1]

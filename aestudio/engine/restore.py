@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aestudio.engine import device as devices
 from aestudio.engine.session import Floats, Session, SessionCache
-from aestudio.engine.tiling import Tile, TilePlan, plan, smallest_tile
+from aestudio.engine.tiling import Tile, TilePlan, plan
 from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
@@ -56,9 +56,7 @@ class Work:
     def plan(self, tile: int | None = None) -> TilePlan:
         """Return the grid of this picture, with windows of at most ``tile`` source pixels."""
         info, session = self.picture.info, self.session
-        side = tile or session.default_tile()
-        side = max(side, smallest_tile(session.halo, session.multiple))
-        return plan(info.height, info.width, side, session.halo, session.multiple)
+        return plan(info.height, info.width, tile or session.default_tile(), session.halo, session.multiple)
 
     def compute(self, tile: Tile) -> RestoredTile:
         """Return the restored piece of one tile. Raises torch.OutOfMemoryError."""
@@ -165,7 +163,7 @@ def with_smaller_tiles(
         except (torch.OutOfMemoryError, MemoryError) as cause:
             if session.choice.device.type == "cuda":
                 torch.cuda.empty_cache()
-            smallest = smallest_tile(session.halo, session.multiple)
+            smallest = session.smallest_tile()
             if side > smallest:
                 side = max(smallest, side // 2)
                 log.warning("out of memory on %s; trying tiles of %d pixels", session.choice.name, side)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from aestudio.catalog.store import Model
 from aestudio.engine.device import DeviceChoice
+from aestudio.engine.tiling import smallest_tile
 from aestudio.models.weights import load_network
 
 Floats = NDArray[np.float32]
@@ -30,7 +31,8 @@ class Session:
     def __init__(self, model: Model, choice: DeviceChoice) -> None:
         network, self.card = load_network(model.path)
         self.model, self.choice = model, choice
-        self.network = network.to(choice.device, choice.dtype, memory_format=torch.channels_last)
+        self.network = network.to(choice.device, choice.dtype)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.halo = HALO.get(self.card.architecture, 0)
         self.multiple = int(getattr(network, "size_multiple", 1))
 
@@ -38,6 +40,10 @@ class Session:
         """Return the window's side that suits the device, in source pixels."""
         side = TILE[self.choice.device.type]
         return side // 2 if self.card.scale > 2 else side
+
+    def smallest_tile(self) -> int:
+        """Return the smallest window's side that keeps something between its halos, in source pixels."""
+        return smallest_tile(self.halo, self.multiple)
 
     @torch.inference_mode()
     def run(self, window: Floats, sigma: float | None = None) -> Floats:
@@ -74,4 +80,3 @@ class SessionCache:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(key)
         return self._sessions[key]
-

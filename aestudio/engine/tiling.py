@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aestudio.errors import SettingsError
 
@@ -81,7 +82,8 @@ def _spans(length: int, tile: int, halo: int, multiple: int) -> tuple[Span, ...]
     window = _up(math.ceil((padded + (count - 1) * 2 * halo) / count), multiple)
     free = (padded - window) // multiple
     starts = [free * i // (count - 1) * multiple for i in range(count)]
-    cuts = [0, *((a + window + b) // 2 // multiple * multiple for a, b in zip(starts, starts[1:], strict=False)), length]
+    inner = [(a + window + b) // 2 // multiple * multiple for a, b in pairwise(starts)]
+    cuts = [0, *inner, length]
     return tuple(Span(s, window, cuts[i], cuts[i + 1]) for i, s in enumerate(starts))
 
 

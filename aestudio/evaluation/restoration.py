@@ -37,7 +37,7 @@ def denoise(session: Session, picture: Pixels, sigma: float, clipped: bool = Fal
 
 def photo(session: Session, noisy: Pixels, clean: Pixels, sigma: float | None) -> Row:
     """Return RGB PSNR on a real noisy picture; ``sigma`` None is blind: estimated from the pixels."""
-    values = noisy.astype(np.float32) / 255
+    values: Floats = noisy.astype(np.float32) / np.float32(255)
     level = estimate_sigma(values) if sigma is None else sigma
     restored = to_8bit(run_whole(session, values, level))
     return {"noisy": psnr(noisy, clean), "sigma": level, "psnr": psnr(restored, clean)}
@@ -49,7 +49,7 @@ def jpeg(session: Session, picture: Pixels, quality: int, sigma: float | None) -
     store = io.BytesIO()
     Image.fromarray(grey).save(store, "JPEG", quality=quality)
     compressed = np.array(Image.open(store))
-    values = np.repeat(compressed[..., None], 3, axis=2).astype(np.float32) / 255
+    values: Floats = np.repeat(compressed[..., None], 3, axis=2).astype(np.float32) / np.float32(255)
     level = estimate_sigma(values) if sigma is None else sigma
     restored = to_8bit(run_whole(session, values, level).mean(axis=2))
     return {"compressed": psnr(compressed, grey), "sigma": level, "psnr": psnr(restored, grey)}
@@ -66,7 +66,7 @@ def upscale(session: Session, picture: Pixels) -> Row:
     size = large.shape[0], large.shape[1]
     small = to_uint8(resize(large, (size[0] // scale, size[1] // scale), 1 / scale))
     plain = to_uint8(resize(small, size, scale))
-    restored = to_8bit(run_whole(session, small.astype(np.float32) / 255))
+    restored = to_8bit(run_whole(session, small.astype(np.float32) / np.float32(255)))
     truth, *candidates = (luma(p)[scale:-scale, scale:-scale] for p in (large, plain, restored))
     bicubic, ours = candidates
     return {"bicubic": psnr(bicubic, truth), "psnr": psnr(ours, truth), "ssim": ssim(ours, truth)}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PIL import Image
+
     from aestudio.imageio.picture import Array
 
 
@@ -73,15 +75,17 @@ class OiioRows:
         config.attribute("oiio:UnassociatedAlpha", 1)
         if raw_colour:
             config.attribute("oiio:RawColor", 1)
-        self._input = oiio.ImageInput.open(self._reachable(path), config)
-        if self._input is None:
+        opened = oiio.ImageInput.open(self._reachable(path), config)
+        if opened is None:
             self._resources.close()
             raise DecodeError(oiio.geterror() or "it cannot be opened")
+        self._input = opened
         self.spec = self._input.spec()
         self.format = str(self._input.format_name())
         kind = str(self.spec.format)
         self.kind = kind
         self.dtype: np.dtype[Any] = np.dtype(_KINDS.get(kind, np.float32))
+        self._wanted = "float" if self.dtype == np.float32 else str(self.dtype)
         self.planes: tuple[int, ...] = tuple(range(self.spec.nchannels))
         self._band: tuple[int, int, Array] | None = None
 
@@ -106,9 +110,8 @@ class OiioRows:
 
     def _scanlines(self, start: int, stop: int) -> Array:
         top = self.spec.y
-        return self._checked(
-            self._input.read_scanlines(top + start, top + stop, 0, 0, self.spec.nchannels, str(self.dtype)), stop - start
-        )
+        rows = self._input.read_scanlines(top + start, top + stop, 0, 0, self.spec.nchannels, self._wanted)
+        return self._checked(rows, stop - start)
 
     def _tiled(self, start: int, stop: int) -> Array:
         """Return rows out of whole rows of tiles, keeping the last one for the next call."""
@@ -119,7 +122,7 @@ class OiioRows:
                 last = min(first + spec.tile_height, spec.height)
                 y, x = spec.y + first, spec.x
                 tiles = self._input.read_tiles(
-                    x, x + spec.width, y, spec.y + last, 0, 1, 0, spec.nchannels, str(self.dtype)
+                    x, x + spec.width, y, spec.y + last, 0, 1, 0, spec.nchannels, self._wanted
                 )
                 self._band = (first, last, self._checked(tiles, last - first))
             first, last, band = self._band
@@ -140,7 +143,7 @@ class OiioRows:
         self._resources.close()
 
 
-def pillow_image(path: Path) -> Any:
+def pillow_image(path: Path) -> Image.Image:
     """Return the opened, not yet decoded, Pillow image of a file."""
     from PIL import Image
 
@@ -177,7 +180,7 @@ def cmyk_to_rgb(ink: Array, icc: bytes | None) -> tuple[Array, bool]:
             whole = np.round(ink.clip(0, 1) * 65535).astype(np.uint16) if ink.dtype == np.float32 else ink
             data = np.ascontiguousarray(whole)
             out = imagecodecs.cms_transform(
-                data, icc, imagecodecs.cms_profile("srgb"), colorspace="cmyk", outcolorspace="rgb", intent="perceptual"
+                data, icc, imagecodecs.cms_profile("srgb"), colorspace="cmyk", outcolorspace="rgb"
             )
             rgb = np.asarray(out)
             return (rgb if ink.dtype != np.float32 else (rgb / np.float32(65535)).astype(np.float32)), True
@@ -187,4 +190,3 @@ def cmyk_to_rgb(ink: Array, icc: bytes | None) -> tuple[Array, bool]:
     unit = 1.0 - ink.astype(np.float32) / np.float32(full)
     rgb = unit[..., :3] * unit[..., 3:] * np.float32(full)
     return (rgb if ink.dtype == np.float32 else np.floor(rgb + 0.5).astype(ink.dtype)), False
-

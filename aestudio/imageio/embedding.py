@@ -72,24 +72,13 @@ def _jpeg_segments(metadata: Metadata) -> bytes:
     return bytes(out)
 
 
-def embed_jpeg(source: BinaryIO, target: BinaryIO, metadata: Metadata) -> None:
-    """Copy a JPEG with ``metadata`` after its first marker and the encoder's own blocks left out."""
-    take(source, 2)
+def jpeg_start(metadata: Metadata) -> bytes:
+    """Return the first bytes of a JPEG, up to where its tables come: JFIF's density and all blocks that fit."""
     across, down = metadata.dpi or (0.0, 0.0)
     fits = 0.5 <= across < 65535 and 0.5 <= down < 65535
     density = (1, round(across), round(down)) if fits else (0, 1, 1)
-    target.write(b"\xff\xd8" + _segment(0xE0, b"JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)))
-    target.write(_jpeg_segments(metadata))
-    while True:
-        mark, code, length = struct.unpack(">BBH", take(source, 4))
-        if mark != 0xFF or length < 2:
-            raise ContainerError("the encoder left a malformed segment")
-        data = take(source, length - 2)
-        if code not in (0xE0, 0xE1, 0xE2, 0xED, 0xFE):
-            target.write(_segment(code, data))
-        if code == 0xDA:
-            break
-    shutil.copyfileobj(source, target, 1 << 20)
+    jfif = b"JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
+    return b"\xff\xd8" + _segment(0xE0, jfif) + _jpeg_segments(metadata)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -256,4 +245,4 @@ def _descriptions(metadata: Metadata, layout: Layout) -> Tree:
     return tree
 
 
-COPIERS = {"jpeg": embed_jpeg, "png": embed_png, "jxl": embed_jxl, "jp2": embed_jp2}
+COPIERS = {"png": embed_png, "jxl": embed_jxl, "jp2": embed_jp2}

@@ -65,7 +65,7 @@ ABILITIES: dict[str, Abilities] = {
     "jpeg": Abilities("JPEG", ("8",), False, True, True, True, True, 65500, lossy=True, lossless=False),
     "webp": Abilities("WebP", ("8",), True, True, True, True, False, 16383, lossy=True),
     "avif": Abilities("AVIF", ("8",), True, True, True, True, False, 65536, lossy=True, lossless=False),
-    "jxl": Abilities("JPEG XL", ("8", "16", "32f"), True, True, True, True, False, 2**30, lossy=True),
+    "jxl": Abilities("JPEG XL", ("8", "16"), True, True, True, True, False, 2**30, lossy=True),
     "exr": Abilities("OpenEXR", ("32f",), True, False, False, False, False, 2**31 - 1),
     "jp2": Abilities("JPEG 2000", ("8", "16"), True, True, True, True, True, 2**31 - 1, lossy=True),
     "bmp": Abilities("BMP", ("8",), False, False, False, False, False, 2**31 - 1),

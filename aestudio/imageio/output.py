@@ -12,7 +12,7 @@ from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.containers import EXIF_PREFIX, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
-from aestudio.imageio.picture import Metadata, PictureInfo, depth_of
+from aestudio.imageio.picture import NO_METADATA, Metadata, PictureInfo, depth_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,11 @@ _DEPTH_NAMES = {"8": "8 bits", "16": "16 bits", "32f": "32-bit float"}
 class OutputInfo:
     """What a file to be written holds. Rows given to its writer are exactly of ``dtype``.
 
-    ``quality`` is 1..100 for a lossy file, None for a lossless one. ``linear`` and ``associated``
-    say what the rows are, as in PictureInfo; colours are divided by their alpha where the format
-    wants them apart.
+    ``quality`` is 1..100 for a lossy file, None for a lossless one. ``linear`` says whether the
+    rows' colours are scene-linear (``from_unit``'s argument; alpha never is): OpenEXR always wants
+    them so, float TIFF where its source was, every other file display-encoded.
+    ``associated`` says that the rows' colours are multiplied by alpha, in scene-linear light where
+    ``scene`` is set; the writer multiplies or divides as the format wants.
     """
 
     format: str
@@ -40,14 +42,22 @@ class OutputInfo:
     channels: int
     has_alpha: bool
     linear: bool = False
-    metadata: Metadata = Metadata()
+    metadata: Metadata = NO_METADATA
     quality: int | None = None
     associated: bool = False
+    scene: bool = False
 
     @property
     def depth(self) -> str:
         """Return "8", "16" or "32f"."""
         return depth_of(self.dtype)
+
+    @property
+    def associated_file(self) -> bool:
+        """Tell whether the file itself holds colours multiplied by alpha."""
+        if not self.has_alpha:
+            return False
+        return self.format == "exr" or (self.format == "tiff" and self.associated and self.scene == self.linear)
 
 
 def _format_for(info: PictureInfo, target: Path | None, format: str) -> str:
@@ -115,10 +125,11 @@ def plan_output(
         height=height,
         channels=info.channels,
         has_alpha=info.has_alpha and able.alpha,
-        linear=info.linear,
-        metadata=_carried(info, kind, width, height) if metadata else Metadata(),
+        linear=kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear),
+        metadata=_carried(info, kind, width, height) if metadata else NO_METADATA,
         quality=_quality(info, kind, quality),
         associated=info.associated and info.has_alpha and able.alpha,
+        scene=info.linear,
     )
 
 
@@ -158,9 +169,9 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     order = ("8", "16", "32f")
     if order.index(output.depth) < order.index(info.depth):
         told.append(f"Values are rounded from {_DEPTH_NAMES[info.depth]} to {_DEPTH_NAMES[output.depth]}.")
-    if info.linear and output.format != "exr" and output.depth != "32f":
-        told.append("Scene-linear values are clipped to 0..1.")
-    if output.metadata == Metadata() and info.metadata != Metadata() and (able.exif or able.icc):
+    if info.linear and output.depth != "32f":
+        told.append("Scene-linear values are written display-encoded and clipped to 0..1.")
+    if output.metadata == NO_METADATA and info.metadata != NO_METADATA and (able.exif or able.icc):
         return tuple(told)
     own = info.metadata
     for name, block, held in (

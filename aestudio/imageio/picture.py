@@ -39,6 +39,9 @@ class Metadata:
     extra: tuple[tuple[str, bytes], ...] = ()
 
 
+NO_METADATA = Metadata()
+
+
 @dataclass(frozen=True)
 class PictureInfo:
     """What is known of a picture before its pixels are decoded.
@@ -58,7 +61,7 @@ class PictureInfo:
     has_alpha: bool
     dtype: np.dtype[Any]
     linear: bool = False
-    metadata: Metadata = Metadata()
+    metadata: Metadata = NO_METADATA
     notes: tuple[str, ...] = ()
     palette: bool = False
     associated: bool = False

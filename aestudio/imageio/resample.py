@@ -61,9 +61,7 @@ def resize(pixels: Array, size: tuple[int, int], scale: float | None = None) -> 
     return out
 
 
-def resize_piece(
-    piece: Array, origin: tuple[int, int], out: tuple[slice, slice], scale: float
-) -> Array:
+def resize_piece(piece: Array, origin: tuple[int, int], out: tuple[slice, slice], scale: float) -> Array:
     """Return the output rows and columns ``out`` of a picture enlarged by ``scale``, from a piece of it.
 
     ``piece`` is (h, w, C) and lies at ``origin`` = (y, x) of the picture; it must reach two samples

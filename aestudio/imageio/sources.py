@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -33,6 +33,9 @@ CMYK_PLAIN = "Its CMYK inks were converted to sRGB by a plain formula, because i
 PALETTE = "Its palette was expanded to full colours."
 
 
+Opener: TypeAlias = "Callable[[Path, int], Source]"
+
+
 class SourceSizeError(ValueError):
     """A header that claims more pixels than allowed."""
 
@@ -51,7 +54,7 @@ class Source:
     height: int
     channels: int
     has_alpha: bool
-    dtype: Any
+    dtype: np.dtype[Any]
     rows: Rows
     linear: bool = False
     associated: bool = False
@@ -59,7 +62,8 @@ class Source:
     notes: list[str] = field(default_factory=list)
 
 
-def _check(width: int, height: int, limit: int) -> None:
+def within(width: int, height: int, limit: int) -> None:
+    """Raise SourceSizeError above ``limit`` pixels, ContainerError where there are none."""
     if width <= 0 or height <= 0:
         raise ContainerError("its header gives it no size")
     if width * height > limit:
@@ -72,25 +76,28 @@ def open_source(path: Path, kind: str, limit: int) -> Source:
     Raises SourceSizeError where its header claims more than ``limit`` pixels, ContainerError,
     DecodeError, OSError, or what a library raises for a damaged file.
     """
+    from aestudio.imageio import whole
+
     try:
-        return _OPENERS[kind](path, limit)
+        return (OPENERS | whole.OPENERS)[kind](path, limit)
     except (struct.error, IndexError, exif.DirectoryError) as error:
         raise ContainerError("its header is damaged") from error
 
 
-def _frames_note(frames: int) -> list[str]:
+def frames_note(frames: int) -> list[str]:
+    """Return the note for a file of several pictures, if it is one."""
     return [FIRST_FRAME.format(frames)] if frames > 1 else []
 
 
-def _oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool = False) -> Source:
+def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool = False) -> Source:
     """Return a source read by rows; colour planes and alpha are picked out of the file's channels."""
     rows = OiioRows(path)
     try:
         spec = rows.spec
-        if rows.format != {"jp2": "jpeg2000", "exr": "openexr"}.get(kind, kind):
+        if rows.format != {"jxl": "jpegxl", "exr": "openexr"}.get(kind, kind):
             raise DecodeError("its content is not what its first bytes say")
-        _check(spec.width, spec.height, limit)
-        notes = _frames_note(header.frames)
+        within(spec.width, spec.height, limit)
+        notes = frames_note(header.frames)
         colours, alpha = _planes(list(spec.channelnames), spec.alpha_channel)
         rows.planes = (*colours, alpha) if alpha is not None else tuple(colours)
         unused = spec.nchannels - len(rows.planes)
@@ -132,17 +139,17 @@ def _planes(names: list[str], alpha: int) -> tuple[list[int], int | None]:
 def _open_jpeg(path: Path, limit: int) -> Source:
     with path.open("rb") as file:
         header = containers.read_jpeg(file)
-    _check(header.width, header.height, limit)
+    within(header.width, header.height, limit)
     turn = exif.orientation(header.exif)
     if header.components != 4:
-        source = _oiio_source(path, "jpeg", header, limit)
+        source = oiio_source(path, "jpeg", header, limit)
         source.orientation = turn
         return source
-    return _cmyk(path, "jpeg", header, np.uint8, turn, lambda: pillow_pixels(path, "CMYK"))
+    return cmyk_source(path, "jpeg", header, np.dtype(np.uint8), turn, lambda: pillow_pixels(path, "CMYK"))
 
 
-def _cmyk(
-    path: Path, kind: str, header: Header, dtype: Any, turn: int, decode: Callable[[], Array]
+def cmyk_source(
+    path: Path, kind: str, header: Header, dtype: np.dtype[Any], turn: int, decode: Callable[[], Array]
 ) -> Source:
     """Return a source whose inks become sRGB; its ink profile gives way to sRGB's."""
     icc = header.icc
@@ -152,8 +159,10 @@ def _cmyk(
     def colours() -> Array:
         return cmyk_to_rgb(decode(), icc if usable else None)[0]
 
-    notes = [CMYK_PROFILE if usable else CMYK_PLAIN, *_frames_note(header.frames)]
-    return Source(kind, header, header.width, header.height, 3, False, dtype, WholeRows(colours), False, False, turn, notes)
+    notes = [CMYK_PROFILE if usable else CMYK_PLAIN, *frames_note(header.frames)]
+    return Source(
+        kind, header, header.width, header.height, 3, False, dtype, WholeRows(colours), orientation=turn, notes=notes
+    )
 
 
 def _open_png(path: Path, limit: int) -> Source:
@@ -161,10 +170,10 @@ def _open_png(path: Path, limit: int) -> Source:
         try:
             header = containers.read_png(file)
         except containers.PictureEndsEarly as error:
-            _check(error.header.width, error.header.height, limit)
+            within(error.header.width, error.header.height, limit)
             raise
-    _check(header.width, header.height, limit)
-    source = _oiio_source(path, "png", header, limit)
+    within(header.width, header.height, limit)
+    source = oiio_source(path, "png", header, limit)
     source.orientation = exif.orientation(header.exif)
     return source
 
@@ -172,45 +181,45 @@ def _open_png(path: Path, limit: int) -> Source:
 def _open_tiff(path: Path, limit: int) -> Source:
     with path.open("rb") as file:
         header = containers.read_tiff(file)
-    _check(header.width, header.height, limit)
+    within(header.width, header.height, limit)
     stored = dict(header.extra).pop("tiff:orientation", b"")
     header.extra = [item for item in header.extra if item[0] != "tiff:orientation"]
     turn = exif.orientation(header.exif) if not stored else (stored[0] if 1 <= stored[0] <= 8 else 1)
     if header.photometric == 5 and header.components >= 4:
         rows = OiioRows(path, raw_colour=True)
-        return _cmyk(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
+        return cmyk_source(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
     if header.photometric in (8, 9, 10):
         raise DecodeError("its colours are CIE Lab, which aestudio does not read; convert it to RGB first")
-    source = _oiio_source(path, "tiff", header, limit)
+    source = oiio_source(path, "tiff", header, limit)
     source.associated = header.associated and source.has_alpha
     source.orientation = turn
     return source
 
 
 def _open_exr(path: Path, limit: int) -> Source:
-    source = _oiio_source(path, "exr", Header(), limit, linear=True)
+    source = oiio_source(path, "exr", Header(), limit, linear=True)
     source.associated = source.has_alpha
     return source
 
 
 def _open_hdr(path: Path, limit: int) -> Source:
-    return _oiio_source(path, "hdr", Header(), limit, linear=True)
+    return oiio_source(path, "hdr", Header(), limit, linear=True)
 
 
 def _open_pillow(path: Path, kind: str, header: Header, limit: int) -> Source:
     """Return a source that Pillow decodes whole, at 8 bits."""
     with pillow_image(path) as image:
         width, height = image.size
-        _check(width, height, limit)
+        within(width, height, limit)
         mode, info = image.mode, image.info
         header.frames = max(header.frames, int(getattr(image, "n_frames", 1)))
     header.palette = header.palette or mode == "P"
     grey = mode in ("1", "L", "LA", "I", "I;16", "F")
     alpha = mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in info
     target = ("LA" if alpha else "L") if grey else ("RGBA" if alpha else "RGB")
-    notes = _frames_note(header.frames) + ([PALETTE] if header.palette else [])
+    notes = frames_note(header.frames) + ([PALETTE] if header.palette else [])
     rows = WholeRows(lambda: pillow_pixels(path, target))
-    return Source(kind, header, width, height, 1 if grey else 3, alpha, np.uint8, rows, notes=notes)
+    return Source(kind, header, width, height, 1 if grey else 3, alpha, np.dtype(np.uint8), rows, notes=notes)
 
 
 def _open_webp(path: Path, limit: int) -> Source:
@@ -226,14 +235,13 @@ def _open_bmp(path: Path, limit: int) -> Source:
 
 
 def _open_gif(path: Path, limit: int) -> Source:
+    with path.open("rb") as file:
+        width, height = struct.unpack_from("<HH", containers.take(file, 10), 6)
+    within(width, height, limit)
     return _open_pillow(path, "gif", Header(palette=True), limit)
 
 
-def _not_yet(path: Path, limit: int) -> Source:
-    raise DecodeError("this format is not supported yet")
-
-
-_OPENERS: dict[str, Callable[[Path, int], Source]] = {
+OPENERS: dict[str, Opener] = {
     "jpeg": _open_jpeg,
     "png": _open_png,
     "tiff": _open_tiff,

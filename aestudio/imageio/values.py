@@ -53,7 +53,9 @@ def to_unit(pixels: Array, linear: bool) -> Array:
     if full is not None:
         out = np.divide(pixels, np.float32(full), dtype=np.float32)
     else:
-        out = np.nan_to_num(pixels.astype(np.float32, copy=True), copy=False, nan=0.0, posinf=_LARGEST, neginf=-_LARGEST)
+        out = np.nan_to_num(
+            pixels.astype(np.float32, copy=True), copy=False, nan=0.0, posinf=_LARGEST, neginf=-_LARGEST
+        )
     return encode_linear(out) if linear else out
 
 

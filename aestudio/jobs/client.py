@@ -190,7 +190,10 @@ class _Engine:
         }
         log = _open_log()
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=log or subprocess.DEVNULL,
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log or subprocess.DEVNULL,
             stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
         )
         if log:

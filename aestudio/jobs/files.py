@@ -116,9 +116,7 @@ def write_tiles(
     """
     info = work.picture.info
     height, width = work.size
-    stored = plan_output(
-        info, width, height, target, output.format, output.depth, output.quality, output.metadata
-    )
+    stored = plan_output(info, width, height, target, output.format, output.depth, output.quality, output.metadata)
     with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:
         alpha = work.alpha() if stored.has_alpha else None
         for rows, row in _bands(results, width):
@@ -132,8 +130,17 @@ def write_pictures(pixels: NDArray[np.uint8], target: Path, overwrite: bool = Fa
     """Write generated pixels (H, W, 1 or 3) to ``target``; the suffix decides the format. Raises OutputError."""
     height, width, channels = pixels.shape
     info = PictureInfo(
-        path=target, format="png", width=width, height=height, channels=channels, has_alpha=False,
-        dtype=np.dtype(np.uint8), linear=False, metadata=Metadata(), notes=(), palette=False,
+        path=target,
+        format="png",
+        width=width,
+        height=height,
+        channels=channels,
+        has_alpha=False,
+        dtype=np.dtype(np.uint8),
+        linear=False,
+        metadata=Metadata(),
+        notes=(),
+        palette=False,
     )
     with create_picture(target, plan_output(info, width, height, target), overwrite=overwrite) as writer:
         writer.write_rows(pixels)
@@ -197,5 +204,5 @@ class _Pump:
             if self._error is None:
                 try:
                     self._write(*band)
-                except BaseException as error:  # noqa: BLE001 - raised again on the thread that waits
+                except BaseException as error:
                     self._error = error

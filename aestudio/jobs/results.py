@@ -57,7 +57,7 @@ class StoredResult:
         height, width = work.size
         self._exact = work.picture.info.dtype.kind == "f"
         shape = (height, width, work.picture.info.channels)
-        self._file = tempfile.TemporaryFile(prefix="aestudio-result-")  # noqa: SIM115 - lives as long as the result
+        self._file = tempfile.TemporaryFile(prefix="aestudio-result-")
         dtype = np.dtype(np.float32 if self._exact else np.uint16)
         self.bytes = int(np.prod(shape)) * dtype.itemsize
         self._file.truncate(max(1, self.bytes))

@@ -38,7 +38,7 @@ def decode(data: bytes) -> Any:  # noqa: ANN401 - any job or event
         length = int.from_bytes(data[:4], "little")
         head = json.loads(data[4 : 4 + length])
         return _object(head, memoryview(data)[4 + length :])
-    except (KeyError, TypeError, IndexError, UnicodeDecodeError) as cause:
+    except (KeyError, TypeError, IndexError, ValueError) as cause:
         raise ValueError("not a message of this version") from cause
 
 

@@ -23,7 +23,6 @@ from pathlib import Path
 
 import numpy as np
 
-from aestudio.catalog import store
 from aestudio.engine import device as devices
 from aestudio.engine import generate
 from aestudio.engine.restore import Work, with_smaller_tiles
@@ -67,7 +66,8 @@ class Lane:
         """Add a job; an older Decode of the same stream is dropped: its point has moved on."""
         with self._changed:
             if isinstance(job, spec.Decode):
-                self._heap = [e for e in self._heap if not (isinstance(e[2], spec.Decode) and e[2].stream == job.stream)]
+                stale = [e for e in self._heap if isinstance(e[2], spec.Decode) and e[2].stream == job.stream]
+                self._heap = [e for e in self._heap if e not in stale]
                 heapq.heapify(self._heap)
             heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
             self._changed.notify()
@@ -240,8 +240,15 @@ class Worker:
             write_tiles(result.work, result.tiles(), job.strength, target, job.output)
         else:
             restore_file(
-                Path(job.path), target, job.restoration, self._tools, job.strength, job.output, job.max_pixels,
-                progress, lambda: job.id in self._cancelled,
+                Path(job.path),
+                target,
+                job.restoration,
+                self._tools,
+                job.strength,
+                job.output,
+                job.max_pixels,
+                progress,
+                lambda: job.id in self._cancelled,
             )
         self._send(events.Finished(job.id, str(target), time.monotonic() - started))
 

@@ -8,6 +8,7 @@ denoising via bias-free convolutional neural networks", ICLR 2020).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -38,7 +39,7 @@ class UNetBody(nn.Module):
 
     def __init__(self, widths: Sequence[int], blocks: int) -> None:
         super().__init__()
-        steps = list(zip(widths[:-1], widths[1:], strict=True))
+        steps = list(pairwise(widths))
         self.encoder = nn.ModuleList(_stage(wide, blocks) for wide, _ in steps)
         self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2, bias=False) for a, b in steps)
         self.bottom = _stage(widths[-1], blocks)

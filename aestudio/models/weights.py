@@ -47,7 +47,8 @@ def save_network(state: dict[str, Tensor], card: Card, path: Path, dtype: torch.
         partial.replace(path)
     except OSError as cause:
         partial.unlink(missing_ok=True)
-        raise OutputError(f"The weights cannot be written to {path}.", "Free space or choose another folder.") from cause
+        advice = "Free space or choose another folder."
+        raise OutputError(f"The weights cannot be written to {path}.", advice) from cause
 
 
 def count_parameters(network: nn.Module) -> int:

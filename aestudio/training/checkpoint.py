@@ -46,7 +46,7 @@ def load_checkpoint(
     try:
         with safe_open(path, framework="pt") as file:
             facts: dict[str, Any] = json.loads((file.metadata() or {})["facts"])
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
+            tensors = {name: file.get_tensor(name) for name in file.keys()}
     except (OSError, SafetensorError, KeyError, ValueError) as cause:
         raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew without --resume.") from cause
 

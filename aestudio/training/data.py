@@ -17,6 +17,7 @@ from torch import Tensor
 
 from aestudio.imageio.resample import resize, to_uint8
 
+
 def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]:
     """Return (training, validation) paths; the choice depends on the file names alone."""
     ranked = sorted(paths, key=lambda p: hashlib.sha256(p.name.encode()).digest())

@@ -41,7 +41,7 @@ def fit(
     steps: int | None = None,
     start: Path | None = None,
     resume: bool = False,
-    provenance: Provenance = Provenance(),  # noqa: B008 - frozen
+    provenance: Provenance = Provenance(),
     watch: Callable[[Moment], None] = lambda moment: None,
     say: Callable[[str], None] = lambda text: None,
     cancelled: Callable[[], bool] = lambda: False,

@@ -64,13 +64,11 @@ class Trainer:
     def __init__(self, recipe: Recipe, objective: Objective, folder: Path, device: torch.device) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe, self.objective, self.folder, self.device = recipe, objective, folder, device
-        self.network: nn.Module = build(recipe.architecture, recipe.arguments)
-        self.network = self.network.to(device, memory_format=torch.channels_last)
+        self.network = build(recipe.architecture, recipe.arguments)
+        self.network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         muon, adamw = split_parameters(self.network)
-        self.optimiser = MuonAdamW(
-            muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay
-        )
+        self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
         self.generator = torch.Generator(device=device).manual_seed(recipe.seed)
         self.step, self.seconds, self.pixels = 0, 0.0, 0
         self.autocast = device.type == "cuda" or (device.type == "cpu" and _native_bfloat16())

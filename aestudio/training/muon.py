@@ -33,8 +33,8 @@ def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
         total = polynomial @ total
         gram = polynomial @ gram @ polynomial
         gram = (gram + gram.T) * 0.5
-    wide = total @ wide
-    return wide.T if tall else wide
+    result: Tensor = total @ wide
+    return result.T if tall else result
 
 
 class MuonAdamW(torch.optim.Optimizer):

@@ -108,7 +108,8 @@ class DenoiseObjective:
         noisy, clean = gaussian_noise(clean, sigma, generator, recipe.clipped, recipe.grey)
         plane = sigma.expand(-1, 1, *noisy.shape[2:])
         restored = network(noisy.contiguous(memory_format=torch.channels_last), plane)
-        return (restored.float() - clean).abs().mean()
+        error: Tensor = restored.float() - clean
+        return error.abs().mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         sigma = VALIDATION_SIGMA / 255
@@ -144,7 +145,8 @@ class UpscaleObjective:
     def loss(self, network: nn.Module, generator: torch.Generator, progress: float) -> Tensor:
         large, small = self.pool.draw(self.recipe.batch, self.recipe.patch, generator)
         picture = (small.float() / 255).contiguous(memory_format=torch.channels_last)
-        return (network(picture).float() - large.float() / 255).abs().mean()
+        error: Tensor = network(picture).float() - large.float() / 255
+        return error.abs().mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         scores = [_psnr(network(small).float(), large) for large, small in self.held_out]
@@ -175,7 +177,8 @@ class VaeObjective:
         picture = (torch.rand(grey.shape, generator=generator, device=device) < grey).float()
         reconstruction, kl = network(picture, generator)
         weight = self.recipe.beta * min(1.0, progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
-        return (reconstruction + weight * kl).mean()
+        bound: Tensor = reconstruction + weight * kl
+        return bound.mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         assert isinstance(network, ConvVAE)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ SIZES = [(1, 1), (37, 31), (512, 512), (513, 511), (1200, 97), (3000, 4001)]
 
 @pytest.mark.parametrize(("height", "width"), SIZES)
 @pytest.mark.parametrize(("tile", "halo", "multiple"), [(256, 48, 8), (128, 24, 4), (520, 0, 1), (160, 64, 8)])
-def test_every_pixel_is_kept_once_and_sees_its_halo(height: int, width: int, tile: int, halo: int, multiple: int) -> None:
+def test_every_pixel_is_kept_once_and_sees_its_halo(
+    height: int, width: int, tile: int, halo: int, multiple: int
+) -> None:
     grid = plan(height, width, tile, halo, multiple)
     for spans, length in ((grid.rows, height), (grid.columns, width)):
         assert spans[0].keep_start == 0
@@ -22,7 +26,7 @@ def test_every_pixel_is_kept_once_and_sees_its_halo(height: int, width: int, til
             assert span.start % multiple == 0
             assert span.window % multiple == 0
             assert span.window <= tile
-        for left, right in zip(spans, spans[1:], strict=False):
+        for left, right in pairwise(spans):
             assert left.keep_stop == right.keep_start
             assert left.start + left.window - left.keep_stop >= halo
             assert right.keep_start - right.start >= halo

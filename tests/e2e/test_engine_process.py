@@ -1,0 +1,185 @@
+"""The real engine process, spoken to as the window does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from PIL import Image
+
+from aestudio.jobs import events, spec
+from aestudio.jobs.client import ProcessClient
+from aestudio.jobs.events import Event
+
+DENOISE = spec.Restoration("denoise", "denoise-fast", 25.0)
+PATIENCE = 90.0
+
+
+@pytest.fixture
+def client() -> Iterator[ProcessClient]:
+    made = ProcessClient()
+    yield made
+    made.close()
+
+
+def until(client: ProcessClient, wanted: Callable[[Event], bool]) -> list[Event]:
+    """Return the events up to the first that is wanted; fails after PATIENCE."""
+    seen: list[Event] = []
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        event = client.receive(0.2)
+        if event is not None:
+            seen.append(event)
+            if wanted(event):
+                return seen
+    pytest.fail(f"nothing came; seen: {[type(e).__name__ for e in seen][-20:]}")
+
+
+def ending(job: str) -> Callable[[Event], bool]:
+    return lambda event: isinstance(event, events.ENDINGS) and event.id == job
+
+
+def picture(path: Path, height: int = 301, width: int = 407) -> Path:
+    y, x = np.mgrid[0:height, 0:width]
+    clean = np.stack([x * 200 // width + 20, y * 200 // height + 20, (x // 32 + y // 32) % 2 * 120 + 60], axis=2)
+    noisy = clean + np.random.default_rng(0).normal(0, 25, clean.shape)
+    Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(path)
+    return path
+
+
+def test_a_picture_is_loaded_restored_and_saved_as_it_was_shown(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "später 🐱.png")
+    load = spec.Load(str(source))
+    client.submit(load)
+    seen = until(client, ending(load.id))
+    loaded = next(e for e in seen if isinstance(e, events.Loaded))
+    assert (loaded.width, loaded.height, loaded.depth) == (407, 301, "8")
+    before = np.array(Image.open(source))
+    shown = np.zeros_like(before)
+    for tile in (e for e in seen if isinstance(e, events.BeforeTile)):
+        shown[tile.y : tile.y + tile.pixels.shape[0], tile.x : tile.x + tile.pixels.shape[1]] = tile.pixels
+    assert np.array_equal(shown, before)
+
+    restore = spec.Restore(str(source), DENOISE)
+    client.submit(restore)
+    seen = until(client, ending(restore.id))
+    assert isinstance(seen[-1], events.Finished)
+    started = next(e for e in seen if isinstance(e, events.Started))
+    assert (started.noise, started.estimated) == (25.0, False)
+    after = np.zeros_like(before)
+    for tile in (e for e in seen if isinstance(e, events.TileReady)):
+        after[tile.y : tile.y + tile.after.shape[0], tile.x : tile.x + tile.after.shape[1]] = tile.after
+
+    save = spec.Save(str(source), DENOISE, str(tmp_path / "out.png"))
+    client.submit(save)
+    assert isinstance(until(client, ending(save.id))[-1], events.Finished)
+    assert np.array_equal(np.array(Image.open(tmp_path / "out.png")), after)
+
+    half = spec.Save(str(source), DENOISE, str(tmp_path / "half.png"), strength=0.5)
+    client.submit(half)
+    until(client, ending(half.id))
+    mean = (before.astype(float) + after.astype(float)) / 2
+    assert np.abs(np.array(Image.open(tmp_path / "half.png")) - mean).max() <= 1
+
+
+def test_a_result_that_was_not_shown_is_saved_the_same(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "a.png")
+    direct = spec.Save(str(source), DENOISE, str(tmp_path / "direct.png"))
+    client.submit(direct)
+    until(client, ending(direct.id))
+    restore, kept = spec.Restore(str(source), DENOISE), spec.Save(str(source), DENOISE, str(tmp_path / "kept.png"))
+    client.submit(restore)
+    client.submit(kept)
+    until(client, ending(kept.id))
+    assert np.array_equal(*(np.array(Image.open(tmp_path / n)) for n in ("direct.png", "kept.png")))
+
+
+def test_killing_the_engine_fails_its_job_and_a_retry_works(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1500, 1700)
+    restore = spec.Restore(str(source), DENOISE)
+    client.submit(restore)
+    until(client, lambda e: isinstance(e, events.TileReady))
+    assert client.pid
+    os.kill(client.pid, signal.SIGKILL)
+    failed = until(client, ending(restore.id))[-1]
+    assert isinstance(failed, events.Failed)
+    assert failed.kind == "engine"
+    again = spec.Restore(str(picture(tmp_path / "small.png")), DENOISE)
+    client.submit(again)
+    assert isinstance(until(client, ending(again.id))[-1], events.Finished)
+
+
+def test_cancel_ends_a_job_between_tiles_and_the_next_one_runs(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1500, 1700)
+    restore = spec.Restore(str(source), DENOISE)
+    client.submit(restore)
+    until(client, lambda e: isinstance(e, events.TileReady))
+    client.submit(spec.Cancel(restore.id))
+    assert isinstance(until(client, ending(restore.id))[-1], events.CancelledEvent)
+    thumbnail = spec.Thumbnail(str(source))
+    client.submit(thumbnail)
+    until(client, lambda e: isinstance(e, events.ThumbnailReady))
+
+
+def test_bad_files_fail_with_a_sentence_and_harm_no_other(client: ProcessClient, tmp_path: Path) -> None:
+    empty, text = tmp_path / "empty.jpg", tmp_path / "text.png"
+    empty.touch()
+    text.write_text("this is no picture")
+    good = picture(tmp_path / "good.png")
+    jobs = [spec.Load(str(p)) for p in (empty, text, tmp_path / "missing.png", good)]
+    for job in jobs:
+        client.submit(job)
+    last = {e.id: e for e in until(client, ending(jobs[-1].id)) if isinstance(e, events.ENDINGS)}
+    for job in jobs[:-1]:
+        failure = last[job.id]
+        assert isinstance(failure, events.Failed)
+        assert failure.kind == "input"
+        assert failure.what.endswith(".")
+        assert failure.advice
+    assert isinstance(last[jobs[-1].id], events.Finished)
+
+
+def test_the_map_and_samples_come_from_the_vae(client: ProcessClient, tmp_path: Path) -> None:
+    sample = spec.Sample("vae-digits-2d", 9, seed=4, target=str(tmp_path / "sheet.png"))
+    client.submit(sample)
+    seen = until(client, ending(sample.id))
+    pictures = next(e for e in seen if isinstance(e, events.PicturesReady))
+    assert pictures.pixels.shape == (9, 28, 28, 1)
+    with Image.open(tmp_path / "sheet.png") as sheet:
+        assert sheet.size == (84, 84)
+    client.submit(spec.Map("vae-digits-2d", side=5))
+    mosaic = until(client, lambda e: isinstance(e, events.MapReady))[-1]
+    assert isinstance(mosaic, events.MapReady)
+    assert mosaic.pixels.shape == (140, 140, 1)
+    centre = spec.Decode("vae-digits-2d", ((0.0, 0.0),))
+    client.submit(centre)
+    decoded = until(client, lambda e: isinstance(e, events.PicturesReady))[-1]
+    assert isinstance(decoded, events.PicturesReady)
+    assert np.abs(decoded.pixels[0].astype(int) - mosaic.pixels[56:84, 56:84]).max() <= 1
+
+
+def test_the_engine_ends_with_its_window(tmp_path: Path) -> None:
+    client = ProcessClient()
+    client.start()
+    until(client, lambda e: isinstance(e, events.EngineReady))
+    pid = client.pid
+    assert pid
+    client.close()
+    client.close()
+    assert not psutil.pid_exists(pid)
+
+
+def test_an_engine_that_cannot_start_is_a_failed_job() -> None:
+    client = ProcessClient(lambda: ["false"])
+    job = spec.Thumbnail("/nowhere.png")
+    client.submit(job)
+    failed = until(client, ending(job.id))[-1]
+    client.close()
+    assert isinstance(failed, events.Failed)
+    assert failed.kind == "engine"

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+import torch
+
+from aestudio import paths
+from aestudio.catalog import store
+from aestudio.catalog.card import Card
+from aestudio.errors import WeightsError
+from aestudio.models.weights import save_network
+
+
+@pytest.fixture
+def shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    shipped, own = tmp_path / "weights", tmp_path / "own"
+    monkeypatch.setattr(paths, "weights_folder", lambda: shipped)
+    monkeypatch.setattr(paths, "user_models_folder", lambda: own)
+    return shipped, own
+
+
+def put(folder: Path, model_id: str, task: str = "denoise", scale: int = 1, title: str = "") -> None:
+    card = Card(model_id, title or model_id, task, "restoration-unet", {}, scale)
+    save_network({"x": torch.zeros(1)}, card, folder / f"{model_id}.safetensors")
+
+
+def test_nothing_installed_is_said(shelves: tuple[Path, Path]) -> None:
+    assert store.installed() == []
+    with pytest.raises(WeightsError, match="No model for the task"):
+        store.default_id("denoise")
+    with pytest.raises(WeightsError, match="There is no model"):
+        store.find("denoise-fast")
+
+
+def test_own_models_join_and_win(shelves: tuple[Path, Path]) -> None:
+    shipped, own = shelves
+    put(shipped, "denoise-fast", title="shipped")
+    put(own, "mine")
+    put(own, "denoise-fast", title="own")
+    assert [m.card.id for m in store.installed("denoise")] == ["denoise-fast", "mine"]
+    assert store.find("denoise-fast").card.title == "own"
+
+
+def test_best_is_the_default_where_it_exists(shelves: tuple[Path, Path]) -> None:
+    shipped, own = shelves
+    put(own, "aaa-mine")
+    put(shipped, "denoise-fast")
+    assert store.default_id("denoise") == "denoise-fast"
+    put(shipped, "denoise-best")
+    assert store.default_id("denoise") == "denoise-best"
+    assert store.default_id("denoise", fast=True) == "denoise-fast"
+
+
+@pytest.mark.parametrize(("scale", "wanted"), [(1.5, 2), (2, 2), (2.1, 4), (4, 4), (16, 4)])
+def test_the_nearest_scale_that_reaches_is_taken(shelves: tuple[Path, Path], scale: float, wanted: int) -> None:
+    for number in (2, 4):
+        put(shelves[0], f"upscale-x{number}-fast", "upscale", number)
+    assert store.default_id("upscale", scale) == f"upscale-x{wanted}-fast"
+
+
+def test_damaged_files_are_left_out_and_logged(shelves: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
+    put(shelves[0], "good")
+    (shelves[0] / "bad.safetensors").write_bytes(b"\x10\0\0\0\0\0\0\0{broken")
+    with caplog.at_level(logging.WARNING):
+        assert [m.card.id for m in store.installed()] == ["good"]
+    assert "bad.safetensors" in caplog.text
+    with pytest.raises(WeightsError, match="damaged"):
+        store.find("bad")
+
+
+def test_an_id_is_a_name_and_no_path(shelves: tuple[Path, Path]) -> None:
+    put(shelves[0], "good")
+    with pytest.raises(WeightsError, match="There is no model"):
+        store.find("../weights/good")

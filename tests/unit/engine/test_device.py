@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from aestudio.engine import device
+from aestudio.errors import DeviceError, SettingsError
+
+
+def test_the_processor_is_always_there_and_last() -> None:
+    assert device.available()[-1] == torch.device("cpu")
+
+
+def test_auto_takes_the_first_device_and_says_why() -> None:
+    choice = device.choose()
+    assert choice.device == device.available()[0]
+    assert "because" in choice.reason
+    assert choice.label.startswith(("CPU: ", "GPU: "))
+
+
+def test_bfloat16_is_only_chosen_where_the_processor_computes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "native_bfloat16", lambda: False)
+    assert device.choose("cpu").dtype == torch.float32
+    monkeypatch.setattr(device, "native_bfloat16", lambda: True)
+    speeds = {torch.float32: 2.0, torch.bfloat16: 1.0}
+    monkeypatch.setattr(device, "_convolution_seconds", speeds.__getitem__)
+    assert device.choose("cpu").dtype == torch.bfloat16
+    speeds[torch.bfloat16] = 3.0
+    choice = device.choose("cpu")
+    assert choice.dtype == torch.float32
+    assert "slow" in choice.reason
+
+
+@pytest.mark.parametrize("name", ["toaster", "cuda:99", "meta"])
+def test_devices_that_are_not_there_are_refused(name: str) -> None:
+    with pytest.raises(DeviceError, match=name):
+        device.choose(name)
+
+
+def test_precision_can_be_named() -> None:
+    assert device.choose("cpu", "bfloat16").precision == "bfloat16"
+    with pytest.raises(SettingsError, match="int4"):
+        device.choose("cpu", "int4")
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_a_gpu_agrees_with_the_processor() -> None:
+    import numpy as np
+
+    from aestudio.catalog import store
+    from aestudio.engine.session import Session
+
+    window = np.random.default_rng(0).uniform(0, 1, (128, 160, 3)).astype(np.float32)
+    model = store.find("denoise-fast")
+    here = Session(model, device.choose("cpu", "float32")).run(window, 25.0)
+    there = Session(model, device.choose("cuda", "float32")).run(window, 25.0)
+    half = Session(model, device.choose("cuda")).run(window, 25.0)
+    assert np.abs(here - there).max() < 2e-3
+    assert np.abs(here - half).max() < 0.05

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from aestudio.catalog import store
+from aestudio.engine import device
+from aestudio.engine.restore import RestoredTile, Work, blend, output_length, tiles, with_smaller_tiles
+from aestudio.engine.session import Floats, Session, SessionCache
+from aestudio.errors import Cancelled, OutOfMemoryError
+from aestudio.imageio.picture import Picture, PictureInfo
+from aestudio.imageio.resample import resize
+
+CPU32 = device.choose("cpu", "float32")
+
+
+@pytest.fixture(scope="module")
+def denoiser() -> Session:
+    return Session(store.find("denoise-fast"), CPU32)
+
+
+@pytest.fixture(scope="module")
+def upscaler() -> Session:
+    return Session(store.find("upscale-x2-fast"), CPU32)
+
+
+def picture(pixels: NDArray[np.generic], alpha: NDArray[np.generic] | None = None) -> Picture:
+    height, width, channels = pixels.shape
+    info = PictureInfo(Path("x.png"), "png", width, height, channels, alpha is not None, pixels.dtype)
+    return Picture(info, pixels, alpha)
+
+
+def scene(height: int, width: int) -> NDArray[np.float32]:
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    planes = [x / width, 0.5 + 0.3 * np.sin(x / 9) * np.cos(y / 7), ((x // 20 + y // 20) % 2) * 0.6 + 0.2]
+    return np.stack(planes, axis=2).astype(np.float32)
+
+
+def assemble(work: Work, tile: int) -> Floats:
+    height, width = work.size
+    whole = np.full((height, width, work.picture.info.channels), np.nan, np.float32)
+    for _, _, piece in tiles(work, tile):
+        whole[piece.y, piece.x] = piece.after
+    return whole
+
+
+@pytest.mark.parametrize("size", [(231, 317), (401, 165)])
+def test_tiled_equals_untiled_at_strong_noise(denoiser: Session, size: tuple[int, int]) -> None:
+    clean = scene(*size)
+    noisy = clean + np.random.default_rng(0).normal(0, 50 / 255, clean.shape).astype(np.float32)
+    work = Work(picture(noisy), denoiser, sigma=50.0)
+    difference = np.abs(assemble(work, 160) - assemble(work, 1024))
+    assert difference.max() <= 1 / 255
+
+
+@pytest.mark.parametrize("scale", [2.0, 1.5, 3.0])
+def test_tiled_equals_untiled_when_enlarging(upscaler: Session, scale: float) -> None:
+    work = Work(picture(scene(131, 117)), upscaler, scale=scale)
+    whole = assemble(work, 512)
+    assert whole.shape[:2] == (output_length(131, scale), output_length(117, scale))
+    assert not np.isnan(whole).any()
+    assert np.abs(assemble(work, 72) - whole).max() <= 1 / 255
+
+
+def test_before_of_an_enlargement_is_plain_bicubic(upscaler: Session) -> None:
+    source = scene(90, 70)
+    work = Work(picture(source), upscaler, scale=2.0)
+    before = np.zeros((180, 140, 3), np.float32)
+    for _, _, piece in tiles(work, 72):
+        before[piece.y, piece.x] = piece.before
+    inner = slice(8, -8)
+    assert np.abs(before - resize(source, (180, 140)))[inner, inner].max() < 1e-5
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 9), (37, 31)])
+def test_tiny_and_odd_pictures_work(denoiser: Session, size: tuple[int, int]) -> None:
+    result = assemble(Work(picture((scene(*size) * 255).astype(np.uint8)), denoiser, sigma=10.0), 512)
+    assert result.shape == (*size, 3)
+    assert np.isfinite(result).all()
+
+
+def test_grey_stays_grey(denoiser: Session) -> None:
+    clean = scene(64, 64)[..., 1:2]
+    noisy = clean + np.random.default_rng(0).normal(0, 0.1, clean.shape).astype(np.float32)
+    result = assemble(Work(picture(noisy), denoiser, sigma=25.5), 512)
+    assert result.shape == (64, 64, 1)
+    assert np.mean((result - clean) ** 2) < 0.35 * np.mean((noisy - clean) ** 2)
+
+
+def test_strength_blends_and_nought_is_the_original() -> None:
+    before, after = np.full((2, 2, 3), 0.2, np.float32), np.full((2, 2, 3), 0.6, np.float32)
+    tile = RestoredTile(slice(0, 2), slice(0, 2), before, after)
+    assert np.array_equal(blend(tile, 0), before)
+    assert blend(tile, 0.25) == pytest.approx(np.full((2, 2, 3), 0.3))
+    assert blend(tile, 1) is after
+
+
+def test_cancel_is_heard_between_tiles(denoiser: Session) -> None:
+    work = Work(picture(scene(200, 300)), denoiser, sigma=5.0)
+    asked = iter([False, True])
+    steps = tiles(work, 160, lambda: next(asked))
+    number, total, _ = next(steps)
+    assert (number, total > 1) == (1, True)
+    with pytest.raises(Cancelled):
+        next(steps)
+
+
+def test_out_of_memory_starts_the_picture_anew_with_smaller_tiles(denoiser: Session) -> None:
+    attempts: list[int] = []
+
+    def attempt(session: Session, tile: int) -> None:
+        attempts.append(tile)
+        if tile > 200:
+            raise torch.OutOfMemoryError("injected")
+
+    used = with_smaller_tiles(attempt, denoiser, SessionCache(), 640)
+    assert used is denoiser
+    assert attempts == [640, 320, 160]
+
+
+def test_out_of_memory_on_a_gpu_falls_back_to_the_processor(denoiser: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    gpu = device.DeviceChoice(torch.device("meta"), torch.float32, "pretend", "for this test")
+    monkeypatch.setattr(denoiser, "choice", gpu)
+    devices: list[str] = []
+
+    def attempt(session: Session, tile: int) -> None:
+        devices.append(session.choice.device.type)
+        if session.choice.device.type != "cpu":
+            raise torch.OutOfMemoryError("injected")
+
+    used = with_smaller_tiles(attempt, denoiser, SessionCache(), 256)
+    assert used.choice.device.type == "cpu"
+    assert devices[-1] == "cpu"
+    assert set(devices[:-1]) == {"meta"}
+
+
+def test_out_of_memory_everywhere_is_one_sentence(denoiser: Session) -> None:
+    def attempt(session: Session, tile: int) -> None:
+        raise torch.OutOfMemoryError("injected")
+
+    with pytest.raises(OutOfMemoryError, match="not enough memory"):
+        with_smaller_tiles(attempt, denoiser, SessionCache())
+
+
+def test_a_changed_weight_file_is_loaded_anew(tmp_path: Path) -> None:
+    model = store.find("denoise-fast")
+    copy = tmp_path / "denoise-fast.safetensors"
+    copy.write_bytes(model.path.read_bytes())
+    cache, mine = SessionCache(), store.Model(model.card, copy)
+    first = cache.get(mine, CPU32)
+    assert cache.get(mine, CPU32) is first
+    copy.touch()
+    assert cache.get(mine, CPU32) is not first

@@ -1,0 +1,169 @@
+"""Formats that are only read, or that need files of other makes."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any
+
+import imagecodecs
+import imageio_samples as samples
+import numpy as np
+import OpenImageIO as oiio
+import pytest
+import tifffile
+from numpy.typing import NDArray
+
+from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio import plan_output, read_info, read_picture, read_thumbnail, whole
+
+
+def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:
+    """Return a flat Photoshop file with image resources ``blocks``."""
+    height, width, channels = pixels.shape
+    resources = b"".join(
+        b"8BIM" + struct.pack(">HHI", n, 0, len(data)) + data + b"\0" * (len(data) % 2) for n, data in blocks.items()
+    )
+    head = b"8BPS\0\1" + bytes(6)
+    head += struct.pack(">HIIHH", channels, height, width, pixels.dtype.itemsize * 8, mode)
+    planes = pixels.transpose(2, 0, 1).astype(pixels.dtype.newbyteorder(">")).tobytes()
+    return head + bytes(4) + struct.pack(">I", len(resources)) + resources + bytes(4) + b"\0\0" + planes
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_psd_is_read_flattened_with_its_blocks(tmp_path: Path, dtype: type) -> None:
+    pixels = samples.noise(dtype, 3)
+    icc = samples.display_p3()
+    blocks = {1039: icc, 1058: samples.exif(), 1060: samples.XMP, 1028: samples.IPTC}
+    (tmp_path / "a.psd").write_bytes(psd(pixels, 3, blocks))
+    back = read_picture(tmp_path / "a.psd")
+    assert np.array_equal(back.pixels, pixels)
+    own = back.info.metadata
+    assert (own.icc, own.exif, own.xmp, own.iptc) == (icc, samples.exif(), samples.XMP, samples.IPTC)
+    assert plan_output(back.info, 37, 31).format == "tiff"
+    assert plan_output(back.info, 37, 31).dtype == dtype
+
+
+def test_inks_of_a_psd_are_converted(tmp_path: Path) -> None:
+    inks = np.tile(np.array([255, 0, 0, 255], np.uint8), (31, 37, 1))  # Photoshop: 255 is no ink
+    (tmp_path / "a.psd").write_bytes(psd(inks, 4, {}))
+    back = read_picture(tmp_path / "a.psd")
+    assert back.pixels[3, 3].tolist() == [255, 0, 0]
+    assert any("CMYK" in note for note in back.info.notes)
+
+
+def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
+    mosaic = np.full((128, 192), 1000, np.uint16)
+    mosaic[::2, ::2] = 9000  # red
+    identity = [v for i in range(9) for v in (int(i % 4 == 0), 1)]
+    extra = [
+        (271, 2, 5, b"Acme", True), (272, 2, 5, b"One1", True), (274, 3, 1, 6, True),
+        (33421, 3, 2, (2, 2), True), (33422, 1, 4, bytes([0, 1, 1, 2]), True),
+        (50706, 1, 4, bytes([1, 4, 0, 0]), True), (50708, 2, 9, b"Acme One1", True), (50717, 3, 1, 16383, True),
+        (50721, 10, 9, identity, True), (50778, 3, 1, 21, True), (50728, 5, 3, (1, 1, 1, 1, 1, 1), True),
+    ]  # fmt: skip
+    tifffile.imwrite(tmp_path / "a.dng", mosaic, photometric=32803, extratags=extra, metadata=None, software=False)
+    back = read_picture(tmp_path / "a.dng")
+    info = back.info
+    assert (info.format, info.dtype, info.channels) == ("raw", np.uint16, 3)
+    assert (info.width, info.height) == (128, 192), "turned upright by the developer"
+    assert any("RAW" in note for note in info.notes)
+    red, green, _ = back.pixels.reshape(-1, 3).mean(axis=0)
+    assert red > 2 * green
+    assert info.metadata.exif is not None
+    assert b"Acme" in info.metadata.exif
+    assert exif_blocks.orientation(info.metadata.exif) == 1
+    assert plan_output(info, 128, 192).format == "tiff"
+
+
+@pytest.mark.parametrize(("bits", "channels"), [(10, 3), (12, 3), (12, 4), (10, 1)])
+def test_deep_avif_keeps_its_depth(tmp_path: Path, bits: int, channels: int) -> None:
+    pixels = samples.noise(np.uint16, channels) >> (16 - bits)
+    pixels[0, 0] = (1 << bits) - 1
+    data = imagecodecs.avif_encode(pixels if channels > 1 else pixels[..., 0], level=100, bitspersample=bits)
+    (tmp_path / "a.avif").write_bytes(data)
+    back = read_picture(tmp_path / "a.avif")
+    assert back.info.channels == min(channels, 3)
+    assert back.info.has_alpha == (channels == 4)
+    assert back.pixels.dtype == np.uint16
+    assert back.pixels.max() == 65535, "white is full scale"
+    assert np.array_equal((back.pixels.astype(np.uint32) * ((1 << bits) - 1) + 32767) // 65535, pixels[..., :3])
+
+
+def test_jpeg_2000_of_12_bits_and_as_a_bare_codestream(tmp_path: Path) -> None:
+    pixels = samples.noise(np.uint16, 3) >> 4
+    (tmp_path / "a.jp2").write_bytes(imagecodecs.jpeg2k_encode(pixels, codecformat="jp2", bitspersample=12))
+    back = read_picture(tmp_path / "a.jp2")
+    assert np.array_equal((back.pixels.astype(np.uint32) * 4095 + 32767) // 65535, pixels)
+    shallow = samples.noise(np.uint8, 3)
+    (tmp_path / "a.j2k").write_bytes(imagecodecs.jpeg2k_encode(shallow, codecformat="j2k"))
+    assert np.array_equal(read_picture(tmp_path / "a.j2k").pixels, shallow)
+
+
+def test_jpeg_xl_of_other_makes(tmp_path: Path) -> None:
+    for width, height in ((37, 31), (64, 64), (160, 90), (8, 8), (300, 200)):
+        pixels = samples.noise(np.uint8, 3, height, width)
+        (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(pixels, lossless=True, usecontainer=False))
+        back = read_picture(tmp_path / "a.jxl")
+        assert np.array_equal(back.pixels, pixels)
+    floats = samples.noise(np.float32, 3)
+    (tmp_path / "f.jxl").write_bytes(imagecodecs.jpegxl_encode(floats, lossless=True))
+    back = read_picture(tmp_path / "f.jxl")
+    assert back.info.linear
+    assert np.array_equal(back.pixels, floats)
+
+
+def test_compressed_boxes_of_jpeg_xl_are_opened(tmp_path: Path) -> None:
+    samples.save(tmp_path / "a.jxl", samples.picture(samples.noise(np.uint8, 3)))
+    data = (tmp_path / "a.jxl").read_bytes()
+    body = b"Exif" + imagecodecs.brotli_encode(b"\0\0\0\0" + samples.exif())
+    (tmp_path / "a.jxl").write_bytes(data + struct.pack(">I4s", len(body) + 8, b"brob") + body)
+    assert read_info(tmp_path / "a.jxl").metadata.exif == samples.exif()
+
+
+def test_radiance_is_linear_and_kept_as_openexr(tmp_path: Path) -> None:
+    pixels = np.abs(samples.noise(np.float32, 3))
+    out = oiio.ImageOutput.create("hdr")
+    assert out.open(str(tmp_path / "a.hdr"), oiio.ImageSpec(37, 31, 3, "float"))
+    assert out.write_image(pixels)
+    assert out.close()
+    back = read_picture(tmp_path / "a.hdr")
+    assert back.info.linear
+    assert np.allclose(back.pixels, pixels, rtol=0.02, atol=0.02 * float(pixels.max(axis=2).max()))
+    assert plan_output(back.info, 37, 31).format == "exr"
+
+
+def test_heic_pixels_are_copied_scaled_and_turned_by_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pi_heif
+
+    # A HEIC has no encoder here: the container is an AVIF's, the decoder a stand-in.
+    data = imagecodecs.avif_encode(samples.noise(np.uint8, 3), level=90)
+    (tmp_path / "a.heic").write_bytes(data.replace(b"avif", b"heic").replace(b"avis", b"heis"))
+    pixels = (samples.noise(np.uint16, 3, 37, 31) >> 6) << 6
+    pixels[0, 0] = 1023 << 6
+
+    class Stand:
+        size, mode, info = (31, 37), "RGB;16", {"bit_depth": 10}
+
+        def __len__(self) -> int:
+            return 2
+
+        def __array__(self, dtype: object = None, copy: bool | None = None) -> NDArray[np.uint16]:
+            return pixels
+
+    monkeypatch.setattr(pi_heif, "open_heif", lambda *_, **__: Stand())
+    back = read_picture(tmp_path / "a.heic")
+    assert (back.info.format, back.info.width, back.info.height) == ("heic", 31, 37)
+    assert back.pixels.max() == 65535
+    assert not np.shares_memory(back.pixels, pixels)
+    assert any("2 pictures" in note for note in back.info.notes)
+    assert read_thumbnail(tmp_path / "a.heic", 16)[2].shape == (16, 13, 3)
+
+
+def test_every_sniffed_format_has_an_opener() -> None:
+    from aestudio.imageio import formats, sources
+
+    known = {name for _, name in formats._STARTS} | {"tiff", "webp", "avif", "heic"}
+    assert known == set(sources.OPENERS | whole.OPENERS)

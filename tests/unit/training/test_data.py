@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from aestudio.errors import InputError
+from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.training.data import PicturePool, shrink, split
+
+CPU = torch.device("cpu")
+
+
+def numbered(height: int, width: int, start: int) -> NDArray[np.uint8]:
+    """A picture whose pixels all differ within it, as far as bytes allow."""
+    red, green = np.mgrid[0:height, 0:width]
+    return np.stack([red + start, green, np.full_like(red, start)], axis=2).astype(np.uint8)
+
+
+def dihedral(picture: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    turned = [np.rot90(picture, k) for k in range(4)]
+    return turned + [t.transpose(1, 0, 2) for t in turned]
+
+
+def test_crops_are_the_pictures_own_pixels_in_all_eight_positions() -> None:
+    pictures = [numbered(20, 31, 0), numbered(37, 16, 100)]
+    pool = PicturePool(pictures, CPU)
+    generator = torch.Generator().manual_seed(0)
+    crops, same = pool.draw(64, 8, generator)
+    assert crops is same
+    assert crops.dtype == torch.uint8
+    views = set()
+    for crop in crops.permute(0, 2, 3, 1).numpy():
+        source = pictures[1] if crop[0, 0, 2] == 100 else pictures[0]
+        start = int(source[0, 0, 0])
+        top, left = int(crop[..., 0].min()) - start, int(crop[..., 1].min())
+        truth = source[top : top + 8, left : left + 8]
+        matches = [k for k, view in enumerate(dihedral(truth)) if np.array_equal(view, crop)]
+        assert matches
+        views.add(matches[0])
+    assert views == set(range(8))
+
+
+def test_small_twins_match_their_large_crops() -> None:
+    random = np.random.default_rng(0)
+    coarse = random.integers(0, 256, (12, 15, 3), dtype=np.uint8)
+    picture = np.repeat(np.repeat(coarse, 8, 0), 8, 1)
+    pool = PicturePool([picture], CPU, scale=2)
+    large, small = pool.draw(16, 16, torch.Generator().manual_seed(1))
+    assert large.shape == (16, 3, 32, 32)
+    assert small.shape == (16, 3, 16, 16)
+    again = np.stack([shrink(p, 2) for p in large.permute(0, 2, 3, 1).numpy()])
+    inner = slice(3, -3)
+    difference = np.abs(again[:, inner, inner].astype(int) - small.permute(0, 2, 3, 1).numpy()[:, inner, inner])
+    assert difference.max() <= 1
+
+
+def test_pictures_smaller_than_a_patch_are_never_drawn() -> None:
+    pool = PicturePool([np.zeros((8, 8, 3), np.uint8), np.full((40, 40, 3), 9, np.uint8)], CPU)
+    crops, _ = pool.draw(32, 16, torch.Generator().manual_seed(0))
+    assert bool((crops == 9).all())
+
+
+def test_the_split_depends_on_names_alone_and_keeps_both_parts() -> None:
+    paths = [Path(f"/a/{i}.png") for i in range(30)]
+    training, validation = split(paths, 5)
+    moved = [Path("/b") / p.name for p in paths]
+    assert [p.name for p in split(moved, 5)[1]] == [p.name for p in validation]
+    assert len(validation) == 5
+    assert not set(training) & set(validation)
+    assert split(paths[:1], 5) == (paths[:1], paths[:1])
+
+
+def test_bad_folders_and_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        find_pictures(tmp_path / "none")
+    with pytest.raises(InputError, match="no pictures"):
+        find_pictures(tmp_path)
+    broken = tmp_path / "x.png"
+    broken.write_bytes(b"not a picture")
+    with pytest.raises(InputError, match=r"x\.png"):
+        load_rgb(broken)

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import csv
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from aestudio.catalog.card import read_card
+from aestudio.errors import Cancelled, InputError, SettingsError, WeightsError
+from aestudio.models.weights import load_network
+from aestudio.training import recipes
+from aestudio.training.fit import Provenance, fit
+from aestudio.training.loop import Trainer, rate_factor
+from aestudio.training.objectives import make_objective
+from aestudio.training.recipes import Recipe
+
+CPU = torch.device("cpu")
+TINY = Recipe(
+    task="denoise",
+    architecture="restoration-unet",
+    arguments={"widths": [8, 16], "blocks": 1},
+    patch=16,
+    batch=4,
+    warmup=2,
+    held_out=2,
+    seed=3,
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(6):
+        smooth = np.kron(random.integers(0, 256, (9, 11, 3)), np.ones((7, 7, 1))).astype(np.uint8)
+        Image.fromarray(smooth).save(pictures / f"{number}.png")
+    return pictures
+
+
+def trainer(recipe: Recipe, folder: Path, runs: Path) -> Trainer:
+    return Trainer(recipe, make_objective(recipe, folder, CPU), runs, CPU)
+
+
+def test_training_denoises_better_than_before(folder: Path, tmp_path: Path) -> None:
+    run = trainer(TINY, folder, tmp_path / "run")
+    before = run.run(steps=1).scores["psnr"]
+    after = run.run(steps=150).scores["psnr"]
+    assert after > before + 1.0
+
+
+def test_a_resumed_run_ends_where_an_uninterrupted_one_does(folder: Path, tmp_path: Path) -> None:
+    whole = trainer(TINY, folder, tmp_path / "whole").run(steps=8)
+    stop_at = iter([False] * 4 + [True])
+    with pytest.raises(Cancelled):
+        trainer(TINY, folder, tmp_path / "parts").run(steps=8, cancelled=lambda: next(stop_at))
+    second = trainer(TINY, folder, tmp_path / "parts")
+    second.resume()
+    assert second.step == 4
+    parts = second.run(steps=8)
+    assert parts.pixels == whole.pixels
+    assert all(torch.equal(whole.state[name], parts.state[name]) for name in whole.state)
+
+
+def test_another_recipes_checkpoint_is_refused(folder: Path, tmp_path: Path) -> None:
+    trainer(TINY, folder, tmp_path / "run").run(steps=1)
+    other = dataclasses.replace(TINY, arguments={"widths": [4, 8], "blocks": 1})
+    with pytest.raises(WeightsError, match="another recipe"):
+        trainer(other, folder, tmp_path / "run").resume()
+
+
+def test_the_rate_warms_up_stays_and_falls_to_nothing() -> None:
+    recipe = dataclasses.replace(TINY, warmup=10, decay=0.5)
+    assert rate_factor(0.0, 0, recipe) == pytest.approx(0.1)
+    assert rate_factor(0.3, 100, recipe) == 1
+    assert rate_factor(0.75, 100, recipe) == pytest.approx(0.5)
+    assert rate_factor(1.0, 100, recipe) == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("task", ["upscale", "vae"])
+def test_other_tasks_fit_and_write_their_cards(task: str, folder: Path, tmp_path: Path) -> None:
+    if task == "upscale":
+        arguments = {"scale": 2, "widths": [8, 16], "blocks": 1}
+        recipe = dataclasses.replace(TINY, task=task, architecture="upscaler", arguments=arguments, scale=2)
+    else:
+        arguments = {"size": 28, "latent": 2, "width": 4, "hidden": 16}
+        recipe = dataclasses.replace(TINY, task=task, architecture="conv-vae", arguments=arguments)
+    path = fit(recipe, folder, "mine", tmp_path / "run", tmp_path / "models", CPU, steps=2)
+    network, card = load_network(path)
+    assert (card.id, card.task, card.scale) == ("mine", task, recipe.scale)
+    assert card.training["steps"] == 2
+    assert card.training["megapixels_seen"] >= 0
+    assert network
+    assert "mine" in path.with_suffix(".md").read_text(encoding="utf-8")
+
+
+def test_starting_from_a_model_keeps_what_fits_and_says_what_is_new(folder: Path, tmp_path: Path) -> None:
+    x2 = dataclasses.replace(
+        TINY, task="upscale", architecture="upscaler", arguments={"scale": 2, "widths": [8, 16], "blocks": 1}, scale=2
+    )
+    x4 = dataclasses.replace(x2, arguments={**x2.arguments, "scale": 4}, scale=4, patch=8)
+    first = fit(x2, folder, "two", tmp_path / "a", tmp_path / "models", CPU, steps=3)
+    said: list[str] = []
+    second = fit(x4, folder, "four", tmp_path / "b", tmp_path / "models", CPU, steps=1, start=first, say=said.append)
+    assert "tail.weight" in said[0]
+    assert "head.weight" not in said[0]
+    assert read_card(second).training["from"] == "two"
+
+
+def test_a_log_is_kept(folder: Path, tmp_path: Path) -> None:
+    trainer(TINY, folder, tmp_path / "run").run(steps=3)
+    with (tmp_path / "run" / "log.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert rows[-1]["step"] == "3"
+    assert float(rows[-1]["psnr"]) > 5
+
+
+def test_names_and_folders_are_checked(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="name"):
+        fit(TINY, folder, "../evil", tmp_path, tmp_path, CPU, steps=1)
+    with pytest.raises(InputError, match="at least 400"):
+        make_objective(dataclasses.replace(TINY, patch=400), folder, CPU)
+
+
+def test_provenance_is_on_the_card(folder: Path, tmp_path: Path) -> None:
+    source = Provenance("my cat, 6 pictures", "CC0")
+    path = fit(TINY, folder, "cat", tmp_path / "r", tmp_path / "m", CPU, steps=1, provenance=source)
+    card = read_card(path)
+    assert card.licence == "CC0"
+    assert card.training["data"] == "my cat, 6 pictures"
+
+
+def test_shipped_recipes_are_valid_and_bad_ones_say_why(tmp_path: Path) -> None:
+    for path in recipes.FOLDER.glob("*.toml"):
+        assert recipes.load(path.stem).title
+    with pytest.raises(SettingsError, match="no recipe"):
+        recipes.load("nonsense")
+    bad = tmp_path / "bad.toml"
+    bad.write_text('task = "denoise"\narchitecture = "x"\nspeed = 3\n')
+    with pytest.raises(SettingsError, match="speed"):
+        recipes.load(bad)
+    bad.write_text('task = "paint"\narchitecture = "x"\n')
+    with pytest.raises(SettingsError, match="task must be"):
+        recipes.load(bad)
