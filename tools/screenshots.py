@@ -44,13 +44,13 @@ def main() -> int:
 
 def photograph(folder: Path, width: int, height: int) -> int:
     """Open the window, go through its pages and store a picture of each. Returns the exit code."""
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QTabWidget, QWidget
 
     from aestudio.ui.app import create_app
     from aestudio.ui.main_window import MainWindow
 
-    create_app(["aestudio", "--fresh"])
+    app = create_app(["aestudio", "--fresh"])
     window = MainWindow()
     window.resize(width, height)
     window.show()
@@ -58,7 +58,7 @@ def photograph(folder: Path, width: int, height: int) -> int:
     def wait(seconds: float) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def came_to_rest() -> bool:
         end = time.monotonic() + LIMIT

@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
@@ -20,6 +20,9 @@ from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
 from aestudio.imageio.writer import WRITE_FORMATS, losses, plan_output
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.spec import Output, Restoration
+
+if TYPE_CHECKING:
+    from aestudio.jobs.files import Tools
 
 TASK_WORDS = {"denoise": "denoised", "upscale": "upscaled"}
 
@@ -103,7 +106,7 @@ def _one(
     item: Input,
     plan: Plan,
     targets: Targets,
-    tools: Any,
+    tools: Tools,
     journal: Journal,
     options: argparse.Namespace,
 ) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from aestudio.ui import theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
+SIZE = 16
+GAP = 6
+"""Between an icon and the text beside it, which style sheets cannot set."""
+
 GLYPHS = {
     "alert": "M10 3 18 17H2Z M10 8v4.2 M10 14.6v.2",
     "back": "M12 4 6 10l6 6",
@@ -24,7 +28,8 @@ GLYPHS = {
     "copy": "M7 7h9v10H7Z M4 13V3h9",
     "cross": "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4Z M7.4 7.4l5.2 5.2 M12.6 7.4l-5.2 5.2",
     "divider": "M10 2v16 M7 7l-3 3 3 3 M13 7l3 3-3 3",
-    "eye": "M2 10c2-3.6 4.8-5.4 8-5.4s6 1.8 8 5.4c-2 3.6-4.8 5.4-8 5.4S4 13.6 2 10Z M10 7.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8Z",
+    "eye": "M2 10c2-3.6 4.8-5.4 8-5.4s6 1.8 8 5.4c-2 3.6-4.8 5.4-8 5.4S4 13.6 2 10Z"
+    " M10 7.6a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8Z",
     "full": "M3 7.5V3h4.5 M12.5 3H17v4.5 M17 12.5V17h-4.5 M7.5 17H3v-4.5",
     "info": "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4Z M10 9v5 M10 6v.2",
     "menu": "M3 5.5h14 M3 10h14 M3 14.5h14",
@@ -41,13 +46,13 @@ GLYPHS = {
 _shown: list[tuple[weakref.ref[QAbstractButton], str]] = []
 
 
-def pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0) -> QPixmap:
-    """Return an icon of ``size`` logical pixels."""
+def pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0, gap: int = 0) -> QPixmap:
+    """Return an icon of ``size`` logical pixels, with ``gap`` empty ones on its right."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path fill="none" stroke-width="1.5" '
         f'stroke-linecap="round" stroke-linejoin="round" stroke="{colour.name()}" d="{GLYPHS[name]}"/></svg>'
     )
-    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -66,19 +71,21 @@ def cached(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     return _kept(name, colour.rgb(), size, ratio)
 
 
-def icon(name: str, role: str = "text") -> QIcon:
+def icon(name: str, role: str = "text", gap: int = 0) -> QIcon:
     """Return an icon in a colour of the current theme, greyed where disabled."""
     colours = theme.current()
     result = QIcon()
     for ratio in (1.0, 2.0):
-        result.addPixmap(pixmap(name, getattr(colours, role), 20, ratio), QIcon.Mode.Normal)
-        result.addPixmap(pixmap(name, colours.edge, 20, ratio), QIcon.Mode.Disabled)
+        result.addPixmap(pixmap(name, getattr(colours, role), SIZE, ratio, gap), QIcon.Mode.Normal)
+        result.addPixmap(pixmap(name, colours.edge, SIZE, ratio, gap), QIcon.Mode.Disabled)
     return result
 
 
 def give(button: QAbstractButton, name: str) -> None:
     """Put an icon on a button, and keep it in the theme's colour."""
-    button.setIcon(icon(name, "on_accent" if button.property("role") == "primary" else "text"))
+    gap = GAP if button.text() else 0
+    button.setIcon(icon(name, "on_accent" if button.property("role") == "primary" else "text", gap))
+    button.setIconSize(QSize(SIZE + gap, SIZE))
     _shown[:] = [(ref, n) for ref, n in _shown if ref() is not None and ref() is not button]
     _shown.append((weakref.ref(button), name))
 

@@ -188,11 +188,7 @@ class Restorer(QObject):
     def _restore(self, canvas: Canvas, restoration: Restoration) -> None:
         job = Restore(str(canvas.path), restoration, max_pixels=self._max_pixels())
         canvas.done = canvas.stopped = None
-        size = self._result_size(canvas, restoration)
-        if canvas.after is None or (canvas.after.width, canvas.after.height) != size:
-            canvas.after = TilePyramid(*size)
-            canvas.before = TilePyramid(*size) if restoration.task == "upscale" else None
-            self.shown.emit()
+        self._size_layers(canvas, restoration, self._result_size(canvas, restoration))
         self._job_restoration = restoration
         self._begin(job.id, loading=False)
         self._hub.submit(job, lambda event: self._on_restore(canvas, restoration, event))
@@ -206,6 +202,13 @@ class Restorer(QObject):
         assert canvas.facts is not None
         scale = restoration.scale if restoration.task == "upscale" else 1.0
         return max(1, round(canvas.facts.width * scale)), max(1, round(canvas.facts.height * scale))
+
+    def _size_layers(self, canvas: Canvas, restoration: Restoration, size: tuple[int, int]) -> None:
+        """Make layers for a result of that size; those that fit stay, and with them what they show."""
+        if canvas.after is None or (canvas.after.width, canvas.after.height) != size:
+            canvas.after = TilePyramid(*size)
+            canvas.before = TilePyramid(*size) if restoration.task == "upscale" else None
+            self.shown.emit()
 
     def _on_load(self, canvas: Canvas, event: Event) -> None:
         match event:
@@ -229,10 +232,7 @@ class Restorer(QObject):
         match event:
             case Started():
                 canvas.started = event
-                if canvas.after is not None and (canvas.after.width, canvas.after.height) != (event.width, event.height):
-                    canvas.after = TilePyramid(event.width, event.height)
-                    canvas.before = TilePyramid(event.width, event.height) if restoration.task == "upscale" else None
-                    self.shown.emit()
+                self._size_layers(canvas, restoration, (event.width, event.height))
                 self.stepped.emit(event)
             case TileReady() if canvas.after is not None:
                 if canvas.before is not None:

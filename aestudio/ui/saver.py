@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from aestudio.jobs.events import CancelledEvent, Event, Failed, Finished, Progress
-from aestudio.jobs.spec import Save
+from aestudio.jobs.spec import Save, new_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aestudio.ui.job_hub import JobHub
 
 IN_FLIGHT = 3
@@ -26,12 +29,17 @@ class Tally:
     total: int = 0
     saved: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, Failed]] = field(default_factory=list)
+    failed_jobs: list[Save] = field(default_factory=list)
     stopped: int = 0
 
     @property
     def ended(self) -> int:
         """Files that are over, whichever way."""
         return len(self.saved) + len(self.failed) + self.stopped
+
+    def retry(self, saver: Saver) -> Callable[[], None]:
+        """Return what saves the failed ones again."""
+        return lambda: saver.save([dataclasses.replace(job, id=new_id()) for job in self.failed_jobs])
 
 
 class Saver(QObject):
@@ -50,6 +58,11 @@ class Saver(QObject):
         self._queue: deque[Save] = deque()
         self._running: dict[str, Save] = {}
         self.tally = Tally()
+        self.progress: Progress | None = None
+
+    def is_saving(self, path: Path) -> bool:
+        """Whether a file is being saved right now."""
+        return any(Path(job.path) == path for job in self._running.values())
 
     @property
     def busy(self) -> bool:
@@ -83,6 +96,7 @@ class Saver(QObject):
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
+            self.progress = event
             self.progressed.emit(event)
             return
         if not isinstance(event, (Finished, Failed, CancelledEvent)):
@@ -96,6 +110,7 @@ class Saver(QObject):
             self.saved.emit(path, event.output or job.target)
         elif isinstance(event, Failed):
             self.tally.failed.append((path, event))
+            self.tally.failed_jobs.append(job)
             self.failed.emit(path, event)
         else:
             self.tally.stopped += 1
@@ -105,5 +120,5 @@ class Saver(QObject):
 
     def _check(self) -> None:
         if not self.busy and self.tally.total and self.tally.ended >= self.tally.total:
-            tally, self.tally = self.tally, Tally()
+            tally, self.tally, self.progress = self.tally, Tally(), None
             self.round_ended.emit(tally)

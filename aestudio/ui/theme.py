@@ -39,7 +39,9 @@ class Theme:
 
 
 def _theme(name: str, *colours: str) -> Theme:
-    return Theme(name, *(QColor(c) for c in colours), QColor(255, 255, 255, 235), QColor(0, 0, 0, 140))
+    marks = {"light": QColor(255, 255, 255, 235), "shade": QColor(0, 0, 0, 140)}
+    names = [f.name for f in fields(Theme) if f.name not in ("name", *marks)]
+    return Theme(name=name, **{n: QColor(c) for n, c in zip(names, colours, strict=True)}, **marks)
 
 
 DARK = _theme(

@@ -91,7 +91,7 @@ class Inspector(QFrame):
             "runButton", self.tr("Restore"), self.tr("Compute what is still missing, or all of it again."), "play"
         )
         self.save_button = push_button(
-            "saveButton", self.tr("Save as…"), self.tr("Save the restored picture to a new file (Ctrl+S)."), "save", True
+            "saveButton", self.tr("Save as…"), self.tr("Save the restored picture to a file (Ctrl+S)."), "save", True
         )
         self.save_all_button = push_button(
             "saveAllButton", self.tr("Save all"), self.tr("Restore and save every picture of the list into a folder.")

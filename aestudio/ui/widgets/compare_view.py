@@ -62,7 +62,11 @@ class CompareView(QWidget):
     # What is shown.
 
     def show_layers(
-        self, size: tuple[int, int] | None, base: TilePyramid | None, before: TilePyramid | None, after: TilePyramid | None
+        self,
+        size: tuple[int, int] | None,
+        base: TilePyramid | None,
+        before: TilePyramid | None,
+        after: TilePyramid | None,
     ) -> None:
         """Show these layers on a picture of ``size``; None shows an empty canvas. Another picture is fitted."""
         if base is not self.base:
@@ -223,7 +227,8 @@ class CompareView(QWidget):
         """Return whole screen pixels, rounded alike for neighbours so that no gap shows between tiles."""
         x0, y0 = self.viewport.to_canvas(left, top)
         x1, y1 = self.viewport.to_canvas(right, bottom)
-        return QRect(QPoint(round(x0), round(y0)), QPoint(max(round(x1), round(x0) + 1) - 1, max(round(y1), round(y0) + 1) - 1))
+        x, y = round(x0), round(y0)
+        return QRect(x, y, max(round(x1) - x, 1), max(round(y1) - y, 1))
 
     def _paint_divider(self, painter: QPainter) -> None:
         colours = theme.current()

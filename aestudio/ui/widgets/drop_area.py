@@ -55,13 +55,14 @@ class DropArea(QWidget):
         self._samples: dict[Path, QToolButton] = {}
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = sentence
         self.title = label(title, "title")
         self.sentence = label(sentence, wrap=True)
         for text in (self.title, self.sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setMinimumWidth(320)
         self.button = push_button(
-            "openButton", self.tr("Open pictures…"), self.tr("Choose pictures to restore (Ctrl+O)."), "open", True
+            "dropOpenButton", self.tr("Open pictures…"), self.tr("Choose pictures to restore (Ctrl+O)."), "open", True
         )
         self.button.clicked.connect(self.open_asked)
         box = QVBoxLayout(self)
@@ -86,6 +87,12 @@ class DropArea(QWidget):
         box.addStretch(1)
         self._caption.setVisible(bool(self._samples))
         self._draw_picture()
+
+    def show_lack(self, lack: str) -> None:
+        """Say what is missing to work at all, or (empty) that nothing is."""
+        words = f"{lack} {self.tr('Install aestudio again, or train one.')}" if lack else self._words
+        if self.sentence.text() != words:
+            self.sentence.setText(words)
 
     def samples(self) -> list[Path]:
         """Return the samples that are offered."""
@@ -139,6 +146,7 @@ class DropArea(QWidget):
         colours = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.accent if self._over else colours.edge, 2 if self._over else 1, Qt.PenStyle.DashLine))
+        colour, width = (colours.accent, 2) if self._over else (colours.edge, 1)
+        painter.setPen(QPen(colour, width, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(16.5, 16.5, -16.5, -16.5), 6, 6)
         painter.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -21,8 +22,6 @@ from aestudio.ui import icons, theme
 from aestudio.ui.widgets.compare_view import as_image
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from aestudio.jobs.events import Pixels
 
 
@@ -58,15 +57,15 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         colours = theme.current()
-        box: QRect = option.rect.adjusted(6, 2, -6, -2)  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box: QRect = option.rect.adjusted(6, 2, -6, -2)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:  # type: ignore[attr-defined]
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.raised if selected else colours.hover)
             painter.drawRoundedRect(box, 6, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(colours.accent)
             painter.drawRoundedRect(box, 6, 6)
@@ -118,12 +117,12 @@ class FileList(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self._items: dict[Path, QListWidgetItem] = {}
-        self.currentItemChanged.connect(lambda item, _: item and self.picked.emit(item.data(PATH)))
+        self.currentItemChanged.connect(self._on_current)
         remove = QAction(self.tr("Remove from the list"), self)
         remove.setObjectName("removeAction")
         remove.setShortcut(Qt.Key.Key_Delete)
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.triggered.connect(lambda: self.current_path() and self.remove_asked.emit(self.current_path()))
+        remove.triggered.connect(self._on_remove)
         self.addAction(remove)
 
     def add(self, path: Path) -> None:
@@ -143,14 +142,15 @@ class FileList(QListWidget):
     def current_path(self) -> Path | None:
         """Return the picked file."""
         item = self.currentItem()
-        return item.data(PATH) if item is not None else None
+        path = item.data(PATH) if item is not None else None
+        return path if isinstance(path, Path) else None
 
     def pick(self, path: Path) -> None:
         """Pick a file."""
         if path in self._items:
             self.setCurrentItem(self._items[path])
 
-    def state(self, path: Path) -> State:
+    def state_of(self, path: Path) -> State:
         """Return the state that a file shows."""
         value = self._items[path].data(STATE)
         return value if isinstance(value, State) else State.WAITING
@@ -170,6 +170,15 @@ class FileList(QListWidget):
         if item is not None:
             item.setData(THUMBNAIL, QPixmap.fromImage(as_image(pixels)))
 
+    def _on_current(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.picked.emit(item.data(PATH))
+
+    def _on_remove(self) -> None:
+        path = self.current_path()
+        if path is not None:
+            self.remove_asked.emit(path)
+
     def _show_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
         if item is None:
@@ -177,7 +186,7 @@ class FileList(QListWidget):
         path = item.data(PATH)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.state(path) is State.FAILED:
+        if self.state_of(path) is State.FAILED:
             menu.addAction(self.tr("Try again"), lambda: self.retry_asked.emit(path))
         menu.addAction(self.tr("Remove from the list"), lambda: self.remove_asked.emit(path))
         menu.popup(self.viewport().mapToGlobal(at))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from aestudio.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 
 class ResettingSlider(QSlider):
@@ -65,7 +69,6 @@ class LabelledSlider(QWidget):
         self.field.setObjectName(f"{name.removesuffix('Slider')}Field")
         self.field.setAccessibleName(self.tr("{label} value").format(label=label))
         self.field.setProperty("role", "value")
-        self.field.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setDecimals(decimals)
         self.field.setRange(low, high)

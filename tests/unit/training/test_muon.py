@@ -41,13 +41,13 @@ def test_residual_blocks_go_to_muon_and_every_parameter_to_one_group() -> None:
 def test_a_quadratic_is_minimised_and_the_factor_stops_it() -> None:
     weight = torch.nn.Parameter(torch.randn(8, 8, generator=torch.Generator().manual_seed(0)))
     plain = torch.nn.Parameter(torch.ones(4))
-    optimiser = MuonAdamW([weight], [plain], muon_rate=0.05, adamw_rate=0.05)
+    optimiser = MuonAdamW([weight], [plain], muon_rate=0.1, adamw_rate=0.05)
 
     def loss() -> torch.Tensor:
         return weight.square().sum() + plain.square().sum()
 
     first = float(loss().detach())
-    for _ in range(60):
+    for _ in range(100):
         optimiser.zero_grad()
         loss().backward()
         optimiser.step()
