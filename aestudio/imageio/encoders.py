@@ -120,7 +120,7 @@ def _settings(output: OutputInfo) -> dict[str, Any]:
     """Return OpenImageIO's settings: nothing lost that the format can keep, no colours touched."""
     settings: dict[str, Any] = {"oiio:UnassociatedAlpha": int(not output.associated_file)}
     if output.format == "png":
-        settings |= {"png:compressionLevel": 5}
+        settings |= {"png:compressionLevel": 3}
     elif output.format == "tiff":
         settings |= {"Compression": "zip", "tiff:RowsPerStrip": 32, "tiff:write_exif": 0}
         settings |= {"tiff:predictor": 3 if output.dtype == np.float32 else 2}

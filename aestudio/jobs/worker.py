@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aestudio import settings
 from aestudio.engine import device as devices
 from aestudio.engine import generate
 from aestudio.engine.restore import Work, with_smaller_tiles
@@ -97,7 +98,7 @@ class Worker:
         self._cancelled: set[str] = set()
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
         self._picture_lock = threading.Lock()
-        self._choice = devices.choose(device)
+        self._choice = _choose(device)
         self._tools = Tools(self._choice, self._sessions)
         self._threads = [
             threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
@@ -288,6 +289,15 @@ class Clock:
         return events.Progress(job, done, self._total, left)
 
 
+def _choose(wanted: str) -> devices.DeviceChoice:
+    """Return the device that the person prefers, or the one that is there where theirs is gone."""
+    try:
+        return devices.choose(wanted)
+    except StudioError as error:
+        log.warning("%s", error)
+        return devices.choose()
+
+
 def _preview(picture: Picture) -> events.Pixels:
     """Return the picture at most PREVIEW_SIDE pixels large, from every n-th pixel: fast, soon replaced."""
     info = picture.info
@@ -313,7 +323,7 @@ def main() -> int:
         with lock:
             connection.send_bytes(data)
 
-    worker = Worker(send)
+    worker = Worker(send, settings.load().device)
     worker.start()
     _listen(connection, worker)
     # daemon threads may be in the middle of a long convolution: the process does not wait for them

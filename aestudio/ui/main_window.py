@@ -1,0 +1,464 @@
+"""The main window: tabs, menu, notices, and the way of files into them."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aestudio import paths, settings
+from aestudio.imageio.formats import READ_SUFFIXES
+from aestudio.jobs.events import EngineReady, Failed
+from aestudio.ui import icons, theme
+from aestudio.ui.job_hub import JobHub
+from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.notifications import Notice, funnel
+from aestudio.ui.picture_files import FolderScan
+from aestudio.ui.pictures import Pictures
+from aestudio.ui.samples import Samples
+from aestudio.ui.tabs.denoise import DenoiseTab
+from aestudio.ui.tabs.generate import GenerateTab
+from aestudio.ui.tabs.super_resolution import SuperResolutionTab
+from aestudio.ui.widgets.drop_area import dropped_paths
+from aestudio.ui.widgets.notice_bar import NoticeBar
+from aestudio.ui.worker_thread import WorkerThread
+
+if TYPE_CHECKING:
+    from aestudio.jobs.client import EngineClient
+    from aestudio.ui.tabs.restore import RestoreTab
+
+log = logging.getLogger(__name__)
+
+TOP = 42
+"""Logical pixels of the row with the tabs."""
+
+
+class MainWindow(QMainWindow):
+    """The studio. ``client`` drives the engine (None: a real engine process).
+
+    ``idle`` is False before a call that causes work returns, and True again when nothing that the
+    person waits for is under way; ``became_idle`` says when.
+    """
+
+    became_idle = Signal()
+    _noticed = Signal(object)
+
+    def __init__(self, client: EngineClient | None = None) -> None:
+        super().__init__()
+        if client is None:
+            from aestudio.jobs.client import ProcessClient
+
+            client = ProcessClient()
+        app = QApplication.instance()
+        self._fresh = "--fresh" in QApplication.arguments() or (app is not None and app.property("fresh") is True)
+        self.settings = settings.Settings() if self._fresh else settings.load()
+        named(self, "mainWindow", "aestudio")
+        self.setWindowTitle("aestudio")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(880, 560)
+        self._scans: set[FolderScan] = set()
+        self._dialogs: set[QDialog] = set()
+        self._closed = False
+        self.worker = WorkerThread(client, self)
+        self.hub = JobHub(self.worker, self)
+        self.pictures = Pictures(self.hub, self)
+        self._build()
+        self._make_actions()
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.setInterval(0)
+        self._warm_up.timeout.connect(self._begin)
+        self.hub.became_idle.connect(self.became_idle)
+        self.hub.engine_ready.connect(self._on_engine_ready)
+        self.hub.engine_failed.connect(self._on_engine_failed)
+        self._noticed.connect(self.notices.show_notice)
+        self._unsubscribe: Callable[[], None] = funnel.subscribe(self._noticed.emit)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        self._restore_geometry()
+        self._on_tab()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no job, preview or load that the person waits for is under way."""
+        return self.hub.idle
+
+    # Construction.
+
+    def _build(self) -> None:
+        self.notices = NoticeBar()
+        self.denoise = DenoiseTab(self.hub, self.pictures, self.settings)
+        self.super_resolution = SuperResolutionTab(self.hub, self.pictures, self.settings)
+        self.generate = GenerateTab(self.hub, self.settings)
+        self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
+        self.tabs = named(QTabWidget(), "tabs", self.tr("Tasks"))
+        for tab, title in (
+            (self.denoise, self.tr("Denoise")),
+            (self.super_resolution, self.tr("Super-resolution")),
+            (self.generate, self.tr("Generate")),
+        ):
+            self.tabs.addTab(tab, title)
+            tab.notice.connect(self.notices.show_notice)
+        self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
+        for restore_tab in self._restore_tabs():
+            restore_tab.open_asked.connect(self.choose_files)
+            restore_tab.dropped.connect(self.open_files)
+        brand = label("aestudio", "brand")
+        brand.setMinimumHeight(TOP)
+        self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
+        self.device_label = named(label("", "quiet"), "deviceLabel", self.tr("Device"))
+        self.menu_button = tool_button("menuButton", self.tr("Menu"), self.tr("Models, training, preferences."), "menu")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.full_button = tool_button(
+            "fullScreenButton", self.tr("Full screen"), self.tr("Fill the screen, or stop that (F)."), "full"
+        )
+        self.fold_button = tool_button(
+            "foldButton", self.tr("Fold panels"), self.tr("Hide the panels, or show them again (F9)."), "panels"
+        )
+        corner = QWidget()
+        corner.setMinimumHeight(TOP)
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for widget in (self.device_label, self.fold_button, self.full_button, self.menu_button):
+            row.addWidget(widget)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.notices)
+        box.addWidget(self.tabs, 1)
+        self.setCentralWidget(body)
+        self.tabs.currentChanged.connect(self._on_tab)
+
+    def _restore_tabs(self) -> tuple[RestoreTab, RestoreTab]:
+        return self.denoise, self.super_resolution
+
+    def _make_actions(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Menu"))
+        keys = QKeySequence.StandardKey
+        self._action(menu, "openAction", self.tr("Open pictures…"), self.choose_files, keys.Open)
+        self._action(menu, "openFolderAction", self.tr("Open folder…"), self.choose_folder, "Ctrl+Shift+O")
+        self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
+        self._action(menu, "saveAction", self.tr("Save as…"), self.save, keys.Save)
+        menu.addSeparator()
+        self._action(menu, "trainAction", self.tr("Train a model…"), self.show_training)
+        self._action(menu, "modelsAction", self.tr("Models…"), self.show_models)
+        self._action(menu, "preferencesAction", self.tr("Preferences…"), self.show_preferences, "Ctrl+,")
+        menu.addSeparator()
+        self.fold_action = self._action(menu, "foldAction", self.tr("Fold panels"), self._fold, "F9")
+        self.fold_action.setCheckable(True)
+        full = self._action(menu, "fullScreenAction", self.tr("Full screen"), self.toggle_full_screen)
+        full.setShortcuts([QKeySequence("F"), QKeySequence("F11")])
+        menu.addSeparator()
+        self._action(menu, "quitAction", self.tr("Quit"), self.close, keys.Quit)
+        self.menu_button.setMenu(menu)
+        self.full_button.clicked.connect(full.trigger)
+        self.fold_button.clicked.connect(self.fold_action.trigger)
+        if self.settings.panels_folded:
+            self.fold_action.setChecked(True)
+            self._fold()
+
+    def _action(
+        self,
+        menu: QMenu,
+        name: str,
+        text: str,
+        slot: Callable[[], object],
+        key: QKeySequence.StandardKey | str | None = None,
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setToolTip(text.rstrip("…"))
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: slot())
+        menu.addAction(action)
+        self.addAction(action)
+        return action
+
+    def _restore_geometry(self) -> None:
+        stored = base64.b64decode(self.settings.window_geometry or "", validate=False)
+        if not stored or not self.restoreGeometry(QByteArray(stored)):
+            self.resize(1280, 800)
+
+    # Files into the window.
+
+    def open_files(self, files: list[Path]) -> None:
+        """Open files, and the pictures of folders, in the restoring tab that is in front (or Denoise)."""
+        if not files:
+            return
+        if self.tabs.currentWidget() is self.generate:
+            self.tabs.setCurrentWidget(self.denoise)
+        self.hub.hold("folders")
+        scan = FolderScan([Path(f) for f in files], self.settings.subfolders, self)
+        self._scans.add(scan)
+        scan.failed.connect(lambda what, details: self.notices.show_notice(Notice("attention", what, "", details)))
+        scan.found.connect(self._on_found)
+        scan.finished.connect(lambda: self._on_scanned(scan))
+        scan.start()
+
+    def _on_found(self, files: list[Path]) -> None:
+        if self._closed:
+            return
+        new = self.pictures.add(files)
+        tab = self._restore_tab()
+        if not new and files and tab is not None:
+            tab.file_list.pick(files[0].absolute())
+
+    def _on_scanned(self, scan: FolderScan) -> None:
+        scan.wait()
+        self._scans.discard(scan)
+        scan.deleteLater()
+        if not self._scans:
+            self.hub.release("folders")
+
+    def _restore_tab(self) -> RestoreTab | None:
+        return next((t for t in self._restore_tabs() if t is self.tabs.currentWidget()), None)
+
+    def choose_files(self) -> None:
+        """Ask for pictures and open them."""
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(READ_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Open pictures"),
+            self.settings.open_folder,
+            self.tr("Pictures ({kinds});;All files (*)").format(kinds=kinds),
+        )
+        if chosen:
+            self.settings.open_folder = str(Path(chosen[0]).parent)
+            self.open_files([Path(c) for c in chosen])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open its pictures."""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), self.settings.open_folder)
+        if chosen:
+            self.settings.open_folder = chosen
+            self.open_files([Path(chosen)])
+
+    def paste(self) -> None:
+        """Open what is on the clipboard: files, or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = dropped_paths(data) if data is not None else []
+        if not files and data is not None and data.hasImage():
+            files = self._pasted_picture()
+        if files:
+            self.open_files(files)
+        elif data is None or not data.hasImage():
+            self.notices.show_notice(
+                Notice("info", self.tr("There is no picture on the clipboard."), self.tr("Copy one and paste it here."))
+            )
+
+    def _pasted_picture(self) -> list[Path]:
+        folder = paths.home() / "pasted"
+        target = folder / f"pasted-{time.strftime('%Y%m%d-%H%M%S')}.png"
+        number = 2
+        while target.exists():
+            target = target.with_name(f"{target.stem.rsplit('_', 1)[0]}_{number}.png")
+            number += 1
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.notices.show_notice(
+                Notice("failure", f"The folder {folder} cannot be made.", "Check its permissions.", str(error))
+            )
+            return []
+        if not QGuiApplication.clipboard().image().save(str(target)):
+            what = self.tr("The pasted picture could not be stored.")
+            self.notices.show_notice(Notice("failure", what, f"Check that there is room in {folder}."))
+            return []
+        return [target]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = dropped_paths(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.open_files(files)
+
+    # The menu.
+
+    def save(self) -> None:
+        """Save what the tab in front shows."""
+        tab = self._restore_tab()
+        if tab is not None:
+            tab.save_as()
+        else:
+            self.generate.export()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop that."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _fold(self) -> None:
+        folded = self.fold_action.isChecked()
+        self.settings.panels_folded = folded
+        for tab in (*self._restore_tabs(), self.generate):
+            tab.fold_panels(folded)
+
+    def show_models(self) -> None:
+        """List the installed models."""
+        from aestudio.ui.dialogs.models import ModelsDialog
+
+        self._show_dialog(ModelsDialog(self))
+
+    def show_training(self) -> None:
+        """Say how a model is trained."""
+        from aestudio.ui.dialogs.train import TrainDialog
+
+        self._show_dialog(TrainDialog(self))
+
+    def show_preferences(self) -> None:
+        """Show the preferences."""
+        from aestudio.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.settings, self)
+        dialog.changed.connect(self._on_preferences)
+        self._show_dialog(dialog)
+
+    def _show_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog without blocking anything behind it."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs.add(dialog)
+        dialog.finished.connect(lambda _: self._dialogs.discard(dialog))
+        dialog.show()
+
+    def _on_preferences(self) -> None:
+        self.apply_theme(self.settings.theme)
+        self._store_settings()
+
+    # Theme.
+
+    def apply_theme(self, choice: str) -> None:
+        """Use the theme of a setting: ``dark``, ``light`` or ``auto``."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, choice)
+            self._restyle()
+
+    def _on_system_scheme(self) -> None:
+        app = QApplication.instance()
+        if self.settings.theme == "auto" and isinstance(app, QApplication) and theme.resolve("auto") != theme.current():
+            theme.apply(app, "auto")
+            self._restyle()
+
+    def _restyle(self) -> None:
+        icons.refresh()
+        self.notices.restyle()
+        self.samples.restyle()
+        for tab in (*self._restore_tabs(), self.generate):
+            tab.restyle()
+
+    # The engine.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # After the first paint, so that starting the engine does not delay it.
+        self._warm_up.start()
+
+    def _begin(self) -> None:
+        if not self._closed:
+            if not self.worker.isRunning():
+                self.device_label.setText(self.device_label.text() or self.tr("Starting the engine…"))
+                self.worker.start()
+            self.samples.ask()
+
+    def _on_engine_ready(self, event: EngineReady) -> None:
+        self.device_label.setText(f"{event.device} · {event.precision}")
+        self.device_label.setToolTip(event.reason)
+
+    def _on_engine_failed(self, event: Failed) -> None:
+        self.device_label.setText(self.tr("Engine stopped"))
+        self.notices.show_notice(Notice("failure", event.what, event.advice, event.details))
+
+    def _on_tab(self) -> None:
+        front = self.tabs.currentWidget()
+        # The others stop first; the hold keeps the change from looking like idleness.
+        self.hub.hold("tab")
+        for tab in (*self._restore_tabs(), self.generate):
+            if tab is not front:
+                tab.set_active(False)
+        for tab in (*self._restore_tabs(), self.generate):
+            if tab is front:
+                tab.set_active(True)
+        self.hub.release("tab")
+
+    # The end.
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        saving = [tab for tab in self._restore_tabs() if tab.saver.busy]
+        if saving and not self._closed and not self._sure():
+            event.ignore()
+            return
+        self._shut_down()
+        event.accept()
+        super().closeEvent(event)
+
+    def _sure(self) -> bool:
+        box = QMessageBox(self)
+        box.setObjectName("closeQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Pictures are still being saved."))
+        box.setInformativeText(self.tr("Stop saving and close? Files that are already saved stay."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is stop
+
+    def _shut_down(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._unsubscribe()
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
+        self._warm_up.stop()
+        for tab in (*self._restore_tabs(), self.generate):
+            tab.close_down()
+        for dialog in list(self._dialogs):
+            dialog.close()
+        for scan in list(self._scans):
+            scan.wait()
+        self._scans.clear()
+        self.worker.stop()
+        self.settings.window_geometry = base64.b64encode(self.saveGeometry().data()).decode()
+        self._store_settings()
+
+    def _store_settings(self) -> None:
+        if self._fresh:
+            return
+        try:
+            settings.save(self.settings)
+        except OSError as error:
+            log.warning("The settings could not be kept: %s", error)

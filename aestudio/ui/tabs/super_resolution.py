@@ -1,0 +1,23 @@
+"""Super-resolution: more pixels, with detail that a plain resize does not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aestudio.ui.tabs.restore import RestoreTab
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from aestudio.settings import Settings
+    from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.pictures import Pictures
+
+
+class SuperResolutionTab(RestoreTab):
+    """The restoring tab for the task ``upscale``."""
+
+    def __init__(self, hub: JobHub, pictures: Pictures, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__("upscale", hub, pictures, settings, parent)
+        self.setObjectName("superResolutionTab")
+        self.setAccessibleName(self.tr("Super-resolution"))

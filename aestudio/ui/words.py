@@ -1,0 +1,27 @@
+"""Numbers and durations as people say them."""
+
+from __future__ import annotations
+
+
+def seconds_left(seconds: float) -> str:
+    """Return ``about 40 s left``, or nothing while unknown."""
+    if seconds < 0:
+        return ""
+    if seconds < 1:
+        return "less than 1 s left"
+    if seconds < 90:
+        return f"about {round(seconds)} s left"
+    if seconds < 5400:
+        return f"about {round(seconds / 60)} min left"
+    return f"about {seconds / 3600:.1f} h left"
+
+
+def size(width: int, height: int) -> str:
+    """Return ``6000 × 4000`` with its megapixels."""
+    mega = width * height / 1e6
+    return f"{width} × {height}" + (f", {mega:.3g} MP" if mega >= 0.1 else "")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return ``1 picture`` or ``12 pictures``."""
+    return f"{number} {one if number == 1 else many}"

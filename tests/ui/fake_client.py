@@ -1,0 +1,240 @@
+"""An engine for tests of the window: the same interface, numpy pictures, no process and no network.
+
+Jobs advance one event at a time, only when the window's thread asks for the next event, so that a
+test can pause a kind of job, cancel in the middle of it, or let the engine die.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from aestudio.jobs import events as ev
+from aestudio.jobs import spec
+from aestudio.jobs.events import Event, Pixels
+
+Steps = Iterator[Event]
+
+
+def read(path: str) -> Pixels:
+    """Return the pixels of a file. Raises OSError."""
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def shrunk(pixels: Pixels, side: int) -> Pixels:
+    """Return the picture within ``side`` pixels."""
+    image = Image.fromarray(pixels)
+    image.thumbnail((side, side))
+    return np.asarray(image)
+
+
+class FakeClient:
+    """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event."""
+
+    def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
+        self.tile, self.estimate, self.delay = tile, estimate, delay
+        self.submitted: list[spec.Message] = []
+        self.closed = False
+        self.started = 0
+        self.unwritable: set[str] = set()
+        self._running: dict[str, tuple[spec.Job, Steps]] = {}
+        self._turn: deque[str] = deque()
+        self._ready: deque[Event] = deque()
+        self._paused: dict[type, int] = {}
+        self._sent: dict[str, int] = {}
+        self._changed = threading.Condition()
+
+    # The interface.
+
+    def start(self) -> None:
+        with self._changed:
+            self.started += 1
+            self._ready.append(ev.EngineReady("CPU", "float32", "a fake for tests"))
+            self._changed.notify_all()
+
+    def submit(self, message: spec.Message) -> None:
+        with self._changed:
+            self.submitted.append(message)
+            if isinstance(message, spec.Cancel):
+                if self._running.pop(message.id, None) is not None:
+                    self._ready.append(ev.CancelledEvent(message.id))
+            elif not isinstance(message, spec.Forget):
+                self._running[message.id] = (message, self._steps(message))
+                self._turn.append(message.id)
+            self._changed.notify_all()
+
+    def receive(self, timeout: float) -> Event | None:
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                event = self._next()
+                if event is not None:
+                    break
+                left = deadline - time.monotonic()
+                if left <= 0 or self.closed:
+                    return None
+                self._changed.wait(left)
+        if self.delay:
+            time.sleep(self.delay)
+        return event
+
+    def close(self) -> None:
+        with self._changed:
+            self.closed = True
+            self._running.clear()
+            self._changed.notify_all()
+
+    # What tests do to it.
+
+    def pause(self, kind: type, after: int = 0) -> None:
+        """Let jobs of a kind stand still once they sent ``after`` events."""
+        with self._changed:
+            self._paused[kind] = after
+
+    def go_on(self, kind: type) -> None:
+        """Let jobs of a kind move again."""
+        with self._changed:
+            self._paused.pop(kind, None)
+            self._changed.notify_all()
+
+    def die(self) -> None:
+        """End as a killed engine process does: every running job fails."""
+        with self._changed:
+            for job_id in self._running:
+                self._ready.append(ev.Failed(job_id, "engine", "The engine stopped.", "Try again.", "killed"))
+            self._running.clear()
+            self._changed.notify_all()
+
+    def inject(self, event: Event) -> None:
+        """Send an event of the test's own making."""
+        with self._changed:
+            self._ready.append(event)
+            self._changed.notify_all()
+
+    def jobs(self, kind: type) -> list[spec.Message]:
+        """Return the messages of a kind that were submitted."""
+        return [m for m in self.submitted if isinstance(m, kind)]
+
+    # How jobs run.
+
+    def _next(self) -> Event | None:
+        if self._ready:
+            return self._ready.popleft()
+        for _ in range(len(self._turn)):
+            job_id = self._turn.popleft()
+            if job_id not in self._running:
+                continue
+            self._turn.append(job_id)
+            job, steps = self._running[job_id]
+            allowed = self._paused.get(type(job))
+            if allowed is not None and self._sent.get(job_id, 0) >= allowed:
+                continue
+            event = next(steps, None)
+            if event is None:
+                del self._running[job_id]
+                continue
+            self._sent[job_id] = self._sent.get(job_id, 0) + 1
+            return event
+        return None
+
+    def _steps(self, job: spec.Job) -> Steps:
+        try:
+            match job:
+                case spec.Thumbnail():
+                    pixels = read(job.path)
+                    yield ev.ThumbnailReady(
+                        job.id, job.path, pixels.shape[1], pixels.shape[0], shrunk(pixels, job.side)
+                    )
+                case spec.Load():
+                    yield from self._load(job)
+                case spec.Restore():
+                    yield from self._restore(job)
+                case spec.Save():
+                    yield from self._save(job)
+                case spec.Sample():
+                    yield ev.PicturesReady(job.id, self._digits(job.count, job.seed))
+                    if job.target:
+                        Image.fromarray(self._digits(1, job.seed)[0, :, :, 0]).save(job.target)
+                        yield ev.Finished(job.id, job.target)
+                case spec.Decode():
+                    yield ev.PicturesReady(job.id, np.stack([self._digit(*v) for v in job.vectors]), job.stream)
+                case spec.Map():
+                    points = np.linspace(-job.extent, job.extent, job.side)
+                    rows = [np.concatenate([self._digit(x, y) for x in points], axis=1) for y in points[::-1]]
+                    yield ev.MapReady(job.id, np.concatenate(rows), job.extent)
+        except (OSError, UnidentifiedImageError) as error:
+            name = Path(getattr(job, "path", "")).name
+            yield ev.Failed(job.id, "input", f"{name} is not a picture.", "Choose another file.", repr(error))
+
+    def _load(self, job: spec.Load) -> Steps:
+        pixels = read(job.path)
+        height, width, channels = pixels.shape
+        yield ev.Loaded(job.id, job.path, width, height, channels, "8", "png", False)
+        yield ev.PreviewReady(job.id, shrunk(pixels, 1024))
+        for x, y, piece in self._tiles(pixels):
+            yield ev.BeforeTile(job.id, x, y, piece)
+        yield ev.Finished(job.id)
+
+    def _restore(self, job: spec.Restore) -> Steps:
+        pixels = read(job.path)
+        before, after = self.result(pixels, job.restoration)
+        denoise = job.restoration.task == "denoise"
+        noise = (self.estimate if job.restoration.noise is None else job.restoration.noise) if denoise else None
+        estimated = denoise and job.restoration.noise is None
+        size = after.shape[1], after.shape[0]
+        yield ev.Started(job.id, job.restoration.model, "CPU", *size, noise, estimated)
+        tiles = list(zip(self._tiles(before), self._tiles(after), strict=True))
+        for number, ((x, y, old), (_, _, new)) in enumerate(tiles, 1):
+            yield ev.TileReady(job.id, x, y, old, new)
+            yield ev.Progress(job.id, number, len(tiles), 0.4 * (len(tiles) - number))
+        yield ev.Finished(job.id, seconds=0.1)
+
+    def _save(self, job: spec.Save) -> Steps:
+        yield ev.Started(job.id, job.restoration.model, "CPU", 1, 1)
+        yield ev.Progress(job.id, 1, 2, 0.5)
+        before, after = self.result(read(job.path), job.restoration)
+        target = Path(job.target)
+        if target.exists() and not job.output.overwrite:
+            yield ev.Failed(job.id, "output", f"{target.name} is there already.", "Choose another name.")
+            return
+        if job.path in self.unwritable:
+            yield ev.Failed(job.id, "output", f"{target} cannot be written.", "Choose another folder.", "EACCES")
+            return
+        mixed = before + (after.astype(np.float32) - before) * job.strength
+        Image.fromarray(np.rint(mixed).astype(np.uint8)).save(target)
+        yield ev.Finished(job.id, str(target))
+
+    @staticmethod
+    def result(pixels: Pixels, restoration: spec.Restoration) -> tuple[Pixels, Pixels]:
+        """Return (before, after) of the result's size: after is smoother, as a stand-in for restored."""
+        if restoration.task == "upscale":
+            height, width = (max(1, round(s * restoration.scale)) for s in pixels.shape[:2])
+            pixels = np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC))
+        smooth = pixels.astype(np.float32)
+        for axis in (0, 1):
+            smooth = (np.roll(smooth, 1, axis) + smooth + np.roll(smooth, -1, axis)) / 3
+        return pixels, np.rint(smooth).astype(np.uint8)
+
+    def _tiles(self, pixels: Pixels) -> Iterator[tuple[int, int, Pixels]]:
+        for y in range(0, pixels.shape[0], self.tile):
+            for x in range(0, pixels.shape[1], self.tile):
+                yield x, y, pixels[y : y + self.tile, x : x + self.tile]
+
+    @staticmethod
+    def _digit(x: float, y: float) -> Pixels:
+        """Return a blob (28, 28, 1) whose shape depends on the place."""
+        rows, columns = np.mgrid[-1:1:28j, -1:1:28j]
+        radius = np.hypot(columns * (1.2 + 0.25 * x), rows * (1.2 + 0.25 * y))
+        ring = np.exp(-((radius - 0.6) ** 2) / 0.02)
+        return np.asarray(ring * 255, np.uint8)[:, :, None]
+
+    def _digits(self, count: int, seed: int) -> Pixels:
+        points = np.random.default_rng(seed).normal(size=(count, 2))
+        return np.stack([self._digit(*p) for p in points])

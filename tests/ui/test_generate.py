@@ -1,0 +1,113 @@
+"""The generate tab with a fake engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QPushButton, QSlider, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from aestudio.jobs import spec
+from aestudio.ui.main_window import MainWindow
+from aestudio.ui.widgets.latent_map import LatentMap
+from tests.ui.fake_client import FakeClient
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def generating(window: MainWindow, wait_idle: Wait) -> MainWindow:
+    window.tabs.setCurrentWidget(window.generate)
+    assert not window.idle
+    wait_idle()
+    return window
+
+
+def test_the_map_and_samples_come_by_themselves(generating: MainWindow, client: FakeClient) -> None:
+    assert generating.generate.map.has_mosaic
+    assert generating.generate.grid.count == client.jobs(spec.Sample)[0].count
+    assert generating.generate.decoded.pixels is not None
+
+
+def test_the_same_seed_gives_the_same_samples(generating: MainWindow, wait_idle: Wait, qtbot: QtBot) -> None:
+    tab = generating.generate
+    first = tab.grid.pixels
+    seed = tab.findChild(QSpinBox, "seedField")
+    for value in (7, 0):
+        seed.setValue(value)
+        qtbot.mouseClick(tab.findChild(QPushButton, "sampleButton"), Qt.MouseButton.LeftButton)
+        assert not generating.idle
+        wait_idle()
+        assert np.array_equal(tab.grid.pixels, first) == (value == 0)
+
+
+def test_variety_is_the_temperature(generating: MainWindow, client: FakeClient, wait_idle: Wait) -> None:
+    generating.generate.findChild(QSlider, "temperatureSlider").setValue(10)
+    assert not generating.idle
+    wait_idle()
+    assert client.jobs(spec.Sample)[-1].temperature == pytest.approx(0.5)
+
+
+def test_only_the_newest_place_is_decoded(
+    generating: MainWindow, client: FakeClient, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = generating.generate
+    client.pause(spec.Decode)
+    jobs = len(client.jobs(spec.Decode))
+    for step in range(1, 30):
+        tab.map.move_to(step / 10, -step / 10)
+    assert len(client.jobs(spec.Decode)) == jobs + 1
+    assert not generating.idle
+    client.go_on(spec.Decode)
+    wait_idle()
+    sent = client.jobs(spec.Decode)[jobs:]
+    assert [j.vectors for j in sent] == [((0.1, -0.1),), ((2.9, -2.9),)]
+    assert {j.stream for j in sent} == {"cursor"}
+
+
+def test_the_sheet_is_exported(generating: MainWindow, tmp_path: Path, wait_idle: Wait) -> None:
+    target = tmp_path / "sheet.png"
+    generating.generate.export_to(target)
+    assert not generating.idle
+    wait_idle()
+    assert target.is_file()
+    assert "sheet.png" in generating.notices.text.text()
+
+
+def test_a_dead_engine_is_said_and_tried_again(
+    window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    client.pause(spec.Map)
+    window.tabs.setCurrentWidget(window.generate)
+    client.die()
+    wait_idle()
+    assert not window.generate.map.has_mosaic
+    client.go_on(spec.Map)
+    window.notices.retry_button.click()
+    wait_idle()
+    assert window.generate.map.has_mosaic
+
+
+def test_the_map_knows_its_coordinates(qtbot: QtBot) -> None:
+    widget = LatentMap()
+    qtbot.addWidget(widget)
+    widget.resize(432, 332)
+    widget.show_mosaic(np.zeros((50, 50, 1), np.uint8), 2.0, 5)
+    area = widget.area()
+    # Five cells whose centres are at -2, -1, 0, 1, 2: the edge is half a cell beyond.
+    assert widget.edge == 2.5
+    assert widget.to_latent(area.center()) == pytest.approx((0, 0))
+    assert widget.to_latent(area.topRight()) == pytest.approx((2.5, 2.5))
+    assert widget.to_latent(QPointF(area.left() + area.width() / 10, area.center().y())) == pytest.approx((-2, 0))
+    assert widget.to_latent(QPointF(-100, 1e4)) == pytest.approx((-2.5, -2.5))
+    where = widget.to_widget(1.25, -0.5)
+    assert widget.to_latent(where) == pytest.approx((1.25, -0.5))
+    with qtbot.waitSignal(widget.moved) as moved:
+        qtbot.mouseMove(widget, QPoint(round(where.x()), round(where.y())))
+    assert moved.args == pytest.approx([1.25, -0.5], abs=0.02)
+    qtbot.keyClick(widget, Qt.Key.Key_Up)
+    assert widget.point[1] == pytest.approx(moved.args[1] + 0.05)

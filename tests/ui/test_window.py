@@ -1,0 +1,298 @@
+"""The window as a whole: names, keys, themes, notices, start and end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from aestudio import paths, settings
+from aestudio.jobs import events, spec
+from aestudio.ui import theme
+from aestudio.ui.app import create_app
+from aestudio.ui.main_window import MainWindow
+from aestudio.ui.notifications import Funnel, Notice, funnel, install_hooks
+from tests.ui.fake_client import FakeClient
+
+ACTIONABLE = (
+    *(QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit),
+    *(QAbstractItemView, QTabBar),
+)
+RESTORING = (
+    "openButton dropArea fileList modelPicker strengthSlider runButton cancelButton saveButton compareView "
+    "progressBar statusLabel"
+)
+PAGES = {
+    "denoiseTab": f"{RESTORING} noiseSlider",
+    "superResolutionTab": f"{RESTORING} scalePicker",
+    "generateTab": "seedField temperatureSlider sampleButton latentMap sampleGrid exportButton modelPicker statusLabel",
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_promised_name_is_there(window: MainWindow, page: str) -> None:
+    assert window.objectName() == "mainWindow"
+    parent = window.findChild(QWidget, "tabs").findChild(QWidget, page)
+    for name in PAGES[page].split():
+        found = parent.findChildren(QWidget, name)
+        assert len(found) == 1, name
+        assert found[0].accessibleName(), name
+    for name in ("trainAction", "modelsAction", "preferencesAction"):
+        assert window.findChild(QAction, name) is not None
+
+
+def inner_part(widget: QWidget) -> bool:
+    """Return whether Qt made it as a part of a control that has the name."""
+    parent = widget.parent()
+    return (
+        isinstance(widget, QScrollBar)
+        or (isinstance(widget, QLineEdit) and isinstance(parent, (QAbstractSpinBox, QComboBox)))
+        or (isinstance(widget, QAbstractItemView) and not widget.objectName())
+        or (isinstance(widget, QAbstractButton) and isinstance(parent, QTabBar))
+    )
+
+
+def nameless(root: QWidget) -> list[str]:
+    controls = [w for w in root.findChildren(QWidget) if isinstance(w, ACTIONABLE) and not inner_part(w)]
+    assert controls
+    return [repr(w) for w in controls if not w.accessibleName() or not (w.objectName() or isinstance(w, QTabBar))]
+
+
+def test_everything_that_can_be_acted_on_has_a_name_and_help(window: MainWindow) -> None:
+    assert nameless(window) == []
+    buttons = [b for b in window.findChildren(QAbstractButton) if not inner_part(b)]
+    assert [b.objectName() for b in buttons if not b.toolTip()] == []
+
+
+@pytest.mark.parametrize("action", ["trainAction", "modelsAction", "preferencesAction"])
+def test_the_dialogs_have_names_too(window: MainWindow, action: str) -> None:
+    window.findChild(QAction, action).trigger()
+    dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+    assert nameless(dialog) == []
+    dialog.close()
+    assert window.idle
+
+
+def test_the_keyboard_reaches_every_control(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    page = opened.denoise
+    wanted = {
+        *("openButton", "fileList", "compareView", "modelPicker", "noiseSlider", "noiseAuto", "strengthSlider"),
+        *("runButton", "saveButton", "saveAllButton", "fitButton", "dividerButton"),
+    }
+    page.view.setFocus()
+    seen: set[str] = set()
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            seen.add(focused.objectName())
+        QTest.keyClick(focused or opened, Qt.Key.Key_Tab)
+    assert wanted <= seen, wanted - seen
+
+
+def test_the_picture_has_two_thirds_of_the_window(opened: MainWindow, qtbot: QtBot) -> None:
+    for width, height in ((1024, 640), (1280, 800), (2560, 1440)):
+        opened.resize(width, height)
+        QApplication.processEvents()
+        assert opened.denoise.view.width() * 3 >= width * 2
+    opened.fold_action.trigger()
+    QApplication.processEvents()
+    assert opened.denoise.view.width() == opened.width()
+
+
+def test_slider_keys_wheel_typing_and_default(opened: MainWindow, qtbot: QtBot) -> None:
+    strength = opened.denoise.inspector.strength
+    strength.field.setValue(37)
+    assert strength.value == 37
+    assert strength.slider.value() == 37
+    qtbot.keyClick(strength.slider, Qt.Key.Key_Left)
+    assert strength.value == 36
+    qtbot.mouseDClick(strength.slider, Qt.MouseButton.LeftButton)
+    assert strength.value == 100
+    assert opened.denoise.view.strength == 1.0
+
+
+@pytest.mark.parametrize("choice", ["dark", "light"])
+def test_both_themes_paint_and_have_contrast(window: MainWindow, choice: str) -> None:
+    window.apply_theme(choice)
+    colours = theme.current()
+    assert colours.name == choice
+
+    def luminance(colour: object) -> float:
+        parts = np.array(colour.getRgbF()[:3])
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    def contrast(one: object, other: object) -> float:
+        high, low = sorted((luminance(one), luminance(other)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    for ground in (colours.canvas, colours.panel, colours.raised, colours.hover):
+        assert contrast(colours.text, ground) >= 4.5
+    for ground in (colours.canvas, colours.panel):
+        for name in ("quiet", "accent", "attention", "failure", "success"):
+            assert contrast(getattr(colours, name), ground) >= 4.5, name
+        assert contrast(colours.edge, ground) >= 3, "edge"
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    assert window.grab().toImage().pixelColor(640, 60) == colours.canvas
+
+
+def test_a_notice_from_any_thread_shows(window: MainWindow, qtbot: QtBot) -> None:
+    notice = Notice("attention", "Something.", "Do this.", "the cause")
+    thread = threading.Thread(target=funnel.publish, args=(notice,))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(window.notices.isVisible)
+    assert window.notices.text.text() == "Something. Do this."
+    qtbot.mouseClick(window.notices.copy_button, Qt.MouseButton.LeftButton)
+    assert "the cause" in QApplication.clipboard().text()
+    qtbot.mouseClick(window.notices.close_button, Qt.MouseButton.LeftButton)
+    assert not window.notices.isVisible()
+    QApplication.clipboard().clear()
+
+
+def test_the_funnel_keeps_early_notices_and_hears_threads(capsys: pytest.CaptureFixture[str]) -> None:
+    heard: list[Notice] = []
+    early = Funnel()
+    early.publish(Notice("info", "early"))
+    unsubscribe = early.subscribe(heard.append)
+    hooks = sys.excepthook, threading.excepthook
+    # What the hooks wrap would report these to the test runner, as it should anywhere else.
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+    try:
+        undo = install_hooks(early)
+        thread = threading.Thread(target=lambda: 1 // 0)
+        thread.start()
+        thread.join()
+        sys.excepthook(ValueError, ValueError("main"), None)
+        undo()
+        assert sys.excepthook is sys.__excepthook__
+    finally:
+        sys.excepthook, threading.excepthook = hooks
+    unsubscribe()
+    early.publish(Notice("info", "late"))
+    assert [n.what for n in heard][0] == "early"
+    assert [("ZeroDivisionError" in n.details, "ValueError" in n.details) for n in heard[1:]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_flood_of_events_leaves_the_window_room(
+    window: MainWindow, client: FakeClient, photo: Path, qtbot: QtBot
+) -> None:
+    client.pause(spec.Restore, after=1)
+    window.open_files([photo])
+    qtbot.waitUntil(lambda: window.denoise.restorer.canvas is not None and bool(client.jobs(spec.Restore)))
+    job = client.jobs(spec.Restore)[0]
+    tile = np.zeros((256, 256, 3), np.uint8)
+    turns: list[int] = []
+    handled = 0
+
+    def count(_: object) -> None:
+        nonlocal handled
+        handled += 1
+
+    window.worker.event_arrived.connect(count)
+    for number in range(200):
+        client.inject(events.TileReady(job.id, 256 * (number % 2), 0, tile, tile))
+    while handled < 200:
+        before = handled
+        QApplication.processEvents()
+        if handled > before:
+            turns.append(handled - before)
+    # More than one turn was needed: between two of them the window could paint and listen.
+    assert len(turns) > 1
+    client.go_on(spec.Restore)
+
+
+def test_the_title_row_names_the_device(window: MainWindow, client: FakeClient, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: client.started == 1)
+    qtbot.waitUntil(lambda: window.device_label.text() == "CPU · float32")
+
+
+def test_closing_twice_and_unseen_is_safe(qtbot: QtBot, models: Path) -> None:
+    create_app(["aestudio"])
+    client = FakeClient()
+    window = MainWindow(client)
+    assert window.close()
+    assert window.close()
+    assert client.closed
+    window.deleteLater()
+
+
+def test_geometry_and_theme_come_back_but_not_when_fresh(
+    qtbot: QtBot, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.save(settings.Settings(theme="light"))
+    app = create_app(["aestudio"])
+    assert theme.current().name == "light"
+    window = MainWindow(FakeClient())
+    window.resize(1000, 700)
+    window.show()
+    window.close()
+    window.deleteLater()
+    stored = settings.load()
+    assert stored.window_geometry
+    again = MainWindow(FakeClient())
+    assert (again.width(), again.height()) == (1000, 700)
+    again.close()
+    again.deleteLater()
+    create_app(["aestudio", "--fresh"])
+    fresh = MainWindow(FakeClient())
+    assert (fresh.width(), fresh.height()) == (1280, 800)
+    assert fresh.settings.theme == "auto"
+    fresh.close()
+    fresh.deleteLater()
+    assert settings.load() == stored
+    app.setProperty("fresh", False)
+
+
+def test_preferences_take_effect(window: MainWindow, wait_idle: Callable[[], None], photo: Path) -> None:
+    window.findChild(QAction, "preferencesAction").trigger()
+    dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
+    picker = dialog.findChild(QComboBox, "themePicker")
+    picker.setCurrentIndex(picker.findData("light"))
+    dialog.findChild(QAbstractSpinBox, "maxPixelsField").setValue(3)
+    dialog.close()
+    assert theme.current().name == "light"
+    assert settings.load().max_pixels == 3_000_000
+    window.open_files([photo])
+    wait_idle()
+    client = window.worker._client
+    assert {job.max_pixels for job in client.jobs(spec.Load)} == {3_000_000}
+
+
+def test_the_window_needs_no_heavy_library(tmp_path: Path) -> None:
+    code = (
+        "import sys, aestudio.ui.app, aestudio.ui.main_window, aestudio.jobs.client; "
+        "heavy = {'torch', 'OpenImageIO', 'imagecodecs', 'PIL', 'rawpy'} & set(sys.modules); "
+        "sys.exit(' '.join(sorted(heavy)))"
+    )
+    root = Path(paths.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
