@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pass what the offscreen platform says of every dialog with a least size."""
+    config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a temporary AESTUDIO_HOME; return it."""

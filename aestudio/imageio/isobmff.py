@@ -138,6 +138,26 @@ def _item(source: BinaryIO, items: _Items, number: int) -> bytes:
     return b"".join(_content(source, shift + at, length) for at, length in places)
 
 
+def _check_items(items: _Items, end: int) -> None:
+    """Raise ContainerError for items that lie outside the file or whose names are not text.
+
+    Decoders have been seen to crash on them, and a crash would take the engine process along.
+    """
+    for number, names in items.kinds.items():
+        shift = items.idat if number in items.in_idat else 0
+        if any(shift + at + length > end for at, length in items.extents.get(number, [])):
+            raise ContainerError("a part of it lies outside the file")
+        if not all(32 <= byte < 127 for name in names for byte in name):
+            raise ContainerError("the names of its parts are damaged")
+    # pi-heif sizes its buffer by the depth in hvcC; where that is damaged, pixels overrun it.
+    told = {bits for name, data in items.properties if name == b"pixi" for bits in data[5:]}
+    coded = {
+        (byte & 7) + 8 for name, data in items.properties if name == b"hvcC" and len(data) > 18 for byte in data[17:19]
+    }
+    if told and coded and not coded <= told:
+        raise ContainerError("it contradicts itself about its depth")
+
+
 def read_heif(source: BinaryIO) -> tuple[Header, int]:
     """Return what a HEIC or AVIF says of its primary picture, and the EXIF orientation its properties ask for.
 
@@ -152,6 +172,7 @@ def read_heif(source: BinaryIO) -> tuple[Header, int]:
         if kind != b"meta":
             continue
         items = _read_items(source, start, length)
+        _check_items(items, end)
         for index in items.owners.get(items.primary, []):
             if not 0 < index <= len(items.properties):
                 continue

@@ -24,6 +24,8 @@ DEVELOPED = "It was developed from camera RAW to 16-bit sRGB with the camera's w
 
 def _to_full_scale(pixels: Array, bits: int) -> Array:
     """Return integer samples of ``bits`` bits on the whole range of 8 or 16, white staying white."""
+    if pixels.dtype != (np.uint8 if bits <= 8 else np.uint16):
+        raise DecodeError("its pixels have another depth than its header says")
     if bits == 8 * pixels.dtype.itemsize:
         return pixels
     top, full = (1 << bits) - 1, 255 if bits <= 8 else 65535

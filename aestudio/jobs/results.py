@@ -96,7 +96,9 @@ class StoredResult:
 
 
 class ResultCache:
-    """Results by file and settings, the last used kept while they fit into ``RESULT_BYTES`` of disk."""
+    """Results by file and settings, the last used kept while they fit into ``RESULT_BYTES`` of disk
+    and their pictures into ``PICTURE_BYTES`` of memory.
+    """
 
     def __init__(self) -> None:
         self._results: OrderedDict[tuple[tuple[str, int, int], Restoration], StoredResult] = OrderedDict()
@@ -115,8 +117,14 @@ class ResultCache:
         if earlier is not None:
             earlier.close()
         self._results[key] = result
-        while len(self._results) > 1 and sum(r.bytes for r in self._results.values()) > RESULT_BYTES:
+        while len(self._results) > 1 and self._too_much():
             self._results.popitem(last=False)[1].close()
+
+    def _too_much(self) -> bool:
+        # each result holds on to its picture, which several results may share
+        pictures = {id(r.work.picture): r.work.picture.pixels.nbytes for r in self._results.values()}
+        disk = sum(r.bytes for r in self._results.values())
+        return disk > RESULT_BYTES or sum(pictures.values()) > PICTURE_BYTES
 
     def forget(self, path: str) -> None:
         """Drop every result of a file."""

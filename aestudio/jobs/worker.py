@@ -17,16 +17,17 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from aestudio import settings
 from aestudio.engine import device as devices
 from aestudio.engine import generate
-from aestudio.engine.restore import Work, with_smaller_tiles
+from aestudio.engine.restore import RestoredTile, Work, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
@@ -43,13 +44,15 @@ log = logging.getLogger(__name__)
 PREVIEW_SIDE = 1024
 BEFORE_TILE = 512
 _URGENT, _NORMAL, _LATER = 0, 1, 2
-_PRIORITY: dict[type[spec.Job], int] = {
+Task = spec.Job | spec.Forget
+_PRIORITY: dict[type[Task], int] = {
     spec.Decode: _URGENT,
     spec.Map: _URGENT,
     spec.Sample: _URGENT,
     spec.Load: _URGENT,
     spec.Restore: _NORMAL,
     spec.Thumbnail: _NORMAL,
+    spec.Forget: _NORMAL,
     spec.Save: _LATER,
 }
 
@@ -58,12 +61,12 @@ class Lane:
     """A priority queue of jobs for one thread; equal priorities in order of arrival."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int, spec.Job]] = []
+        self._heap: list[tuple[int, int, Task]] = []
         self._order = itertools.count()
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, job: spec.Job) -> None:
+    def put(self, job: Task) -> None:
         """Add a job; an older Decode of the same stream is dropped: its point has moved on."""
         with self._changed:
             if isinstance(job, spec.Decode):
@@ -73,7 +76,7 @@ class Lane:
             heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
             self._changed.notify()
 
-    def take(self, wait: bool = True, urgent: bool = False) -> spec.Job | None:
+    def take(self, wait: bool = True, urgent: bool = False) -> Task | None:
         """Return the next job; None when closed, or when there is none and ``wait`` is False."""
         with self._changed:
             while wait and not self._heap and not self._closed:
@@ -104,7 +107,7 @@ class Worker:
             threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
             for lane, name in ((self._compute, "compute"), (self._decode, "decode"))
         ]
-        self._handlers: dict[type[spec.Job], Callable[..., None]] = {
+        self._handlers: dict[type[Task], Callable[..., None]] = {
             spec.Thumbnail: self._thumbnail,
             spec.Load: self._load,
             spec.Restore: self._restore,
@@ -112,6 +115,7 @@ class Worker:
             spec.Sample: self._sample,
             spec.Decode: self._decode_latents,
             spec.Map: self._map,
+            spec.Forget: self._forget,
         }
 
     def start(self) -> None:
@@ -125,9 +129,6 @@ class Worker:
         """Queue a job, cancel one, or forget a picture. Returns at once."""
         if isinstance(message, spec.Cancel):
             self._cancelled.add(message.id)
-        elif isinstance(message, spec.Forget):
-            with self._picture_lock:
-                self._pictures.forget(message.path)
         elif isinstance(message, (spec.Thumbnail, spec.Load)):
             self._decode.put(message)
         else:
@@ -142,7 +143,7 @@ class Worker:
         while (job := lane.take()) is not None:
             self._run(job)
 
-    def _run(self, job: spec.Job) -> None:
+    def _run(self, job: Task) -> None:
         """Run one job; whatever it raises becomes its Failed event, and the thread lives on."""
         try:
             self._check(job)
@@ -160,7 +161,7 @@ class Worker:
         finally:
             self._cancelled.discard(job.id)
 
-    def _check(self, job: spec.Job) -> None:
+    def _check(self, job: Task) -> None:
         if job.id in self._cancelled:
             raise Cancelled
 
@@ -189,24 +190,21 @@ class Worker:
 
     def _restore(self, job: spec.Restore) -> None:
         started = time.monotonic()
-        result = self._results.find(job.path, job.restoration)
-        if result is None or not result.complete:
-            picture = self._picture(job.path, job.max_pixels)
-            session = self._tools.session(job.restoration.model)
-            work = make_work(picture, job.restoration, session)
+        picture = self._picture(job.path, job.max_pixels)
+        session = self._tools.session(job.restoration.model)
+        kept = self._results.find(job.path, job.restoration)
+        if kept is not None and (kept.work.picture is not picture or kept.work.session.model != session.model):
+            kept = None
+        work = make_work(picture, job.restoration, session) if kept is None else kept.work
 
-            def attempt(on: Session, tile: int) -> None:
-                again = Work(picture, on, work.sigma, work.scale)
-                fresh = StoredResult(again, tile)
-                self._results.put(job.path, job.restoration, fresh)
-                self._show(job, fresh)
+        def attempt(on: Session, tile: int) -> None:
+            nonlocal kept
+            if kept is None or (kept.work.session, kept.tile) != (on, tile):
+                kept = StoredResult(Work(picture, on, work.sigma, work.scale), tile)
+                self._results.put(job.path, job.restoration, kept)
+            self._show(job, kept)
 
-            if result is not None and result.work.picture is picture:
-                self._show(job, result)
-            else:
-                with_smaller_tiles(attempt, session, self._sessions)
-        else:
-            self._show(job, result)
+        with_smaller_tiles(attempt, work.session, self._sessions, kept.tile if kept else None)
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
     def _show(self, job: spec.Restore, result: StoredResult) -> None:
@@ -227,8 +225,6 @@ class Worker:
 
     def _save(self, job: spec.Save) -> None:
         started = time.monotonic()
-        target = Path(job.target)
-        result = self._results.find(job.path, job.restoration)
         clock: Clock | None = None
 
         def progress(done: int, total: int) -> None:
@@ -237,12 +233,11 @@ class Worker:
             self._send(clock.tick(job.id, done))
             self._run_urgent()
 
-        if result is not None and result.complete:
-            write_tiles(result.work, result.tiles(), job.strength, target, job.output)
-        else:
+        kept = self._results.find(job.path, job.restoration)
+        if kept is None or not self._save_kept(job, kept, progress):
             restore_file(
                 Path(job.path),
-                target,
+                Path(job.target),
                 job.restoration,
                 self._tools,
                 job.strength,
@@ -251,7 +246,23 @@ class Worker:
                 progress,
                 lambda: job.id in self._cancelled,
             )
-        self._send(events.Finished(job.id, str(target), time.monotonic() - started))
+        self._send(events.Finished(job.id, job.target, time.monotonic() - started))
+
+    def _save_kept(self, job: spec.Save, kept: StoredResult, progress: Callable[[int, int], None]) -> bool:
+        """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""
+
+        def watched() -> Iterator[RestoredTile]:
+            for number, tile in enumerate(kept.tiles(), start=1):
+                self._check(job)
+                yield tile
+                progress(number, len(kept.grid))
+
+        try:
+            write_tiles(kept.work, watched(), job.strength, Path(job.target), job.output)
+        except (torch.OutOfMemoryError, MemoryError):
+            log.warning("out of memory while saving; starting this picture anew")
+            return False
+        return True
 
     def _sample(self, job: spec.Sample) -> None:
         session = self._tools.session(job.model)
@@ -271,6 +282,11 @@ class Worker:
     def _map(self, job: spec.Map) -> None:
         pixels = generate.mosaic(self._tools.session(job.model), job.side, job.extent)
         self._send(events.MapReady(job.id, pixels, job.extent))
+
+    def _forget(self, job: spec.Forget) -> None:
+        self._results.forget(job.path)
+        with self._picture_lock:
+            self._pictures.forget(job.path)
 
     def _run_urgent(self) -> None:
         while (job := self._compute.take(wait=False, urgent=True)) is not None:

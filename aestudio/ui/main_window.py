@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         named(self, "mainWindow", "aestudio")
         self.setWindowTitle("aestudio")
         self.setAcceptDrops(True)
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(960, 560)
         self._scans: set[FolderScan] = set()
         self._dialogs: set[QDialog] = set()
         self._closed = False

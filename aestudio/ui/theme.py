@@ -51,10 +51,12 @@ DARK = _theme(
 )
 LIGHT = _theme(
     "light",
-    *("#e9e9e9", "#f6f6f6", "#ffffff", "#ededed", "#d4d4d4", "#878787", "#1c1c1c", "#5e5e5e"),
+    *("#e9e9e9", "#f6f6f6", "#ffffff", "#ededed", "#d4d4d4", "#7c7c7c", "#1c1c1c", "#5e5e5e"),
     *("#0b7560", "#ffffff", "#8a5a00", "#b3261e", "#2c6e3f"),
 )
 _chosen = DARK
+_APPLIED = "studioTheme"
+"""The application's property that names the theme it has: styling anew is slow."""
 
 
 def current() -> Theme:
@@ -75,9 +77,11 @@ def apply(app: QApplication, choice: str) -> Theme:
     schemes = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}
     app.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     _chosen = resolve(choice)
-    style = QStyleFactory.create("Fusion")
-    if style is not None and app.style().objectName() != "fusion":
-        app.setStyle(style)
+    if app.property(_APPLIED) == _chosen.name:
+        return _chosen
+    if app.property(_APPLIED) is None:
+        app.setStyle(QStyleFactory.create("Fusion"))
+    app.setProperty(_APPLIED, _chosen.name)
     app.setPalette(_palette(_chosen))
     app.setStyleSheet(style_sheet(_chosen))
     return _chosen

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QAbstractAnimation, QPropertyAnimation, QThread, QTimer
+from PySide6.QtCore import QAbstractAnimation, QEvent, QPropertyAnimation, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,12 @@ def make_photo(path: Path, width: int, height: int, seed: int = 0) -> Path:
     return path
 
 
+def dispose(window: MainWindow) -> None:
+    """Delete a closed window now, so that no later test pays for styling it."""
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def client() -> FakeClient:
     """Return the fake engine."""
@@ -81,8 +87,7 @@ def window(qtbot: QtBot, client: FakeClient, models: Path) -> Iterator[MainWindo
     qtbot.waitExposed(window)
     yield window
     window.close()
-    window.deleteLater()
-    QApplication.processEvents()
+    dispose(window)
 
 
 @pytest.fixture

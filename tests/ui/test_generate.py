@@ -96,6 +96,7 @@ def test_the_map_knows_its_coordinates(qtbot: QtBot) -> None:
     widget = LatentMap()
     qtbot.addWidget(widget)
     widget.resize(432, 332)
+    widget.show()
     widget.show_mosaic(np.zeros((50, 50, 1), np.uint8), 2.0, 5)
     area = widget.area()
     # Five cells whose centres are at -2, -1, 0, 1, 2: the edge is half a cell beyond.

@@ -315,6 +315,7 @@ def test_the_other_tab_takes_over_the_pictures(
     assert not opened.idle
     wait_idle()
     tab = opened.super_resolution
+    assert tab.file_list.current_path() == opened.pictures.paths()[0]
     canvas = tab.restorer.canvas
     assert (canvas.after.width, canvas.after.height) == (613 * 4, 407 * 4)
     assert restores(client)[-1].restoration == spec.Restoration("upscale", "upscale-x4-fast", scale=4.0)

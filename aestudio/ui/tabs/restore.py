@@ -526,8 +526,8 @@ class RestoreTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Panels together take at most a third, so that the picture keeps two thirds of the window.
         width = event.size().width()
-        self.panel.setFixedWidth(min(max(round(width * 0.12), 104), 176))
-        self.inspector.setFixedWidth(min(max(round(width * 0.2), 224), 304))
+        self.panel.setFixedWidth(min(max(round(width * 0.11), 104), 176))
+        self.inspector.setFixedWidth(min(max(round(width * 0.2), 208), 304))
         super().resizeEvent(event)
 
     def restyle(self) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from aestudio.imageio import Metadata, losses, plan_output, read_info, read_picture
 from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio.embedding import embed_tiff
 
 ICC = samples.display_p3()
 
@@ -184,3 +185,18 @@ def test_a_damaged_exif_block_is_carried_as_it_is(tmp_path: Path) -> None:
         own = Metadata(exif=b"II*\0\xff\xff\xff\xff damaged")
         samples.save(tmp_path / name, samples.picture(samples.noise(np.uint8, 3), metadata=own))
         assert read_info(tmp_path / name).metadata.exif == own.exif
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_beyond_4_gigabytes_gets_its_blocks_in_64_bit_directories(tmp_path: Path, order: str) -> None:
+    pixels = samples.noise(np.uint16, 3)
+    tifffile.imwrite(tmp_path / "a.tif", pixels, photometric="rgb", bigtiff=True, metadata=None, byteorder=order)
+    own = everything(exif=samples.exif(">"), dpi=(300.0, 240.0))
+    with (tmp_path / "a.tif").open("r+b") as file:
+        embed_tiff(file, own)
+    back = read_picture(tmp_path / "a.tif")
+    assert np.array_equal(back.pixels, pixels)
+    found = back.info.metadata
+    assert (found.icc, found.xmp, found.iptc, found.dpi) == (ICC, samples.XMP, samples.IPTC, (300.0, 240.0))
+    assert found.exif is not None
+    assert samples.MAKER_NOTE in found.exif

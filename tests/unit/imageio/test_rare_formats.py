@@ -14,8 +14,9 @@ import pytest
 import tifffile
 from numpy.typing import NDArray
 
+from aestudio.errors import InputError
+from aestudio.imageio import Metadata, plan_output, read_info, read_picture, read_thumbnail, whole
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio import plan_output, read_info, read_picture, read_thumbnail, whole
 
 
 def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:
@@ -160,6 +161,43 @@ def test_heic_pixels_are_copied_scaled_and_turned_by_the_library(
     assert not np.shares_memory(back.pixels, pixels)
     assert any("2 pictures" in note for note in back.info.notes)
     assert read_thumbnail(tmp_path / "a.heic", 16)[2].shape == (16, 13, 3)
+
+
+def test_a_heic_whose_parts_are_damaged_never_reaches_the_decoder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pi_heif
+
+    def crash(*_: object, **__: object) -> None:
+        raise AssertionError("the decoder was called")
+
+    monkeypatch.setattr(pi_heif, "open_heif", crash)
+    samples.save(
+        tmp_path / "a.avif", samples.picture(samples.noise(np.uint8, 3), metadata=Metadata(exif=samples.exif()))
+    )
+    data = (tmp_path / "a.avif").read_bytes().replace(b"avif", b"heic").replace(b"avis", b"heis")
+    depth = struct.pack(">I4s", 31, b"hvcC") + bytes(17) + b"\2\2" + bytes(4)
+    damages = {
+        "names": data.replace(b"infe\2\0\0\0\0\2\0\0Exif", b"infe\2\0\0\0\0\2\0\0Ex\xfff"),
+        "depth": _with_property(data, depth),
+        "outside": data[: len(data) // 2],
+    }
+    for word, damaged in damages.items():
+        assert damaged != data
+        (tmp_path / "a.heic").write_bytes(damaged)
+        with pytest.raises(InputError, match=word):
+            read_info(tmp_path / "a.heic")
+
+
+def _with_property(data: bytes, box: bytes) -> bytes:
+    """Return a HEIF file with one more box at the end of its ``ipco``; what lies behind moves along."""
+    out = bytearray(data)
+    at = data.index(b"ipco") - 4
+    end = at + int.from_bytes(data[at : at + 4], "big")
+    for name in (b"meta", b"iprp", b"ipco"):
+        place = data.index(name) - 4
+        out[place : place + 4] = (int.from_bytes(data[place : place + 4], "big") + len(box)).to_bytes(4, "big")
+    return bytes(out[:end]) + box + bytes(out[end:])
 
 
 def test_every_sniffed_format_has_an_opener() -> None:
