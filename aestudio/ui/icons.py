@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from aestudio.ui import theme
@@ -61,9 +61,9 @@ def pixmap(name: str, colour: QColor, size: int = 20, ratio: float = 1.0, gap: i
     return picture
 
 
-@lru_cache(maxsize=128)
-def _kept(name: str, rgb: int, size: int, ratio: float) -> QPixmap:
-    return pixmap(name, QColor(rgb), size, ratio)
+@lru_cache(maxsize=256)
+def _kept(name: str, rgb: int, size: int, ratio: float, gap: int = 0) -> QPixmap:
+    return pixmap(name, QColor(rgb), size, ratio, gap)
 
 
 def cached(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
@@ -75,9 +75,10 @@ def icon(name: str, role: str = "text", gap: int = 0) -> QIcon:
     """Return an icon in a colour of the current theme, greyed where disabled."""
     colours = theme.current()
     result = QIcon()
-    for ratio in (1.0, 2.0):
-        result.addPixmap(pixmap(name, getattr(colours, role), SIZE, ratio, gap), QIcon.Mode.Normal)
-        result.addPixmap(pixmap(name, colours.edge, SIZE, ratio, gap), QIcon.Mode.Disabled)
+    # At the screen's resolution; drawn once for each name and colour, since a window has dozens.
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.screens() else 1.0
+    result.addPixmap(_kept(name, getattr(colours, role).rgb(), SIZE, ratio, gap), QIcon.Mode.Normal)
+    result.addPixmap(_kept(name, colours.edge.rgb(), SIZE, ratio, gap), QIcon.Mode.Disabled)
     return result
 
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QShowEvent,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -72,10 +72,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, client: EngineClient | None = None) -> None:
         super().__init__()
-        if client is None:
-            from aestudio.jobs.client import ProcessClient
-
-            client = ProcessClient()
         app = QApplication.instance()
         self._fresh = "--fresh" in QApplication.arguments() or (app is not None and app.property("fresh") is True)
         self.settings = settings.Settings() if self._fresh else settings.load()
@@ -86,6 +82,7 @@ class MainWindow(QMainWindow):
         self._scans: set[FolderScan] = set()
         self._dialogs: set[QDialog] = set()
         self._closed = False
+        self._painted = False
         self.worker = WorkerThread(client, self)
         self.hub = JobHub(self.worker, self)
         self.pictures = Pictures(self.hub, self)
@@ -382,10 +379,12 @@ class MainWindow(QMainWindow):
 
     # The engine.
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # After the first paint, so that starting the engine does not delay it.
-        self._warm_up.start()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            # Only now, so that starting the engine does not delay the first paint.
+            self._painted = True
+            self._warm_up.start()
 
     def _begin(self) -> None:
         if not self._closed:
@@ -395,8 +394,8 @@ class MainWindow(QMainWindow):
             self.samples.ask()
 
     def _on_engine_ready(self, event: EngineReady) -> None:
-        self.device_label.setText(f"{event.device} · {event.precision}")
-        self.device_label.setToolTip(event.reason)
+        self.device_label.setText(event.device)
+        self.device_label.setToolTip(f"{event.precision}: {event.reason}")
 
     def _on_engine_failed(self, event: Failed) -> None:
         self.device_label.setText(self.tr("Engine stopped"))
@@ -417,7 +416,7 @@ class MainWindow(QMainWindow):
     # The end.
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        saving = [tab for tab in self._restore_tabs() if tab.saver.busy]
+        saving = [tab for tab in self._restore_tabs() if tab.saves.busy]
         if saving and not self._closed and not self._sure():
             event.ignore()
             return

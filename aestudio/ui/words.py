@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aestudio.jobs.events import Progress, Started
+
 
 def seconds_left(seconds: float) -> str:
     """Return ``about 40 s left``, or nothing while unknown."""
@@ -25,3 +30,21 @@ def size(width: int, height: int) -> str:
 def count(number: int, one: str, many: str) -> str:
     """Return ``1 picture`` or ``12 pictures``."""
     return f"{number} {one if number == 1 else many}"
+
+
+def working(verb: str, progress: Progress | None) -> str:
+    """Return ``Restoring… 3 of 8 tiles, about 4 s left``."""
+    if progress is None:
+        return verb
+    tiles = f"{verb} {progress.done} of {count(progress.total, 'tile', 'tiles')}"
+    return ", ".join(part for part in (tiles, seconds_left(progress.seconds_left)) if part)
+
+
+def done(started: Started | None) -> str:
+    """Return what was done, with the noise that was found or the size that was made."""
+    if started is None:
+        return "Done."
+    if started.noise is not None:
+        how = "Noise measured at" if started.estimated else "Noise set to"
+        return f"Done. {how} {started.noise:.1f} of 255."
+    return f"Done. {size(started.width, started.height)}."

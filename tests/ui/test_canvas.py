@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -42,15 +42,9 @@ def view(qtbot: QtBot) -> CompareView:
 
 
 def painted(view: CompareView) -> np.ndarray:
-    image = view.grab().toImage().convertToFormat(image_format())
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
-
-
-def image_format() -> object:
-    from PySide6.QtGui import QImage
-
-    return QImage.Format.Format_RGB888
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
 @pytest.mark.parametrize("at", [(10.0, 20.0), (200.0, 150.0), (399.0, 1.0)])
@@ -110,9 +104,18 @@ def test_one_to_one_paints_every_pixel_as_it_is(view: CompareView) -> None:
     layers = {100: view.base, 300: view.after}
     for x, layer in layers.items():
         assert layer is not None
-        for y in (60, 150, 299):
+        for y in (60, 150, 298):
             piece = next(layer.within(x - x0, y - y0, x - x0 + 1, y - y0 + 1))
             assert shot[y, x].tolist() == piece.level(0)[y - y0 - piece.y, x - x0 - piece.x].tolist()
+
+
+def test_focus_is_a_line_around_the_picture_and_no_veil(view: CompareView) -> None:
+    view.zoom_to(1.0)
+    view.clearFocus()
+    without = painted(view)
+    view.setFocus()
+    assert view.hasFocus()
+    assert (painted(view)[1:-1, 1:-1] == without[1:-1, 1:-1]).all()
 
 
 def test_beyond_one_to_one_pixels_are_squares(view: CompareView) -> None:

@@ -79,10 +79,11 @@ def test_the_sheet_is_exported(generating: MainWindow, tmp_path: Path, wait_idle
 
 
 def test_a_dead_engine_is_said_and_tried_again(
-    window: MainWindow, client: FakeClient, wait_idle: Wait
+    window: MainWindow, client: FakeClient, wait_idle: Wait, qtbot: QtBot
 ) -> None:
     client.pause(spec.Map)
     window.tabs.setCurrentWidget(window.generate)
+    qtbot.waitUntil(lambda: window.generate.grid.count > 0)
     client.die()
     wait_idle()
     assert not window.generate.map.has_mosaic

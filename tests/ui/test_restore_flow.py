@@ -46,7 +46,7 @@ def test_a_photo_is_opened_restored_and_saved(
     assert window.denoise.file_list.state_of(photo) is State.DONE
     assert window.denoise.inspector.noise is not None
     assert window.denoise.inspector.noise.value == pytest.approx(17.3)
-    assert "17.3" in window.denoise.status.text()
+    assert "17.3" in window.denoise.row.status.text()
     target = tmp_path / "out" / "photo-denoised.png"
     target.parent.mkdir()
     window.denoise.save_to(target)
@@ -144,7 +144,7 @@ def test_cancel_stops_and_run_goes_on(
     qtbot.waitUntil(button.isVisible)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_idle()
-    assert "Stopped" in window.denoise.status.text()
+    assert "Stopped" in window.denoise.row.status.text()
     assert not button.isVisible()
     client.go_on(spec.Restore)
     run = window.denoise.findChild(QPushButton, "runButton")
@@ -203,7 +203,7 @@ def test_one_bad_file_among_others(
     wait_idle()
     assert sorted(p.name for p in out.iterdir()) == ["1-denoised-2.png", "1-denoised.png", "2-denoised.png"]
     assert (out / "1-denoised.png").read_bytes() == b"keep me"
-    assert tab.saved_label.text() == "2 of 3 saved, 1 failed"
+    assert tab.row.saved_label.text() == "2 of 3 saved, 1 failed"
     assert [tab.file_list.state_of(p) for p in good] == [State.SAVED, State.SAVED]
     assert window.notices.isVisible()
     bad.write_bytes(good[0].read_bytes())
@@ -346,7 +346,7 @@ def test_without_a_model_the_window_says_so(
     window.open_files([photo])
     wait_idle()
     assert not restores(client)
-    assert "No model" in window.denoise.status.text()
+    assert "No model" in window.denoise.row.status.text()
     assert not window.denoise.findChild(QPushButton, "saveButton").isEnabled()
 
 

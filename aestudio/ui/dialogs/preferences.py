@@ -54,6 +54,7 @@ class PreferencesDialog(QDialog):
             self.tr("Pictures with more pixels are refused, since they may be made to exhaust the memory."),
         )
         self.limit.setMinimumWidth(160)
+        self.limit.lineEdit().setTextMargins(6, 0, 6, 0)
         self.limit.setRange(0, 100_000)
         self.limit.setSingleStep(100)
         self.limit.setSuffix(self.tr(" megapixels"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from aestudio.ui import theme
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.inspector import panel_layout
+from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.latent_map import DecodedPicture, LatentMap
 from aestudio.ui.widgets.sample_grid import SampleGrid
 from aestudio.ui.widgets.sliders import LabelledSlider
@@ -95,6 +95,7 @@ class GenerateTab(QWidget):
         self.seed = named(
             QSpinBox(), "seedField", self.tr("Seed"), self.tr("The same seed gives the same samples again.")
         )
+        self.seed.lineEdit().setTextMargins(6, 0, 6, 0)
         self.seed.setRange(0, 2**31 - 1)
         self.dice = tool_button("newSeedButton", self.tr("New seed"), self.tr("Pick another seed."), "retry")
         row = QHBoxLayout()
@@ -145,7 +146,9 @@ class GenerateTab(QWidget):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addLayout(row, 1)
-        page.addWidget(self._make_status_row())
+        self.row = StatusRow()
+        self.row.cancel_button.clicked.connect(self.cancel)
+        page.addWidget(self.row)
         self.model_picker.currentIndexChanged.connect(self._on_model)
         self.map.moved.connect(self._on_moved)
         self.sample_button.clicked.connect(self.sample)
@@ -157,29 +160,6 @@ class GenerateTab(QWidget):
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._on_rested)
         self.temperature.touched.connect(self._on_temperature)
-
-    def _make_status_row(self) -> QWidget:
-        row = QFrame()
-        row.setObjectName("statusRow")
-        lines = QVBoxLayout(row)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        self.progress_bar = named(QProgressBar(), "progressBar", self.tr("Progress"))
-        self.progress_bar.setTextVisible(False)
-        self.progress_bar.setRange(0, 1)
-        self.status = named(label(""), "statusLabel", self.tr("Status"))
-        self.cancel_button = push_button("cancelButton", self.tr("Stop"), self.tr("Stop making pictures."), "stop")
-        policy = self.cancel_button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.cancel_button.setSizePolicy(policy)
-        self.cancel_button.clicked.connect(self.cancel)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(12, 4, 8, 4)
-        inner.addWidget(self.status, 1)
-        inner.addWidget(self.cancel_button)
-        lines.addWidget(self.progress_bar)
-        lines.addLayout(inner)
-        return row
 
     # Models.
 
@@ -369,10 +349,9 @@ class GenerateTab(QWidget):
         }
         text = next((words[w] for w in words if w in waiting), "")
         ready = self.tr("Move over the map to see what lies there.") if self.flat else self.tr("Ready.")
-        self.status.setText(text or (ready if self.card() else self.tr("No model that makes pictures is installed.")))
-        self.cancel_button.setVisible(bool(waiting))
-        self.cancel_button.setEnabled(bool(waiting))
-        self.progress_bar.setValue(0)
+        lack = self.tr("No model that makes pictures is installed.")
+        self.row.status.setText(text or (ready if self.card() else lack))
+        self.row.show_busy(bool(waiting))
         self.export_button.setEnabled(self.card() is not None and self.grid.count > 0)
 
     # Panels.
@@ -383,7 +362,7 @@ class GenerateTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.inspector.setFixedWidth(min(max(round(event.size().width() * 0.24), 240), 400))
-        self.decoded.setMaximumHeight(max(120, round(event.size().height() * 0.34)))
+        self.decoded.setMaximumHeight(max(112, round((event.size().height() - 400) * 0.65)))
         self.grid.setFixedHeight(min(max(round(event.size().height() * 0.2), 112), 240))
         super().resizeEvent(event)
 

@@ -134,7 +134,8 @@ class Inspector(QFrame):
             box.addWidget(self.noise)
             box.addWidget(self.noise_auto)
             self.noise.touched.connect(self._on_noise_touched)
-            self.noise_auto.toggled.connect(lambda _: self.changed.emit())
+            self.noise_auto.toggled.connect(self._on_auto)
+            self.show_unmeasured()
         else:
             box.addWidget(label(self.tr("Scale"), "section"))
             self.scale_picker = named(
@@ -201,10 +202,15 @@ class Inspector(QFrame):
             return
         self.model_picker.setCurrentIndex(self.model_picker.findData(wanted))
 
-    def show_noise(self, level: float, estimated: bool) -> None:
-        """Show the noise level that the engine used, where it measured it."""
-        if self.noise is not None and estimated:
+    def show_noise(self, level: float) -> None:
+        """Show the noise level that the engine measured, unless the person sets one."""
+        if self.noise is not None and self.noise_auto is not None and self.noise_auto.isChecked():
             self.noise.set_value(level)
+
+    def show_unmeasured(self) -> None:
+        """Say that the noise is measured where no level is known yet."""
+        if self.noise is not None and self.noise_auto is not None and self.noise_auto.isChecked():
+            self.noise.show_unknown(self.tr("auto"))
 
     # What happens.
 
@@ -218,6 +224,13 @@ class Inspector(QFrame):
         self._describe_scale()
         if self.noise is not None and card is not None and len(card.noise_range) == 2:
             self.noise.set_range(card.noise_range[0], card.noise_range[1])
+        self.changed.emit()
+
+    def _on_auto(self, auto: bool) -> None:
+        if auto:
+            self.show_unmeasured()
+        elif self.noise is not None:
+            self.noise.set_value(self.noise.value)
         self.changed.emit()
 
     def _on_noise_touched(self) -> None:

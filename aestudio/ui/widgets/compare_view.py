@@ -162,6 +162,8 @@ class CompareView(QWidget):
             if self._divided and not self._original and self.after is not None:
                 self._paint_divider(painter)
         if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.current().accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

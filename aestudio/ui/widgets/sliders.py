@@ -33,6 +33,13 @@ class ResettingSlider(QSlider):
 
 
 class _ValueField(QDoubleSpinBox):
+    """``blank`` is shown in place of the value while that is not known."""
+
+    blank = ""
+
+    def textFromValue(self, value: float) -> str:
+        return self.blank or super().textFromValue(value)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
@@ -109,12 +116,19 @@ class LabelledSlider(QWidget):
     def set_value(self, value: float) -> None:
         """Show a value without counting it as the person's."""
         self._value = min(max(value, self.field.minimum()), self.field.maximum())
+        self.field.blank = ""
         for widget in (self.slider, self.field):
             widget.blockSignals(True)
         self.slider.setValue(round(self._value / self._step))
         self.field.setValue(self._value)
         for widget in (self.slider, self.field):
             widget.blockSignals(False)
+
+    def show_unknown(self, word: str) -> None:
+        """Show a word in place of the value until one is set."""
+        self.field.blank = word
+        # Setting the same value would not write the field anew.
+        self.field.lineEdit().setText(word)
 
     def set_range(self, low: float, high: float) -> None:
         """Take another range; the value stays within it, without counting as the person's."""

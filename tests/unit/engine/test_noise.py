@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from aestudio.engine.noise import estimate_sigma
 
@@ -39,3 +42,13 @@ def test_a_clean_picture_is_nearly_silent_and_a_tiny_one_silent() -> None:
 def test_the_same_pixels_give_the_same_answer() -> None:
     noisy = scene() + np.random.default_rng(3).normal(0, 0.1, scene().shape)
     assert estimate_sigma(noisy) == estimate_sigma(noisy)
+
+
+@pytest.mark.parametrize("quality", [85, 95])
+def test_jpegs_with_thinned_colour_are_judged_by_their_brightness(quality: int) -> None:
+    noisy = np.clip(scene() * 255 + np.random.default_rng(4).normal(0, 20, scene().shape), 0, 255).astype(np.uint8)
+    store = io.BytesIO()
+    Image.fromarray(noisy).save(store, "JPEG", quality=quality, subsampling=2)
+    with Image.open(store) as image:
+        stored = np.array(image)
+    assert estimate_sigma(stored.astype(np.float32) / 255) == pytest.approx(18, rel=0.2)

@@ -60,15 +60,18 @@ def test_a_tiff_holds_them_in_its_own_directories(tmp_path: Path, order: str) ->
     assert read_info(tmp_path / "b.tif").metadata == back, "a second time nothing moves at all"
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.tif", "a.avif"])
-def test_another_library_finds_the_same(tmp_path: Path, name: str) -> None:
-    samples.save(tmp_path / name, samples.picture(samples.noise(np.uint8, 3), metadata=everything(dpi=(300.0, 240.0))))
+def test_another_library_finds_the_same(tmp_path: Path, name: str, order: str) -> None:
+    own = everything(exif=samples.exif(order), dpi=(300.0, 240.0))
+    samples.save(tmp_path / name, samples.picture(samples.noise(np.uint8, 3), metadata=own))
     with Image.open(tmp_path / name) as image:
         image.load()
         assert image.info["icc_profile"] == ICC
         found = image.getexif()
         assert found[0x010F] == "Acme Optics"
         assert found.get_ifd(0x8769)[0x927C] == samples.MAKER_NOTE
+        assert (found.get_ifd(0x8769)[0xA002], found.get_ifd(0x8769)[0xA003]) == (37, 31)
         assert found.get_ifd(0x8825)[0] == b"\2\3\0\0"
         if name in ("a.jpg", "a.png", "a.tif"):
             assert [float(d) for d in image.info["dpi"]] == pytest.approx([300, 240], abs=0.02)
