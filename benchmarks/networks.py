@@ -21,7 +21,8 @@ from aestudio.models.unet import RestorationUNet
 
 # DRUNet's shape (Zhang et al., TPAMI 2021): 32 million parameters, 2.1 MMAC a pixel.
 YARDSTICK_WIDTHS = (64, 128, 256, 512)
-TILES = (128, 256, 384, 512, 768, 1024)
+# Sides of the result's tile.
+TILES = (256, 512, 1024)
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -59,17 +60,17 @@ def precisions(choice: DeviceChoice) -> list[torch.dtype]:
 
 
 def best_seconds(call: Callable[[], object], device: torch.device, seconds: float) -> float:
-    """Return the shortest time of ``call``, repeated for ``seconds`` and at least three times."""
-    best, rounds, started = float("inf"), 0, time.perf_counter()
+    """Return the shortest time of ``call``, repeated for ``seconds`` and at least once after a first that warms up."""
     call()
-    while rounds < 3 or time.perf_counter() - started < seconds:
-        _wait(device)
+    _wait(device)
+    best, started = float("inf"), time.perf_counter()
+    while True:
         begin = time.perf_counter()
         call()
         _wait(device)
         best = min(best, time.perf_counter() - begin)
-        rounds += 1
-    return best
+        if time.perf_counter() - started >= seconds:
+            return best
 
 
 def convolution_peaks(choice: DeviceChoice, seconds: float) -> list[Peak]:
@@ -104,7 +105,7 @@ def yardstick_speed(choice: DeviceChoice, seconds: float) -> NetworkSpeed:
     """Return the rate of the 32-million-parameter U-Net in float32."""
     network = RestorationUNet(widths=YARDSTICK_WIDTHS, blocks=4, unshuffle=1).eval()
     network = _channels_last_network(network, choice.device, torch.float32)
-    return _speed("yardstick", network, choice.device, torch.float32, 1, seconds, (128, 256))
+    return _speed("yardstick", network, choice.device, torch.float32, 1, seconds, (256, 512))
 
 
 def _speed(
@@ -118,7 +119,7 @@ def _speed(
 ) -> NetworkSpeed:
     best: tuple[float, int] = (0.0, 0)
     mmacs = 0.0
-    for tile in tiles:
+    for tile in (side // scale for side in tiles):
         inputs = [_channels_last(torch.rand(1, 3, tile, tile), device, dtype)]
         if scale == 1:
             inputs.append(torch.full((1, 1, tile, tile), 25 / 255, device=device, dtype=dtype))

@@ -68,10 +68,13 @@ def photograph(folder: Path, width: int, height: int) -> int:
         return bool(window.idle)
 
     tabs = window.findChild(QTabWidget, "tabs")
+    assert tabs is not None
     folder.mkdir(parents=True, exist_ok=True)
     late = []
     for page, sample, name in PAGES:
-        tabs.setCurrentWidget(window.findChild(QWidget, page))
+        widget = window.findChild(QWidget, page)
+        assert widget is not None, f"there is no page {page}"
+        tabs.setCurrentWidget(widget)
         wait(SETTLE)
         if sample:
             window.open_files([SAMPLES / sample])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 import time
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from aestudio.jobs.spec import Output, Restoration
 
 if TYPE_CHECKING:
     from aestudio.jobs.files import Tools
+
+log = logging.getLogger(__name__)
 
 TASK_WORDS = {"denoise": "denoised", "upscale": "upscaled"}
 
@@ -146,6 +149,10 @@ def _one(
         journal.record(item.path, settings, target)
     except (StudioError, OSError) as error:
         return {**row, "error": str(error), "seconds": round(time.monotonic() - started, 3)}
+    except Exception as error:  # one bad file ends no batch, whatever is wrong with it
+        log.debug("%s failed", item.path, exc_info=True)
+        what = f"Something unexpected went wrong ({type(error).__name__}: {error}). Please report it with this file."
+        return {**row, "error": what, "seconds": round(time.monotonic() - started, 3)}
     seconds = time.monotonic() - started
     if report.noise is not None:
         row["settings"]["noise"] = round(report.noise, 2)

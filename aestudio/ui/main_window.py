@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -33,14 +31,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio import paths, settings
-from aestudio.imageio.formats import READ_SUFFIXES
+from aestudio import settings
 from aestudio.jobs.events import EngineReady, Failed
 from aestudio.ui import icons, theme
+from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice, funnel
-from aestudio.ui.picture_files import FolderScan
 from aestudio.ui.pictures import Pictures
 from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
@@ -79,19 +76,22 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("aestudio")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 560)
-        self._scans: set[FolderScan] = set()
         self._dialogs: set[QDialog] = set()
         self._closed = False
         self._painted = False
         self.worker = WorkerThread(client, self)
         self.hub = JobHub(self.worker, self)
         self.pictures = Pictures(self.hub, self)
+        self.intake = Intake(self.hub, self.settings, self)
         self._build()
         self._make_actions()
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.setInterval(0)
         self._warm_up.timeout.connect(self._begin)
+        self.intake.wanted.connect(self.open_files)
+        self.intake.found.connect(self._on_found)
+        self.intake.notice.connect(self.notices.show_notice)
         self.hub.became_idle.connect(self.became_idle)
         self.hub.engine_ready.connect(self._on_engine_ready)
         self.hub.engine_failed.connect(self._on_engine_failed)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
             tab.notice.connect(self.notices.show_notice)
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
         for restore_tab in self._restore_tabs():
-            restore_tab.open_asked.connect(self.choose_files)
+            restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
         brand = label("aestudio", "brand")
         brand.setMinimumHeight(TOP)
@@ -162,8 +162,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Menu"))
         keys = QKeySequence.StandardKey
-        self._action(menu, "openAction", self.tr("Open pictures…"), self.choose_files, keys.Open)
-        self._action(menu, "openFolderAction", self.tr("Open folder…"), self.choose_folder, "Ctrl+Shift+O")
+        self._action(menu, "openAction", self.tr("Open pictures…"), self.intake.choose_files, keys.Open)
+        self._action(menu, "openFolderAction", self.tr("Open folder…"), self.intake.choose_folder, "Ctrl+Shift+O")
         self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
         self._action(menu, "saveAction", self.tr("Save as…"), self.save, keys.Save)
         menu.addSeparator()
@@ -215,84 +215,20 @@ class MainWindow(QMainWindow):
             return
         if self.tabs.currentWidget() is self.generate:
             self.tabs.setCurrentWidget(self.denoise)
-        self.hub.hold("folders")
-        scan = FolderScan([Path(f) for f in files], self.settings.subfolders, self)
-        self._scans.add(scan)
-        scan.failed.connect(lambda what, details: self.notices.show_notice(Notice("attention", what, "", details)))
-        scan.found.connect(self._on_found)
-        scan.finished.connect(lambda: self._on_scanned(scan))
-        scan.start()
+        self.intake.open(files)
+
+    def paste(self) -> None:
+        """Open what is on the clipboard: files, or a picture."""
+        self.intake.paste()
 
     def _on_found(self, files: list[Path]) -> None:
-        if self._closed:
-            return
         new = self.pictures.add(files)
         tab = self._restore_tab()
         if not new and files and tab is not None:
             tab.file_list.pick(files[0].absolute())
 
-    def _on_scanned(self, scan: FolderScan) -> None:
-        scan.wait()
-        self._scans.discard(scan)
-        scan.deleteLater()
-        if not self._scans:
-            self.hub.release("folders")
-
     def _restore_tab(self) -> RestoreTab | None:
         return next((t for t in self._restore_tabs() if t is self.tabs.currentWidget()), None)
-
-    def choose_files(self) -> None:
-        """Ask for pictures and open them."""
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(READ_SUFFIXES))
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Open pictures"),
-            self.settings.open_folder,
-            self.tr("Pictures ({kinds});;All files (*)").format(kinds=kinds),
-        )
-        if chosen:
-            self.settings.open_folder = str(Path(chosen[0]).parent)
-            self.open_files([Path(c) for c in chosen])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder and open its pictures."""
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), self.settings.open_folder)
-        if chosen:
-            self.settings.open_folder = chosen
-            self.open_files([Path(chosen)])
-
-    def paste(self) -> None:
-        """Open what is on the clipboard: files, or a picture."""
-        data = QGuiApplication.clipboard().mimeData()
-        files = dropped_paths(data) if data is not None else []
-        if not files and data is not None and data.hasImage():
-            files = self._pasted_picture()
-        if files:
-            self.open_files(files)
-        elif data is None or not data.hasImage():
-            self.notices.show_notice(
-                Notice("info", self.tr("There is no picture on the clipboard."), self.tr("Copy one and paste it here."))
-            )
-
-    def _pasted_picture(self) -> list[Path]:
-        folder = paths.home() / "pasted"
-        target = folder / f"pasted-{time.strftime('%Y%m%d-%H%M%S')}.png"
-        number = 2
-        while target.exists():
-            target = target.with_name(f"{target.stem.rsplit('_', 1)[0]}_{number}.png")
-            number += 1
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self.notices.show_notice(
-                Notice("failure", f"The folder {folder} cannot be made.", "Check its permissions.", str(error))
-            )
-            return []
-        if not QGuiApplication.clipboard().image().save(str(target)):
-            what = self.tr("The pasted picture could not be stored.")
-            self.notices.show_notice(Notice("failure", what, f"Check that there is room in {folder}."))
-            return []
-        return [target]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
@@ -447,9 +383,7 @@ class MainWindow(QMainWindow):
             tab.close_down()
         for dialog in list(self._dialogs):
             dialog.close()
-        for scan in list(self._scans):
-            scan.wait()
-        self._scans.clear()
+        self.intake.close_down()
         self.worker.stop()
         self.settings.window_geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self._store_settings()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aestudio.jobs.events import Event
     from aestudio.jobs.spec import Message
 
-BUDGET = 0.008
+BUDGET = 0.006
 """Seconds of events that the window handles in one turn of its loop."""
 BACKLOG = 512
 """Events that may wait for the window before the thread stops taking more from the engine."""

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from aestudio import paths
 from aestudio.__main__ import main
 from aestudio.cli import CANCELLED, DONE, FAILED, NOT_STARTED, WRONG
 from aestudio.engine.session import Session
@@ -60,7 +61,7 @@ def test_strength_nought_gives_the_picture_back(tmp_path: Path) -> None:
 
 
 def test_sixteen_bits_and_alpha_come_through(tmp_path: Path) -> None:
-    from aestudio.imageio import read_picture
+    from aestudio.imageio.reader import read_picture
     from aestudio.jobs.files import write_pictures
 
     source = tmp_path / "deep.tif"
@@ -112,6 +113,40 @@ def test_one_bad_file_harms_no_other(tmp_path: Path, capsys: pytest.CaptureFixtu
     for name in ("b.png", "c.jpg", "e.jpg", "none.png"):
         assert name in captured.err
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a-denoised.png", "d-denoised.png"]
+
+
+def test_an_unforeseen_error_is_that_files_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.png", "b.png"):
+        noisy(folder / name, 40, 50)
+    from aestudio.jobs import files
+
+    real = files.restore_file
+
+    def stumbling(source: Path, *arguments: object, **options: object) -> object:
+        if source.name == "a.png":
+            raise KeyError("nobody thought of this")
+        return real(source, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(files, "restore_file", stumbling)
+    assert main(["denoise", str(folder), "-o", str(tmp_path / "o"), "--quiet"]) == FAILED
+    assert "nobody thought of this" in capsys.readouterr().err
+    assert [p.name for p in (tmp_path / "o").iterdir()] == ["b-denoised.png"]
+
+
+def test_a_damaged_weight_file_is_refused(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    noisy(tmp_path / "a.png", 40, 50)
+    (home / "models").mkdir(parents=True)
+    whole = (paths.weights_folder() / "denoise-fast.safetensors").read_bytes()
+    (home / "models" / "denoise-fast.safetensors").write_bytes(whole[:-7])
+    assert (
+        main(["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--model", "denoise-fast"]) == NOT_STARTED
+    )
+    assert "incomplete" in capsys.readouterr().err
+    assert not (tmp_path / "o" / "a-denoised.png").exists()
 
 
 def test_a_decompression_bomb_is_refused_with_its_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,9 +97,7 @@ def test_the_dialogs_have_names_too(window: MainWindow, action: str) -> None:
     assert window.idle
 
 
-def test_the_keyboard_reaches_every_control(
-    opened: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_keyboard_reaches_every_control(opened: MainWindow, qtbot: QtBot) -> None:
     page = opened.denoise
     wanted = {
         *("openButton", "fileList", "compareView", "modelPicker", "noiseSlider", "noiseAuto", "strengthSlider"),

@@ -155,3 +155,9 @@ def test_a_changed_weight_file_is_loaded_anew(tmp_path: Path) -> None:
     assert cache.get(mine, CPU32) is first
     copy.touch()
     assert cache.get(mine, CPU32) is not first
+
+
+def test_low_precision_stays_close_to_full(denoiser: Session) -> None:
+    window = scene(64, 64)
+    low = Session(store.find("denoise-fast"), device.choose("cpu", "bfloat16"))
+    assert np.abs(low.run(window, 25.0) - denoiser.run(window, 25.0)).max() < 0.02

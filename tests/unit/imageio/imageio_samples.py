@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from aestudio.imageio import Metadata, Picture, PictureInfo, create_picture, from_unit, plan_output, to_unit
+from aestudio.imageio.picture import Metadata, Picture, PictureInfo
+from aestudio.imageio.values import from_unit, to_unit
+from aestudio.imageio.writer import create_picture, plan_output
 
 WIDTH, HEIGHT = 37, 31
 MAKER_NOTE = b"AcmeCam\0" + bytes(np.random.default_rng(7).integers(0, 256, 203, dtype=np.uint8))

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from aestudio.errors import InputError, TooLargeError
-from aestudio.imageio import READ_SUFFIXES, open_picture, read_info, read_picture, read_thumbnail
+from aestudio.imageio.formats import READ_SUFFIXES
+from aestudio.imageio.reader import open_picture, read_info, read_picture, read_thumbnail
 
 WRITTEN = ["a.jpg", "a.png", "a.tif", "a.webp", "a.avif", "a.jxl", "a.exr", "a.jp2", "a.bmp"]
 

@@ -12,9 +12,11 @@ import tifffile
 from numpy.typing import NDArray
 from PIL import Image
 
-from aestudio.imageio import Metadata, losses, plan_output, read_info, read_picture
 from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.embedding import embed_tiff
+from aestudio.imageio.picture import Metadata
+from aestudio.imageio.reader import read_info, read_picture
+from aestudio.imageio.writer import losses, plan_output
 
 ICC = samples.display_p3()
 
@@ -135,7 +137,7 @@ def test_orientation_is_applied_once_and_reset(tmp_path: Path, kind: str, orient
 
 def test_rows_of_a_mirrored_picture_are_read_in_pieces(tmp_path: Path) -> None:
     Image.fromarray(STORED).save(tmp_path / "a.png", exif=b"Exif\0\0" + samples.exif(orientation=2))
-    from aestudio.imageio import open_picture
+    from aestudio.imageio.reader import open_picture
 
     with open_picture(tmp_path / "a.png") as reader:
         rows = [reader.read_rows(0, 10)[0], reader.read_rows(10, 31)[0]]

@@ -15,18 +15,10 @@ from numpy.typing import DTypeLike, NDArray
 from PIL import Image
 
 from aestudio.errors import SettingsError
-from aestudio.imageio import (
-    create_picture,
-    from_unit,
-    losses,
-    open_picture,
-    plan_output,
-    read_info,
-    read_picture,
-    read_thumbnail,
-    to_unit,
-)
 from aestudio.imageio.picture import Picture
+from aestudio.imageio.reader import open_picture, read_info, read_picture, read_thumbnail
+from aestudio.imageio.values import from_unit, to_unit
+from aestudio.imageio.writer import create_picture, losses, plan_output
 
 LOSSLESS = [
     ("a.png", np.uint8), ("a.png", np.uint16), ("a.tif", np.uint8), ("a.tif", np.uint16), ("a.tif", np.float32),

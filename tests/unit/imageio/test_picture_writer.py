@@ -15,7 +15,9 @@ import numpy as np
 import pytest
 
 from aestudio.errors import OutputError
-from aestudio.imageio import create_picture, plan_output, read_picture, writer
+from aestudio.imageio import writer
+from aestudio.imageio.reader import read_picture
+from aestudio.imageio.writer import create_picture, plan_output
 
 NAMES = ["a.png", "a.tif", "a.jpg", "a.exr", "a.webp", "a.avif", "a.jxl", "a.jp2", "a.bmp"]
 
@@ -141,7 +143,8 @@ FULL = """
     from pathlib import Path
     import numpy as np
     from aestudio.errors import OutputError
-    from aestudio.imageio import PictureInfo, create_picture, plan_output
+    from aestudio.imageio.picture import PictureInfo
+    from aestudio.imageio.writer import create_picture, plan_output
 
     target = Path(sys.argv[1])
     pixels = np.random.default_rng(0).integers(0, 256, (200, 300, 3)).astype(np.uint8)

@@ -15,8 +15,11 @@ import tifffile
 from numpy.typing import NDArray
 
 from aestudio.errors import InputError
-from aestudio.imageio import Metadata, plan_output, read_info, read_picture, read_thumbnail, whole
 from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio import whole
+from aestudio.imageio.picture import Metadata
+from aestudio.imageio.reader import read_info, read_picture, read_thumbnail
+from aestudio.imageio.writer import plan_output
 
 
 def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:

@@ -1,0 +1,113 @@
+"""How pictures come in: dialogs, the clipboard, folders that are read without holding up the window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from aestudio import paths
+from aestudio.imageio.formats import READ_SUFFIXES
+from aestudio.ui.notifications import Notice
+from aestudio.ui.picture_files import FolderScan
+from aestudio.ui.widgets.drop_area import dropped_paths
+
+if TYPE_CHECKING:
+    from aestudio.settings import Settings
+    from aestudio.ui.job_hub import JobHub
+
+
+class Intake(QObject):
+    """``wanted``: files and folders that a person chose; ``found``: the pictures among them."""
+
+    wanted = Signal(list)
+    found = Signal(list)
+    notice = Signal(object)
+
+    def __init__(self, hub: JobHub, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hub, self._settings, self._widget = hub, settings, parent
+        self._scans: set[FolderScan] = set()
+        self._closed = False
+
+    def open(self, files: list[Path]) -> None:
+        """Look through files and folders; ``found`` follows. The window is not idle until then."""
+        self._hub.hold("folders")
+        scan = FolderScan([Path(f) for f in files], self._settings.subfolders, self)
+        self._scans.add(scan)
+        scan.failed.connect(lambda what, details: self.notice.emit(Notice("attention", what, "", details)))
+        scan.found.connect(self._on_found)
+        scan.finished.connect(lambda: self._on_scanned(scan))
+        scan.start()
+
+    def choose_files(self) -> None:
+        """Ask for pictures."""
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(READ_SUFFIXES))
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._widget,
+            self.tr("Open pictures"),
+            self._settings.open_folder,
+            self.tr("Pictures ({kinds});;All files (*)").format(kinds=kinds),
+        )
+        if chosen:
+            self._settings.open_folder = str(Path(chosen[0]).parent)
+            self.wanted.emit([Path(c) for c in chosen])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        chosen = QFileDialog.getExistingDirectory(self._widget, self.tr("Open folder"), self._settings.open_folder)
+        if chosen:
+            self._settings.open_folder = chosen
+            self.wanted.emit([Path(chosen)])
+
+    def paste(self) -> None:
+        """Take what is on the clipboard: files, or a picture, which is stored first."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = dropped_paths(data) if data is not None else []
+        if not files and data is not None and data.hasImage():
+            files = self._stored_picture()
+        elif not files:
+            what = self.tr("There is no picture on the clipboard.")
+            self.notice.emit(Notice("info", what, self.tr("Copy one and paste it here.")))
+        if files:
+            self.wanted.emit(files)
+
+    def close_down(self) -> None:
+        """Wait for what is being looked through, and forget it."""
+        self._closed = True
+        for scan in list(self._scans):
+            scan.wait()
+        self._scans.clear()
+
+    def _stored_picture(self) -> list[Path]:
+        folder = paths.home() / "pasted"
+        stem = f"pasted-{time.strftime('%Y%m%d-%H%M%S')}"
+        target, number = folder / f"{stem}.png", 2
+        while target.exists():
+            target, number = folder / f"{stem}-{number}.png", number + 1
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = self.tr("The folder {folder} cannot be made.").format(folder=folder)
+            self.notice.emit(Notice("failure", what, self.tr("Check its permissions."), str(error)))
+            return []
+        if not QGuiApplication.clipboard().image().save(str(target)):
+            advice = self.tr("Check that there is room in {folder}.").format(folder=folder)
+            self.notice.emit(Notice("failure", self.tr("The pasted picture could not be stored."), advice))
+            return []
+        return [target]
+
+    def _on_found(self, files: list[Path]) -> None:
+        if not self._closed:
+            self.found.emit(files)
+
+    def _on_scanned(self, scan: FolderScan) -> None:
+        scan.wait()
+        self._scans.discard(scan)
+        scan.deleteLater()
+        if not self._scans:
+            self._hub.release("folders")
