@@ -87,7 +87,8 @@ class ProcessClient:
 
     def start(self) -> None:
         with self._lock:
-            self._running()
+            if not self._closed:
+                self._running()
 
     def submit(self, message: Message) -> None:
         with self._lock:
@@ -102,8 +103,9 @@ class ProcessClient:
                 if self._engine:
                     self._engine.send(message)
                 return
+            engine = self._running()
             self._open[message.id] = message
-            self._running().send(message)
+            engine.send(message)
 
     def receive(self, timeout: float) -> Event | None:
         self._enforce_deadlines()
@@ -121,6 +123,9 @@ class ProcessClient:
             engine.stop()
 
     def _running(self) -> _Engine:
+        """Return a living engine; one that died unnoticed is buried first. The lock is held."""
+        if self._engine is not None and self._engine.process.poll() is not None:
+            self._bury(self._engine.process.poll())
         if self._engine is None:
             self._engine = _Engine(self._command(), self._heard, self._died)
         return self._engine
@@ -140,11 +145,14 @@ class ProcessClient:
 
     def _died(self, engine: _Engine, code: int | None) -> None:
         with self._lock:
-            if engine is not self._engine:
-                return
-            self._engine = None
-            lost, self._open = list(self._open), {}
-            self._deadlines.clear()
+            if engine is self._engine:
+                self._bury(code)
+
+    def _bury(self, code: int | None) -> None:
+        """Fail every open job: the engine that had them is dead. The lock is held."""
+        self._engine = None
+        lost, self._open = list(self._open), {}
+        self._deadlines.clear()
         for job in lost:
             what = "The engine stopped in the middle of this job."
             details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."

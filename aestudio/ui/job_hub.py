@@ -114,4 +114,3 @@ class JobHub(QObject):
         if self.idle and not self._was_idle:
             self._was_idle = True
             self.became_idle.emit()
-

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from aestudio.jobs.events import Event, Failed, Pixels, ThumbnailReady
+from aestudio.jobs.events import Event, Failed, ThumbnailReady
 from aestudio.jobs.spec import Thumbnail
 
 if TYPE_CHECKING:
+    from aestudio.jobs.events import Pixels
     from aestudio.ui.job_hub import JobHub
 
 IN_FLIGHT = 4

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from aestudio.jobs.events import Event, Pixels, ThumbnailReady
+from aestudio.jobs.events import Event, ThumbnailReady
 from aestudio.jobs.spec import Thumbnail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from aestudio.jobs.events import Pixels
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.widgets.drop_area import DropArea
 

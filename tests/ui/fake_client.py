@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from aestudio.jobs import events as ev
 from aestudio.jobs import spec
-from aestudio.jobs.events import Event, Pixels
+from aestudio.jobs.events import Event
+
+Pixels = NDArray[np.uint8]
 
 Steps = Iterator[Event]
 

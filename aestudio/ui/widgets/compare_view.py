@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -18,8 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.tile_pyramid import Pixels, TilePyramid, level_for
+from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
 from aestudio.ui.widgets.viewport import STEP, Viewport
+
+if TYPE_CHECKING:
+    from aestudio.ui.widgets.tile_pyramid import Pixels
+
 
 GRIP = 10
 """Logical pixels around the divider that take hold of it."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.widgets.compare_view import as_image
-from aestudio.ui.widgets.tile_pyramid import Pixels
+
+if TYPE_CHECKING:
+    from aestudio.ui.widgets.tile_pyramid import Pixels
+
 
 NUDGE = 0.05
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.widgets.compare_view import as_image
-from aestudio.ui.widgets.tile_pyramid import Pixels
+
+if TYPE_CHECKING:
+    from aestudio.ui.widgets.tile_pyramid import Pixels
+
 
 GAP = 4
 

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    # numpy takes a tenth of a second to load: the window is painted without it, and it is
+    # there by the time that the first tile is
+    import numpy as np
+    from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+    Pixels = NDArray[np.uint8]
+
 SMALLEST_SIDE = 16
 
 
 def half(pixels: Pixels) -> Pixels:
     """Return (ceil(H/2), ceil(W/2), C) means of 2x2 pixels; an odd last row or column counts twice."""
+    import numpy as np
+
     height, width, _ = pixels.shape
     if height % 2 or width % 2:
         pixels = np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
@@ -69,7 +76,7 @@ class TilePyramid:
     def put(self, x: int, y: int, pixels: Pixels, job: str = "") -> Piece:
         """Keep the piece whose top left is (x, y); it replaces one of the same place. Returns it."""
         # All levels are made now, a few milliseconds a tile, so that no later paint has to make hundreds.
-        levels = [np.ascontiguousarray(pixels)]
+        levels = [pixels if pixels.flags.c_contiguous else pixels.copy()]
         while min(levels[-1].shape[:2]) > SMALLEST_SIDE:
             levels.append(half(levels[-1]))
         height, width = pixels.shape[:2]
