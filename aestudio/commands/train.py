@@ -4,15 +4,44 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.errors import SettingsError
 from aestudio.training import recipes
 
+if TYPE_CHECKING:
+    from types import FrameType
+
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
+
+
+class _StopBetweenSteps:
+    """Turns the first Ctrl+C or SIGTERM into a wish, so that a checkpoint is written; a second one interrupts."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __enter__(self) -> _StopBetweenSteps:
+        self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, signal.SIGTERM)}
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def asked(self) -> bool:
+        return self._asked
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True
+        print("Stopping after this step; go on later with --resume.", file=sys.stderr, flush=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,19 +79,21 @@ def run(options: argparse.Namespace) -> int:
         print(text, file=sys.stderr)
 
     own = Provenance()
-    path = fit(
-        recipe,
-        Path(options.folder),
-        options.name,
-        run_folder,
-        target,
-        chosen,
-        steps=options.steps,
-        start=start,
-        resume=options.resume,
-        provenance=Provenance(options.credit or own.data, options.licence or own.licence),
-        watch=watch,
-        say=say,
-    )
+    with _StopBetweenSteps() as stop:
+        path = fit(
+            recipe,
+            Path(options.folder),
+            options.name,
+            run_folder,
+            target,
+            chosen,
+            steps=options.steps,
+            start=start,
+            resume=options.resume,
+            provenance=Provenance(options.credit or own.data, options.licence or own.licence),
+            watch=watch,
+            say=say,
+            cancelled=stop.asked,
+        )
     print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import time
 from dataclasses import dataclass
 
@@ -33,8 +32,9 @@ class DeviceChoice:
     def label(self) -> str:
         """Return a short name for a title bar, such as ``GPU: H200 bf16``."""
         kind = "CPU" if self.device.type == "cpu" else "GPU"
+        name = self.name.removeprefix("CPU with ")
         short = {"float32": "fp32", "bfloat16": "bf16", "float16": "fp16"}[self.precision]
-        return f"{kind}: {self.name} {short}"
+        return f"{kind}: {name} {short}"
 
 
 def choose(device: str = "auto", precision: str = "auto") -> DeviceChoice:
@@ -117,4 +117,4 @@ def _name(device: torch.device) -> str:
         return torch.cuda.get_device_name(device).removeprefix("NVIDIA ")
     if device.type == "mps":
         return "Apple"
-    return f"{os.cpu_count() or 1} cores, {platform.machine()}"
+    return f"CPU with {os.cpu_count() or 1} cores"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -279,6 +282,28 @@ def test_models_and_doctor_tell_what_is_here(capsys: pytest.CaptureFixture[str])
     assert "cpu" in report["devices"]
     assert report["reason"]
     assert all(test["passed"] for test in report["self_test"])
+
+
+def test_interrupted_training_leaves_a_checkpoint_to_go_on_from(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for number in range(3):
+        Image.fromarray(scene(120 + number, 130)).save(folder / f"{number}.png")
+    recipe = tmp_path / "tiny.toml"
+    recipe.write_text(
+        'task = "denoise"\narchitecture = "restoration-unet"\npatch = 32\nbatch = 2\nvalidate_every = 0.2\n'
+        "[arguments]\nwidths = [8, 16]\nblocks = 1\n"
+    )
+    command = ["train", "denoise", str(folder), "--name", "mine", "--recipe", str(recipe), "--minutes", "30"]
+    run = subprocess.Popen([sys.executable, "-m", "aestudio", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout is not None
+    assert run.stdout.readline()  # the first report: steps are being made
+    run.send_signal(signal.SIGTERM)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == CANCELLED
+    assert b"--resume" in said
+    assert (home / "runs" / "mine" / "last.safetensors").exists()
+    assert not (home / "models").exists()
 
 
 def test_train_a_model_of_ones_own_and_use_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
