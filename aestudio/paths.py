@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def _shipped(name: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
-    candidates = [Path(frozen) / name] if frozen else [_PACKAGE.parent / name, _PACKAGE / "_shipped" / name]
+    candidates = [Path(frozen) / name] if frozen else [_PACKAGE / "_shipped" / name, _PACKAGE.parent / name]
     return next((c for c in candidates if c.is_dir()), candidates[-1])
 
 
@@ -37,6 +37,11 @@ def home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("aestudio", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what may be thrown away at any time."""
+    return home() / "cache"
 
 
 def user_models_folder() -> Path:

@@ -98,8 +98,8 @@ def read_header(path: Path) -> tuple[dict[str, str], dict[str, TensorInfo]]:
         raise WeightsError(f"The weight file {path} cannot be read.", _FETCH) from cause
     except ValueError as cause:
         raise WeightsError(f"The weight file {path.name} is damaged.", _FETCH) from cause
-    metadata = header.pop("__metadata__", {})
     try:
+        metadata = dict(header.pop("__metadata__", {}))
         tensors = {name: TensorInfo(entry["dtype"], tuple(entry["shape"])) for name, entry in header.items()}
         needed = sum(_ITEM_BYTES[t.dtype] * math.prod(t.shape) for t in tensors.values())
     except (KeyError, TypeError, AttributeError) as cause:

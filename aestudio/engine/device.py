@@ -96,7 +96,7 @@ def _precision(device: torch.device) -> tuple[torch.dtype, str]:
 
 def native_bfloat16() -> bool:
     """Return whether this processor multiplies bfloat16 in hardware."""
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _convolution_seconds(dtype: torch.dtype) -> float:

@@ -81,6 +81,11 @@ def _estimate(values: NDArray[Any], most: int, random: np.random.Generator) -> f
     chosen = random.integers(0, rows * columns, count)
     patches = np.lib.stride_tricks.sliding_window_view(values, (PATCH, PATCH), axis=(0, 1))
     drawn = patches[chosen // columns, chosen % columns].reshape(count, -1).astype(np.float32)
+    # burnt-out and black areas hold no noise: they say nothing about the rest
+    alive = np.mean((drawn <= 0.01) | (drawn >= 0.99), axis=1) < 0.1
+    if np.count_nonzero(alive) >= 4 * drawn.shape[1]:
+        drawn = drawn[alive]
+    count = len(drawn)
     drawn -= drawn.mean(axis=0)
     eigenvalues = np.linalg.eigvalsh((drawn.T @ drawn).astype(np.float64) / count)[::-1]
     for first in range(len(eigenvalues)):

@@ -98,9 +98,9 @@ class Work:
             return alpha
         height, width = self.size
         whole = resize_piece(alpha[..., None], (0, 0), (slice(0, height), slice(0, width)), self.scale)[..., 0]
-        if alpha.dtype.kind == "f":
-            return whole.astype(alpha.dtype)
-        return np.clip(np.rint(whole), 0, np.iinfo(alpha.dtype).max).astype(alpha.dtype)
+        # the kernel overshoots at edges, and an alpha outside its own range means nothing
+        bounded = np.clip(whole, alpha.min(), alpha.max())
+        return (bounded if alpha.dtype.kind == "f" else np.rint(bounded)).astype(alpha.dtype)
 
     def _window(self, tile: Tile) -> Floats:
         info = self.picture.info

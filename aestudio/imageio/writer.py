@@ -17,7 +17,7 @@ from aestudio.errors import InputError, OutputError
 from aestudio.imageio.containers import ContainerError
 from aestudio.imageio.embedding import COPIERS, embed_tiff
 from aestudio.imageio.encoders import EncodeError, Encoder, encoder_for
-from aestudio.imageio.formats import WRITE_FORMATS
+from aestudio.imageio.formats import WRITE_FORMATS, partial_prefix
 from aestudio.imageio.output import OutputInfo, losses, plan_output
 from aestudio.imageio.picture import Array
 from aestudio.imageio.reader import open_picture
@@ -70,7 +70,7 @@ class PictureWriter:
         self.target, self.output = target, output
         self._overwrite = overwrite
         # Short, so that it fits wherever the target's own name does; hidden from folder listings.
-        self._stem = f".aestudio-{secrets.token_hex(6)}"
+        self._stem = partial_prefix(os.getpid()) + secrets.token_hex(6)
         suffix = WRITE_FORMATS[output.format]
         self._temporary = target.with_name(f"{self._stem}{suffix}")
         self._copy = target.with_name(f"{self._stem}-2{suffix}")

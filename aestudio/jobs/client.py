@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import secrets
@@ -12,9 +13,11 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
 from typing import IO, Protocol
 
 from aestudio import paths
+from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import wire
 from aestudio.jobs.events import (
     ENDINGS,
@@ -26,7 +29,9 @@ from aestudio.jobs.events import (
     PicturesReady,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Forget, Job, Message
+from aestudio.jobs.spec import Cancel, Forget, Job, Message, Sample, Save
+
+log = logging.getLogger(__name__)
 
 ADDRESS_VARIABLE = "AESTUDIO_ENGINE_ADDRESS"
 KEY_VARIABLE = "AESTUDIO_ENGINE_KEY"
@@ -88,7 +93,7 @@ class ProcessClient:
     def start(self) -> None:
         with self._lock:
             if not self._closed:
-                self._running()
+                self._living()
 
     def submit(self, message: Message) -> None:
         with self._lock:
@@ -103,9 +108,12 @@ class ProcessClient:
                 if self._engine:
                     self._engine.send(message)
                 return
-            engine = self._running()
+            engine = self._living()
             self._open[message.id] = message
-            engine.send(message)
+            if engine is None:
+                self._bury(None)
+            else:
+                engine.send(message)
 
     def receive(self, timeout: float) -> Event | None:
         self._enforce_deadlines()
@@ -118,16 +126,23 @@ class ProcessClient:
         with self._lock:
             self._closed = True
             engine, self._engine = self._engine, None
-            self._open.clear()
+            abandoned, self._open = list(self._open.values()), {}
         if engine:
             engine.stop()
+            _sweep(engine.process.pid, abandoned)
 
-    def _running(self) -> _Engine:
-        """Return a living engine; one that died unnoticed is buried first. The lock is held."""
+    def _living(self) -> _Engine | None:
+        """Return a living engine, or None where none can be started; one that died unnoticed is buried first.
+
+        The lock is held.
+        """
         if self._engine is not None and self._engine.process.poll() is not None:
             self._bury(self._engine.process.poll())
         if self._engine is None:
-            self._engine = _Engine(self._command(), self._heard, self._died)
+            try:
+                self._engine = _Engine(self._command(), self._heard, self._died)
+            except OSError:
+                log.exception("the engine could not be started")
         return self._engine
 
     def _heard(self, engine: _Engine, event: Event) -> None:
@@ -150,13 +165,17 @@ class ProcessClient:
 
     def _bury(self, code: int | None) -> None:
         """Fail every open job: the engine that had them is dead. The lock is held."""
-        self._engine = None
-        lost, self._open = list(self._open), {}
+        engine, self._engine = self._engine, None
+        lost, self._open = self._open, {}
         self._deadlines.clear()
+        if engine:
+            _sweep(engine.process.pid, list(lost.values()))
+        details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."
+        if not lost:
+            self._events.put(Failed("", "engine", "The engine stopped.", "The next job starts it again.", details))
         for job in lost:
             what = "The engine stopped in the middle of this job."
-            details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."
-            self._events.put(Failed(job, "engine", what, "Try again; a smaller tile needs less memory.", details))
+            self._events.put(Failed(job, "engine", what, "Try again; a smaller picture needs less memory.", details))
 
     def _enforce_deadlines(self) -> None:
         now = time.monotonic()
@@ -166,14 +185,16 @@ class ProcessClient:
             if not late or engine is None or not engine.ready:
                 return
             self._engine = None
+            engine.kill()
+            _sweep(engine.process.pid, list(self._open.values()))
             for job in late:
                 self._open.pop(job, None)
+                self._events.put(CancelledEvent(job))
             self._deadlines.clear()
-            for survivor in self._open.values():
-                self._running().send(survivor)
-        engine.kill()
-        for job in late:
-            self._events.put(CancelledEvent(job))
+            successor = self._living() if self._open else None
+            if successor:
+                for survivor in self._open.values():
+                    successor.send(survivor)
 
 
 class _Engine:
@@ -196,16 +217,21 @@ class _Engine:
             ADDRESS_VARIABLE: str(self._listener.address),
             KEY_VARIABLE: key.hex(),
         }
-        log = _open_log()
-        self.process = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log or subprocess.DEVNULL,
-            stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
-        )
-        if log:
-            log.close()
+        log_file = _open_log()
+        try:
+            self.process = subprocess.Popen(
+                command,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log_file or subprocess.DEVNULL,
+                stderr=subprocess.STDOUT if log_file else subprocess.DEVNULL,
+            )
+        except OSError:
+            self._listener.close()
+            raise
+        finally:
+            if log_file:
+                log_file.close()
         self._threads = [
             threading.Thread(target=self._serve, name="engine-reader", daemon=True),
             threading.Thread(target=self._watch, name="engine-watcher", daemon=True),
@@ -268,6 +294,14 @@ class _Engine:
             while (message := self._outbox.get()) is not None:
                 connection.send_bytes(wire.encode(message))
             connection.send_bytes(GOODBYE)
+
+
+def _sweep(pid: int, jobs: list[Job]) -> None:
+    """Remove what a dead engine left half-written beside the targets of its jobs."""
+    for folder in {Path(job.target).parent for job in jobs if isinstance(job, (Save, Sample)) and job.target}:
+        for leftover in folder.glob(f"{partial_prefix(pid)}*"):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
 
 
 def _open_log() -> IO[bytes] | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
+from aestudio import paths
 from aestudio.engine.restore import RestoredTile, Work
 from aestudio.engine.tiling import TilePlan
+from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_picture
 from aestudio.jobs.spec import Restoration
@@ -57,10 +61,10 @@ class StoredResult:
         height, width = work.size
         self._exact = work.picture.info.dtype.kind == "f"
         shape = (height, width, work.picture.info.channels)
-        self._file = tempfile.TemporaryFile(prefix="aestudio-result-")
+        self._file = _scratch_file()
         dtype = np.dtype(np.float32 if self._exact else np.uint16)
         self.bytes = int(np.prod(shape)) * dtype.itemsize
-        self._file.truncate(max(1, self.bytes))
+        _reserve(self._file, max(1, self.bytes))
         self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
         self._done: dict[int, tuple[slice, slice]] = {}
 
@@ -93,6 +97,29 @@ class StoredResult:
         """Free the disk space."""
         del self._after
         self._file.close()
+
+
+def _scratch_file() -> IO[bytes]:
+    """Return a nameless file that is gone with its owner. Raises OutputError."""
+    folder = paths.cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryFile(prefix="result-", dir=folder)
+    except OSError as cause:
+        raise OutputError(f"The folder {folder} cannot be written.", "Check its rights and free space.") from cause
+
+
+def _reserve(file: IO[bytes], size: int) -> None:
+    """Make the file that large, on the disk and not only by name: a full disk is said now, not by a crash later."""
+    try:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, size)
+        else:
+            file.truncate(size)
+    except OSError as cause:
+        file.close()
+        advice = f"Free {size / 1e9:.1f} GB on the disk of {paths.cache_folder()}."
+        raise OutputError("There is no room on the disk for this result.", advice) from cause
 
 
 class ResultCache:

@@ -7,6 +7,7 @@ tiles of a long one. The process ends when its connection does.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import heapq
 import itertools
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 
 PREVIEW_SIDE = 1024
 BEFORE_TILE = 512
+# Smaller than for files: the first tile of what is on screen shows sooner.
+VIEW_TILE = 512
+GRACE = 1.5
 _URGENT, _NORMAL, _LATER = 0, 1, 2
 Task = spec.Job | spec.Forget
 _PRIORITY: dict[type[Task], int] = {
@@ -66,15 +70,27 @@ class Lane:
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, job: Task) -> None:
-        """Add a job; an older Decode of the same stream is dropped: its point has moved on."""
+    def put(self, job: Task) -> list[Task]:
+        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream."""
         with self._changed:
+            stale: list[Task] = []
             if isinstance(job, spec.Decode):
-                stale = [e for e in self._heap if isinstance(e[2], spec.Decode) and e[2].stream == job.stream]
-                self._heap = [e for e in self._heap if e not in stale]
-                heapq.heapify(self._heap)
+                stale = self._remove(lambda other: isinstance(other, spec.Decode) and other.stream == job.stream)
             heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
             self._changed.notify()
+            return stale
+
+    def remove(self, job_id: str) -> bool:
+        """Drop the waiting job of that id; return whether there was one."""
+        with self._changed:
+            return bool(self._remove(lambda job: job.id == job_id))
+
+    def _remove(self, unwanted: Callable[[Task], bool]) -> list[Task]:
+        gone = [entry for entry in self._heap if unwanted(entry[2])]
+        if gone:
+            self._heap = [entry for entry in self._heap if entry not in gone]
+            heapq.heapify(self._heap)
+        return [entry[2] for entry in gone]
 
     def take(self, wait: bool = True, urgent: bool = False) -> Task | None:
         """Return the next job; None when closed, or when there is none and ``wait`` is False."""
@@ -99,6 +115,7 @@ class Worker:
         self._send = send
         self._compute, self._decode = Lane(), Lane()
         self._cancelled: set[str] = set()
+        self._stopping = False
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
         self._picture_lock = threading.Lock()
         self._choice = _choose(device)
@@ -128,16 +145,22 @@ class Worker:
     def take(self, message: spec.Message) -> None:
         """Queue a job, cancel one, or forget a picture. Returns at once."""
         if isinstance(message, spec.Cancel):
-            self._cancelled.add(message.id)
-        elif isinstance(message, (spec.Thumbnail, spec.Load)):
-            self._decode.put(message)
-        else:
-            self._compute.put(message)
+            if self._compute.remove(message.id) or self._decode.remove(message.id):
+                self._send(events.CancelledEvent(message.id))
+            else:
+                self._cancelled.add(message.id)
+            return
+        lane = self._decode if isinstance(message, (spec.Thumbnail, spec.Load)) else self._compute
+        for stale in lane.put(message):
+            self._send(events.CancelledEvent(stale.id))
 
     def stop(self) -> None:
-        """Let the threads end after what they are doing."""
+        """Cancel what is being done, so that nothing half-written stays, and wait for that a moment."""
+        self._stopping = True
         self._compute.close()
         self._decode.close()
+        for thread in self._threads:
+            thread.join(GRACE)
 
     def _work(self, lane: Lane) -> None:
         while (job := lane.take()) is not None:
@@ -162,8 +185,11 @@ class Worker:
             self._cancelled.discard(job.id)
 
     def _check(self, job: Task) -> None:
-        if job.id in self._cancelled:
+        if self._is_cancelled(job):
             raise Cancelled
+
+    def _is_cancelled(self, job: Task) -> bool:
+        return self._stopping or job.id in self._cancelled
 
     def _picture(self, path: str, max_pixels: int) -> Picture:
         with self._picture_lock:
@@ -204,7 +230,8 @@ class Worker:
                 self._results.put(job.path, job.restoration, kept)
             self._show(job, kept)
 
-        with_smaller_tiles(attempt, work.session, self._sessions, kept.tile if kept else None)
+        tile = kept.tile if kept else min(VIEW_TILE, session.default_tile())
+        with_smaller_tiles(attempt, work.session, self._sessions, tile)
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
     def _show(self, job: spec.Restore, result: StoredResult) -> None:
@@ -244,7 +271,7 @@ class Worker:
                 job.output,
                 job.max_pixels,
                 progress,
-                lambda: job.id in self._cancelled,
+                lambda: self._is_cancelled(job),
             )
         self._send(events.Finished(job.id, job.target, time.monotonic() - started))
 
@@ -336,13 +363,14 @@ def main() -> int:
 
     def send(event: events.Event) -> None:
         data = wire.encode(event)
-        with lock:
+        # nobody listens any more once the window is gone; the reader hears that and ends the process
+        with lock, contextlib.suppress(OSError):
             connection.send_bytes(data)
 
     worker = Worker(send, settings.load().device)
     worker.start()
     _listen(connection, worker)
-    # daemon threads may be in the middle of a long convolution: the process does not wait for them
+    # daemon threads may still be in the middle of a long convolution: the process does not wait for them
     sys.stderr.flush()
     os._exit(0)
 

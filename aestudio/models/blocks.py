@@ -40,6 +40,9 @@ class UNetBody(nn.Module):
     def __init__(self, widths: Sequence[int], blocks: int) -> None:
         super().__init__()
         steps = list(pairwise(widths))
+        # how far an output pixel sees: two convolutions a block, each one pixel of its level; all
+        # levels but the last are passed twice
+        self.reach = sum(2 * blocks * 2**level * (1 if level == len(steps) else 2) for level in range(len(widths)))
         self.encoder = nn.ModuleList(_stage(wide, blocks) for wide, _ in steps)
         self.down = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2, bias=False) for a, b in steps)
         self.bottom = _stage(widths[-1], blocks)

@@ -19,7 +19,8 @@ class RestorationUNet(nn.Module):
 
     Input: picture (N, channels, H, W) in 0..1 (values outside are allowed) and sigma
     (N, 1, H, W) on the same scale; output: restored picture, the picture's shape.
-    H and W must be multiples of ``size_multiple``. The weights may be of lower precision than the
+    H and W must be multiples of ``size_multiple``; an output pixel depends on input pixels up to
+    ``reach`` away. The weights may be of lower precision than the
     picture: features follow the weights, and the noise is taken away in the picture's precision.
     """
 
@@ -39,6 +40,7 @@ class RestorationUNet(nn.Module):
         self.head = conv3x3((channels + 1) * unshuffle**2, widths[0])
         self.body = UNetBody(widths, blocks)
         self.tail = conv3x3(widths[0], channels * unshuffle**2)
+        self.reach = unshuffle * (self.body.reach + 2)
         initialise(self)
         with torch.no_grad():
             self.tail.weight.mul_(0.1)

@@ -18,7 +18,8 @@ class Upscaler(nn.Module):
     al., ESPCN, CVPR 2016); residual blocks without normalisation as in EDSR (Lim et al., 2017).
 
     Input: picture (N, channels, H, W) in 0..1; output (N, channels, scale*H, scale*W).
-    H and W must be multiples of ``size_multiple``. The weights may be of lower precision than the
+    H and W must be multiples of ``size_multiple``; an output pixel depends on input pixels up to
+    ``reach`` away. The weights may be of lower precision than the
     picture: features follow the weights, and the detail is added in the picture's precision.
     """
 
@@ -36,6 +37,7 @@ class Upscaler(nn.Module):
         self.head = conv3x3(channels, widths[0])
         self.body = UNetBody(widths, blocks)
         self.tail = conv3x3(widths[0], channels * scale**2)
+        self.reach = self.body.reach + 2
         initialise(self)
         with torch.no_grad():
             self.tail.weight.mul_(0.1)

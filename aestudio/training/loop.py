@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from aestudio.engine.device import native_bfloat16
 from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.models.registry import build
 from aestudio.training.checkpoint import load_checkpoint, save_checkpoint
@@ -71,7 +72,7 @@ class Trainer:
         self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
         self.generator = torch.Generator(device=device).manual_seed(recipe.seed)
         self.step, self.seconds, self.pixels = 0, 0.0, 0
-        self.autocast = device.type == "cuda" or (device.type == "cpu" and _native_bfloat16())
+        self.autocast = device.type == "cuda" or (device.type == "cpu" and native_bfloat16())
 
     def start_from(self, state: dict[str, Tensor]) -> list[str]:
         """Take over every tensor of the same name and shape; return the names that stay fresh.
@@ -170,10 +171,6 @@ class Trainer:
         _append_row(self.folder / "log.csv", moment)
         watch(moment)
         return scores
-
-
-def _native_bfloat16() -> bool:
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _append_row(path: Path, moment: Moment) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def test_a_result_that_was_not_shown_is_saved_the_same(client: ProcessClient, tm
 
 
 def test_killing_the_engine_fails_its_job_and_a_retry_works(client: ProcessClient, tmp_path: Path) -> None:
-    source = picture(tmp_path / "large.png", 1500, 1700)
+    source = picture(tmp_path / "large.png", 700, 900)
     restore = spec.Restore(str(source), DENOISE)
     client.submit(restore)
     until(client, lambda e: isinstance(e, events.TileReady))
@@ -110,21 +111,57 @@ def test_killing_the_engine_fails_its_job_and_a_retry_works(client: ProcessClien
     failed = until(client, ending(restore.id))[-1]
     assert isinstance(failed, events.Failed)
     assert failed.kind == "engine"
-    again = spec.Restore(str(picture(tmp_path / "small.png")), DENOISE)
+    again = spec.Restore(str(source), DENOISE)
     client.submit(again)
     assert isinstance(until(client, ending(again.id))[-1], events.Finished)
 
 
-def test_cancel_ends_a_job_between_tiles_and_the_next_one_runs(client: ProcessClient, tmp_path: Path) -> None:
+def test_cancel_ends_a_job_between_tiles_and_the_engine_lives_on(client: ProcessClient, tmp_path: Path) -> None:
     source = picture(tmp_path / "large.png", 1500, 1700)
-    restore = spec.Restore(str(source), DENOISE)
+    restore, waiting = spec.Restore(str(source), DENOISE), spec.Restore(str(source), replace(DENOISE, noise=5.0))
     client.submit(restore)
+    client.submit(waiting)
     until(client, lambda e: isinstance(e, events.TileReady))
+    before = client.pid
+    client.submit(spec.Cancel(waiting.id))
+    assert isinstance(until(client, ending(waiting.id))[-1], events.CancelledEvent)
     client.submit(spec.Cancel(restore.id))
     assert isinstance(until(client, ending(restore.id))[-1], events.CancelledEvent)
     thumbnail = spec.Thumbnail(str(source))
     client.submit(thumbnail)
     until(client, lambda e: isinstance(e, events.ThumbnailReady))
+    assert client.pid == before
+
+
+def test_a_cursor_that_moves_on_ends_every_decode(client: ProcessClient) -> None:
+    decodes = [spec.Decode("vae-digits-2d", ((x / 50, 0.0),)) for x in range(50)]
+    for decode in decodes:
+        client.submit(decode)
+    left = {d.id for d in decodes}
+    answered = 0
+    while left:
+        event = until(client, lambda e: isinstance(e, (events.PicturesReady, events.CancelledEvent)))[-1]
+        answered += isinstance(event, events.PicturesReady)
+        left.discard(event.id)
+    assert 1 <= answered < 50
+    assert event.id == decodes[-1].id or answered > 1
+
+
+@pytest.mark.parametrize("how", ["close", "kill"])
+def test_nothing_half_written_stays_beside_a_target(how: str, tmp_path: Path) -> None:
+    client = ProcessClient()
+    source, target = picture(tmp_path / "large.png", 900, 1100), tmp_path / "out" / "saved.tif"
+    target.parent.mkdir()
+    save = spec.Save(str(source), DENOISE, str(target))
+    client.submit(save)
+    until(client, lambda e: isinstance(e, events.Progress))
+    assert any(target.parent.iterdir())
+    if how == "kill":
+        assert client.pid
+        os.kill(client.pid, signal.SIGKILL)
+        until(client, ending(save.id))
+    client.close()
+    assert list(target.parent.iterdir()) == []
 
 
 def test_bad_files_fail_with_a_sentence_and_harm_no_other(client: ProcessClient, tmp_path: Path) -> None:
@@ -175,8 +212,9 @@ def test_the_engine_ends_with_its_window(tmp_path: Path) -> None:
     assert not psutil.pid_exists(pid)
 
 
-def test_an_engine_that_cannot_start_is_a_failed_job() -> None:
-    client = ProcessClient(lambda: ["false"])
+@pytest.mark.parametrize("command", ["false", "/no/such/program"])
+def test_an_engine_that_cannot_start_is_a_failed_job(command: str) -> None:
+    client = ProcessClient(lambda: [command])
     job = spec.Thumbnail("/nowhere.png")
     client.submit(job)
     failed = until(client, ending(job.id))[-1]

@@ -52,3 +52,10 @@ def test_jpegs_with_thinned_colour_are_judged_by_their_brightness(quality: int) 
     with Image.open(store) as image:
         stored = np.array(image)
     assert estimate_sigma(stored.astype(np.float32) / 255) == pytest.approx(18, rel=0.2)
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
+def test_burnt_out_areas_say_nothing(share: float) -> None:
+    noisy = np.clip(scene() + np.random.default_rng(5).normal(0, 25 / 255, scene().shape), 0, 1)
+    noisy[: int(share * len(noisy))] = 1.0
+    assert estimate_sigma(noisy) == pytest.approx(25, rel=0.12)

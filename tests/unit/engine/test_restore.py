@@ -161,3 +161,28 @@ def test_low_precision_stays_close_to_full(denoiser: Session) -> None:
     window = scene(64, 64)
     low = Session(store.find("denoise-fast"), device.choose("cpu", "bfloat16"))
     assert np.abs(low.run(window, 25.0) - denoiser.run(window, 25.0)).max() < 0.02
+
+
+def test_memory_that_runs_out_on_the_processor_is_told_by_type(
+    denoiser: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greedy(*inputs: torch.Tensor) -> torch.Tensor:
+        return torch.empty(1 << 50)
+
+    monkeypatch.setattr(denoiser.network, "forward", greedy)
+    with pytest.raises(MemoryError):
+        denoiser.run(scene(64, 64), 25.0)
+
+
+def test_an_enlarged_alpha_stays_within_its_own_range(upscaler: Session) -> None:
+    alpha = np.zeros((40, 40), np.float32)
+    alpha[:, 20:] = 1
+    enlarged = Work(picture(scene(40, 40), alpha), upscaler, scale=2.0).alpha()
+    assert enlarged is not None
+    assert enlarged.shape == (80, 80)
+    assert (enlarged.min(), enlarged.max()) == (0, 1)
+
+
+def test_a_vae_computes_in_full_precision() -> None:
+    choice = device.choose("cpu", "bfloat16")
+    assert Session(store.find("vae-digits-2d"), choice).choice.dtype == torch.float32

@@ -71,3 +71,21 @@ def test_registry_refuses_what_it_does_not_know() -> None:
 
 def test_every_architecture_builds_with_its_defaults() -> None:
     assert all(count_parameters(build(name, {})) > 1000 for name in ARCHITECTURES)
+
+
+@pytest.mark.parametrize(("widths", "blocks", "unshuffle"), [((4, 8), 1, 1), ((4, 8, 16), 1, 2), ((4, 4), 2, 2)])
+def test_reach_is_how_far_a_pixel_sees(widths: tuple[int, ...], blocks: int, unshuffle: int) -> None:
+    torch.manual_seed(0)
+    network = RestorationUNet(widths=widths, blocks=blocks, unshuffle=unshuffle).double()
+    side = 2 * (network.reach + 2 * network.size_multiple)
+    side += -side % network.size_multiple
+    picture = torch.rand(1, 3, side, side, dtype=torch.float64)
+    sigma = torch.full((1, 1, side, side), 0.1, dtype=torch.float64)
+    centre = side // 2
+    with torch.inference_mode():
+        before = network(picture, sigma)
+        picture[..., centre, centre] += 1.0
+        changed = (network(picture, sigma) - before).abs().amax((0, 1)) > 1e-12
+    rows = torch.nonzero(changed.any(1)).flatten()
+    seen = max(centre - int(rows.min()), int(rows.max()) - centre)
+    assert network.reach * 0.6 <= seen <= network.reach + network.size_multiple
