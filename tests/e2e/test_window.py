@@ -12,8 +12,8 @@ import psutil
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QProgressBar, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +80,7 @@ def drop(window: MainWindow, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 400), copy, data, left, none))
     QApplication.sendEvent(window, QDropEvent(QPointF(400, 400), copy, data, left, none))
 
 
