@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,9 @@ TASKS = {"denoise": "Remove noise", "upscale": "Enlarge", "vae": "Make new pictu
 def command_for(task: str, folder: str) -> str:
     """Return the command that trains a model on a folder, quoted for this system's shell."""
     name = f"my-{task}"
-    words = ["aestudio", "train", task, folder or "FOLDER", "--name", name, "--minutes", "30"]
+    # in a checkout the program has no name of its own in a terminal
+    program = ["aestudio"] if shutil.which("aestudio") else [sys.executable, "-m", "aestudio"]
+    words = [*program, "train", task, folder or "FOLDER", "--name", name, "--minutes", "30"]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
