@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from aestudio import __version__
+from aestudio.commands import say
 from aestudio.errors import Cancelled, SettingsError, StudioError
 
 if TYPE_CHECKING:
@@ -40,7 +41,21 @@ def is_command(arguments: list[str]) -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and return its exit code; failures are said on standard error in one sentence each."""
+    """Run a command and return its exit code; failures are said on standard error in one sentence each.
+
+    Where nobody reads any more what is printed (``| head``), the run ends as if cancelled, without a word.
+    """
+    say.accept_any_text()
+    try:
+        code = _run(arguments)
+        say.flush()
+        return code
+    except BrokenPipeError:
+        say.fall_silent()
+        return CANCELLED
+
+
+def _run(arguments: list[str]) -> int:
     options = build_parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -147,6 +162,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", help="a TOML file, or the name of a shipped recipe")
     parser.add_argument("--from", dest="start", metavar="ID", help="begin with this model's weights")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--overwrite", action="store_true", help="replace the model of that name")
     parser.add_argument("--device", default="auto")
     parser.add_argument("--credit", default="", help="whose pictures they are, for the model's card")
     parser.add_argument("--licence", default="", help="the licence of the weights, for the model's card")
@@ -161,7 +177,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model")
     parser.add_argument("--sigma", type=float, action="append", help="may be given several times")
     parser.add_argument("--clipped", action="store_true", help="noise rounded and clipped as files store it")
-    parser.add_argument("--scale", type=int, default=4)
+    parser.add_argument("--scale", type=int, help="upscale: of a model of this scale (default 4)")
     parser.add_argument("--quality", type=int, action="append")
     parser.add_argument("--samples", type=int, default=100, help="importance samples (vae)")
     parser.add_argument("--record", action="store_true", help="write the means onto the model's card")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
-import json
+import logging
 import platform
 import time
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,13 @@ import numpy as np
 
 from aestudio import __version__
 from aestudio.catalog import store
+from aestudio.commands.say import json_line
 
 if TYPE_CHECKING:
     from aestudio.catalog.store import Model
     from aestudio.engine.device import DeviceChoice
+
+log = logging.getLogger(__name__)
 
 PACKAGES = ("torch", "numpy", "pillow", "OpenImageIO", "PySide6-Essentials", "safetensors")
 _SIDE, _SIGMA = 256, 25.0
@@ -26,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the report; returns 1 where the self-test failed on a device, else 0."""
     from aestudio.engine import device
 
-    chosen = device.choose()
+    chosen, reason = _chosen()
     report: dict[str, Any] = {
         "aestudio": __version__,
         "python": platform.python_version(),
@@ -34,17 +37,43 @@ def run(options: argparse.Namespace) -> int:
         "packages": {name: _version(name) for name in PACKAGES},
         "devices": [str(d) for d in device.available()],
         "used": {"device": str(chosen.device), "name": chosen.name, "precision": chosen.precision},
-        "reason": chosen.reason,
+        "reason": reason,
         "models": [m.card.id for m in store.installed()],
     }
     models = store.installed("denoise")
-    choices = [device.choose(str(d)) for d in device.available()]
-    report["self_test"] = [_self_test(models[0], choice) for choice in choices] if models else []
+    report["self_test"] = [_tested(models[0], str(d)) for d in device.available()] if models else []
     if options.json:
-        print(json.dumps(report, ensure_ascii=False))
+        print(json_line(report))
     else:
         _print(report)
     return 0 if models and all(test["passed"] for test in report["self_test"]) else 1
+
+
+def _chosen() -> tuple[DeviceChoice, str]:
+    """Return the device that would be used and why; the processor where finding out fails."""
+    from aestudio.engine import device
+
+    try:
+        chosen = device.choose()
+        return chosen, chosen.reason
+    except Exception as error:  # drivers raise anything
+        chosen = device.choose("cpu")
+        return chosen, f"choosing a device failed ({_words(error)})"
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _tested(model: Model, name: str) -> dict[str, Any]:
+    """Return a device's self-test; whatever goes wrong in it is that device's failure."""
+    from aestudio.engine import device
+
+    try:
+        return _self_test(model, device.choose(name))
+    except Exception as error:  # drivers raise anything
+        log.debug("the self-test on %s failed", name, exc_info=True)
+        return {"device": name, "passed": False, "error": _words(error)}
 
 
 def _self_test(model: Model, choice: DeviceChoice) -> dict[str, Any]:
@@ -78,6 +107,9 @@ def _print(report: dict[str, Any]) -> None:
     print(f"Used: {used['name']} ({used['device']}) in {used['precision']}: {report['reason']}.")
     print(f"Models: {', '.join(report['models']) or 'none; install aestudio again'}")
     for test in report["self_test"]:
+        if "error" in test:
+            print(f"Self-test on {test['device']}: FAILED, {test['error']}")
+            continue
         words = "passed" if test["passed"] else "FAILED"
         print(
             f"Self-test on {test['device']} ({test['precision']}): {words}, error {test['error_before']:g} -> "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aestudio.catalog import store
+from aestudio.catalog.store import Model
+from aestudio.commands.say import json_line
 from aestudio.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ _MODEL_TASKS = {"denoise": "denoise", "photo": "denoise", "jpeg": "denoise", "up
 
 def run(options: argparse.Namespace) -> int:
     """Print a table for each set and setting; returns 0. Raises StudioError."""
-    task = _MODEL_TASKS[options.task]
-    model = store.find(options.model or store.default_id(task, options.scale))
-    if model.card.task != task:
-        raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose another one.")
+    _check_ranges(options)
+    model = _model(options)
 
     from aestudio.engine import device
     from aestudio.engine.session import Session
@@ -40,6 +39,31 @@ def run(options: argparse.Namespace) -> int:
     if options.record:
         record_scores(model.path, recorded)
     return 0
+
+
+def _check_ranges(options: argparse.Namespace) -> None:
+    for sigma in options.sigma or ():
+        if not 0 <= sigma <= 255:
+            raise SettingsError(f"A sigma of {sigma:g} is out of range.", "Choose 0 to 255.")
+    for quality in options.quality or ():
+        if not 1 <= quality <= 100:
+            raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
+    if options.samples < 1:
+        raise SettingsError("The number of samples must be positive.", "Choose at least 1.")
+
+
+def _model(options: argparse.Namespace) -> Model:
+    """Return the model to measure. Raises SettingsError where it is not of the task or not of the scale asked for."""
+    task, scale = _MODEL_TASKS[options.task], options.scale
+    model = store.find(options.model or store.default_id(task, 4 if scale is None else scale))
+    if model.card.task != task:
+        raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose another one.")
+    if task == "upscale" and scale is not None and model.card.scale != scale:
+        if options.model:
+            raise SettingsError(f"The model “{model.card.id}” enlarges x{model.card.scale}.", "Leave --scale out.")
+        scales = ", ".join(f"x{s}" for s in sorted({m.card.scale for m in store.installed("upscale")}))
+        raise SettingsError(f"No model that enlarges x{scale} is installed.", f"Installed scales: {scales}.")
+    return model
 
 
 def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterator[tuple[str, Rows]]:
@@ -89,7 +113,7 @@ def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
     table: list[Row] = []
     for picture, figures in rows:
         if options.json:
-            print(json.dumps({"set": label, "picture": picture, **figures}), flush=True)
+            print(json_line({"set": label, "picture": picture, **figures}), flush=True)
         else:
             if not table:
                 print(f"\n{label}\n{'':<28}" + "".join(f"{name:>16}" for name in figures))
@@ -97,7 +121,7 @@ def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
         table.append(figures)
     mean = means(table)
     if options.json:
-        print(json.dumps({"set": label, "picture": None, "pictures": len(table), **mean}), flush=True)
+        print(json_line({"set": label, "picture": None, "pictures": len(table), **mean}), flush=True)
     else:
         print(f"{'mean of ' + str(len(table)):<28}" + "".join(f"{value:>16.4f}" for value in mean.values()), flush=True)
     return mean

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aestudio.catalog import store
+from aestudio.commands.inputs import names_a_picture
+from aestudio.commands.say import json_line
 from aestudio.errors import OutputError, SettingsError
 
 if TYPE_CHECKING:
@@ -20,17 +21,20 @@ def run(options: argparse.Namespace) -> int:
     """Write ``--count`` pictures (one sheet with ``--grid``); returns 0, or 1 where some could not be written."""
     if options.class_name:
         raise SettingsError("The installed models have no classes.", "Leave --class out.")
+    if not -(2**63) <= options.seed < 2**63:
+        raise SettingsError(f"A seed of {options.seed} is out of range.", f"Choose 0 to {2**63 - 1}.")
     session = vae_session(options)
 
     from aestudio.engine import generate
     from aestudio.jobs.files import write_pictures
 
     vectors = generate.draw_latents(session, options.count, options.seed, options.temperature)
+    targets = _targets(options, 1 if options.grid else options.count)
     pictures = generate.decode(session, vectors)
     if options.grid:
         pictures = generate.sheet(pictures, math.ceil(math.sqrt(options.count)))[None]
     failed = 0
-    for number, (target, picture) in enumerate(zip(_targets(options, len(pictures)), pictures, strict=True)):
+    for number, (target, picture) in enumerate(zip(targets, pictures, strict=True)):
         error = None
         status = "done"
         try:
@@ -44,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             row = {"input": None, "output": str(target), "status": status, "error": error, "seed": options.seed,
                    "number": number, "model": session.card.id, "device": session.choice.name}  # fmt: skip
-            print(json.dumps(row, ensure_ascii=False))
+            print(json_line(row))
         elif not options.quiet and status != "failed":
             print(f"{target}" + (f": skipped ({error})" if status == "skipped" else ""))
     return 1 if failed else 0
@@ -69,9 +73,9 @@ def _targets(options: argparse.Namespace, count: int) -> list[Path]:
 def picture_targets(out: Path, count: int, stem: str) -> list[Path]:
     """Return ``count`` paths: ``out`` itself where it names one picture, else numbered PNG files in that folder.
 
-    Raises OutputError where the folder cannot be made.
+    Raises SettingsError for the suffix of a picture that is only read, OutputError where the folder cannot be made.
     """
-    single = out.suffix and count == 1
+    single = names_a_picture(out, count)
     folder = out.parent if single else out
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from aestudio.errors import InputError, OutputError, SettingsError
-from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
+from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
+
+# What "keep" makes of suffixes that are only read; anything else that is only read becomes TIFF.
+_KEPT_AS = {".gif": "png", ".apng": "png", ".hdr": "exr", ".j2k": "jp2", ".jpf": "jp2", ".jpx": "jp2", ".j2c": "jp2"}
 
 
 @dataclass(frozen=True)
 class Input:
-    """A file to read, and the folder of its result below OUT."""
+    """A file to read, and the folder of its result below OUT.
+
+    ``problem`` says why the argument named nothing (an empty folder, a glob without a match); then
+    ``path`` is that argument, and nothing can be read from it.
+    """
 
     path: Path
     below: Path = Path()
+    problem: InputError | None = None
 
 
 def expand(arguments: list[str], recursive: bool) -> list[Input]:
     """Return the inputs that the arguments name, each file once, in order.
 
-    A named file that does not exist stays in the list: it fails by itself and harms no other.
-    Raises InputError where a folder or a glob holds no picture.
+    A named file that does not exist stays in the list, and an argument that names nothing too: they
+    fail by themselves and harm no other. Raises InputError where there is nothing else.
     """
     found: dict[Path, Input] = {}
     for argument in arguments:
@@ -32,36 +44,77 @@ def expand(arguments: list[str], recursive: bool) -> list[Input]:
         elif not path.exists() and glob.has_magic(argument):
             inputs = [Input(Path(p)) for p in sorted(glob.glob(argument, recursive=True)) if Path(p).is_file()]
             if not inputs:
-                raise InputError(f"Nothing matches {argument}.", "Check the pattern.")
+                inputs = [Input(path, problem=InputError(f"Nothing matches {argument}.", "Check the pattern."))]
         else:
             inputs = [Input(path)]
         for item in inputs:
             found.setdefault(item.path.absolute(), item)
-    return list(found.values())
+    inputs = list(found.values())
+    problems = [item.problem for item in inputs if item.problem]
+    if problems and len(problems) == len(inputs):
+        raise problems[0]
+    return inputs
 
 
 def _in_folder(folder: Path, recursive: bool) -> list[Input]:
     files = folder.rglob("*") if recursive else folder.glob("*")
-    pictures = sorted(p for p in files if p.suffix.lower() in READ_SUFFIXES and p.is_file())
+    pictures = sorted(
+        p for p in files if p.suffix.lower() in READ_SUFFIXES and not _is_hidden(p.relative_to(folder)) and p.is_file()
+    )
     if not pictures:
         more = "" if recursive else " or add --recursive for its subfolders"
-        raise InputError(f"There are no pictures in {folder}.", f"Name another folder{more}.")
+        problem = InputError(f"There are no pictures in {folder}.", f"Name another folder{more}.")
+        return [Input(folder, problem=problem)]
     return [Input(p, p.parent.relative_to(folder)) for p in pictures]
 
 
-class Targets:
-    """Decides where each result goes. ``out`` is a file where it ends in a picture's suffix and there is one input."""
+def _is_hidden(path: Path) -> bool:
+    """Tell whether a path below a folder is hidden: macOS's ``._a.png``, a leftover of ours, ``.thumbnails/``."""
+    return any(part.startswith(".") for part in path.parts)
 
-    def __init__(self, out: str, count: int, task: str, template: str) -> None:
-        self.out, self.task, self.template = Path(out), task, template
-        self.is_file = self.out.suffix.lower() in SUFFIX_FORMATS and count == 1 and not self.out.is_dir()
-        self._taken: dict[Path, Path] = {}
-        try:
-            template.format(stem="a", task="b", suffix=".c")
-        except (KeyError, IndexError, ValueError) as cause:
-            raise SettingsError(
-                f"The name template “{template}” is not usable.", "Use {stem}, {task} and {suffix}."
-            ) from cause
+
+def names_a_picture(out: Path, results: int) -> bool:
+    """Return whether OUT is the result's own file: it ends in a suffix that can be written, and there is one result.
+
+    Raises SettingsError where it ends in that of a picture that is only read.
+    """
+    if results != 1 or out.is_dir():
+        return False
+    suffix = out.suffix.lower()
+    if suffix in READ_SUFFIXES and suffix not in SUFFIX_FORMATS:
+        raise SettingsError(
+            f"Files ending in {out.suffix} cannot be written.", f"Use one of {', '.join(WRITE_FORMATS.values())}."
+        )
+    return suffix in SUFFIX_FORMATS
+
+
+def suffix_for(path: Path, kind: str) -> str:
+    """Return the suffix of a result of the format ``kind``: the source's own where it means that format."""
+    return path.suffix if SUFFIX_FORMATS.get(path.suffix.lower()) == kind else WRITE_FORMATS[kind]
+
+
+class Targets:
+    """Decides where each result goes: every name from the whole list, before anything is read.
+
+    ``is_file`` says that OUT is the one result's own path.
+    """
+
+    def __init__(self, out: str, inputs: Sequence[Input], task: str, template: str, kind: str = "keep") -> None:
+        self.out, self.task, self.template, self.kind = Path(out), task, template, kind
+        self.is_file = names_a_picture(self.out, len(inputs))
+        self._check_template()
+        named = [item for item in inputs if item.problem is None]
+        self._sources = {item.path.resolve() for item in named}
+        self._source_files = {f for f in (_file_id(item.path) for item in named) if f}
+        self._taken: set[str] = set()
+        self._names = {item.path: self._free_name(item, self._likely_suffix(item.path)) for item in named}
+
+    def example(self) -> Path | None:
+        """Return a path whose suffix every result has, or None where it depends on the input."""
+        if self.is_file:
+            return self.out
+        name = Path(self.template.format(stem="a", task=self.task, suffix=".c"))
+        return None if name.suffix == ".c" else name
 
     def prepare(self) -> None:
         """Make the folder. Raises OutputError where it cannot be written."""
@@ -75,12 +128,61 @@ class Targets:
             raise OutputError(f"The folder {folder} cannot be written.", "Choose another one with -o.") from cause
 
     def of(self, item: Input, suffix: str) -> Path:
-        """Return the result's path; where two inputs would share one, the source's suffix joins the stem."""
+        """Return the result's path, which no other input gets.
+
+        Where two inputs would share one (upper and lower case are alike), the source's suffix joins
+        the stem of the second; from the third on they are numbered. A file whose content is not
+        what its suffix says gets its name now, from those that are free.
+        """
         if self.is_file:
             return self.out
-        folder = self.out / item.below
-        for stem in (item.path.stem, item.path.name):
-            target = folder / self.template.format(stem=stem, task=self.task, suffix=suffix)
-            if self._taken.setdefault(target, item.path) == item.path:
+        if suffix != self._likely_suffix(item.path):
+            self._names[item.path] = self._free_name(item, suffix)
+        return self._names[item.path]
+
+    def is_source(self, target: Path) -> bool:
+        """Return whether ``target`` is one of the run's inputs, by whatever path or link."""
+        return target.resolve() in self._sources or _file_id(target) in self._source_files
+
+    def _check_template(self) -> None:
+        try:
+            name = self.template.format(stem="a", task="b", suffix=".c")
+            self._numbered = self.template.format(stem="z", task="b", suffix=".c") == name
+        except (KeyError, IndexError, ValueError, AttributeError) as cause:
+            raise SettingsError(
+                f"The name template “{self.template}” is not usable.", "Use {stem}, {task} and {suffix}."
+            ) from cause
+        if Path(name).name in ("", "..") or name.endswith(("/", "\\")):
+            raise SettingsError(f"The name template “{self.template}” names no file.", "Use {stem} and {suffix}.")
+
+    def _likely_suffix(self, path: Path) -> str:
+        own = path.suffix.lower()
+        kept = SUFFIX_FORMATS.get(own) or _KEPT_AS.get(own, "tiff")
+        return suffix_for(path, kept if self.kind == "keep" else self.kind)
+
+    def _free_name(self, item: Input, suffix: str) -> Path:
+        for target in self._candidates(item, suffix):
+            key = unicodedata.normalize("NFC", str(target)).casefold()
+            if key not in self._taken:
+                self._taken.add(key)
                 return target
-        return target
+        raise AssertionError("the candidates never end")
+
+    def _candidates(self, item: Input, suffix: str) -> Iterator[Path]:
+        def named(stem: str) -> Path:
+            return self.out / item.below / self.template.format(stem=stem, task=self.task, suffix=suffix)
+
+        path = item.path
+        yield named(path.stem)
+        if self._numbered:  # the template has no {stem}: only a number tells two inputs apart
+            first = named("")
+            yield from (first.with_name(f"{first.stem}-{i}{first.suffix}") for i in count(2))
+        yield named(path.name)
+        yield from (named(f"{path.name}-{i}") for i in count(2))
+
+
+def _file_id(path: Path) -> tuple[int, int] | None:
+    with contextlib.suppress(OSError, ValueError):
+        status = path.stat()
+        return status.st_dev, status.st_ino
+    return None

@@ -40,6 +40,8 @@ def _encode(options: argparse.Namespace) -> int:
     names, squares, failed = [], [], 0
     for item in inputs:
         try:
+            if item.problem:
+                raise item.problem
             squares.append(_square(item.path, session))
             names.append(str(item.path))
         except StudioError as error:
@@ -82,7 +84,7 @@ def _write(out: Path, names: list[str], mean: NDArray[np.float32], log_sigma: ND
         columns = range(mean.shape[1])
         writer.writerow(["name", *(f"z_mean_{i}" for i in columns), *(f"z_log_sigma_{i}" for i in columns)])
         writer.writerows([name, *m, *s] for name, m, s in zip(names, mean.tolist(), log_sigma.tolist(), strict=True))
-        store.write(text.getvalue().encode())
+        store.write(text.getvalue().encode(errors="surrogateescape"))
     partial = out.with_name(out.name + ".partial")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 
 from aestudio.catalog import store
 from aestudio.catalog.card import Card
+from aestudio.commands.say import json_line
 from aestudio.errors import WeightsError
 
 
@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the list, or one card. Raises WeightsError where there is no such model, or none at all."""
     if options.id:
         card = store.find(options.id).card
-        print(json.dumps(dataclasses.asdict(card), ensure_ascii=False) if options.json else card_words(card))
+        print(json_line(dataclasses.asdict(card)) if options.json else card_words(card))
         return 0
     models = store.installed()
     if not models:
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     for model in models:
         card = model.card
         if options.json:
-            print(json.dumps(dataclasses.asdict(card), ensure_ascii=False))
+            print(json_line(dataclasses.asdict(card)))
         else:
             print(f"{card.id:<22} {card.task:<8} {card.title}: {card.description}")
     return 0

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
+import math
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from tqdm import tqdm
 
 from aestudio import paths
 from aestudio.catalog import store
-from aestudio.commands.inputs import Input, Targets, expand
-from aestudio.errors import SettingsError, StudioError
+from aestudio.commands.inputs import Input, Targets, expand, suffix_for
+from aestudio.commands.say import json_line
+from aestudio.errors import OutputError, SettingsError, StudioError
+from aestudio.imageio.picture import PictureInfo
 from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
-from aestudio.imageio.writer import WRITE_FORMATS, losses, plan_output
+from aestudio.imageio.writer import OutputInfo, losses, plan_output
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.spec import Output, Restoration
 
@@ -32,28 +35,41 @@ TASK_WORDS = {"denoise": "denoised", "upscale": "upscaled"}
 
 @dataclass(frozen=True)
 class Plan:
-    """What the command was asked to do, checked before anything runs."""
+    """What the command was asked to do, checked before anything runs; ``weights`` is (bytes, changed) of its file."""
 
     restoration: Restoration
     output: Output
     strength: float
     tile: int | None
     max_pixels: int
+    weights: tuple[int, int]
 
     def settings(self) -> dict[str, Any]:
-        """Return all that decides a result, for the journal and for ``--json``."""
+        """Return all that was asked for and decides a result, for ``--json``."""
         denoise = self.restoration.task == "denoise"
         noise = "auto" if self.restoration.noise is None else self.restoration.noise
         own = {"noise": noise, "strength": self.strength} if denoise else {"scale": self.restoration.scale}
         stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata")}
         return {"task": self.restoration.task, **own, **stored}
 
+    def journal_settings(self) -> dict[str, Any]:
+        """Return all that decides a result, the model's weights as they are now among it."""
+        return {**self.settings(), "model": self.restoration.model, "weights": self.weights}
+
+    def stored(self, info: PictureInfo, target: Path | None) -> OutputInfo:
+        """Return what the result of a picture is written as. Raises SettingsError for what cannot be held."""
+        scale = self.restoration.scale
+        width, height = (int(n * scale + 0.5) for n in (info.width, info.height))
+        wanted = self.output
+        return plan_output(info, width, height, target, wanted.format, wanted.depth, wanted.quality, wanted.metadata)
+
 
 def run(options: argparse.Namespace) -> int:
     """Restore every input; returns 0, or 1 where some failed. Raises StudioError where nothing can start."""
     plan = make_plan(options)
     inputs = expand(options.inputs, options.recursive)
-    targets = Targets(options.out, len(inputs), TASK_WORDS[options.command], options.name_template)
+    targets = Targets(options.out, inputs, TASK_WORDS[options.command], options.name_template, plan.output.format)
+    _check_output(plan, targets.example())
     targets.prepare()
 
     from aestudio.engine import device
@@ -86,23 +102,41 @@ def make_plan(options: argparse.Namespace) -> Plan:
     if options.quality is not None and not 1 <= options.quality <= 100:
         raise SettingsError(f"A quality of {options.quality} is out of range.", "Choose 1 to 100.")
     tile = _number_or_auto(options.tile, "tile size")
+    if options.max_pixels < 0:
+        raise SettingsError("The number of pixels allowed must be positive.", "Leave --max-pixels out.")
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
     model = options.model or store.default_id(task, scale, options.fast)
-    card = store.find(model).card
-    if card.task != task:
-        raise SettingsError(f"The model “{model}” is for the task {card.task}.", f"Choose one for {task}.")
+    found = store.find(model)
+    if found.card.task != task:
+        raise SettingsError(f"The model “{model}” is for the task {found.card.task}.", f"Choose one for {task}.")
+    status = found.path.stat()
     output = Output(options.format, options.depth, options.quality, not options.no_metadata, options.overwrite)
     restoration = Restoration(task, model, noise, scale)
-    return Plan(restoration, output, strength, None if tile is None else int(tile), options.max_pixels)
+    return Plan(
+        restoration,
+        output,
+        strength,
+        None if tile is None else int(tile),
+        options.max_pixels,
+        (status.st_size, status.st_mtime_ns),
+    )
+
+
+def _check_output(plan: Plan, target: Path | None) -> None:
+    """Raise SettingsError for a format, depth and name that contradict each other whatever the input is."""
+    plan.stored(PictureInfo(Path(), "tiff", 1, 1, 3, has_alpha=False, dtype=np.dtype(np.uint8)), target)
 
 
 def _number_or_auto(text: str, what: str) -> float | None:
     if text == "auto":
         return None
     try:
-        return float(text)
-    except ValueError as cause:
-        raise SettingsError(f"“{text}” is no {what}.", "Give a number, or auto.") from cause
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise SettingsError(f"“{text}” is no {what}.", "Give a number, or auto.")
+    return number
 
 
 def _one(
@@ -116,7 +150,7 @@ def _one(
     """Restore one input and return its row; a failure is a row too."""
     from aestudio.jobs.files import restore_file
 
-    settings = {**plan.settings(), "model": plan.restoration.model}
+    settings = plan.journal_settings()
     row: dict[str, Any] = {
         "input": str(item.path), "output": None, "status": "failed", "error": None, "width": None, "height": None,
         "seconds": 0.0, "megapixels_per_second": None, "device": tools.choice.name,
@@ -124,18 +158,16 @@ def _one(
     }  # fmt: skip
     started = time.monotonic()
     try:
+        if item.problem:
+            raise item.problem
         info = read_info(item.path, plan.max_pixels or DEFAULT_MAX_PIXELS)
-        stored = plan_output(
-            info, info.width, info.height, targets.out if targets.is_file else None,
-            plan.output.format, plan.output.depth, plan.output.quality, plan.output.metadata,
-        )  # fmt: skip
-        same = stored.format == info.format and item.path.suffix
-        target = targets.of(item, item.path.suffix if same else WRITE_FORMATS[stored.format])
+        kind = plan.stored(info, targets.out if targets.is_file else None).format
+        target = targets.of(item, suffix_for(item.path, kind))
         row["output"] = str(target)
-        if options.resume and journal.is_done(item.path, settings, target):
-            return {**row, "status": "skipped", "error": "done before with the same settings"}
-        if target.exists() and not options.overwrite:
-            return {**row, "status": "skipped", "error": "the output exists; --overwrite replaces it"}
+        reason = _reason_to_skip(item, target, settings, targets, journal, options)
+        if reason:
+            return {**row, "status": "skipped", "error": reason}
+        lost = losses(info, plan.stored(info, target))
         target.parent.mkdir(parents=True, exist_ok=True)
         with _bar(item, options) as bar:
 
@@ -146,13 +178,16 @@ def _one(
             report = restore_file(
                 item.path, target, plan.restoration, tools, plan.strength, plan.output, plan.max_pixels, progress
             )
-        journal.record(item.path, settings, target)
     except (StudioError, OSError) as error:
         return {**row, "error": str(error), "seconds": round(time.monotonic() - started, 3)}
     except Exception as error:  # one bad file ends no batch, whatever is wrong with it
         log.debug("%s failed", item.path, exc_info=True)
         what = f"Something unexpected went wrong ({type(error).__name__}: {error}). Please report it with this file."
         return {**row, "error": what, "seconds": round(time.monotonic() - started, 3)}
+    try:
+        journal.record(item.path, settings, target)
+    except Exception as error:  # the result is there, whatever is wrong with the journal
+        log.warning("%s is done, but the journal could not note it: %s", item.path, error)
     seconds = time.monotonic() - started
     if report.noise is not None:
         row["settings"]["noise"] = round(report.noise, 2)
@@ -166,8 +201,37 @@ def _one(
         "seconds": round(seconds, 3),
         "megapixels_per_second": round(source_megapixels / seconds, 3),
         "device": report.device,
-        "notes": [*report.notes, *losses(info, stored)],
+        "notes": [*report.notes, *lost],
     }
+
+
+def _reason_to_skip(
+    item: Input,
+    target: Path,
+    settings: dict[str, Any],
+    targets: Targets,
+    journal: Journal,
+    options: argparse.Namespace,
+) -> str:
+    """Return why the input needs no work, or nothing. Raises OutputError where its result would replace an input."""
+    replacing = OutputError(f"The result would replace the input {target}.", "Choose another place with -o.")
+    if _same_file(item.path, target):
+        raise replacing
+    if options.resume:
+        try:
+            if journal.is_done(item.path, settings, target):
+                return "done before with the same settings"
+        except Exception as error:  # then it is done again
+            log.warning("The journal cannot tell whether %s is done: %s", item.path, error)
+    if target.exists() and not options.overwrite:
+        return "the output exists; --overwrite replaces it"
+    if targets.is_source(target):
+        raise replacing
+    return ""
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (other.exists() and one.samefile(other))
 
 
 def _bar(item: Input, options: argparse.Namespace) -> tqdm[Any]:
@@ -179,7 +243,7 @@ def _tell(row: dict[str, Any], options: argparse.Namespace) -> None:
     if row["status"] == "failed":
         print(f"{row['input']}: {row['error']}", file=sys.stderr)
     if options.json:
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+        print(json_line(row), flush=True)
     elif not options.quiet and row["status"] != "failed":
         if row["status"] == "skipped":
             print(f"{row['input']}: skipped ({row['error']})")

@@ -90,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
             steps=options.steps,
             start=start,
             resume=options.resume,
+            overwrite=options.overwrite,
             provenance=Provenance(options.credit or own.data, options.licence or own.licence),
             watch=watch,
             say=say,

@@ -17,10 +17,19 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp",
 
 
 def find_pictures(folder: Path) -> list[Path]:
-    """Return the picture files below ``folder``, sorted by path. Raises InputError when there are none."""
+    """Return the picture files below ``folder``, sorted by path; hidden ones (``._a.png``, ``.trash/``) are none.
+
+    Raises InputError when there are none.
+    """
     if not folder.is_dir():
         raise InputError(f"The folder {folder} does not exist.", "Name a folder of pictures.")
-    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    found = sorted(
+        p
+        for p in folder.rglob("*")
+        if p.suffix.lower() in SUFFIXES
+        and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        and p.is_file()
+    )
     if not found:
         raise InputError(f"There are no pictures in {folder}.", "Name a folder that holds JPEG, PNG or TIFF files.")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -40,18 +41,24 @@ class Journal:
             raise OutputError(f"The journal {path} cannot be used.", "Move it away or free some space.") from cause
 
     def record(self, source: Path, settings: Mapping[str, Any], output: Path) -> None:
-        """Note that ``source`` was finished into ``output`` with these settings."""
+        """Note that ``source`` was finished into ``output`` with these settings.
+
+        Raises OSError, sqlite3.Error where it cannot be noted.
+        """
         size, modified = _stamp(source)
-        row = (str(source.absolute()), size, modified, fingerprint(settings), str(output.absolute()), time.time())
+        row = (_stored(source), size, modified, fingerprint(settings), _stored(output), time.time())
         with self._database:
             self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def is_done(self, source: Path, settings: Mapping[str, Any], output: Path) -> bool:
-        """Return whether the same bytes were finished into ``output``, which still exists."""
+        """Return whether the same bytes were finished into ``output``, which still exists.
+
+        Raises OSError, sqlite3.Error where that cannot be known.
+        """
         size, modified = _stamp(source)
         row = self._database.execute(
             "SELECT size, modified FROM done WHERE input = ? AND settings = ? AND output = ?",
-            (str(source.absolute()), fingerprint(settings), str(output.absolute())),
+            (_stored(source), fingerprint(settings), _stored(output)),
         ).fetchone()
         return row == (size, modified) and output.exists()
 
@@ -71,6 +78,16 @@ class Journal:
 def fingerprint(settings: Mapping[str, Any]) -> str:
     """Return a short digest of settings; equal settings give equal digests."""
     return hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _stored(path: Path) -> str | bytes:
+    """Return a path as SQLite takes it: a name that is no valid Unicode (any bytes on Linux) as its bytes."""
+    name = str(path.absolute())
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -7,6 +7,7 @@ and transposes as index arithmetic, so the same code feeds a CPU and a GPU witho
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from aestudio.imageio.resample import resize, to_uint8
 
 def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]:
     """Return (training, validation) paths; the choice depends on the file names alone."""
-    ranked = sorted(paths, key=lambda p: hashlib.sha256(p.name.encode()).digest())
+    ranked = sorted(paths, key=lambda p: hashlib.sha256(os.fsencode(p.name)).digest())
     held_out = min(held_out, max(1, len(ranked) // 5)) if len(ranked) > 1 else 0
     chosen = set(ranked[:held_out])
     return [p for p in paths if p not in chosen], sorted(chosen) or list(paths)

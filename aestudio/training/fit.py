@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError, safe_open
 
 from aestudio.catalog.card import Card
-from aestudio.errors import SettingsError
+from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training.loop import Moment, Trainer, device_name
 from aestudio.training.objectives import Objective, make_objective
@@ -41,6 +42,7 @@ def fit(
     steps: int | None = None,
     start: Path | None = None,
     resume: bool = False,
+    overwrite: bool = False,
     provenance: Provenance = Provenance(),
     watch: Callable[[Moment], None] = lambda moment: None,
     say: Callable[[str], None] = lambda text: None,
@@ -49,10 +51,20 @@ def fit(
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
     Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
-    from the last checkpoint. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
+    from the last checkpoint, where there is one. A model of that name is only replaced when resuming
+    or where ``overwrite`` says so. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     if not _NAME.fullmatch(name):
         raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
+    path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
+    going_on = resume and checkpoint.exists()
+    if path.exists() and not (going_on or overwrite):
+        way = "There is no checkpoint to resume; use" if resume else "Use --resume,"
+        raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
+    if going_on:
+        check_resumable(checkpoint, recipe)
+    elif resume:
+        say(f"There is no checkpoint of “{name}”; the run starts anew.")
     objective = make_objective(recipe, folder, device)
     trainer = Trainer(recipe, objective, run_folder, device)
     lineage: dict[str, Any] = {}
@@ -61,7 +73,7 @@ def fit(
         fresh = trainer.start_from(network.state_dict())
         lineage = {"from": parent.id, "before": parent.training}
         say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))
-    if resume and (run_folder / "last.safetensors").exists():
+    if going_on:
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")
     result = trainer.run(steps=steps, watch=watch, cancelled=cancelled)
@@ -75,10 +87,30 @@ def fit(
         **lineage,
     }
     card = make_card(recipe, name, objective, budget, provenance.licence)
-    path = target_folder / f"{name}.safetensors"
     save_network(result.state, card, path)
     path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
     return path
+
+
+def check_resumable(checkpoint: Path, recipe: Recipe) -> None:
+    """Compare a checkpoint's recipe with the one to go on with.
+
+    Raises SettingsError where they make different networks, WeightsError where the file cannot be read.
+    """
+    try:
+        with safe_open(checkpoint, framework="pt") as file:
+            stored = json.loads((file.metadata() or {})["facts"]).get("recipe", {})
+    except (OSError, SafetensorError, KeyError, ValueError) as cause:
+        raise WeightsError(
+            f"The checkpoint {checkpoint} cannot be read.", "Start the run anew without --resume."
+        ) from cause
+    wanted = json.loads(json.dumps(dataclasses.asdict(recipe)))
+    for key in ("task", "architecture", "arguments", "scale"):
+        if key in stored and stored[key] != wanted[key]:
+            raise SettingsError(
+                f"The run was started with the {key} {stored[key]}, the recipe says {wanted[key]}.",
+                "Resume with the recipe it was started with, or train under another name.",
+            )
 
 
 def make_card(recipe: Recipe, name: str, objective: Objective, budget: dict[str, Any], licence: str) -> Card:

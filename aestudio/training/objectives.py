@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +21,11 @@ from aestudio.training import data
 from aestudio.training.degradation import draw_sigma, gaussian_noise
 from aestudio.training.recipes import Recipe
 
+log = logging.getLogger(__name__)
+
 VALIDATION_SIDE = 192
+# What the sides of a validation picture are multiples of: every network here takes such sizes.
+VALIDATION_STEP = 8
 VALIDATION_SIGMA = 25
 
 
@@ -43,25 +48,41 @@ class Objective(Protocol):
 
 
 def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Objective:
-    """Return the objective of a recipe over the pictures below ``folder``. Raises InputError without pictures."""
+    """Return the objective of a recipe over the pictures below ``folder``.
+
+    Pictures that cannot be read are left out and named in the log. Raises InputError where none is left.
+    """
     if recipe.task == "vae":
         return VaeObjective(recipe, folder, device)
-    training, validation = data.split(find_pictures(folder), recipe.held_out)
-    pictures = [load_rgb(p) for p in training]
-    smallest = recipe.patch * recipe.scale
-    pictures = [p for p in pictures if min(p.shape[:2]) >= smallest]
-    if not pictures:
+    smallest = max(recipe.patch, VALIDATION_STEP) * recipe.scale
+    usable = {k: p for k, p in _readable(folder, load_rgb).items() if min(p.shape[:2]) >= smallest}
+    if not usable:
         raise InputError(
             f"No picture in {folder} is at least {smallest} pixels on its shorter side.",
             "Use larger pictures or a smaller patch.",
         )
-    held_out = [_centre(load_rgb(p), VALIDATION_SIDE) for p in validation]
+    training, validation = data.split(list(usable), recipe.held_out)
+    held_out = [_centre(usable[p], VALIDATION_STEP * recipe.scale) for p in validation]
     kind = DenoiseObjective if recipe.task == "denoise" else UpscaleObjective
-    return kind(recipe, pictures, held_out, device)
+    return kind(recipe, [usable[p] for p in training], held_out, device)
 
 
-def _centre(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    height, width = (min(side, n) // 16 * 16 for n in picture.shape[:2])
+def _readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
+    """Return what ``load`` makes of each picture below ``folder`` that it can read. Raises InputError without any."""
+    pictures = {}
+    for path in find_pictures(folder):
+        try:
+            pictures[path] = load(path)
+        except InputError as error:
+            log.warning("Left out: %s", error.what)
+    if not pictures:
+        raise InputError(f"None of the pictures in {folder} can be read.", "Name a folder of whole pictures.")
+    return pictures
+
+
+def _centre(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    """Return the middle of a picture, at most VALIDATION_SIDE large, its sides multiples of ``step``."""
+    height, width = (min(VALIDATION_SIDE, n) // step * step for n in picture.shape[:2])
     top, left = (picture.shape[0] - height) // 2, (picture.shape[1] - width) // 2
     return picture[top : top + height, left : left + width]
 
@@ -222,5 +243,6 @@ def _grey_squares(folder: Path, size: int, recipe: Recipe) -> tuple[NDArray[np.u
         picture = Image.fromarray(load_rgb(path)).convert("L")
         return np.array(ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS))
 
-    training, validation = data.split(find_pictures(folder), max(recipe.held_out, 64))
-    return np.stack([square(p) for p in training]), np.stack([square(p) for p in validation])
+    squares = _readable(folder, square)
+    training, validation = data.split(list(squares), max(recipe.held_out, 64))
+    return np.stack([squares[p] for p in training]), np.stack([squares[p] for p in validation])

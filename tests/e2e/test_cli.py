@@ -20,6 +20,7 @@ from aestudio.__main__ import main
 from aestudio.cli import CANCELLED, DONE, FAILED, NOT_STARTED, WRONG
 from aestudio.engine.session import Session
 from aestudio.evaluation.metrics import psnr
+from aestudio.imageio.resample import resize, to_uint8
 
 SIGMA = 25
 
@@ -85,14 +86,16 @@ def test_sixteen_bits_and_alpha_come_through(tmp_path: Path) -> None:
     ("scale", "size"), [("2", (120, 80)), ("4", (240, 160)), ("2.5", (150, 100)), ("3", (180, 120))]
 )
 def test_upscale_by_any_factor(tmp_path: Path, scale: str, size: tuple[int, int]) -> None:
-    source = tmp_path / "small.png"
-    Image.fromarray(scene(40, 60)).save(source)
-    assert main(["upscale", str(source), "-o", str(tmp_path / "o"), "--scale", scale, "--quiet"]) == DONE
-    with Image.open(tmp_path / "o" / "small-upscaled.png") as image:
-        assert image.size == size
-    with Image.open(source) as image:
-        plain = np.array(image.resize(size, Image.Resampling.BICUBIC)).astype(float)
-    assert np.abs(plain - pixels(tmp_path / "o" / "small-upscaled.png")).mean() < 12
+    truth = scene(size[1], size[0])
+    small = to_uint8(resize(truth, (40, 60), 1 / float(scale)))
+    Image.fromarray(small).save(tmp_path / "small.png")
+    command = ["upscale", str(tmp_path / "small.png"), "-o", str(tmp_path / "o"), "--scale", scale, "--quiet"]
+    assert main(command) == DONE
+    result = pixels(tmp_path / "o" / "small-upscaled.png")
+    assert result.shape == (size[1], size[0], 3)
+    plain = to_uint8(resize(small, (size[1], size[0]), float(scale)))
+    assert np.abs(plain.astype(float) - result).mean() > 0.5
+    assert psnr(result, truth) > psnr(plain, truth) + 0.5
 
 
 def test_one_bad_file_harms_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -174,10 +177,11 @@ def test_existing_results_are_left_alone_and_resume_skips_what_is_done(
     noisy(source, 40, 50)
     command = ["denoise", str(source), "-o", str(out), "--json"]
     statuses = []
-    for extra in ([], [], ["--resume"], ["--resume", "--strength", "0.5", "--overwrite"], ["--overwrite"]):
+    again = ["--resume", "--overwrite"]  # without --overwrite an output that exists is reason enough to skip
+    for extra in ([], [], again, [*again, "--strength", "0.5"], [*again, "--strength", "0.5"], ["--overwrite"]):
         assert main([*command, *extra]) == DONE
         statuses.append(json.loads(capsys.readouterr().out)["status"])
-    assert statuses == ["done", "skipped", "skipped", "done", "done"]
+    assert statuses == ["done", "skipped", "skipped", "done", "skipped", "done"]
 
 
 def test_names_that_would_collide_take_the_suffix_along(tmp_path: Path) -> None:
@@ -210,13 +214,29 @@ def test_subfolders_keep_their_structure(tmp_path: Path) -> None:
         (["--tile", "8"], WRONG),
         (["--model", "vae-digits-2d"], WRONG),
         (["--name-template", "{nonsense}"], WRONG),
+        (["--name-template", "{stem}.png", "--format", "tiff"], WRONG),
+        (["--tile", "nan"], WRONG),
+        (["--tile", "inf"], WRONG),
+        (["--noise", "nan"], WRONG),
+        (["--max-pixels", "-1"], WRONG),
+        (["--format", "jpeg", "--depth", "16"], WRONG),
+        (["-o", "r.png", "--format", "tiff"], WRONG),
+        (["-o", "r.jpg", "--depth", "32f"], WRONG),
+        (["-o", "r.gif"], WRONG),
+        (["-o", "r.heic"], WRONG),
     ],
 )
 def test_wrong_commands_say_so(
-    arguments: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     noisy(tmp_path / "a.png", 40, 50)
     assert main(["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), *arguments]) == code
+    assert not list(tmp_path.glob("r.*"))
     said = capsys.readouterr().err.strip()
     assert said.startswith("aestudio: ")
     assert len(said.splitlines()) == 1

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import io
 import math
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from aestudio.engine.session import Session
 from aestudio.errors import InputError
-from aestudio.evaluation import sets
+from aestudio.evaluation import restoration, sets
 from aestudio.evaluation.metrics import luma, psnr, ssim
 from aestudio.evaluation.restoration import means
+from aestudio.imageio.resample import resize
 
 
 def test_psnr_of_a_known_error() -> None:
@@ -72,3 +79,86 @@ def test_pairs_are_matched_by_name(tmp_path: Path) -> None:
 
 def test_means_are_per_figure() -> None:
     assert means([{"psnr": 30.0, "ssim": 0.5}, {"psnr": 32.0, "ssim": 0.7}]) == pytest.approx({"psnr": 31, "ssim": 0.6})
+
+
+def session(run: Callable[[NDArray[Any]], NDArray[Any]], scale: int = 1, multiple: int = 8) -> Session:
+    """Return what the protocols use of a session: a network whose figures are known beforehand."""
+    stub = SimpleNamespace(
+        run=lambda window, sigma=None: run(window), multiple=multiple, card=SimpleNamespace(scale=scale)
+    )
+    return cast("Session", stub)
+
+
+IDENTITY = session(lambda window: window)
+
+
+def picture(height: int = 37, width: int = 51) -> NDArray[np.uint8]:
+    random = np.random.default_rng(5)
+    coarse = random.integers(0, 256, (height // 6 + 1, width // 6 + 1, 3))
+    whole: NDArray[np.uint8] = np.kron(coarse, np.ones((6, 6, 1)))[:height, :width].astype(np.uint8)
+    return whole
+
+
+def decibels(a: NDArray[Any], b: NDArray[Any]) -> float:
+    return 10 * math.log10(255**2 / float(np.mean((a.astype(float) - b.astype(float)) ** 2)))
+
+
+@pytest.mark.parametrize("clipped", [False, True])
+def test_denoising_adds_the_published_noise(clipped: bool) -> None:
+    clean = picture()
+    noise = np.random.RandomState(0).normal(0, 25 / 255, clean.shape)
+    noisy = clean / 255 + noise
+    as_stored = np.clip(np.floor(noisy * 255 + 0.5), 0, 255)
+    row = restoration.denoise(IDENTITY, clean, 25, clipped)
+    assert row["psnr"] == pytest.approx(decibels(as_stored, clean), abs=1e-3)
+    expected = as_stored if clipped else np.clip(noisy * 255, 0, 255)
+    assert row["noisy"] == pytest.approx(decibels(expected, clean), abs=1e-3)
+
+
+def test_the_network_gets_unclipped_noise_unless_told_otherwise() -> None:
+    seen: list[NDArray[Any]] = []
+
+    def watch(window: NDArray[Any]) -> NDArray[Any]:
+        seen.append(window)
+        return window
+
+    for clipped in (False, True):
+        restoration.denoise(session(watch), picture(), 50, clipped)
+    assert seen[0].min() < 0
+    assert seen[0].max() > 1
+    assert np.array_equal(np.rint(seen[1] * 255), np.clip(np.rint(seen[1] * 255), 0, 255))
+    assert np.allclose(np.rint(seen[1] * 255), seen[1] * 255, atol=1e-3)
+
+
+def test_a_real_photo_that_is_left_alone_scores_as_it_came() -> None:
+    clean = picture()
+    noisy = np.clip(clean + np.random.default_rng(1).normal(0, 12, clean.shape), 0, 255).astype(np.uint8)
+    row = restoration.photo(IDENTITY, noisy, clean, 12)
+    assert row["psnr"] == row["noisy"] == pytest.approx(decibels(noisy, clean))
+    assert row["sigma"] == 12
+
+
+def test_jpeg_is_measured_on_the_luma_of_a_grey_file() -> None:
+    clean = picture()
+    grey = np.floor(16 + clean.astype(float) @ [65.481 / 255, 128.553 / 255, 24.966 / 255] + 0.5).astype(np.uint8)
+    store = io.BytesIO()
+    Image.fromarray(grey).save(store, "JPEG", quality=20)
+    with Image.open(store) as image:
+        compressed = np.array(image)
+    row = restoration.jpeg(IDENTITY, clean, 20, 10)
+    assert row["psnr"] == row["compressed"] == pytest.approx(decibels(compressed, grey))
+
+
+def test_upscaling_by_bicubic_scores_as_bicubic() -> None:
+    def bicubic(window: NDArray[Any]) -> NDArray[Any]:
+        return resize(window, (window.shape[0] * 3, window.shape[1] * 3), 3)
+
+    large = picture(47, 64)
+    row = restoration.upscale(session(bicubic, scale=3, multiple=1), large)
+    truth = large[:45, :63]
+    small = np.clip(np.floor(resize(truth, (15, 21), 1 / 3) + 0.5), 0, 255)
+    plain = np.clip(np.floor(resize(small, (45, 63), 3) + 0.5), 0, 255).astype(np.uint8)
+    expected = decibels(luma(plain)[3:-3, 3:-3], luma(truth)[3:-3, 3:-3])
+    assert row["bicubic"] == pytest.approx(expected, abs=1e-6)
+    assert row["psnr"] == pytest.approx(expected, abs=1e-2)
+    assert row["ssim"] == pytest.approx(ssim(luma(plain)[3:-3, 3:-3], luma(truth)[3:-3, 3:-3]), abs=1e-3)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -37,3 +38,14 @@ def test_a_damaged_or_newer_journal_is_said(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(OutputError, match="newer version"):
         Journal(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
+def test_names_that_are_no_unicode_are_kept(tmp_path: Path) -> None:
+    source, output = tmp_path / os.fsdecode(b"caf\xe9.png"), tmp_path / os.fsdecode(b"\xff.png")
+    source.write_bytes(b"one")
+    output.write_bytes(b"result")
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        journal.record(source, {}, output)
+        assert journal.is_done(source, {}, output)
+        assert not journal.is_done(output, {}, source)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from aestudio.catalog.card import read_card
 from aestudio.errors import Cancelled, InputError, SettingsError, WeightsError
+from aestudio.models.registry import build
 from aestudio.models.weights import load_network
 from aestudio.training import recipes
 from aestudio.training.fit import Provenance, fit
@@ -122,6 +123,10 @@ def test_a_log_is_kept(folder: Path, tmp_path: Path) -> None:
 def test_names_and_folders_are_checked(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="name"):
         fit(TINY, folder, "../evil", tmp_path, tmp_path, CPU, steps=1)
+    small = dataclasses.replace(
+        TINY, task="upscale", architecture="upscaler", arguments={"scale": 3}, scale=3, patch=16
+    )
+    assert make_objective(small, folder, CPU).validate(build("upscaler", {"scale": 3}).eval())["psnr"] > 0
     with pytest.raises(InputError, match="at least 400"):
         make_objective(dataclasses.replace(TINY, patch=400), folder, CPU)
 

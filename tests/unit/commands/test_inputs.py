@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from aestudio.commands.inputs import Input, Targets, expand, names_a_picture, suffix_for
+from aestudio.errors import InputError, SettingsError
+
+TEMPLATE = "{stem}-{task}{suffix}"
+
+
+def inputs(*names: str) -> list[Input]:
+    return [Input(Path(n)) for n in names]
+
+
+def names(targets: Targets, items: list[Input]) -> list[str]:
+    return [targets.of(i, ".png").name for i in items]
+
+
+def test_equal_names_take_the_suffix_along_and_then_a_number(tmp_path: Path) -> None:
+    items = inputs("x/i.png", "y/i.png", "z/i.png", "w/i.png", "v/I.PNG", "i.png.png")
+    targets = Targets(str(tmp_path), items, "denoised", TEMPLATE)
+    assert [targets.of(i, i.path.suffix).name for i in items] == [
+        "i-denoised.png", "i.png-denoised.png", "i.png-2-denoised.png", "i.png-3-denoised.png",
+        "I.PNG-4-denoised.PNG", "i.png.png-denoised.png",
+    ]  # fmt: skip
+
+
+def test_names_do_not_depend_on_which_inputs_can_be_read(tmp_path: Path) -> None:
+    items = inputs("x/i.png", "y/i.png", "z/i.png")
+    whole = names(Targets(str(tmp_path), items, "denoised", TEMPLATE), items)
+    targets = Targets(str(tmp_path), items, "denoised", TEMPLATE)
+    assert names(targets, items[:0:-1]) == whole[:0:-1]
+
+
+@pytest.mark.parametrize("template", ["result{suffix}", "result.png"])
+def test_a_template_without_the_stem_is_numbered(template: str, tmp_path: Path) -> None:
+    items = inputs("a.png", "b.png", "c.png")
+    targets = Targets(str(tmp_path), items, "denoised", template)
+    assert names(targets, items) == ["result.png", "result-2.png", "result-3.png"]
+
+
+def test_content_that_contradicts_its_suffix_still_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    items = inputs("a.png", "a.jpg")
+    targets = Targets(str(tmp_path), items, "denoised", TEMPLATE)
+    assert targets.of(items[1], ".png").name == "a.jpg-denoised.png"
+    assert targets.of(items[0], ".png").name == "a-denoised.png"
+
+
+@pytest.mark.parametrize("template", ["{nonsense}", "{stem.nonsense}", "{", "", "{task}/", ".."])
+def test_templates_that_name_no_file_are_refused(template: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="template"):
+        Targets(str(tmp_path), inputs("a.png"), "denoised", template)
+
+
+def test_out_is_a_file_only_where_it_can_be_written_as_one_picture(tmp_path: Path) -> None:
+    assert names_a_picture(tmp_path / "r.png", 1)
+    assert not names_a_picture(tmp_path / "r.png", 2)
+    assert not names_a_picture(tmp_path / "v1.2", 1)
+    (tmp_path / "folder.png").mkdir()
+    assert not names_a_picture(tmp_path / "folder.png", 1)
+    for suffix in (".gif", ".heic", ".CR2"):
+        with pytest.raises(SettingsError, match=suffix):
+            names_a_picture(tmp_path / f"r{suffix}", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "suffix"),
+    [
+        ("a.JPG", "jpeg", ".JPG"), ("a.apng", "png", ".png"), ("a.j2k", "jp2", ".jp2"), ("a.jpf", "jp2", ".jp2"),
+        ("a.png", "jpeg", ".jpg"), ("a.tiff", "tiff", ".tiff"), ("a", "png", ".png"),
+    ],
+)  # fmt: skip
+def test_the_sources_suffix_is_kept_where_it_means_the_format(name: str, kind: str, suffix: str) -> None:
+    assert suffix_for(Path(name), kind) == suffix
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_an_input_is_known_by_any_path_or_link(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "hard.png").hardlink_to(tmp_path / "a.png")
+    (tmp_path / "soft.png").symlink_to(tmp_path / "a.png")
+    (tmp_path / "b.png").touch()
+    targets = Targets(str(tmp_path / "o"), inputs(str(tmp_path / "a.png")), "denoised", TEMPLATE)
+    for name in ("a.png", "hard.png", "soft.png", "o/../a.png"):
+        assert targets.is_source(tmp_path / name), name
+    assert not targets.is_source(tmp_path / "b.png")
+    assert not targets.is_source(tmp_path / "c.png")
+
+
+def test_hidden_files_in_folders_are_no_inputs(tmp_path: Path) -> None:
+    (tmp_path / ".thumbnails").mkdir()
+    for name in ("a.png", "._a.png", ".aestudio-0123.png", ".thumbnails/b.png"):
+        (tmp_path / name).touch()
+    assert [i.path.name for i in expand([str(tmp_path)], recursive=True)] == ["a.png"]
+    assert [i.path.name for i in expand([str(tmp_path / "._a.png")], recursive=False)] == ["._a.png"]
+
+
+def test_arguments_that_name_nothing_stay_in_the_list_unless_there_is_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    (tmp_path / "empty").mkdir()
+    nothing = [str(tmp_path / "empty"), str(tmp_path / "*.tif")]
+    found = expand([*nothing, str(tmp_path / "a.png")], recursive=False)
+    assert [i.problem is None for i in found] == [False, False, True]
+    with pytest.raises(InputError, match="no pictures in"):
+        expand(nothing, recursive=False)

@@ -1,0 +1,149 @@
+"""``denoise`` as scripts use it: inputs stay as they are, names never collide, trouble stays with its file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_samples import pixels, save_noisy, scene
+from PIL import Image
+
+from aestudio import paths
+from aestudio.__main__ import main
+from aestudio.cli import DONE, FAILED
+from aestudio.jobs.journal import Journal
+
+
+def test_resume_does_not_skip_after_the_model_changed(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_noisy(tmp_path / "a.png")
+    (home / "models").mkdir(parents=True)
+    model = home / "models" / "denoise-fast.safetensors"
+    model.write_bytes((paths.weights_folder() / model.name).read_bytes())
+    command = ["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--model", "denoise-fast", "--json"]
+    command += ["--resume", "--overwrite"]
+    statuses = []
+    for _ in range(3):
+        if len(statuses) == 2:
+            os.utime(model, (1, 1))
+        assert main(command) == DONE
+        statuses.append(json.loads(capsys.readouterr().out)["status"])
+    assert statuses == ["done", "skipped", "done"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "in/a.png"],
+        ["-o", "in", "--name-template", "{stem}{suffix}"],
+        ["-o", "soft.png"],
+        ["-o", "IN/../in/a.png"],
+    ],
+)
+def test_an_input_is_never_replaced(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "IN").mkdir(exist_ok=True)
+    save_noisy(tmp_path / "in" / "a.png")
+    if "soft.png" in arguments:
+        if os.name == "nt":
+            pytest.skip("links need a privilege there")
+        (tmp_path / "soft.png").symlink_to(tmp_path / "in" / "a.png")
+    before = (tmp_path / "in" / "a.png").read_bytes()
+    for extra in ([], ["--overwrite"]):
+        assert main(["denoise", "in/a.png", *arguments, "--json", *extra]) == FAILED
+        captured = capsys.readouterr()
+        assert json.loads(captured.out)["status"] == "failed"
+        assert "would replace the input" in captured.err
+    assert (tmp_path / "in" / "a.png").read_bytes() == before
+    assert [p.name for p in (tmp_path / "in").iterdir()] == ["a.png"]
+
+
+def test_another_input_is_never_replaced_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.png", "a-denoised.png"):
+        save_noisy(tmp_path / name)
+    before = (tmp_path / "a-denoised.png").read_bytes()
+    assert main(["denoise", str(tmp_path), "-o", str(tmp_path), "--overwrite", "--json"]) == FAILED
+    rows = {Path(r["input"]).name: r["status"] for r in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows == {"a.png": "failed", "a-denoised.png": "done"}
+    assert (tmp_path / "a-denoised.png").read_bytes() == before
+
+
+def test_three_inputs_of_one_name_make_three_results(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "i.png" for folder in "xyz"]
+    for number, file in enumerate(files):
+        file.parent.mkdir()
+        save_noisy(file, width=50 + number)
+    assert main(["denoise", *map(str, files), "-o", str(tmp_path / "o"), "--overwrite", "--quiet"]) == DONE
+    widths = {p.name: pixels(p).shape[1] for p in (tmp_path / "o").iterdir()}
+    assert widths == {"i-denoised.png": 50, "i.png-denoised.png": 51, "i.png-2-denoised.png": 52}
+
+
+def test_trouble_with_the_journal_is_not_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Journal, "record", full)
+    monkeypatch.setattr(Journal, "is_done", full)
+    save_noisy(tmp_path / "a.png")
+    assert main(["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--json", "--resume"]) == DONE
+    assert json.loads(capsys.readouterr().out)["status"] == "done"
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="such names cannot be made there")
+@pytest.mark.parametrize("form", ["--json", "--resume"])
+def test_any_file_name_can_be_said_on_any_terminal(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("猫.png", os.fsdecode(b"caf\xe9.png")):
+        save_noisy(folder / name)
+    (folder / os.fsdecode(b"\xff.png")).touch()
+    command = [sys.executable, "-m", "aestudio", "denoise", str(folder), "-o", str(tmp_path / "o"), form]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252:strict", "OMP_NUM_THREADS": "1"}
+    run = subprocess.run(command, capture_output=True, env=environment)
+    assert run.returncode == FAILED, run.stderr
+    assert b"is empty" in run.stderr
+    assert b"Traceback" not in run.stderr
+    assert b"journal" not in run.stderr
+    assert len(list((tmp_path / "o").iterdir())) == 2
+    if form == "--json":
+        rows = [json.loads(line) for line in run.stdout.splitlines()]
+        assert sorted(r["status"] for r in rows) == ["done", "done", "failed"]
+        assert str(folder / "猫.png") in [r["input"] for r in rows]
+
+
+def test_an_argument_that_names_nothing_harms_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_noisy(tmp_path / "a.png")
+    (tmp_path / "empty").mkdir()
+    arguments = [str(tmp_path / "empty"), str(tmp_path / "*.tif"), str(tmp_path / "a.png")]
+    assert main(["denoise", *arguments, "-o", str(tmp_path / "o"), "--json"]) == FAILED
+    captured = capsys.readouterr()
+    rows = [json.loads(line) for line in captured.out.splitlines()]
+    assert [r["status"] for r in rows] == ["failed", "failed", "done"]
+    assert "no pictures in" in captured.err
+    assert "Nothing matches" in captured.err
+    assert main(["encode", *arguments, "-o", str(tmp_path / "z.csv"), "--quiet"]) == FAILED
+    assert len((tmp_path / "z.csv").read_text().splitlines()) == 2
+
+
+def test_the_suffix_means_the_format_and_what_is_lost_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.fromarray(np.dstack([scene(40, 50), np.full((40, 50), 99, np.uint8)])).save(tmp_path / "a.png")
+    (tmp_path / "b.apng").write_bytes((tmp_path / "a.png").read_bytes())
+    assert main(["denoise", str(tmp_path / "b.apng"), "-o", str(tmp_path / "o"), "--quiet"]) == DONE
+    assert [p.name for p in (tmp_path / "o").iterdir()] == ["b-denoised.png"]
+    command = ["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--name-template", "{stem}.jpg"]
+    assert main([*command, "--json"]) == DONE
+    assert "transparency" in " ".join(json.loads(capsys.readouterr().out)["notes"])

@@ -1,0 +1,116 @@
+"""What ``aestudio train`` refuses, leaves out and says."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from aestudio.__main__ import main
+from aestudio.cli import DONE, NOT_STARTED, WRONG
+from aestudio.errors import InputError
+from aestudio.imageio.simple import find_pictures
+from aestudio.training import loop
+from aestudio.training.objectives import VaeObjective, make_objective
+from aestudio.training.recipes import Recipe
+
+RECIPE = """task = "{task}"
+architecture = "restoration-unet"
+patch = 16
+batch = 2
+[arguments]
+widths = {widths}
+blocks = 1
+"""
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(4):
+        smooth = np.kron(random.integers(0, 256, (7, 9, 3)), np.ones((7, 7, 1))).astype(np.uint8)
+        Image.fromarray(smooth).save(pictures / f"{number}.png")
+    return pictures
+
+
+@pytest.fixture
+def command(folder: Path, tmp_path: Path) -> list[str]:
+    recipe(tmp_path)
+    return ["train", "denoise", str(folder), "--name", "mine", "--recipe", str(tmp_path / "tiny.toml"), "--steps"]
+
+
+def recipe(tmp_path: Path, widths: str = "[8, 16]") -> None:
+    (tmp_path / "tiny.toml").write_text(RECIPE.format(task="denoise", widths=widths))
+
+
+def test_a_model_is_not_replaced_unasked(
+    command: list[str], home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = home / "models" / "mine.safetensors"
+    assert main([*command, "1"]) == DONE
+    before = model.read_bytes()
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(loop.Trainer, "run", None)  # refused before anything is computed
+        assert main([*command, "2"]) == WRONG
+    said = capsys.readouterr().err
+    assert "exists" in said
+    assert "--overwrite" in said
+    assert model.read_bytes() == before
+    assert main([*command, "2", "--overwrite"]) == DONE
+    assert model.read_bytes() != before
+
+
+def test_resuming_without_a_checkpoint_says_so(
+    command: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "1", "--resume"]) == DONE
+    assert "starts anew" in capsys.readouterr().err
+    (home / "runs" / "mine" / "last.safetensors").unlink()
+    assert main([*command, "2", "--resume"]) == WRONG  # it would replace the model by a fresh one
+    assert "no checkpoint" in capsys.readouterr().err
+
+
+def test_another_recipe_does_not_go_on_with_a_run(
+    command: list[str], tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "1"]) == DONE
+    recipe(tmp_path, "[4, 8]")
+    assert main([*command, "2", "--resume"]) == WRONG
+    said = capsys.readouterr().err
+    assert "[8, 16]" in said
+    assert "[4, 8]" in said
+    (home / "runs" / "mine" / "last.safetensors").write_bytes(b"nonsense")
+    assert main([*command, "2", "--resume"]) == NOT_STARTED
+
+
+@pytest.mark.parametrize("task", ["denoise", "vae"])
+def test_unreadable_pictures_are_left_out_and_named(task: str, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("broken.png", "empty.jpg"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n" if name == "broken.png" else b"")
+    arguments = {"size": 8} if task == "vae" else {"widths": [8, 16], "blocks": 1}
+    wanted = Recipe(task, "any", arguments, patch=16, batch=2, held_out=2)
+    with caplog.at_level(logging.WARNING):
+        objective = make_objective(wanted, folder, CPU)
+    assert all(name in caplog.text for name in ("broken.png", "empty.jpg"))
+    if isinstance(objective, VaeObjective):
+        assert len(objective.train) == 3
+    for path in folder.glob("?.png"):
+        path.write_bytes(b"")
+    with pytest.raises(InputError, match="None of the pictures"):
+        make_objective(wanted, folder, CPU)
+
+
+def test_hidden_files_are_no_training_pictures(folder: Path) -> None:
+    (folder / "._0.png").touch()
+    (folder / ".aestudio-01.png").touch()
+    (folder / ".thumbnails").mkdir()
+    (folder / ".thumbnails" / "1.png").touch()
+    assert [p.name for p in find_pictures(folder)] == ["0.png", "1.png", "2.png", "3.png"]
