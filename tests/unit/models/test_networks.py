@@ -5,7 +5,7 @@ import torch
 
 from aestudio.errors import WeightsError
 from aestudio.models.registry import ARCHITECTURES, build
-from aestudio.models.unet import RestorationUNet
+from aestudio.models.unet import RestorationUNet, local_mean
 from aestudio.models.upscaler import Upscaler
 from aestudio.models.vae import ConvVAE, Posterior
 from aestudio.models.weights import count_parameters
@@ -83,9 +83,27 @@ def test_reach_is_how_far_a_pixel_sees(widths: tuple[int, ...], blocks: int, uns
     sigma = torch.full((1, 1, side, side), 0.1, dtype=torch.float64)
     centre = side // 2
     with torch.inference_mode():
-        before = network(picture, sigma)
+        before = network.predict_noise(picture, sigma)
         picture[..., centre, centre] += 1.0
-        changed = (network(picture, sigma) - before).abs().amax((0, 1)) > 1e-12
+        changed = (network.predict_noise(picture, sigma) - before).abs().amax((0, 1)) > 1e-12
     rows = torch.nonzero(changed.any(1)).flatten()
     seen = max(centre - int(rows.min()), int(rows.max()) - centre)
     assert network.reach * 0.6 <= seen <= network.reach + network.size_multiple
+
+
+def test_the_denoiser_keeps_local_mean_colours() -> None:
+    torch.manual_seed(0)
+    network = RestorationUNet(widths=(8, 16), blocks=1).eval()
+    picture = torch.rand(1, 3, 128, 96)
+    with torch.inference_mode():
+        sigma = torch.full((1, 1, 128, 96), 0.2)
+        drift = network.predict_noise(picture, sigma).mean((0, 2, 3)).abs().max()
+        kept = (network(picture, sigma) - picture).mean((0, 2, 3)).abs().max()
+    assert float(drift) > 1e-3
+    assert float(kept) < 0.1 * float(drift)
+
+
+@pytest.mark.parametrize("size", [(8, 8), (16, 40), (120, 64)])
+def test_local_mean_of_a_constant_is_the_constant(size: tuple[int, int]) -> None:
+    constant = torch.full((1, 3, *size), 0.37)
+    assert torch.allclose(local_mean(constant), constant)
