@@ -46,7 +46,8 @@ class Session:
     def default_tile(self) -> int:
         """Return the window's side that suits the device, in source pixels."""
         side = TILE[self.choice.device.type]
-        return side // 2 if self.card.scale > 2 else side
+        # an upscaler keeps its widest features at the full size of its window, a denoiser at half of it
+        return side // 2 if self.card.scale > 1 else side
 
     def smallest_tile(self) -> int:
         """Return the smallest window's side that keeps something between its halos, in source pixels."""
