@@ -149,6 +149,9 @@ class ProcessClient:
         with self._lock:
             if engine is not self._engine:
                 return
+            if isinstance(event, EngineReady):
+                # what was cancelled while the engine started gets its two seconds from now
+                self._deadlines = dict.fromkeys(self._deadlines, time.monotonic() + PATIENCE)
             job = self._open.get(event.id)
             ended = isinstance(event, (*ENDINGS, ThumbnailReady, MapReady)) or (
                 isinstance(event, PicturesReady) and not getattr(job, "target", "")
@@ -274,8 +277,8 @@ class _Engine:
             sender.start()
             while True:
                 event = wire.decode(connection.recv_bytes())
-                self.ready = self.ready or isinstance(event, EngineReady)
                 self._heard(self, event)
+                self.ready = self.ready or isinstance(event, EngineReady)
         except (EOFError, OSError, ValueError):
             pass  # the connection ended: what that means is told below
         finally:

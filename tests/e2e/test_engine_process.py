@@ -133,6 +133,18 @@ def test_cancel_ends_a_job_between_tiles_and_the_engine_lives_on(client: Process
     assert client.pid == before
 
 
+def test_a_cancel_during_the_start_kills_nothing(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "a.png")
+    restore, thumbnail = spec.Restore(str(source), DENOISE), spec.Thumbnail(str(source))
+    client.submit(restore)
+    started = client.pid
+    client.submit(spec.Cancel(restore.id))
+    assert isinstance(until(client, ending(restore.id))[-1], events.CancelledEvent)
+    client.submit(thumbnail)
+    until(client, lambda e: isinstance(e, events.ThumbnailReady))
+    assert client.pid == started
+
+
 def test_a_cursor_that_moves_on_ends_every_decode(client: ProcessClient) -> None:
     decodes = [spec.Decode("vae-digits-2d", ((x / 50, 0.0),)) for x in range(50)]
     for decode in decodes:
