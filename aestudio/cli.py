@@ -159,6 +159,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--minutes", type=float)
     budget.add_argument("--steps", type=int)
+    parser.add_argument("--batch", type=int, help="crops in a step, where the recipe's number does not suit the device")
+    parser.add_argument("--patch", type=int, help="side of a crop in pixels, the same")
     parser.add_argument("--recipe", help="a TOML file, or the name of a shipped recipe")
     parser.add_argument("--from", dest="start", metavar="ID", help="begin with this model's weights")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")

@@ -29,7 +29,7 @@ class Card:
 
     ``noise_range`` is in 8-bit units (lowest, highest) or empty; ``training`` holds the data, its
     licence and the budget (pixels seen, hours, device); ``scores`` maps a protocol to its figures;
-    ``statistics`` describes the pictures it was trained on.
+    ``statistics`` is the kind of pictures it was trained on (see ``engine.kind``).
     """
 
     id: str
@@ -47,6 +47,11 @@ class Card:
     date: str = ""
     licence: str = "CC BY-SA 4.0"
     format_version: int = FORMAT_VERSION
+
+    @property
+    def blind(self) -> bool:
+        """Whether a denoiser judges the noise by itself and takes no level."""
+        return self.task == "denoise" and not self.noise_range
 
     def to_metadata(self) -> dict[str, str]:
         """Return the card as the string table of a safetensors header."""

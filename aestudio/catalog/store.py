@@ -48,11 +48,12 @@ def installed(task: str | None = None) -> list[Model]:
     return [models[k] for k in sorted(models) if task in (None, models[k].card.task)]
 
 
-def default_id(task: str, scale: float = 1.0, fast: bool = False) -> str:
+def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = True) -> str:
     """Return the id of the model to use when none is named.
 
     The ``-best`` sibling where it is installed and ``fast`` is not asked for, else ``-fast``; for
-    upscaling, that of the smallest model scale that reaches ``scale``, else of the largest.
+    upscaling, that of the smallest model scale that reaches ``scale``, else of the largest; for denoising,
+    one that judges the noise by itself or, without ``blind``, one that is told its level.
     Raises WeightsError where no model of the task is installed.
     """
     cards = [m.card for m in installed(task)]
@@ -60,6 +61,8 @@ def default_id(task: str, scale: float = 1.0, fast: bool = False) -> str:
         scales = sorted({c.scale for c in cards})
         fitting = [s for s in scales if s >= scale] or scales[-1:]
         cards = [c for c in cards if c.scale in fitting[:1]]
+    if task == "denoise":
+        cards = [c for c in cards if c.blind == blind] or cards
     if not cards:
         raise WeightsError(f"No model for the task “{task}” is installed.", "Install aestudio again.")
     shipped = [c for c in cards if c.id.endswith(("-fast", "-best"))] or cards

@@ -55,9 +55,12 @@ def _check_ranges(options: argparse.Namespace) -> None:
 def _model(options: argparse.Namespace) -> Model:
     """Return the model to measure. Raises SettingsError where it is not of the task or not of the scale asked for."""
     task, scale = _MODEL_TASKS[options.task], options.scale
-    model = store.find(options.model or store.default_id(task, 4 if scale is None else scale))
+    blind = options.task != "denoise"
+    model = store.find(options.model or store.default_id(task, 4 if scale is None else scale, blind=blind))
     if model.card.task != task:
         raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose another one.")
+    if model.card.blind and (options.sigma and options.task != "denoise"):
+        raise SettingsError(f"The model “{model.card.id}” judges the noise by itself.", "Leave --sigma out.")
     if task == "upscale" and scale is not None and model.card.scale != scale:
         if options.model:
             raise SettingsError(f"The model “{model.card.id}” enlarges x{model.card.scale}.", "Leave --scale out.")

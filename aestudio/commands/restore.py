@@ -105,13 +105,12 @@ def make_plan(options: argparse.Namespace) -> Plan:
     if options.max_pixels < 0:
         raise SettingsError("The number of pixels allowed must be positive.", "Leave --max-pixels out.")
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
-    model = options.model or store.default_id(task, scale, options.fast)
+    model = options.model or store.default_id(task, scale, options.fast, blind=noise is None)
     found = store.find(model)
-    if found.card.task != task:
-        raise SettingsError(f"The model “{model}” is for the task {found.card.task}.", f"Choose one for {task}.")
+    restoration = Restoration(task, model, noise, scale)
+    restoration.check(found.card)
     status = found.path.stat()
     output = Output(options.format, options.depth, options.quality, not options.no_metadata, options.overwrite)
-    restoration = Restoration(task, model, noise, scale)
     return Plan(
         restoration,
         output,

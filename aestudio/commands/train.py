@@ -49,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     recipe = recipes.load(options.recipe or DEFAULT_RECIPES[options.task])
     if recipe.task != options.task:
         raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
-    if options.minutes is not None:
-        recipe = dataclasses.replace(recipe, minutes=options.minutes)
+    changes = {k: getattr(options, k) for k in ("minutes", "batch", "patch") if getattr(options, k) is not None}
+    recipe = dataclasses.replace(recipe, **changes)
     if options.steps is not None and options.steps < 1:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
     start = store.find(options.start).path if options.start else None
@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.engine import device
     from aestudio.training.fit import Provenance, fit
     from aestudio.training.loop import Moment
+    from aestudio.training.ranks import Ranks
 
     chosen = device.choose(options.device).device
     torch.set_float32_matmul_precision("high")
@@ -76,17 +77,18 @@ def run(options: argparse.Namespace) -> int:
             )
 
     def say(text: str) -> None:
-        print(text, file=sys.stderr)
+        if ranks.leads:
+            print(text, file=sys.stderr)
 
     own = Provenance()
-    with _StopBetweenSteps() as stop:
+    with Ranks(chosen) as ranks, _StopBetweenSteps() as stop:
         path = fit(
             recipe,
             Path(options.folder),
             options.name,
             run_folder,
             target,
-            chosen,
+            ranks.device,
             steps=options.steps,
             start=start,
             resume=options.resume,
@@ -95,6 +97,8 @@ def run(options: argparse.Namespace) -> int:
             watch=watch,
             say=say,
             cancelled=stop.asked,
+            ranks=ranks,
         )
-    print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
+    if ranks.leads:
+        print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections import OrderedDict
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -12,8 +13,12 @@ from numpy.typing import NDArray
 
 from aestudio.catalog.store import Model
 from aestudio.engine.device import DeviceChoice
+from aestudio.engine.noise import estimate_sigma
 from aestudio.engine.tiling import smallest_tile
 from aestudio.models.weights import load_network
+
+if TYPE_CHECKING:
+    from aestudio.models.unet import PhotoUNet
 
 Floats = NDArray[np.float32]
 
@@ -57,14 +62,12 @@ class Session:
     def run(self, window: Floats, sigma: float | None = None) -> Floats:
         """Return the network's result for ``window`` (H, W, 3), float32 in 0..1, as (sH, sW, 3) float32.
 
-        ``sigma`` is the noise level in 8-bit units for networks that take one. Sides must be
+        ``sigma`` is the noise level in 8-bit units, which blind networks leave aside. Sides must be
         multiples of ``multiple``. Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
-        device = self.choice.device
-        picture = torch.from_numpy(np.ascontiguousarray(window)).to(device).permute(2, 0, 1)[None]
-        picture = picture.contiguous(memory_format=torch.channels_last)
+        picture = self._tensor(window)
         inputs = [picture]
-        if self.card.task == "denoise":
+        if self.card.task == "denoise" and not self.card.blind:
             inputs.append(torch.full_like(picture[:, :1], (sigma or 0.0) / 255))
         try:
             result = self.network(*inputs)
@@ -75,6 +78,34 @@ class Session:
             raise
         restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
         return restored
+
+    def judge_noise(self, values: Floats) -> float:
+        """Return the noise of ``values`` (H, W, C), 0..1, in 8-bit units: what a denoiser is to assume.
+
+        A blind network says what it sees, as a root mean square; for others the pixels are judged.
+        """
+        if not self.card.blind:
+            return estimate_sigma(values)
+        levels = self.noise_map(np.repeat(values, 3, axis=2) if values.shape[2] == 1 else values)
+        return float(np.sqrt(np.mean(np.square(levels)))) if levels.size else 0.0
+
+    @torch.inference_mode()
+    def noise_map(self, values: Floats) -> Floats:
+        """Return a blind network's own estimate of the noise in ``values`` (H, W, 3), 0..1.
+
+        In 8-bit units, (H/step, W/step), one value for each ``step`` pixels of the network's estimator; a
+        remainder at the bottom and on the right is left out, and a picture smaller than a step gives none.
+        """
+        level = cast("PhotoUNet", self.network).level
+        height, width = (n // level.step * level.step for n in values.shape[:2])
+        if not height or not width:
+            return np.zeros((0, 0), np.float32)
+        estimate: Floats = level(self._tensor(values[:height, :width]))[0, 0].float().cpu().numpy() * np.float32(255)
+        return estimate
+
+    def _tensor(self, values: Floats) -> torch.Tensor:
+        picture = torch.from_numpy(np.ascontiguousarray(values)).to(self.choice.device).permute(2, 0, 1)[None]
+        return picture.contiguous(memory_format=torch.channels_last)
 
 
 class SessionCache:

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from aestudio.engine.noise import estimate_sigma
 from aestudio.engine.session import Floats, Session
 from aestudio.evaluation.metrics import luma, psnr, ssim
 from aestudio.imageio.resample import resize, to_uint8
@@ -36,9 +35,9 @@ def denoise(session: Session, picture: Pixels, sigma: float, clipped: bool = Fal
 
 
 def photo(session: Session, noisy: Pixels, clean: Pixels, sigma: float | None) -> Row:
-    """Return RGB PSNR on a real noisy picture; ``sigma`` None is blind: estimated from the pixels."""
+    """Return RGB PSNR on a real noisy picture; ``sigma`` None is blind: the model's or the program's estimate."""
     values: Floats = noisy.astype(np.float32) / np.float32(255)
-    level = estimate_sigma(values) if sigma is None else sigma
+    level = session.judge_noise(values) if sigma is None else sigma
     restored = to_8bit(run_whole(session, values, level))
     return {"noisy": psnr(noisy, clean), "sigma": level, "psnr": psnr(restored, clean)}
 
@@ -50,7 +49,7 @@ def jpeg(session: Session, picture: Pixels, quality: int, sigma: float | None) -
     Image.fromarray(grey).save(store, "JPEG", quality=quality)
     compressed = np.array(Image.open(store))
     values: Floats = np.repeat(compressed[..., None], 3, axis=2).astype(np.float32) / np.float32(255)
-    level = estimate_sigma(values) if sigma is None else sigma
+    level = session.judge_noise(values) if sigma is None else sigma
     restored = to_8bit(run_whole(session, values, level).mean(axis=2))
     return {"compressed": psnr(compressed, grey), "sigma": level, "psnr": psnr(restored, grey)}
 

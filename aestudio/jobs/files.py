@@ -18,16 +18,16 @@ from numpy.typing import NDArray
 
 from aestudio.catalog import store
 from aestudio.engine.device import DeviceChoice
-from aestudio.engine.noise import estimate_sigma
+from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_smaller_tiles
-from aestudio.engine.session import Session, SessionCache
+from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.values import from_unit, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
 from aestudio.jobs.spec import Output, Restoration
 
-# The noise of a huge picture is judged by bands of it: more pixels tell nothing new.
+# A huge picture is judged by bands of it: more pixels tell nothing new.
 _ESTIMATE_PIXELS = 4_000_000
 
 Band = tuple[NDArray[Any], NDArray[Any] | None]
@@ -60,21 +60,37 @@ class Tools:
         return self.sessions.get(store.find(model_id), self.choice)
 
 
-def judge_noise(picture: Picture) -> float:
+def judge_noise(picture: Picture, session: Session) -> float:
     """Return the estimated noise of a picture in 8-bit units, within what the models know (0..75)."""
+    return min(75.0, session.judge_noise(_sample(picture)))
+
+
+def _sample(picture: Picture) -> Floats:
+    """Return the picture's values, 0..1, or four bands of a huge one: they tell its noise and kind as well."""
     pixels, height = picture.pixels, picture.info.height
     rows = max(64, _ESTIMATE_PIXELS // max(1, picture.info.width))
     if rows < height:
         starts = np.linspace(0, height - rows // 4, 4, dtype=int)
         pixels = np.concatenate([pixels[s : s + rows // 4] for s in starts])
-    return min(75.0, estimate_sigma(to_unit(pixels, picture.info.linear)))
+    return to_unit(pixels, picture.info.linear)
+
+
+def kind_notes(picture: Picture, session: Session) -> tuple[str, ...]:
+    """Return a sentence where the picture is not of the kind that the model was trained on."""
+    if strangeness(_sample(picture), session.card.statistics) <= 1:
+        return ()
+    return ("It is unlike the pictures that this model was trained on: look closely at the result.",)
 
 
 def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:
-    """Return the work of restoring ``picture``; noise that is not given is estimated."""
+    """Return the work of restoring ``picture``; noise that is not given is estimated.
+
+    Raises SettingsError where the model is not for these settings.
+    """
+    restoration.check(session.card)
     sigma = None
     if restoration.task == "denoise":
-        sigma = judge_noise(picture) if restoration.noise is None else restoration.noise
+        sigma = judge_noise(picture, session) if restoration.noise is None else restoration.noise
     return Work(picture, session, sigma, restoration.scale if restoration.task == "upscale" else 1.0)
 
 
@@ -104,7 +120,8 @@ def restore_file(
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
     height, width = work.size
     seconds = time.monotonic() - started
-    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, picture.info.notes)
+    notes = (*picture.info.notes, *kind_notes(picture, session))
+    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, notes)
 
 
 def write_tiles(

@@ -9,9 +9,12 @@ from __future__ import annotations
 import itertools
 import os
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aestudio.errors import SettingsError
+
+if TYPE_CHECKING:
+    from aestudio.catalog.card import Card
 
 _numbers = itertools.count(1)
 
@@ -43,6 +46,15 @@ class Restoration:
             raise SettingsError(f"A noise level of {self.noise:g} is out of range.", "Choose 0 to 100, or auto.")
         if self.task == "upscale" and not 1 < self.scale <= 16:
             raise SettingsError(f"A scale of {self.scale:g} is out of range.", "Choose more than 1, up to 16.")
+
+    def check(self, card: Card) -> None:
+        """Raise SettingsError where the model of ``card`` cannot do this: it is for another task, or takes no level."""
+        if card.task != self.task:
+            raise SettingsError(f"The model “{card.id}” is for the task {card.task}.", f"Choose one for {self.task}.")
+        if self.noise is not None and card.blind:
+            raise SettingsError(
+                f"The model “{card.id}” judges the noise by itself.", "Choose auto, or another model to set a level."
+            )
 
 
 @dataclass(frozen=True)

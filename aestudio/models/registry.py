@@ -8,12 +8,13 @@ from typing import Any
 from torch import nn
 
 from aestudio.errors import WeightsError
-from aestudio.models.unet import RestorationUNet
+from aestudio.models.unet import PhotoUNet, RestorationUNet
 from aestudio.models.upscaler import Upscaler
 from aestudio.models.vae import ConvVAE
 
 ARCHITECTURES: Mapping[str, type[nn.Module]] = {
     "restoration-unet": RestorationUNet,
+    "photo-unet": PhotoUNet,
     "upscaler": Upscaler,
     "conv-vae": ConvVAE,
 }

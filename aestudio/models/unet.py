@@ -72,3 +72,57 @@ class RestorationUNet(nn.Module):
         x = self.head(x.to(self.head.weight.dtype))
         x = self.tail(self.body(x) + x)
         return F.pixel_shuffle(x, self.unshuffle).to(picture.dtype)
+
+
+class NoiseLevel(nn.Module):
+    """Estimates how far each part of a picture lies from what it should be.
+
+    A small convolutional network without biases, as CBDNet's noise estimation subnetwork (Guo et al.,
+    CVPR 2019). Input: picture (N, channels, H, W) in 0..1, H and W multiples of 8; output: the expected
+    standard deviation of noise and compression, (N, 1, H/8, W/8), on the same scale and at least 0.
+    """
+
+    step = 8
+    reach = 40
+
+    def __init__(self, channels: int, width: int) -> None:
+        super().__init__()
+        self.head = conv3x3(17 * channels, width)
+        self.inner = nn.ModuleList(conv3x3(width, width) for _ in range(2))
+        self.tail = conv3x3(width, 1)
+        initialise(self)
+
+    def forward(self, picture: Tensor) -> Tensor:
+        mean = F.avg_pool2d(picture, 4)
+        # fine differences in the picture's own precision, so that weights of lower precision still see faint noise
+        detail = F.pixel_unshuffle(picture - F.interpolate(mean, scale_factor=4.0), 4)
+        x = torch.relu(self.head(torch.cat((detail, mean), 1).to(self.head.weight.dtype)))
+        for convolution in self.inner:
+            x = torch.relu(convolution(x))
+        level = F.avg_pool2d(self.tail(x).to(picture.dtype).abs(), 2)
+        return F.avg_pool2d(level, 3, stride=1, padding=1, count_include_pad=False)
+
+
+class PhotoUNet(RestorationUNet):
+    """A blind restorer: estimates the noise of each part of a photo, then removes it as RestorationUNet does.
+
+    Input: picture (N, channels, H, W) in 0..1, and optionally ``level`` (N, 1, H/8, W/8), which is
+    estimated where it is not given; output: restored picture, the picture's shape.
+    """
+
+    def __init__(
+        self,
+        channels: int = 3,
+        widths: Sequence[int] = (64, 128, 256),
+        blocks: int = 2,
+        unshuffle: int = 2,
+        level_width: int = 48,
+    ) -> None:
+        super().__init__(channels, widths, blocks, unshuffle)
+        self.level = NoiseLevel(channels, level_width)
+        self.reach += self.level.reach
+
+    def forward(self, picture: Tensor, level: Tensor | None = None) -> Tensor:
+        level = self.level(picture) if level is None else level
+        plane = F.interpolate(level, size=picture.shape[2:], mode="bilinear", align_corners=False)
+        return picture - self.predict_noise(picture, plane)

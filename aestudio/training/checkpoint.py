@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -14,6 +16,9 @@ from torch import Tensor, nn
 from aestudio.errors import OutputError, WeightsError
 from aestudio.training.muon import MuonAdamW
 
+# Networks that learn beside the one to fit, each with its optimiser (a critic, for one).
+Companions = Mapping[str, tuple[nn.Module, MuonAdamW]]
+
 
 def save_checkpoint(
     path: Path,
@@ -22,11 +27,15 @@ def save_checkpoint(
     optimiser: MuonAdamW,
     generator: torch.Generator,
     facts: dict[str, Any],
+    companions: Companions = MappingProxyType({}),
 ) -> None:
-    """Write weights, their average, optimiser state, random state and ``facts`` atomically."""
+    """Write weights, their average, optimiser state, random state, companions and ``facts`` atomically."""
     tensors = {f"network.{k}": v for k, v in network.state_dict().items()}
     tensors |= {f"average.{k}": v for k, v in average.items()}
     tensors |= {f"optimiser.{k}": v for k, v in _optimiser_tensors(network, optimiser).items()}
+    for name, (companion, its_optimiser) in companions.items():
+        tensors |= {f"{name}.network.{k}": v for k, v in companion.state_dict().items()}
+        tensors |= {f"{name}.optimiser.{k}": v for k, v in _optimiser_tensors(companion, its_optimiser).items()}
     tensors["random"] = generator.get_state()
     contiguous = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     partial = path.with_name(path.name + ".partial")
@@ -40,7 +49,12 @@ def save_checkpoint(
 
 
 def load_checkpoint(
-    path: Path, network: nn.Module, average: dict[str, Tensor], optimiser: MuonAdamW, generator: torch.Generator
+    path: Path,
+    network: nn.Module,
+    average: dict[str, Tensor],
+    optimiser: MuonAdamW,
+    generator: torch.Generator,
+    companions: Companions = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Restore all of it in place and return the facts. Raises WeightsError where the file does not fit."""
     try:
@@ -58,6 +72,9 @@ def load_checkpoint(
         for name, value in part("average.").items():
             average[name].copy_(value)
         _restore_optimiser(network, optimiser, part("optimiser."))
+        for name, (companion, its_optimiser) in companions.items():
+            companion.load_state_dict(part(f"{name}.network."))
+            _restore_optimiser(companion, its_optimiser, part(f"{name}.optimiser."))
         generator.set_state(tensors["random"])
     except (RuntimeError, KeyError) as cause:
         raise WeightsError(

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
+from torch.nn import functional as F
+
+from aestudio.training import jpeg
+from aestudio.training.camera import Draw, camera_noise, gaussian_blur
 
 
 def draw_sigma(count: int, highest: float, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -32,9 +38,133 @@ def gaussian_noise(
 
     noise = torch.randn(clean.shape, generator=generator, device=device)
     is_grey = some(grey)
-    luma = (clean * clean.new_tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)).sum(1, keepdim=True)
-    clean = torch.where(is_grey, luma.expand_as(clean), clean)
+    clean = torch.where(is_grey, _luma(clean), clean)
     noise = torch.where(is_grey, noise[:, :1].expand_as(noise), noise)
     noisy = clean + sigma * noise
     stored = (noisy * 255).round().clamp(0, 255) / 255
     return torch.where(some(clipped), stored, noisy), clean
+
+
+def local_level(difference: Tensor, step: int = 8) -> Tensor:
+    """Return the root mean square of (N, C, H, W) over cells of ``step`` pixels and their neighbours, (N, 1, h, w)."""
+    power = F.avg_pool2d(difference.square().mean(1, keepdim=True), step)
+    return F.avg_pool2d(power, 3, stride=1, padding=1, count_include_pad=False).sqrt()
+
+
+# Of a batch: the share with a camera's noise, and with heavy compression alone; the rest gets white noise.
+CAMERA_SHARE = 0.6
+COMPRESSED_SHARE = 0.2
+# Pictures that were made smaller before they were stored: the factor by step of training.
+SHRINKING = (1.0, 1.0, 1.0, 2.0, 1.0, 1.5)
+
+
+def photo_side(patch: int, step: int) -> int:
+    """Return the side of the clean crop that ``photo`` makes one of ``patch`` pixels from, in step ``step``."""
+    return math.ceil((patch + jpeg.BLOCK) * SHRINKING[step % len(SHRINKING)])
+
+
+def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return (noisy, target), (N, 3, patch, patch) in 0..1, as photographs lie on a disk.
+
+    ``clean`` is (N, 3, side, side) with ``photo_side``'s side; ``patch`` must be a multiple of 16. By place in the
+    batch: camera noise, compression alone at qualities of 8 to 70, white noise; most of the others are compressed at
+    60 to 98. Some are made smaller before, some are grey. The grid of blocks starts anywhere.
+    """
+    count, device = len(clean), clean.device
+    cameras = round(CAMERA_SHARE * count)
+    compressed = round(COMPRESSED_SHARE * count)
+    cut = (cameras, compressed, count - cameras - compressed)
+    by_camera, plain, white = clean.split(cut)
+
+    noisy, target = camera_noise(by_camera, Draw(cameras, generator, device))
+    draw = Draw(len(white), generator, device)
+    sigma = draw.uniform(0, 50 / 255) * draw.uniform(0, 1)
+    noisy = torch.cat((noisy, plain, white + sigma * draw.normal(*white.shape)))
+    target = torch.cat((target, plain, white))
+
+    draw = Draw(count, generator, device)
+    place = torch.arange(count, device=device)
+    alone = (place >= cameras) & (place < cameras + compressed)
+    grey = draw.uniform(0, 1, count) < torch.where(alone, 0.5, 0.1)
+    noisy, target = (torch.where(grey.view(-1, 1, 1, 1), _luma(x), x) for x in (noisy, target))
+    side = patch + jpeg.BLOCK
+    if clean.shape[-1] != side:
+        noisy, target = (F.interpolate(x, size=(side, side), mode="bicubic", antialias=True) for x in (noisy, target))
+    noisy, target = (noisy * 255).round().clamp(0, 255) / 255, target.clamp(0, 1)
+    quality = torch.where(alone, draw.uniform(8, 70, count), draw.uniform(60, 98, count)).floor()
+    stored = jpeg.compress(noisy, quality, draw.chance(0.6, count))
+    noisy = torch.where((alone | draw.chance(0.75, count)).view(-1, 1, 1, 1), stored, noisy)
+    top, left = step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK
+    noisy, target = (x[:, :, top : top + patch, left : left + patch] for x in (noisy, target))
+    return noisy, target
+
+
+def _luma(rgb: Tensor) -> Tensor:
+    return jpeg.to_ycc(rgb)[:, :1].expand_as(rgb)
+
+
+# Between two losses of quality a picture has a size of its own: side of the small crop times this, by step.
+BETWEEN = (2, 3, 1, 4, 2, 1)
+_KERNELS = ("bicubic", "bilinear", "area")
+# The share of a batch, by place, that only was made small and perhaps compressed a little.
+MILD_SHARE = 0.25
+
+
+def small_photo(clean: Tensor, scale: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return (small, large) as photographs reach a web page: blurred, shrunk, noisy and compressed, twice over.
+
+    ``clean`` is (N, 3, scale * side, ...) in 0..1 with side a multiple of 16; small is (N, 3, side - 16, ...) and
+    large (N, 3, scale * (side - 16), ...). Two rounds of blur, resizing, noise and JPEG as in Wang et al.,
+    "Real-ESRGAN" (ICCVW 2021); by place in the batch a quarter is only shrunk.
+    """
+    count, device, side = len(clean), clean.device, clean.shape[-1] // scale
+    draw = Draw(count, generator, device)
+    mild = (torch.arange(count, device=device) < round(MILD_SHARE * count)).view(-1, 1, 1, 1)
+    between = min(BETWEEN[step % len(BETWEEN)], scale) * side
+
+    first = _blurred(clean, draw, 2.5, 0.8)
+    first = _resized(first, between, _KERNELS[step % 3])
+    first = _noisy(first, draw, 25 / 255)
+    first = _stored(first, draw, 40, 95)
+    second = _blurred(first, draw, 1.2, 0.5)
+    second = _resized(second, side, _KERNELS[(step + 1) % 3])
+    second = _noisy(second, draw, 10 / 255)
+    plain = _resized(clean, side, "bicubic")
+    small = torch.where(mild, _stored(plain, draw, 80, 100, share=0.5), _stored(second, draw, 50, 98))
+    edge = (step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK)
+    kept = side - jpeg.BLOCK
+    (top, left), (high, wide) = edge, (e * scale for e in edge)
+    large = clean[:, :, high : high + kept * scale, wide : wide + kept * scale]
+    return small[:, :, top : top + kept, left : left + kept], large
+
+
+def _blurred(picture: Tensor, draw: Draw, most: float, share: float) -> Tensor:
+    soft = gaussian_blur(picture, draw.uniform(0.2, most), draw.uniform(0.2, most))
+    return torch.where(draw.chance(share), soft, picture)
+
+
+def _resized(picture: Tensor, side: int, kernel: str) -> Tensor:
+    if picture.shape[-1] == side:
+        return picture
+    if kernel == "area":
+        return F.interpolate(picture, size=(side, side), mode="area")
+    return F.interpolate(picture, size=(side, side), mode=kernel, antialias=True)
+
+
+def _noisy(picture: Tensor, draw: Draw, most: float) -> Tensor:
+    """Add noise that grows with the light, grey for half of the pictures and coarse for half of them."""
+    noise = draw.normal(*picture.shape)
+    noise = torch.where(draw.chance(0.5), noise, noise[:, :1].expand_as(noise))
+    coarse = gaussian_blur(noise, draw.uniform(0.4, 1.0))
+    noise = torch.where(draw.chance(0.5), noise, coarse)
+    # a power of a uniform number: mostly little noise
+    level = most * draw.uniform(0, 1) ** 2
+    return picture + level * (0.5 + picture.clamp(0, 1)).sqrt() * noise
+
+
+def _stored(picture: Tensor, draw: Draw, lowest: float, highest: float, share: float = 0.85) -> Tensor:
+    """Return the picture in steps of 1/255, as a JPEG file decodes for ``share`` of the pictures."""
+    count = len(picture)
+    whole = (picture * 255).round().clamp(0, 255) / 255
+    quality = draw.uniform(lowest, highest, count).floor()
+    return torch.where(draw.chance(share), jpeg.compress(whole, quality, draw.chance(0.6, count)), whole)

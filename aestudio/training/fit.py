@@ -19,6 +19,7 @@ from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training.loop import Moment, Trainer, device_name
 from aestudio.training.objectives import Objective, make_objective
+from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -47,6 +48,7 @@ def fit(
     watch: Callable[[Moment], None] = lambda moment: None,
     say: Callable[[str], None] = lambda text: None,
     cancelled: Callable[[], bool] = lambda: False,
+    ranks: Ranks | None = None,
 ) -> Path:
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
@@ -66,7 +68,7 @@ def fit(
     elif resume:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     objective = make_objective(recipe, folder, device)
-    trainer = Trainer(recipe, objective, run_folder, device)
+    trainer = Trainer(recipe, objective, run_folder, device, ranks)
     lineage: dict[str, Any] = {}
     if start is not None:
         network, parent = load_network(start)
@@ -77,12 +79,14 @@ def fit(
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")
     result = trainer.run(steps=steps, watch=watch, cancelled=cancelled)
+    if not trainer.ranks.leads:
+        return path
     budget = {
         "data": provenance.data,
         "steps": result.steps,
         "megapixels_seen": round(result.pixels / 1e6),
         "hours": round(result.seconds / 3600, 3),
-        "device": device_name(device),
+        "device": (f"{trainer.ranks.size} x " if trainer.ranks.size > 1 else "") + device_name(device),
         "validation": {k: round(v, 3) for k, v in result.scores.items()},
         **lineage,
     }
@@ -123,9 +127,9 @@ def make_card(recipe: Recipe, name: str, objective: Objective, budget: dict[str,
         arguments=recipe.arguments,
         scale=recipe.scale,
         channels=int(recipe.arguments.get("channels", 3)),
-        noise_range=[0.0, recipe.highest_sigma] if recipe.task == "denoise" else [],
+        noise_range=[0.0, recipe.highest_sigma] if (recipe.task, recipe.degradation) == ("denoise", "plain") else [],
         training=budget,
-        statistics={k: round(v, 4) for k, v in objective.statistics().items()},
+        statistics=objective.statistics(),
         description=recipe.description,
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         licence=licence,

@@ -20,10 +20,13 @@ from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.models.registry import build
 from aestudio.training.checkpoint import load_checkpoint, save_checkpoint
 from aestudio.training.muon import MuonAdamW, split_parameters
-from aestudio.training.objectives import Objective
+from aestudio.training.objectives import Objective, When
+from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 
 CHECKPOINT_EVERY = 120.0
+# After how many steps the losses are fetched, which makes a GPU finish its work first.
+SETTLE_EVERY = {"cpu": 1, "mps": 10, "cuda": 20}
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,25 @@ def rate_factor(progress: float, step: int, recipe: Recipe) -> float:
 
 
 class Trainer:
-    """Fits one network by one recipe. ``folder`` receives ``last.safetensors`` and ``log.csv``."""
+    """Fits one network by one recipe. ``folder`` receives ``last.safetensors`` and ``log.csv``.
 
-    def __init__(self, recipe: Recipe, objective: Objective, folder: Path, device: torch.device) -> None:
+    On a GPU the network is compiled and the losses are looked at now and then, so that the device never waits.
+    """
+
+    def __init__(
+        self, recipe: Recipe, objective: Objective, folder: Path, device: torch.device, ranks: Ranks | None = None
+    ) -> None:
         torch.manual_seed(recipe.seed)
+        self.ranks = ranks or Ranks(device)
         self.recipe, self.objective, self.folder, self.device = recipe, objective, folder, device
         self.network = build(recipe.architecture, recipe.arguments)
         self.network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.fast = compiled(self.network) if device.type == "cuda" else self.network
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         muon, adamw = split_parameters(self.network)
         self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
-        self.generator = torch.Generator(device=device).manual_seed(recipe.seed)
+        self.generator = torch.Generator(device=device).manual_seed(recipe.seed + self.ranks.rank)
+        self._pending: list[Tensor] = []
         self.step, self.seconds, self.pixels = 0, 0.0, 0
         self.autocast = device.type == "cuda" or (device.type == "cpu" and native_bfloat16())
 
@@ -89,13 +100,14 @@ class Trainer:
 
     def resume(self) -> None:
         """Go on from ``last.safetensors``. Raises WeightsError where it is missing or does not fit."""
-        facts = load_checkpoint(
-            self.folder / "last.safetensors", self.network, self.average, self.optimiser, self.generator
-        )
+        path, companions = self.folder / "last.safetensors", self.objective.companions()
+        facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
         self.step, self.seconds, self.pixels = int(facts["step"]), float(facts["seconds"]), int(facts["pixels"])
 
     def checkpoint(self) -> None:
-        """Write ``last.safetensors``."""
+        """Write ``last.safetensors``; of several processes the first one does."""
+        if not self.ranks.leads:
+            return
         facts: dict[str, Any] = {
             "step": self.step,
             "seconds": self.seconds,
@@ -103,7 +115,8 @@ class Trainer:
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / "last.safetensors"
-        save_checkpoint(path, self.network, self.average, self.optimiser, self.generator, facts)
+        companions = self.objective.companions()
+        save_checkpoint(path, self.network, self.average, self.optimiser, self.generator, facts, companions)
 
     def run(
         self,
@@ -118,45 +131,57 @@ class Trainer:
         budget = self.recipe.minutes * 60
         saved = validated = clock = time.monotonic()
         losses: list[float] = []
+        every = SETTLE_EVERY[self.device.type]
         while (progress := self.step / steps if steps else self.seconds / budget) < 1:
-            if cancelled():
-                self.checkpoint()
-                raise Cancelled
-            losses.append(self._one_step(progress))
+            if self.step % every == 0:
+                self.seconds, stop = self.ranks.agree(self.seconds, cancelled())
+                if stop:
+                    self.checkpoint()
+                    raise Cancelled
+            self._one_step(progress)
+            if self.step % every and not (steps and self.step >= steps):
+                continue
+            losses += self._settle()
             now = time.monotonic()
             self.seconds += now - clock
             clock = now
-            if now - validated > self.recipe.validate_every:
+            if now - validated > self.recipe.validate_every and self.ranks.leads:
                 self._report(losses, watch)
                 losses, validated = [], time.monotonic()
             if now - saved > CHECKPOINT_EVERY:
                 self.checkpoint()
                 saved = time.monotonic()
-        scores = self._report(losses, watch)
+        scores = self._report(losses, watch) if self.ranks.leads else {}
         self.checkpoint()
         return Result(self.average, self.step, self.seconds, self.pixels, scores)
 
-    def _one_step(self, progress: float) -> float:
+    def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-            loss = self.objective.loss(self.network, self.generator, progress)
+            loss = self.objective.loss(self.fast, self.generator, When(self.step, progress))
         loss.backward()
+        self.ranks.average_gradients(self.network.parameters())
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
-        value = float(loss.detach())
-        if not (math.isfinite(value) and math.isfinite(float(norm))):
-            raise StudioError(
-                f"The loss stopped being a number at step {self.step}.",
-                "Resume from the last checkpoint with half the learning rate.",
-            )
+        # a norm that is not finite makes the sum so: one number to look at
+        self._pending.append(loss.detach() + 0 * norm)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         keep = min(self.recipe.ema, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            for name, tensor in self.network.state_dict().items():
-                self.average[name].lerp_(tensor, 1 - keep)
+            torch._foreach_lerp_(list(self.average.values()), list(self.network.state_dict().values()), 1 - keep)
         self.step += 1
-        self.pixels += self.objective.pixels_per_step
-        return value
+        self.pixels += self.objective.pixels_per_step * self.ranks.size
+
+    def _settle(self) -> list[float]:
+        """Return the losses since the last call. Raises StudioError where one is not a number."""
+        values: list[float] = torch.stack(self._pending).tolist()
+        self._pending = []
+        if not all(map(math.isfinite, values)):
+            raise StudioError(
+                f"The loss stopped being a number at step {self.step}.",
+                "Resume from the last checkpoint with half the learning rate.",
+            )
+        return values
 
     def _report(self, losses: list[float], watch: Callable[[Moment], None]) -> dict[str, float]:
         current = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
@@ -171,6 +196,14 @@ class Trainer:
         _append_row(self.folder / "log.csv", moment)
         watch(moment)
         return scores
+
+
+def compiled(network: nn.Module) -> nn.Module:
+    """Return the network compiled for its device, or as it is where the compiler cannot take it."""
+    # without a compiler on the machine a slower run is better than none
+    torch._dynamo.config.suppress_errors = True
+    torch.backends.cudnn.benchmark = True
+    return torch.compile(network)  # type: ignore[return-value]
 
 
 def _append_row(path: Path, moment: Moment) -> None:

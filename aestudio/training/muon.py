@@ -15,26 +15,26 @@ from torch import Tensor, nn
 _COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
-def orthogonalise(matrix: Tensor, steps: int = 5) -> Tensor:
-    """Return the (rows, columns) matrix with its singular values pushed towards 1.
+def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Return the (..., rows, columns) matrices with their singular values pushed towards 1.
 
     Every step is X <- (aI + bA + cA^2) X with A = X X^T. The polynomials commute, so the
     iteration runs on the small Gram matrix and the wide matrix is multiplied once at the end.
     """
     a, b, c = _COEFFICIENTS
-    tall = matrix.shape[0] > matrix.shape[1]
-    wide = matrix.T if tall else matrix
-    wide = wide.float() / (wide.float().norm() + 1e-7)
-    gram = wide @ wide.T
-    identity = torch.eye(len(gram), device=gram.device)
+    tall = matrices.shape[-2] > matrices.shape[-1]
+    wide = (matrices.mT if tall else matrices).float()
+    wide = wide / (wide.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    gram = wide @ wide.mT
+    identity = torch.eye(gram.shape[-1], device=gram.device)
     total = identity
     for _ in range(steps):
         polynomial = a * identity + b * gram + c * (gram @ gram)
         total = polynomial @ total
         gram = polynomial @ gram @ polynomial
-        gram = (gram + gram.T) * 0.5
+        gram = (gram + gram.mT) * 0.5
     result: Tensor = total @ wide
-    return result.T if tall else result
+    return result.mT if tall else result
 
 
 class MuonAdamW(torch.optim.Optimizer):
@@ -65,23 +65,36 @@ class MuonAdamW(torch.optim.Optimizer):
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         """Move every parameter that has a gradient."""
         for group in self.param_groups:
-            update = self._muon if group["kind"] == "muon" else self._adamw
             rate = group["peak"] * self.factor
-            for parameter in group["params"]:
-                if parameter.grad is not None:
-                    parameter.mul_(1 - rate * group["weight_decay"])
-                    update(parameter, parameter.grad, group, rate)
+            moved = [p for p in group["params"] if p.grad is not None]
+            for parameter in moved:
+                parameter.mul_(1 - rate * group["weight_decay"])
+            if group["kind"] == "muon":
+                self._muon(moved, group, rate)
+            else:
+                for parameter in moved:
+                    self._adamw(parameter, parameter.grad, group, rate)
 
-    def _muon(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
-        state = self.state[parameter]
-        if not state:
-            state["momentum"] = torch.zeros_like(parameter)
-        momentum = state["momentum"]
-        momentum.lerp_(gradient, 1 - group["momentum"])
-        direction = gradient.lerp(momentum, group["momentum"]).flatten(1)
-        rows, columns = direction.shape
-        update = orthogonalise(direction).view_as(parameter)
-        parameter.add_(update.to(parameter.dtype), alpha=-rate * max(1.0, rows / columns) ** 0.5)
+    def _muon(self, parameters: list[Tensor], group: dict[str, Any], rate: float) -> None:
+        """Move convolutions; those of one shape are orthogonalised together, which spares a GPU many small launches."""
+        alike: dict[tuple[int, ...], list[Tensor]] = {}
+        for parameter in parameters:
+            alike.setdefault(tuple(parameter.shape), []).append(parameter)
+        for members in alike.values():
+            directions = []
+            for parameter in members:
+                state = self.state[parameter]
+                if not state:
+                    state["momentum"] = torch.zeros_like(parameter)
+                gradient = parameter.grad
+                assert gradient is not None
+                state["momentum"].lerp_(gradient, 1 - group["momentum"])
+                directions.append(gradient.lerp(state["momentum"], group["momentum"]).flatten(1))
+            updates = orthogonalise(torch.stack(directions))
+            rows, columns = updates.shape[1:]
+            for parameter, update in zip(members, updates, strict=True):
+                step = update.view_as(parameter).to(parameter.dtype)
+                parameter.add_(step, alpha=-rate * max(1.0, rows / columns) ** 0.5)
 
     def _adamw(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
         state = self.state[parameter]

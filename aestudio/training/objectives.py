@@ -6,8 +6,9 @@ import gzip
 import logging
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import torch
@@ -16,9 +17,21 @@ from torch import Tensor, nn
 
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.models.unet import PhotoUNet
 from aestudio.models.vae import ConvVAE
-from aestudio.training import data
-from aestudio.training.degradation import draw_sigma, gaussian_noise
+from aestudio.training import data, jpeg
+from aestudio.training.adversary import Adversary, spectral_loss
+from aestudio.training.degradation import (
+    SHRINKING,
+    draw_sigma,
+    gaussian_noise,
+    local_level,
+    photo,
+    photo_side,
+    small_photo,
+)
+from aestudio.training.kinds import MOST, describe, describe_photos
+from aestudio.training.muon import MuonAdamW
 from aestudio.training.recipes import Recipe
 
 log = logging.getLogger(__name__)
@@ -29,21 +42,33 @@ VALIDATION_STEP = 8
 VALIDATION_SIGMA = 25
 
 
+@dataclass(frozen=True)
+class When:
+    """Where a run is: its number of steps so far, and ``progress`` in 0..1 of its budget."""
+
+    step: int
+    progress: float
+
+
 class Objective(Protocol):
     """A task to fit: batches with a loss, and a validation score."""
 
     pixels_per_step: int
 
-    def loss(self, network: nn.Module, generator: torch.Generator, progress: float) -> Tensor:
-        """Return the scalar loss of one fresh batch; ``progress`` in 0..1 is how far the run is."""
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+        """Return the scalar loss of one fresh batch."""
         ...
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return named scores on held-out pictures; the first one is better when higher."""
         ...
 
-    def statistics(self) -> dict[str, float]:
-        """Return what describes the training pictures, for the card."""
+    def statistics(self) -> dict[str, Any]:
+        """Return the kind of the training pictures, for the card (see ``engine.kind``)."""
+        ...
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        """Return the networks that learn beside the one to fit, with their optimisers: a checkpoint keeps them."""
         ...
 
 
@@ -54,7 +79,7 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
     """
     if recipe.task == "vae":
         return VaeObjective(recipe, folder, device)
-    smallest = max(recipe.patch, VALIDATION_STEP) * recipe.scale
+    smallest = _smallest(recipe)
     usable = {k: p for k, p in _readable(folder, load_rgb).items() if min(p.shape[:2]) >= smallest}
     if not usable:
         raise InputError(
@@ -63,8 +88,22 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
         )
     training, validation = data.split(list(usable), recipe.held_out)
     held_out = [_centre(usable[p], VALIDATION_STEP * recipe.scale) for p in validation]
-    kind = DenoiseObjective if recipe.task == "denoise" else UpscaleObjective
-    return kind(recipe, [usable[p] for p in training], held_out, device)
+    kinds: dict[tuple[str, str], Callable[..., Objective]] = {
+        ("denoise", "plain"): DenoiseObjective,
+        ("denoise", "photo"): PhotoObjective,
+        ("upscale", "plain"): UpscaleObjective,
+        ("upscale", "photo"): PhotoUpscaleObjective,
+    }
+    return kinds[recipe.task, recipe.degradation](recipe, [usable[p] for p in training], held_out, device)
+
+
+def _smallest(recipe: Recipe) -> int:
+    """Return the shorter side that a picture needs for a crop and for validation."""
+    if recipe.degradation == "plain":
+        return max(recipe.patch, VALIDATION_STEP) * recipe.scale
+    if recipe.task == "upscale":
+        return max((recipe.patch + jpeg.BLOCK) * recipe.scale, VALIDATION_SIDE)
+    return max(VALIDATION_SIDE, *(photo_side(recipe.patch, step) for step in range(len(SHRINKING))))
 
 
 def _readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
@@ -96,15 +135,6 @@ def _psnr(a: Tensor, b: Tensor) -> float:
     return -10 * math.log10(max(float((a.clamp(0, 1) - b).square().mean()), 1e-10))
 
 
-def _picture_statistics(pictures: Sequence[NDArray[np.uint8]]) -> dict[str, float]:
-    luma = [p[::2, ::2].astype(np.float32).mean(2) / 255 for p in pictures]
-    return {
-        "luma_mean": float(np.mean([x.mean() for x in luma])),
-        "luma_deviation": float(np.mean([x.std() for x in luma])),
-        "gradient_mean": float(np.mean([np.abs(np.diff(x, axis=1)).mean() for x in luma])),
-    }
-
-
 class DenoiseObjective:
     """L1 between the restored and the clean crop, the noise level drawn per crop."""
 
@@ -119,9 +149,9 @@ class DenoiseObjective:
         self.pool = data.PicturePool(pictures, device)
         self.held_out = [_tensor(p, device) for p in held_out]
         self.pixels_per_step = recipe.batch * recipe.patch**2
-        self._statistics = _picture_statistics(pictures)
+        self._pictures = pictures
 
-    def loss(self, network: nn.Module, generator: torch.Generator, progress: float) -> Tensor:
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, recipe.patch, generator)
         clean = crops.float() / 255
@@ -142,8 +172,66 @@ class DenoiseObjective:
             scores.append(_psnr(network(clean + sigma * noise, plane).float(), clean))
         return {"psnr": sum(scores) / len(scores)}
 
-    def statistics(self) -> dict[str, float]:
-        return self._statistics
+    def statistics(self) -> dict[str, Any]:
+        return describe_photos(self._pictures)
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {}
+
+
+class PhotoObjective:
+    """L1 between the restored and the clean side of a photo, and between the estimated and the true noise level.
+
+    Early on half of the batch is told the true level, so that the restorer learns from the first step
+    while the estimator is still learning.
+    """
+
+    LEVEL_WEIGHT = 0.25
+    TOLD = 0.2
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        pictures: Sequence[NDArray[np.uint8]],
+        held_out: Sequence[NDArray[np.uint8]],
+        device: torch.device,
+    ) -> None:
+        self.recipe = recipe
+        self.pool = data.PicturePool(pictures, device)
+        self.pixels_per_step = recipe.batch * recipe.patch**2
+        self._pictures = pictures
+        side = VALIDATION_SIDE - jpeg.BLOCK
+        whole = [p for p in held_out if p.shape[:2] == (VALIDATION_SIDE, VALIDATION_SIDE)]
+        crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
+        noisy, clean = photo(crops, side, 0, torch.Generator().manual_seed(0))
+        self.held_out = (noisy.to(device), clean.to(device))
+
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+        recipe = self.recipe
+        crops, _ = self.pool.draw(recipe.batch, photo_side(recipe.patch, moment.step), generator)
+        noisy, clean = photo(crops.float() / 255, recipe.patch, moment.step, generator)
+        noisy = noisy.contiguous(memory_format=torch.channels_last)
+        true = local_level(noisy - clean)
+        level: Tensor = cast("PhotoUNet", network).level(noisy).float()
+        told = level
+        if moment.progress < self.TOLD:
+            told = torch.where((torch.arange(len(level), device=level.device) % 2 == 0).view(-1, 1, 1, 1), true, level)
+        loss: Tensor = (network(noisy, told).float() - clean).abs().mean()
+        return loss + self.LEVEL_WEIGHT * (level - true).abs().mean()
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        noisy, clean = self.held_out
+        pairs = list(zip(noisy.split(1), clean.split(1), strict=True))
+        scores = [_psnr(network(x).float(), y) for x, y in pairs]
+        estimator = cast("PhotoUNet", network).level
+        levels = [float((estimator(x).float() - local_level(x - y)).abs().mean()) * 255 for x, y in pairs]
+        return {"psnr": sum(scores) / len(scores), "level_error": sum(levels) / len(levels)}
+
+    def statistics(self) -> dict[str, Any]:
+        return describe_photos(self._pictures)
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {}
 
 
 class UpscaleObjective:
@@ -161,9 +249,9 @@ class UpscaleObjective:
         pairs = [(p, data.shrink(p, recipe.scale)) for p in held_out]
         self.held_out = [(_tensor(large, device), _tensor(small, device)) for large, small in pairs]
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
-        self._statistics = _picture_statistics(pictures)
+        self._pictures = pictures
 
-    def loss(self, network: nn.Module, generator: torch.Generator, progress: float) -> Tensor:
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
         large, small = self.pool.draw(self.recipe.batch, self.recipe.patch, generator)
         picture = (small.float() / 255).contiguous(memory_format=torch.channels_last)
         error: Tensor = network(picture).float() - large.float() / 255
@@ -173,8 +261,57 @@ class UpscaleObjective:
         scores = [_psnr(network(small).float(), large) for large, small in self.held_out]
         return {"psnr": sum(scores) / len(scores)}
 
-    def statistics(self) -> dict[str, float]:
-        return self._statistics
+    def statistics(self) -> dict[str, Any]:
+        return describe_photos(self._pictures)
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {}
+
+
+class PhotoUpscaleObjective:
+    """L1 and a spectral distance to the large crop and, where the recipe says so, a critic's complaint."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        pictures: Sequence[NDArray[np.uint8]],
+        held_out: Sequence[NDArray[np.uint8]],
+        device: torch.device,
+    ) -> None:
+        self.recipe = recipe
+        self.pool = data.PicturePool(pictures, device)
+        self.side = recipe.scale * (recipe.patch + jpeg.BLOCK)
+        self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
+        torch.manual_seed(recipe.seed)
+        self.adversary = Adversary(3, device) if recipe.adversarial else None
+        self._pictures = pictures
+        side = VALIDATION_SIDE // (16 * recipe.scale) * 16 * recipe.scale
+        whole = [p[:side, :side] for p in held_out if min(p.shape[:2]) >= side]
+        crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
+        small, large = small_photo(crops, recipe.scale, 0, torch.Generator().manual_seed(0))
+        self.held_out = (small.to(device), large.to(device))
+
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+        recipe = self.recipe
+        crops, _ = self.pool.draw(recipe.batch, self.side, generator)
+        small, large = small_photo(crops.float() / 255, recipe.scale, moment.step, generator)
+        restored = network(small.contiguous(memory_format=torch.channels_last)).float()
+        loss: Tensor = (restored - large).abs().mean() + recipe.spectral * spectral_loss(restored, large)
+        if self.adversary is not None:
+            self.adversary.learn(restored, large)
+            loss = loss + recipe.adversarial * self.adversary.complaint(restored)
+        return loss
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        small, large = self.held_out
+        scores = [_psnr(network(x).float(), y) for x, y in zip(small.split(1), large.split(1), strict=True)]
+        return {"psnr": sum(scores) / len(scores)}
+
+    def statistics(self) -> dict[str, Any]:
+        return describe_photos(self._pictures)
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {} if self.adversary is None else {"critic": (self.adversary.critic, self.adversary.optimiser)}
 
 
 class VaeObjective:
@@ -191,13 +328,13 @@ class VaeObjective:
         self.test = torch.from_numpy(test).to(device)
         self.pixels_per_step = recipe.batch * size**2
 
-    def loss(self, network: nn.Module, generator: torch.Generator, progress: float) -> Tensor:
+    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
         device = self.train.device
         which = torch.randint(len(self.train), (self.recipe.batch,), generator=generator, device=device)
         grey = self.train[which][:, None].float() / 255
         picture = (torch.rand(grey.shape, generator=generator, device=device) < grey).float()
         reconstruction, kl = network(picture, generator)
-        weight = self.recipe.beta * min(1.0, progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
+        weight = self.recipe.beta * min(1.0, moment.progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
         bound: Tensor = reconstruction + weight * kl
         return bound.mean()
 
@@ -212,9 +349,11 @@ class VaeObjective:
             "kl": float(kl.mean()),
         }
 
-    def statistics(self) -> dict[str, float]:
-        sample = self.train[:2000].float() / 255
-        return {"luma_mean": float(sample.mean()), "luma_deviation": float(sample.std())}
+    def statistics(self) -> dict[str, Any]:
+        return describe(list(self.train[:MOST].cpu().numpy()))
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {}
 
 
 MNIST_TRAIN = "train-images-idx3-ubyte.gz"

@@ -11,6 +11,7 @@ from typing import Any
 from aestudio.errors import SettingsError
 
 TASKS = ("denoise", "upscale", "vae")
+DEGRADATIONS = ("plain", "photo")
 FOLDER = Path(__file__).parent / "recipes"
 
 
@@ -20,6 +21,8 @@ class Recipe:
 
     The learning rate climbs over ``warmup`` steps, stays, and falls along a half cosine over the
     last ``decay`` share of the budget, so that a run can be continued from its constant part.
+    ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
+    disk leave pictures); there ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
     """
 
     task: str
@@ -27,6 +30,7 @@ class Recipe:
     arguments: dict[str, Any] = field(default_factory=dict)
     title: str = ""
     description: str = ""
+    degradation: str = "plain"
     scale: int = 1
     patch: int = 96
     batch: int = 8
@@ -41,6 +45,8 @@ class Recipe:
     highest_sigma: float = 75.0
     clipped: float = 0.5
     grey: float = 0.1
+    spectral: float = 0.05
+    adversarial: float = 0.0
     beta: float = 1.0
     kl_warmup: float = 0.1
     held_out: int = 12
@@ -50,6 +56,7 @@ class Recipe:
     def __post_init__(self) -> None:
         checks = {
             f"task must be one of {', '.join(TASKS)}": self.task in TASKS,
+            f"degradation must be one of {', '.join(DEGRADATIONS)}": self.degradation in DEGRADATIONS,
             "patch and batch must be positive": self.patch > 0 and self.batch > 0,
             "minutes must be positive": self.minutes > 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,

@@ -197,10 +197,19 @@ class Inspector(QFrame):
 
     def _pick_default(self) -> None:
         try:
-            wanted = store.default_id(self.task, self._scale if self.task == "upscale" else 1.0)
+            wanted = store.default_id(self.task, self._scale if self.task == "upscale" else 1.0, blind=self._auto())
         except WeightsError:
             return
         self.model_picker.setCurrentIndex(self.model_picker.findData(wanted))
+
+    def _auto(self) -> bool:
+        return self.noise_auto is None or self.noise_auto.isChecked()
+
+    def _match_model(self) -> None:
+        """Choose the default model where the chosen one cannot be told the noise level that is set."""
+        card = self.card()
+        if not self._model_chosen or (card is not None and card.blind and not self._auto()):
+            self._pick_default()
 
     def show_noise(self, level: float) -> None:
         """Show the noise level that the engine measured, unless the person sets one."""
@@ -216,6 +225,9 @@ class Inspector(QFrame):
 
     def _on_model_chosen(self) -> None:
         self._model_chosen = True
+        card = self.card()
+        if card is not None and card.blind and self.noise_auto is not None:
+            self.noise_auto.setChecked(True)
 
     def _on_model_shown(self) -> None:
         card = self.card()
@@ -231,6 +243,7 @@ class Inspector(QFrame):
             self.show_unmeasured()
         elif self.noise is not None:
             self.noise.set_value(self.noise.value)
+        self._match_model()
         self.changed.emit()
 
     def _on_noise_touched(self) -> None:

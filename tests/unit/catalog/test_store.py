@@ -53,6 +53,16 @@ def test_best_is_the_default_where_it_exists(shelves: tuple[Path, Path]) -> None
     assert store.default_id("denoise", fast=True) == "denoise-fast"
 
 
+def test_a_level_to_be_told_asks_for_a_model_that_takes_one(shelves: tuple[Path, Path]) -> None:
+    shipped, _ = shelves
+    put(shipped, "photo-fast")
+    assert store.default_id("denoise", blind=False) == "photo-fast"
+    card = Card("denoise-fast", "d", "denoise", "restoration-unet", {}, noise_range=[0, 75])
+    save_network({"x": torch.zeros(1)}, card, shipped / "denoise-fast.safetensors")
+    assert store.default_id("denoise") == "photo-fast"
+    assert store.default_id("denoise", blind=False) == "denoise-fast"
+
+
 @pytest.mark.parametrize(("scale", "wanted"), [(1.5, 2), (2, 2), (2.1, 4), (4, 4), (16, 4)])
 def test_the_nearest_scale_that_reaches_is_taken(shelves: tuple[Path, Path], scale: float, wanted: int) -> None:
     for number in (2, 4):

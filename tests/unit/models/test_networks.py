@@ -5,7 +5,7 @@ import torch
 
 from aestudio.errors import WeightsError
 from aestudio.models.registry import ARCHITECTURES, build
-from aestudio.models.unet import RestorationUNet, local_mean
+from aestudio.models.unet import PhotoUNet, RestorationUNet, local_mean
 from aestudio.models.upscaler import Upscaler
 from aestudio.models.vae import ConvVAE, Posterior
 from aestudio.models.weights import count_parameters
@@ -30,6 +30,37 @@ def test_denoiser_keeps_the_pictures_precision_with_low_precision_weights() -> N
         result = network(picture, torch.zeros(1, 1, 16, 16))
     assert result.dtype == torch.float32
     assert torch.equal(result, picture)
+
+
+def test_a_photo_network_judges_the_level_unless_told() -> None:
+    torch.manual_seed(0)
+    network = PhotoUNet(widths=(8, 16, 32), blocks=1, level_width=8).eval()
+    picture = torch.rand(2, 3, 24, 40)
+    with torch.inference_mode():
+        level = network.level(picture)
+        assert level.shape == (2, 1, 3, 5)
+        assert float(level.min()) >= 0
+        assert torch.allclose(network(picture), network(picture, level))
+        assert not torch.allclose(network(picture), network(picture, level + 0.2))
+
+
+def test_a_flat_picture_has_no_level_whatever_its_brightness() -> None:
+    estimator = PhotoUNet(widths=(8, 16), blocks=1).level
+    with torch.no_grad():
+        # what remains is the brightness itself: without it the estimate follows the differences alone
+        estimator.head.weight[:, -3:] = 0
+        assert torch.allclose(estimator(torch.full((1, 3, 16, 16), 0.7)), torch.zeros(1, 1, 2, 2), atol=1e-6)
+
+
+def test_faint_noise_is_seen_with_low_precision_weights() -> None:
+    torch.manual_seed(0)
+    estimator = PhotoUNet(widths=(8, 16), blocks=1).level
+    picture = 0.8 + 0.002 * torch.randn(1, 3, 64, 64)
+    with torch.no_grad():
+        estimator.head.weight[:, -3:] = 0
+        exact = estimator(picture)
+        rough = estimator.to(torch.bfloat16)(picture)
+    assert float((rough - exact).abs().max()) < 0.05 * float(exact.max())
 
 
 @pytest.mark.parametrize("scale", [2, 3, 4])

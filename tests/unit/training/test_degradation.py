@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 import torch
 
-from aestudio.training.degradation import draw_sigma, gaussian_noise
+from aestudio.training.degradation import (
+    BETWEEN,
+    SHRINKING,
+    draw_sigma,
+    gaussian_noise,
+    local_level,
+    photo,
+    photo_side,
+    small_photo,
+)
 
 CPU = torch.device("cpu")
 
@@ -40,3 +49,45 @@ def test_grey_pictures_share_one_noise() -> None:
     noisy, grey = gaussian_noise(clean, torch.full((4, 1, 1, 1), 0.1), generator(), clipped=0, grey=1)
     assert torch.allclose(grey[:, 0], grey[:, 2])
     assert torch.allclose(noisy[:, 0], noisy[:, 2])
+
+
+def crops(count: int, side: int) -> torch.Tensor:
+    coarse = torch.rand(count, 3, 9, 9, generator=generator())
+    return torch.nn.functional.interpolate(coarse, size=(side, side), mode="bicubic").clamp(0, 1)
+
+
+@pytest.mark.parametrize("step", range(len(SHRINKING)))
+def test_photos_are_8_bit_files_with_clean_twins(step: int) -> None:
+    noisy, clean = photo(crops(10, photo_side(32, step)), 32, step, generator())
+    assert noisy.shape == clean.shape == (10, 3, 32, 32)
+    levels = noisy * 255
+    assert torch.allclose(levels, levels.round(), atol=1e-3)
+    assert 0 <= float(noisy.min()) <= float(noisy.max()) <= 1
+    assert 0 <= float(clean.min()) <= float(clean.max()) <= 1
+    # white noise may be next to nothing and a fine file next to perfect, but not for all
+    assert float((noisy - clean).square().mean((1, 2, 3)).sqrt().max()) > 2 / 255
+
+
+def test_the_same_seed_gives_the_same_photos() -> None:
+    first, second = (photo(crops(5, photo_side(16, 0)), 16, 0, generator())[0] for _ in range(2))
+    assert torch.equal(first, second)
+
+
+@pytest.mark.parametrize("step", range(len(BETWEEN)))
+def test_small_photos_fit_their_large_twins(step: int) -> None:
+    clean = crops(8, 4 * 48)
+    small, large = small_photo(clean, 4, step, generator())
+    assert small.shape == (8, 3, 32, 32)
+    assert large.shape == (8, 3, 128, 128)
+    # the ones that were only shrunk come first, and lie where the large ones do
+    shrunk = torch.nn.functional.avg_pool2d(large[:2], 4)
+    assert float((small[:2] - shrunk).abs().mean()) < 0.03
+
+
+def test_local_level_is_the_root_mean_square_around() -> None:
+    difference = torch.zeros(1, 3, 64, 64)
+    difference[..., :32] = 0.1
+    level = local_level(difference)
+    assert level.shape == (1, 1, 8, 8)
+    assert float(level[0, 0, 4, 0]) == pytest.approx(0.1)
+    assert float(level[0, 0, 4, 7]) == 0

@@ -99,6 +99,56 @@ def test_other_tasks_fit_and_write_their_cards(task: str, folder: Path, tmp_path
     assert "mine" in path.with_suffix(".md").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def large_folder(tmp_path: Path) -> Path:
+    pictures = tmp_path / "large"
+    pictures.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(25):
+        smooth = np.kron(random.integers(0, 256, (29, 31, 3)), np.ones((8, 8, 1))).astype(np.uint8)
+        Image.fromarray(smooth).save(pictures / f"{number}.png")
+    return pictures
+
+
+PHOTO = dataclasses.replace(
+    TINY, architecture="photo-unet", arguments={**TINY.arguments, "level_width": 8}, degradation="photo", batch=5
+)
+PHOTO_X2 = dataclasses.replace(
+    TINY,
+    task="upscale",
+    architecture="upscaler",
+    arguments={"scale": 2, "widths": [8, 16], "blocks": 1},
+    scale=2,
+    degradation="photo",
+    adversarial=0.01,
+)
+
+
+@pytest.mark.parametrize("recipe", [PHOTO, PHOTO_X2])
+def test_photo_recipes_fit_and_resume_to_the_same_weights(recipe: Recipe, large_folder: Path, tmp_path: Path) -> None:
+    whole = trainer(recipe, large_folder, tmp_path / "whole").run(steps=6)
+    stop_at = iter([False] * 3 + [True])
+    with pytest.raises(Cancelled):
+        trainer(recipe, large_folder, tmp_path / "parts").run(steps=6, cancelled=lambda: next(stop_at))
+    second = trainer(recipe, large_folder, tmp_path / "parts")
+    second.resume()
+    parts = second.run(steps=6)
+    assert all(torch.equal(whole.state[name], parts.state[name]) for name in whole.state)
+
+
+def test_a_photo_model_is_blind_and_knows_its_kind(large_folder: Path, tmp_path: Path) -> None:
+    path = fit(PHOTO, large_folder, "photo", tmp_path / "run", tmp_path / "models", CPU, steps=2)
+    card = read_card(path)
+    assert card.blind
+    assert card.statistics["threshold"] > 0
+
+
+def test_the_estimated_level_approaches_the_true_one(large_folder: Path, tmp_path: Path) -> None:
+    run = trainer(PHOTO, large_folder, tmp_path / "run")
+    before = run.run(steps=1).scores["level_error"]
+    assert run.run(steps=120).scores["level_error"] < 0.8 * before
+
+
 def test_starting_from_a_model_keeps_what_fits_and_says_what_is_new(folder: Path, tmp_path: Path) -> None:
     x2 = dataclasses.replace(
         TINY, task="upscale", architecture="upscaler", arguments={"scale": 2, "widths": [8, 16], "blocks": 1}, scale=2

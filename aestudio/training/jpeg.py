@@ -1,0 +1,88 @@
+"""JPEG compression of a batch on the device: what quantisation does to pixels, without a file."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+# ITU-T T.81 (1992), tables K.1 and K.2
+_LUMA_TABLE = (
+    (16, 11, 10, 16, 24, 40, 51, 61),
+    (12, 12, 14, 19, 26, 58, 60, 55),
+    (14, 13, 16, 24, 40, 57, 69, 56),
+    (14, 17, 22, 29, 51, 87, 80, 62),
+    (18, 22, 37, 56, 68, 109, 103, 77),
+    (24, 35, 55, 64, 81, 104, 113, 92),
+    (49, 64, 78, 87, 103, 121, 120, 101),
+    (72, 92, 95, 98, 112, 100, 103, 99),
+)
+_CHROMA_TABLE = (
+    (17, 18, 24, 47, 99, 99, 99, 99),
+    (18, 21, 26, 66, 99, 99, 99, 99),
+    (24, 26, 56, 99, 99, 99, 99, 99),
+    (47, 66, 99, 99, 99, 99, 99, 99),
+    *((99,) * 8 for _ in range(4)),
+)
+# ITU-R BT.601 as in JFIF 1.02
+_TO_YCC = (
+    (0.299, 0.587, 0.114),
+    (-0.299 / 1.772, -0.587 / 1.772, 0.5),
+    (0.5, -0.587 / 1.402, -0.114 / 1.402),
+)
+BLOCK = 16
+
+
+def to_ycc(rgb: Tensor) -> Tensor:
+    """Return (N, 3, H, W) RGB as luma and two colour differences around 0, on the same scale."""
+    return torch.einsum("yc,nchw->nyhw", rgb.new_tensor(_TO_YCC), rgb)
+
+
+def to_rgb(ycc: Tensor) -> Tensor:
+    """Return the inverse of ``to_ycc``."""
+    y, cb, cr = ycc.unbind(1)
+    red, blue = y + 1.402 * cr, y + 1.772 * cb
+    return torch.stack((red, (y - 0.299 * red - 0.114 * blue) / 0.587, blue), 1)
+
+
+def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
+    """Return (N, 3, H, W) in 0..1 as a JPEG file of it decodes, in steps of 1/255.
+
+    ``quality`` (N,) is libjpeg's 1..100, ``thinned`` (N,) says whether colour is stored at half the
+    resolution (4:2:0). H and W must be multiples of 16. No gradient passes.
+    """
+    scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(-1, 1, 1)
+
+    def steps(table: tuple[tuple[int, ...], ...]) -> Tensor:
+        return ((rgb.new_tensor(table) * scale + 50) / 100).floor().clamp(1, 255)
+
+    stored = (rgb * 255).round().clamp(0, 255)
+    # an encoder and a decoder keep whole numbers between their steps
+    ycc = to_ycc(stored).round()
+    luma = (_quantise(ycc[:, :1] - 128, steps(_LUMA_TABLE)) + 128).round().clamp(0, 255)
+    chroma = ycc[:, 1:]
+    table = steps(_CHROMA_TABLE)
+    whole = _quantise(chroma, table)
+    half = F.interpolate(_quantise(F.avg_pool2d(chroma, 2).round(), table).round(), scale_factor=2, mode="bilinear")
+    chroma = torch.where(thinned.view(-1, 1, 1, 1), half, whole)
+    return to_rgb(torch.cat((luma, chroma.round()), 1)).round().clamp(0, 255) / 255
+
+
+def _quantise(planes: Tensor, steps: Tensor) -> Tensor:
+    """Round the 8x8 cosine coefficients of (N, C, H, W) to multiples of ``steps`` (N, 8, 8)."""
+    n, c, height, width = planes.shape
+    basis = _cosines(planes)
+    blocks = planes.view(n, c, height // 8, 8, width // 8, 8)
+    coefficients = torch.einsum("ua,ncyaxb,vb->ncyuxv", basis, blocks, basis)
+    steps = steps.view(n, 1, 1, 8, 1, 8)
+    coefficients = (coefficients / steps).round() * steps
+    return torch.einsum("ua,ncyuxv,vb->ncyaxb", basis, coefficients, basis).reshape(n, c, height, width)
+
+
+def _cosines(like: Tensor) -> Tensor:
+    """Return the orthonormal 8-point cosine transform as a matrix (frequency, position)."""
+    angle = [[(2 * x + 1) * u * math.pi / 16 for x in range(8)] for u in range(8)]
+    rows = [[math.cos(a) * (0.5 if u else math.sqrt(1 / 8)) for a in row] for u, row in enumerate(angle)]
+    return like.new_tensor(rows)
