@@ -12,7 +12,7 @@ READY := $(VENV)/.ready-with-dev
 DEMO := demo-output
 PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run demo test lint format bench screenshots samples bundle wheel clean
+.PHONY: run demo test lint format bench scores screenshots samples bundle wheel clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml constraints.txt
@@ -49,6 +49,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+# Needs the test pictures: make scores ARGS="--data FOLDER"
+scores: $(READY)
+	$(BIN)/python -m benchmarks.scores $(ARGS)
 
 screenshots: $(READY)
 	@$(BIN)/python tools/check_system.py

@@ -95,17 +95,22 @@ def installed_speeds(choice: DeviceChoice, seconds: float) -> list[NetworkSpeed]
     for task in ("denoise", "upscale"):
         for model in store.installed(task):
             session = Session(model, choice)
-            speeds.append(
-                _speed(model.card.id, session.network, choice.device, choice.dtype, model.card.scale, seconds, TILES)
-            )
+            speeds.append(model_speed(session, seconds))
     return speeds
+
+
+def model_speed(session: Session, seconds: float) -> NetworkSpeed:
+    """Return the rate of one loaded model, on its device and in its precision."""
+    card, choice = session.card, session.choice
+    told = card.task == "denoise" and not card.blind
+    return _speed(card.id, session.network, choice.device, choice.dtype, card.scale, seconds, TILES, told)
 
 
 def yardstick_speed(choice: DeviceChoice, seconds: float) -> NetworkSpeed:
     """Return the rate of the 32-million-parameter U-Net in float32."""
     network = RestorationUNet(widths=YARDSTICK_WIDTHS, blocks=4, unshuffle=1).eval()
     network = _channels_last_network(network, choice.device, torch.float32)
-    return _speed("yardstick", network, choice.device, torch.float32, 1, seconds, (256, 512))
+    return _speed("yardstick", network, choice.device, torch.float32, 1, seconds, (256, 512), told=True)
 
 
 def _speed(
@@ -116,12 +121,14 @@ def _speed(
     scale: int,
     seconds: float,
     tiles: tuple[int, ...],
+    told: bool,
 ) -> NetworkSpeed:
+    """Measure a network that takes a picture and, where it is ``told``, a plane of the noise level."""
     best: tuple[float, int] = (0.0, 0)
     mmacs = 0.0
     for tile in (side // scale for side in tiles):
         inputs = [_channels_last(torch.rand(1, 3, tile, tile), device, dtype)]
-        if scale == 1:
+        if told:
             inputs.append(torch.full((1, 1, tile, tile), 25 / 255, device=device, dtype=dtype))
         pixels = (tile * scale) ** 2
         with torch.inference_mode():

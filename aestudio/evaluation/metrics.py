@@ -23,6 +23,13 @@ def luma(rgb: Array) -> Array:
     return 16.0 + rgb.astype(np.float64) @ weights
 
 
+def auc(low: Array | list[float], high: Array | list[float]) -> float:
+    """Return the area under the ROC curve: how often one of ``high`` exceeds one of ``low``, ties as half."""
+    below, above = np.sort(np.asarray(low, np.float64)), np.asarray(high, np.float64)
+    smaller, smaller_or_equal = (np.searchsorted(below, above, side) for side in ("left", "right"))
+    return float((smaller + smaller_or_equal).sum() / 2 / (len(below) * len(above)))
+
+
 def ssim(a: Array, b: Array, peak: float = 255.0) -> float:
     """Return the structural similarity of two (H, W) arrays.
 

@@ -43,8 +43,12 @@ def photo(session: Session, noisy: Pixels, clean: Pixels, sigma: float | None) -
 
 
 def jpeg(session: Session, picture: Pixels, quality: int, sigma: float | None) -> Row:
-    """Return Y PSNR before and after for JPEG compression of the luma at ``quality`` (grey JPEG)."""
-    grey = np.round(luma(picture)).astype(np.uint8)
+    """Return Y PSNR before and after for JPEG compression of the luma at ``quality`` (grey JPEG).
+
+    A grey picture is its own luma; a coloured one is converted as MATLAB's ``rgb2ycbcr`` does (ARCNN's protocol).
+    """
+    is_grey = np.array_equal(picture[..., 0], picture[..., 1]) and np.array_equal(picture[..., 1], picture[..., 2])
+    grey = picture[..., 0] if is_grey else np.round(luma(picture)).astype(np.uint8)
     store = io.BytesIO()
     Image.fromarray(grey).save(store, "JPEG", quality=quality)
     compressed = np.array(Image.open(store))

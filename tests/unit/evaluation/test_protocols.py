@@ -15,7 +15,7 @@ from PIL import Image
 from aestudio.engine.session import Session
 from aestudio.errors import InputError
 from aestudio.evaluation import restoration, sets
-from aestudio.evaluation.metrics import luma, psnr, ssim
+from aestudio.evaluation.metrics import auc, luma, psnr, ssim
 from aestudio.evaluation.restoration import means
 from aestudio.imageio.resample import resize
 
@@ -29,6 +29,12 @@ def test_psnr_of_a_known_error() -> None:
 def test_luma_has_the_studio_range() -> None:
     assert luma(np.zeros((1, 1, 3), np.uint8)).item() == pytest.approx(16)
     assert luma(np.full((1, 1, 3), 255, np.uint8)).item() == pytest.approx(235)
+
+
+def test_the_area_under_the_curve_counts_pairs_in_order() -> None:
+    assert auc([1, 2, 3], [4, 5]) == 1
+    assert auc([1, 2, 3], [0, 0.5]) == 0
+    assert auc([1, 2], [2, 3]) == (0.5 + 1 + 1 + 1) / 4
 
 
 def test_ssim_is_one_for_equals_and_falls_with_noise() -> None:
@@ -147,6 +153,15 @@ def test_jpeg_is_measured_on_the_luma_of_a_grey_file() -> None:
         compressed = np.array(image)
     row = restoration.jpeg(IDENTITY, clean, 20, 10)
     assert row["psnr"] == row["compressed"] == pytest.approx(decibels(compressed, grey))
+
+
+def test_a_grey_picture_is_its_own_luma() -> None:
+    grey = picture()[..., :1]
+    store = io.BytesIO()
+    Image.fromarray(grey[..., 0]).save(store, "JPEG", quality=20)
+    with Image.open(store) as image:
+        expected = decibels(np.array(image), grey[..., 0])
+    assert restoration.jpeg(IDENTITY, np.repeat(grey, 3, axis=2), 20, 10)["compressed"] == pytest.approx(expected)
 
 
 def test_upscaling_by_bicubic_scores_as_bicubic() -> None:

@@ -1,0 +1,303 @@
+"""Runs every installed model over the published test sets and writes docs/scores.md: ``make scores``.
+
+    python -m benchmarks.scores [--data ../shared/data] [--output docs/scores.md] [--fresh]
+
+Figures that were measured with the same weights before are taken from build/scores.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from aestudio.catalog import store
+from aestudio.catalog.store import Model
+from aestudio.engine.device import DeviceChoice, choose
+from aestudio.engine.kind import strangeness
+from aestudio.engine.session import Session
+from aestudio.evaluation import restoration, sets
+from aestudio.evaluation.generate import likelihood
+from aestudio.evaluation.metrics import auc
+from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.models.weights import count_parameters
+from aestudio.training.objectives import load_digits
+from benchmarks import anchors
+from benchmarks.networks import model_speed
+
+Pixels = NDArray[np.uint8]
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / "build" / "scores.json"
+SIGMAS = (15, 25, 50)
+QUALITIES = (10, 20, 30, 40)
+GAUSSIAN_SETS = ("cbsd68", "kodak24_500crop")
+UPSCALE_SETS = ("set5", "set14", "bsd100")
+SPEED_SECONDS = 2.0
+NLL_SAMPLES = 20
+
+
+@dataclass
+class Bench:
+    """A device, the pictures' folder, and what is known already."""
+
+    choice: DeviceChoice
+    data: Path
+    known: dict[str, float]
+    sessions: dict[str, Session] = dataclasses.field(default_factory=dict)
+
+    def session(self, model: Model) -> Session:
+        if model.card.id not in self.sessions:
+            self.sessions[model.card.id] = Session(model, self.choice)
+        return self.sessions[model.card.id]
+
+    def figure(self, model: Model, what: str, measure: Callable[[Session], dict[str, float]], name: str) -> float:
+        """Return one figure of a model, measured unless it is known for these weights on this device."""
+        key = "|".join((_digest(model.path), self.choice.precision, what, name))
+        if key not in self.known:
+            print(f"{model.card.id}: {what}", file=sys.stderr, flush=True)
+            for found, value in measure(self.session(model)).items():
+                self.known["|".join((_digest(model.path), self.choice.precision, what, found))] = float(value)
+            CACHE.parent.mkdir(exist_ok=True)
+            CACHE.write_text(json.dumps(self.known, indent=1), encoding="utf-8")
+        return self.known[key]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def mean_of(rows: Iterable[dict[str, float]]) -> dict[str, float]:
+    """Return the mean of each figure of the rows."""
+    return restoration.means(list(rows))
+
+
+def denoising(bench: Bench) -> str:
+    """Return the table of white noise of known strength."""
+    head = ["", "parameters, M", "MMAC/pixel", "MP/s", "CBSD68 15/25/50", "Kodak24 15/25/50", "Kodak24, clipped, 25/50"]
+    rows = [[name, *cost, "-", *scores, "-"] for name, cost, scores in anchors.GAUSSIAN]
+
+    def one(model: Model, name: str, sigma: int, clipped: bool) -> float:
+        def measure(session: Session) -> dict[str, float]:
+            pictures = sets.clean_pictures(name, bench.data)
+            return mean_of(restoration.denoise(session, p, sigma, clipped) for _, p in pictures)
+
+        return bench.figure(model, f"{name} sigma {sigma}{' clipped' if clipped else ''}", measure, "psnr")
+
+    for model in _models("denoise"):
+        scores = ["/".join(f"{one(model, n, s, False):.2f}" for s in SIGMAS) for n in GAUSSIAN_SETS]
+        clipped = "/".join(f"{one(model, GAUSSIAN_SETS[1], s, True):.2f}" for s in SIGMAS[1:])
+        name = f"**{model.card.id}**" + (" (blind)" if model.card.blind else "")
+        rows.append([name, *_cost(bench, model), *scores, clipped])
+    return _table(head, rows)
+
+
+def camera(bench: Bench) -> str:
+    """Return the table of real camera noise."""
+    pairs = sets.pairs("polyu-a", bench.data)
+    ours: list[list[str]] = []
+    noisy = 0.0
+    for model in _models("denoise"):
+        for sigma in (None,) if model.card.blind else (None, 10.0):
+
+            def measure(session: Session, sigma: float | None = sigma) -> dict[str, float]:
+                return mean_of(restoration.photo(session, a, b, sigma) for _, a, b in pairs)
+
+            how = "blind" if sigma is None else f"told sigma {sigma:g}"
+            psnr, noisy = (bench.figure(model, f"PolyU-a, {how}", measure, name) for name in ("psnr", "noisy"))
+            ours.append([f"**{model.card.id}**, {how}", "PolyU-a", f"{psnr:.2f}"])
+    published = [[name, "PolyU", psnr] for name, psnr in anchors.POLYU]
+    return _table(["", "set", "PSNR, dB"], [*published, ["noisy pictures", "PolyU-a", f"{noisy:.2f}"], *ours])
+
+
+def compression(bench: Bench) -> str:
+    """Return the table of JPEG files."""
+    rows: list[list[str]] = [[name, *scores] for name, scores in anchors.JPEG]
+    pictures = sets.clean_pictures("classic5", bench.data)
+    for model in _models("denoise"):
+        if model.card.blind:
+            figures: dict[str, list[str]] = {"compressed": [], "psnr": []}
+            for quality in QUALITIES:
+
+                def measure(session: Session, quality: int = quality) -> dict[str, float]:
+                    return mean_of(restoration.jpeg(session, p, quality, None) for _, p in pictures)
+
+                for name, column in figures.items():
+                    column.append(f"{bench.figure(model, f'classic5 quality {quality}', measure, name):.2f}")
+            rows.append(["compressed files", *figures["compressed"]])
+            rows.append([f"**{model.card.id}**", *figures["psnr"]])
+    return _table(["Y-PSNR, dB, at quality", *map(str, QUALITIES)], rows)
+
+
+def enlarging(bench: Bench, scale: int) -> str:
+    """Return the table of one scale of super-resolution."""
+    rows = [[name, parameters, "-", "-", *scores] for name, parameters, scores in anchors.UPSCALE[scale]]
+    for model in _models("upscale"):
+        if model.card.scale == scale:
+            cells = []
+            for name in UPSCALE_SETS:
+
+                def measure(session: Session, name: str = name) -> dict[str, float]:
+                    return mean_of(restoration.upscale(session, p) for _, p in sets.clean_pictures(name, bench.data))
+
+                found = [bench.figure(model, f"{name} x{scale}", measure, f) for f in ("psnr", "ssim")]
+                cells.append(f"{found[0]:.2f}/{found[1]:.4f}")
+            rows.append([f"**{model.card.id}**", *_cost(bench, model), *cells])
+    return _table([f"x{scale}, Y-PSNR/SSIM", "parameters, M", "MMAC/pixel", "MP/s", "Set5", "Set14", "BSD100"], rows)
+
+
+def generation(bench: Bench) -> str:
+    """Return the table of VAEs."""
+    rows = [[name, *scores] for name, scores in anchors.MNIST]
+    for model in _models("vae"):
+
+        def measure(session: Session) -> dict[str, float]:
+            _, test = load_digits(bench.data / "vae" / "mnist")
+            return likelihood(session, test, NLL_SAMPLES)
+
+        what = f"mnist, {NLL_SAMPLES} samples"
+        figures = [bench.figure(model, what, measure, n) for n in ("negative elbo", "nll bound")]
+        latent = model.card.arguments.get("latent")
+        rows.append([f"**{model.card.id}**, latent of {latent}", *(f"{f:.1f}" for f in figures)])
+    return _table(["MNIST test, nats", "-ELBO", "NLL, bound"], rows)
+
+
+def kinds(bench: Bench) -> str:
+    """Return how often the warning about a picture's kind is raised, by the default denoiser's card."""
+    card = store.find(store.default_id("denoise")).card
+    test = bench.data / "test"
+
+    def levels(pictures: Iterable[Pixels]) -> list[float]:
+        return [strangeness(p.astype(np.float32) / 255, card.statistics) for p in pictures]
+
+    photographs = {n: [load_rgb(p) for p in find_pictures(test / n)] for n in ("bsd100", "kodak24_500crop", "polyu-a")}
+    random = np.random.default_rng(0)
+    noisy = [np.clip(p + random.normal(0, 25, p.shape), 0, 255).astype(np.uint8) for p in photographs["bsd100"]]
+    photographs |= {
+        "bsd100, JPEG quality 10": [_jpeg(p, 10) for p in photographs["bsd100"]],
+        "bsd100, noise of 25": noisy,
+        "portraits-128": [load_rgb(p) for p in find_pictures(bench.data / "vae" / "portraits-128")[:300]],
+    }
+    _, digits = load_digits(bench.data / "vae" / "mnist")
+    others = {
+        "digits": [np.repeat(d[..., None], 3, 2) for d in digits[:300]],
+        "emoji-128": [load_rgb(p) for p in find_pictures(bench.data / "vae" / "emoji-128")[:300]],
+        "line art, drawn for this": [line_art(seed) for seed in range(100)],
+        "pages of text, drawn for this": [page(seed) for seed in range(100)],
+        "screenshots of this program": [load_rgb(p) for p in find_pictures(ROOT / "docs" / "screenshots")],
+    }
+    inside = {name: levels(p) for name, p in photographs.items()}
+    outside = {name: levels(p) for name, p in others.items()}
+    own = [x for values in inside.values() for x in values]
+    rows = [[n, str(len(v)), f"{np.mean(np.array(v) > 1):.1%}", "-"] for n, v in inside.items()]
+    rows += [[n, str(len(v)), f"{np.mean(np.array(v) > 1):.1%}", f"{auc(own, v):.3f}"] for n, v in outside.items()]
+    return _table(["pictures", "number", "warned of", "area under the ROC curve against all photographs"], rows)
+
+
+def _jpeg(picture: Pixels, quality: int) -> Pixels:
+    store_ = io.BytesIO()
+    Image.fromarray(picture).save(store_, "JPEG", quality=quality)
+    return np.array(Image.open(store_))
+
+
+def line_art(seed: int) -> Pixels:
+    """Return a page of smooth ink strokes on white, softened at the edges as a scan is."""
+    random = np.random.default_rng(seed)
+    page_ = Image.new("L", (1024, 1024), 255)
+    pen = ImageDraw.Draw(page_)
+    for _ in range(int(random.integers(8, 30))):
+        points = np.cumsum(random.normal(0, 40, (30, 2)), axis=0) + random.uniform(100, 900, 2)
+        pen.line([tuple(p) for p in points], fill=int(random.integers(0, 60)), width=int(random.integers(3, 12)))
+    return np.array(page_.resize((512, 512), Image.Resampling.LANCZOS).convert("RGB"))
+
+
+def page(seed: int) -> Pixels:
+    """Return a window of text lines and coloured panels, as a screenshot shows them."""
+    random = np.random.default_rng(seed)
+    sheet = Image.new("RGB", (640, 480), tuple(int(v) for v in random.integers(200, 256, 3)))
+    pen = ImageDraw.Draw(sheet)
+    for _ in range(4):
+        x, y = random.integers(0, 500), random.integers(0, 380)
+        pen.rectangle(
+            (float(x), float(y), float(x + 140), float(y + 90)), fill=tuple(int(v) for v in random.integers(0, 256, 3))
+        )
+    for line in range(16):
+        words = " ".join("".join(map(chr, random.integers(97, 123, random.integers(2, 10)))) for _ in range(12))
+        pen.text((20, 20 + 28 * line), words, fill=(20, 20, 30))
+    return np.array(sheet)
+
+
+def _models(task: str) -> list[Model]:
+    return store.installed(task)
+
+
+def _cost(bench: Bench, model: Model) -> list[str]:
+    def measure(session: Session) -> dict[str, float]:
+        speed = model_speed(session, SPEED_SECONDS)
+        return {"mmacs": speed.mmacs_per_pixel, "rate": speed.megapixels_per_second}
+
+    parameters = count_parameters(bench.session(model).network) / 1e6
+    mmacs, rate = (bench.figure(model, "speed", measure, name) for name in ("mmacs", "rate"))
+    return [f"{parameters:.2f}", f"{mmacs:.3f}", f"{rate:.3g}"]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
+    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
+
+
+def report(bench: Bench) -> str:
+    """Return the whole page."""
+    scales = sorted({m.card.scale for m in _models("upscale")})
+    parts = [
+        "# Scores",
+        "Made by `make scores`. Every installed model over the published test sets, by the protocols in the docstrings "
+        "of `aestudio.evaluation`; figures of others are those that their authors published. MP/s are megapixels of "
+        f"the result a second, the network alone, on {bench.choice.name} in {bench.choice.precision}.",
+        "## White noise of known strength",
+        "RGB PSNR in dB; the noise is added without clipping, but for the last column, where it is clipped and rounded "
+        "as files hold it.",
+        denoising(bench),
+        "## Camera noise",
+        "RGB PSNR in dB. The subsets and file versions behind published figures differ from PolyU-a (100 crops, JPEG).",
+        camera(bench),
+        "## JPEG files",
+        "Classic5, grey. The figures of others are remembered and not verified.",
+        compression(bench),
+        "## Enlarging",
+        *(enlarging(bench, scale) for scale in scales),
+        "## Generation",
+        "Static binarisation. The figures of others are for latents of 16 dimensions and more.",
+        generation(bench),
+        "## The warning about a picture's kind",
+        "How often a picture is said to be unlike what the default denoiser was trained on; the threshold is set on "
+        "training pictures alone, for one false alarm in a hundred.",
+        kinds(bench),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Measure what is missing and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "scores.md")
+    parser.add_argument("--fresh", action="store_true", help="measure everything again")
+    options = parser.parse_args()
+    if not (options.data / "test").is_dir():
+        sys.exit(f"There are no test pictures in {options.data / 'test'}; name their folder with --data.")
+    known = {} if options.fresh or not CACHE.exists() else json.loads(CACHE.read_text(encoding="utf-8"))
+    options.output.write_text(report(Bench(choose("auto"), options.data, known)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
