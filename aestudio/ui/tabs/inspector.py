@@ -208,7 +208,9 @@ class Inspector(QFrame):
     def _match_model(self) -> None:
         """Choose the default model where the chosen one cannot be told the noise level that is set."""
         card = self.card()
-        if not self._model_chosen or (card is not None and card.blind and not self._auto()):
+        if card is not None and card.blind and not self._auto():
+            self._model_chosen = False
+        if not self._model_chosen:
             self._pick_default()
 
     def show_noise(self, level: float) -> None:

@@ -1,0 +1,67 @@
+"""The panel of settings: which model a noise setting asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aestudio.catalog.card import Card
+from aestudio.ui.tabs.inspector import Inspector
+from tests.ui.conftest import write_card
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot, models: Path, home: Path) -> Inspector:
+    """Return the denoiser's panel with a blind model among others."""
+    write_card(Card("photo-fast", "Camera, fast", "denoise", "none", {}), models)
+    panel = Inspector("denoise")
+    qtbot.addWidget(panel)
+    return panel
+
+
+def choose(inspector: Inspector, model: str) -> None:
+    index = inspector.model_picker.findData(model)
+    inspector.model_picker.setCurrentIndex(index)
+    inspector.model_picker.activated.emit(index)
+
+
+def asked(inspector: Inspector) -> tuple[str, float | None]:
+    restoration = inspector.restoration()
+    assert restoration is not None
+    return restoration.model, restoration.noise
+
+
+def test_auto_is_the_blind_models_and_a_level_is_for_one_that_takes_it(inspector: Inspector) -> None:
+    assert inspector.noise is not None
+    assert inspector.noise_auto is not None
+    assert asked(inspector) == ("photo-fast", None)
+    inspector.noise.slider.setValue(inspector.noise.slider.value() + 50)
+    model, noise = asked(inspector)
+    assert model == "denoise-fast"
+    assert noise is not None
+    inspector.noise_auto.setChecked(True)
+    assert asked(inspector) == ("photo-fast", None)
+
+
+def test_choosing_a_blind_model_measures_again(inspector: Inspector) -> None:
+    assert inspector.noise_auto is not None
+    inspector.noise_auto.setChecked(False)
+    assert asked(inspector)[0] == "denoise-fast"
+    choose(inspector, "photo-fast")
+    assert asked(inspector) == ("photo-fast", None)
+    assert inspector.noise_auto.isChecked()
+
+
+def test_a_choice_of_ones_own_stays_where_it_can(inspector: Inspector) -> None:
+    assert inspector.noise_auto is not None
+    choose(inspector, "denoise-other")
+    assert asked(inspector) == ("denoise-other", None)
+    inspector.noise_auto.setChecked(False)
+    assert asked(inspector)[0] == "denoise-other"
+    choose(inspector, "photo-fast")
+    inspector.noise_auto.setChecked(False)
+    assert asked(inspector)[0] == "denoise-fast"
+    inspector.noise_auto.setChecked(True)
+    assert asked(inspector)[0] == "photo-fast"
