@@ -115,12 +115,17 @@ def _mix(picture: Tensor, matrix: Tensor) -> Tensor:
 
 
 def _in_camera(noise: Tensor, draw: Draw) -> Tensor:
-    """Smooth or sharpen noise (N, 3, H, W), colour more than light, as cameras do before they store a picture."""
+    """Smooth or sharpen noise (N, 3, H, W), colour more than light, as cameras do before they store a picture.
+
+    What is left is blotchy: coarser than the pixels, in colour over several of them. Half of what smoothing takes
+    from the noise's strength is given back, so that coarse noise is not always faint.
+    """
     ycc = to_ycc(noise)
-    light = torch.lerp(ycc[:, :1], gaussian_blur(ycc[:, :1], draw.uniform(0.4, 1.2)), draw.uniform(-0.5, 1))
-    colour = torch.lerp(ycc[:, 1:], gaussian_blur(ycc[:, 1:], draw.uniform(0.5, 2.5)), draw.uniform(-0.2, 1))
+    light = torch.lerp(ycc[:, :1], gaussian_blur(ycc[:, :1], draw.uniform(0.4, 2.0)), draw.uniform(-0.5, 1))
+    colour = torch.lerp(ycc[:, 1:], gaussian_blur(ycc[:, 1:], draw.uniform(0.5, 3.0)), draw.uniform(-0.2, 1))
     treated = to_rgb(torch.cat((light, colour), 1))
-    return torch.where(draw.chance(0.7), treated, noise)
+    lost = noise.std((1, 2, 3), keepdim=True) / (treated.std((1, 2, 3), keepdim=True) + 1e-4)
+    return torch.where(draw.chance(0.7), treated * lost.clamp(max=16).sqrt(), noise)
 
 
 def gaussian_blur(picture: Tensor, sigma: Tensor, across: Tensor | None = None) -> Tensor:

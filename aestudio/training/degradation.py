@@ -54,8 +54,8 @@ def local_level(difference: Tensor, step: int = 8) -> Tensor:
 # Of a batch: the share with a camera's noise, and with heavy compression alone; the rest gets white noise.
 CAMERA_SHARE = 0.6
 COMPRESSED_SHARE = 0.2
-# Pictures that were made smaller before they were stored: the factor by step of training.
-SHRINKING = (1.0, 1.0, 1.0, 2.0, 1.0, 1.5)
+# Pictures that were made smaller, or a little larger, before they were stored: the factor by step of training.
+SHRINKING = (1.0, 1.0, 0.75, 2.0, 1.0, 1.5)
 
 
 def photo_side(patch: int, step: int) -> int:

@@ -5,7 +5,7 @@ import torch
 
 from aestudio.errors import WeightsError
 from aestudio.models.registry import ARCHITECTURES, build
-from aestudio.models.unet import PhotoUNet, RestorationUNet, local_mean
+from aestudio.models.unet import PhotoUNet, RestorationUNet, colour_drift, local_mean
 from aestudio.models.upscaler import Upscaler
 from aestudio.models.vae import ConvVAE, Posterior
 from aestudio.models.weights import count_parameters
@@ -16,9 +16,9 @@ def test_denoiser_is_homogeneous_without_biases() -> None:
     network = RestorationUNet(widths=(8, 16, 32), blocks=1).double().eval()
     picture, sigma = torch.rand(1, 3, 32, 24).double(), torch.full((1, 1, 32, 24), 0.1).double()
     with torch.inference_mode():
-        once, twice = network(picture, sigma), network(2 * picture, 2 * sigma)
+        once, twice = (network.predict_noise(k * picture, k * sigma) for k in (1, 2))
     assert torch.allclose(twice, 2 * once, atol=1e-9)
-    assert not torch.allclose(once, picture, atol=1e-4)
+    assert not torch.allclose(once, torch.zeros_like(once), atol=1e-4)
 
 
 def test_denoiser_keeps_the_pictures_precision_with_low_precision_weights() -> None:
@@ -125,9 +125,9 @@ def test_reach_is_how_far_a_pixel_sees(widths: tuple[int, ...], blocks: int, uns
 def test_the_denoiser_keeps_local_mean_colours() -> None:
     torch.manual_seed(0)
     network = RestorationUNet(widths=(8, 16), blocks=1).eval()
-    picture = torch.rand(1, 3, 128, 96)
+    picture = 0.5 + 0.1 * torch.rand(1, 3, 128, 96)
     with torch.inference_mode():
-        sigma = torch.full((1, 1, 128, 96), 0.2)
+        sigma = torch.full((1, 1, 128, 96), 0.1)
         drift = network.predict_noise(picture, sigma).mean((0, 2, 3)).abs().max()
         kept = (network(picture, sigma) - picture).mean((0, 2, 3)).abs().max()
     assert float(drift) > 1e-3
@@ -137,4 +137,10 @@ def test_the_denoiser_keeps_local_mean_colours() -> None:
 @pytest.mark.parametrize("size", [(8, 8), (16, 40), (120, 64)])
 def test_local_mean_of_a_constant_is_the_constant(size: tuple[int, int]) -> None:
     constant = torch.full((1, 3, *size), 0.37)
-    assert torch.allclose(local_mean(constant), constant)
+    assert torch.allclose(local_mean(constant), torch.full((1, 3, size[0] // 8, size[1] // 8), 0.37))
+
+
+def test_less_drift_is_taken_out_where_noise_is_clipped() -> None:
+    noise, sigma = torch.full((1, 3, 64, 64), 0.02), torch.full((1, 1, 64, 64), 0.1)
+    drifts = [float(colour_drift(noise, torch.full_like(noise, v), sigma).mean()) for v in (0.5, 0.15, 0.0, 1.0)]
+    assert drifts == pytest.approx([0.02, 0.01, 0.0, 0.0], abs=1e-6)
