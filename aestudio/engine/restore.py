@@ -65,7 +65,7 @@ class Work:
         result = self.session.run(np.repeat(window, 3, axis=2) if grey else window, self.sigma)
         if grey:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
-        out, native = self._kept(tile), self.session.card.scale
+        out, native = self.kept(tile), self.session.card.scale
         if native == self.scale:
             top, left = (o.start - s.start * native for o, s in zip(out, (tile.y, tile.x), strict=True))
             after = result[top : top + out[0].stop - out[0].start, left : left + out[1].stop - out[1].start]
@@ -77,7 +77,7 @@ class Work:
         """Return the same piece without the network: the original, or its bicubic enlargement."""
         return self._before(self._window(tile), tile)
 
-    def _kept(self, tile: Tile) -> tuple[slice, slice]:
+    def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
         rows, columns = (
             slice(output_length(s.keep_start, self.scale), output_length(s.keep_stop, self.scale))
@@ -89,7 +89,7 @@ class Work:
         if self.scale == 1:
             y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
             return window[y, x]
-        return resize_piece(window, (tile.y.start, tile.x.start), self._kept(tile), self.scale)
+        return resize_piece(window, (tile.y.start, tile.x.start), self.kept(tile), self.scale)
 
     def alpha(self) -> NDArray[np.generic] | None:
         """Return the alpha plane at the result's size and the picture's depth, or None."""

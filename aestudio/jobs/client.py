@@ -29,7 +29,7 @@ from aestudio.jobs.events import (
     PicturesReady,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Forget, Job, Message, Sample, Save
+from aestudio.jobs.spec import Cancel, Forget, Job, Look, Message, Sample, Save
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class ProcessClient:
                     self._deadlines[message.id] = time.monotonic() + PATIENCE
                     self._engine.send(message)
                 return
-            if isinstance(message, Forget):
+            if isinstance(message, (Forget, Look)):
                 if self._engine:
                     self._engine.send(message)
                 return

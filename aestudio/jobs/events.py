@@ -61,19 +61,23 @@ class PreviewReady:
 
 @dataclass(frozen=True)
 class BeforeTile:
-    """A piece of the original at (x, y)."""
+    """A piece of the original at (x, y), ``width`` x ``height`` of its pixels, shrunk 2**level times."""
 
     id: str
     x: int
     y: int
     pixels: Pixels
+    width: int
+    height: int
+    level: int = 0
+    number: int = -1
 
 
 @dataclass(frozen=True)
 class Started:
     """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
 
-    ``width`` and ``height`` are the result's.
+    ``width`` and ``height`` are the result's; ``tile`` names the grid, by the side of its windows.
     """
 
     id: str
@@ -83,6 +87,7 @@ class Started:
     height: int
     noise: float | None = None
     estimated: bool = False
+    tile: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ class TileReady:
     """A piece of the result at (x, y) of the result's own size, and the same piece before.
 
     ``before`` is the original for denoising and a plain bicubic enlargement for upscaling;
-    ``after`` is at full strength: the window blends.
+    ``after`` is at full strength: the window blends. Both cover ``width`` x ``height`` pixels of the result and
+    are shrunk 2**level times; ``number`` is the tile's in its grid.
     """
 
     id: str
@@ -98,6 +104,18 @@ class TileReady:
     y: int
     before: Pixels
     after: Pixels
+    width: int
+    height: int
+    level: int = 0
+    number: int = -1
+
+
+@dataclass(frozen=True)
+class ViewReady:
+    """All of the view of that serial has been sent; what follows is computed in idle time."""
+
+    id: str
+    serial: int = 0
 
 
 @dataclass(frozen=True)
@@ -167,6 +185,7 @@ Event = (
     | BeforeTile
     | Started
     | TileReady
+    | ViewReady
     | Progress
     | PicturesReady
     | MapReady

@@ -73,6 +73,18 @@ class StoredResult:
         """Return whether every tile is there."""
         return len(self._done) == len(self.grid)
 
+    def boxes(self) -> list[tuple[int, int, int, int]]:
+        """Return (left, top, right, bottom) of each tile in the result, row by row."""
+        kept = (self.work.kept(place) for place in self._places)
+        return [(x.start, y.start, x.stop, y.stop) for y, x in kept]
+
+    def __len__(self) -> int:
+        return len(self._done)
+
+    def has(self, number: int) -> bool:
+        """Return whether tile ``number`` is computed."""
+        return number in self._done
+
     def tile_at(self, number: int) -> RestoredTile:
         """Return tile ``number`` of the grid (row by row), computed only where it is missing.
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count(1)
 
+CELL = 512
+"""The side of the pieces in which an original is sent, in its pixels."""
+
 RestorationTask = Literal["denoise", "upscale"]
 
 
@@ -69,6 +72,26 @@ class Output:
 
 
 @dataclass(frozen=True)
+class View:
+    """What a person looks at: a rectangle of a picture in its own pixels, and how far it is shrunk (2**level times).
+
+    ``have`` names the tiles of the grid of ``tile`` pixels that are there already, and ``seen`` is how many
+    tiles of the job had arrived when this was written: later ones are on their way. ``serial`` tells one view
+    from the next.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    level: int = 0
+    have: tuple[int, ...] = ()
+    tile: int = 0
+    seen: int = 0
+    serial: int = 0
+
+
+@dataclass(frozen=True)
 class Thumbnail:
     """A small view of a file, at most ``side`` pixels on its longer side -> ThumbnailReady or Failed."""
 
@@ -79,9 +102,26 @@ class Thumbnail:
 
 @dataclass(frozen=True)
 class Load:
-    """A picture to look at -> Loaded, PreviewReady, then BeforeTile until all is sent, Finished; or Failed."""
+    """A picture to look at -> Loaded, PreviewReady, then BeforeTile until all is sent, Finished; or Failed.
+
+    Without ``tiles`` the preview is all; Peek asks for what is looked at.
+    """
 
     path: str
+    max_pixels: int = 0
+    tiles: bool = True
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Peek:
+    """The original's pixels in ``view`` -> BeforeTile for each cell that is missing, Finished.
+
+    A newer one replaces it.
+    """
+
+    path: str
+    view: View
     max_pixels: int = 0
     id: str = field(default_factory=new_id)
 
@@ -90,12 +130,15 @@ class Load:
 class Restore:
     """A picture to restore and show -> Started, TileReady and Progress repeatedly, Finished; or Failed.
 
-    The full-depth result stays in the engine, so that saving and strength cost no inference.
+    With a ``view``, its tiles come first, from the middle outwards, then ViewReady; the rest is computed without
+    being sent, while nothing else is asked for. Without one, every tile is sent, row by row. The full-depth result
+    stays in the engine, so that saving and strength cost no inference.
     """
 
     path: str
     restoration: Restoration
     max_pixels: int = 0
+    view: View | None = None
     id: str = field(default_factory=new_id)
 
 
@@ -162,6 +205,14 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Look:
+    """The person of the Restore job of that id looks somewhere else: its tiles come next."""
+
+    id: str
+    view: View
+
+
+@dataclass(frozen=True)
 class Forget:
     """Drop what the engine holds of a picture that the window closed."""
 
@@ -169,5 +220,5 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Restore | Save | Sample | Decode | Map
-Message = Job | Cancel | Forget
+Job = Thumbnail | Load | Peek | Restore | Save | Sample | Decode | Map
+Message = Job | Cancel | Look | Forget

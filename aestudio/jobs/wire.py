@@ -16,10 +16,10 @@ from aestudio.jobs import events, spec
 _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
-        *(spec.Thumbnail, spec.Load, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
-        *(spec.Cancel, spec.Forget, spec.Restoration, spec.Output),
+        *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
+        *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
-        *(events.Started, events.TileReady, events.Progress, events.PicturesReady, events.MapReady),
+        *(events.Started, events.TileReady, events.ViewReady, events.Progress, events.PicturesReady, events.MapReady),
         *(events.Finished, events.Failed, events.CancelledEvent),
     )
 }

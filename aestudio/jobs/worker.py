@@ -31,6 +31,7 @@ from aestudio.engine import generate
 from aestudio.engine.restore import RestoredTile, Work, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
 from aestudio.errors import Cancelled, StudioError
+from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
@@ -39,21 +40,22 @@ from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.files import Tools, make_work, restore_file, write_pictures, write_tiles
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
+from aestudio.jobs.views import Box, Showing
 
 log = logging.getLogger(__name__)
 
 PREVIEW_SIDE = 1024
-BEFORE_TILE = 512
 # Smaller than for files: the first tile of what is on screen shows sooner.
 VIEW_TILE = 512
 GRACE = 1.5
-_URGENT, _NORMAL, _LATER = 0, 1, 2
+_URGENT, _NORMAL, _LATER, _IDLE = 0, 1, 2, 3
 Task = spec.Job | spec.Forget
 _PRIORITY: dict[type[Task], int] = {
     spec.Decode: _URGENT,
     spec.Map: _URGENT,
     spec.Sample: _URGENT,
     spec.Load: _URGENT,
+    spec.Peek: _URGENT,
     spec.Restore: _NORMAL,
     spec.Thumbnail: _NORMAL,
     spec.Forget: _NORMAL,
@@ -70,15 +72,29 @@ class Lane:
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, job: Task) -> list[Task]:
-        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream."""
+    def put(self, job: Task, priority: int | None = None) -> list[Task]:
+        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream, older Peeks."""
         with self._changed:
             stale: list[Task] = []
             if isinstance(job, spec.Decode):
                 stale = self._remove(lambda other: isinstance(other, spec.Decode) and other.stream == job.stream)
-            heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
+            elif isinstance(job, spec.Peek):
+                stale = self._remove(lambda other: isinstance(other, spec.Peek))
+            rank = _PRIORITY[type(job)] if priority is None else priority
+            heapq.heappush(self._heap, (rank, next(self._order), job))
             self._changed.notify()
             return stale
+
+    def hurry(self, job_id: str) -> None:
+        """Give a job that was set aside its own priority back."""
+        with self._changed:
+            for job in self._remove(lambda job: job.id == job_id):
+                heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
+
+    def waiting(self) -> bool:
+        """Return whether a job waits that is more than filling in."""
+        with self._changed:
+            return bool(self._heap) and self._heap[0][0] < _IDLE
 
     def remove(self, job_id: str) -> bool:
         """Drop the waiting job of that id; return whether there was one."""
@@ -92,12 +108,15 @@ class Lane:
             heapq.heapify(self._heap)
         return [entry[2] for entry in gone]
 
-    def take(self, wait: bool = True, urgent: bool = False) -> Task | None:
-        """Return the next job; None when closed, or when there is none and ``wait`` is False."""
+    def take(self, wait: bool = True, least: int = _IDLE) -> Task | None:
+        """Return the next job of priority ``least`` or more urgent.
+
+        None when closed, or when there is none and ``wait`` is False.
+        """
         with self._changed:
             while wait and not self._heap and not self._closed:
                 self._changed.wait()
-            if not self._heap or self._closed or (urgent and self._heap[0][0] != _URGENT):
+            if not self._heap or self._closed or self._heap[0][0] > least:
                 return None
             return heapq.heappop(self._heap)[2]
 
@@ -108,6 +127,14 @@ class Lane:
             self._changed.notify_all()
 
 
+class _SetAside(Exception):
+    """What is looked at in ``view`` has been shown, and other jobs wait: the rest is for later."""
+
+    def __init__(self, view: spec.View) -> None:
+        super().__init__()
+        self.view = view
+
+
 class Worker:
     """Runs jobs and sends their events through ``send``, which any thread may call."""
 
@@ -115,6 +142,10 @@ class Worker:
         self._send = send
         self._compute, self._decode = Lane(), Lane()
         self._cancelled: set[str] = set()
+        self._views: dict[str, spec.View] = {}
+        self._showings: dict[str, Showing] = {}
+        self._newest_peek = ""
+        self._saving = False
         self._stopping = False
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
         self._picture_lock = threading.Lock()
@@ -127,6 +158,7 @@ class Worker:
         self._handlers: dict[type[Task], Callable[..., None]] = {
             spec.Thumbnail: self._thumbnail,
             spec.Load: self._load,
+            spec.Peek: self._peek,
             spec.Restore: self._restore,
             spec.Save: self._save,
             spec.Sample: self._sample,
@@ -150,7 +182,13 @@ class Worker:
             else:
                 self._cancelled.add(message.id)
             return
-        lane = self._decode if isinstance(message, (spec.Thumbnail, spec.Load)) else self._compute
+        if isinstance(message, spec.Look):
+            self._views[message.id] = message.view
+            self._compute.hurry(message.id)
+            return
+        if isinstance(message, spec.Peek):
+            self._newest_peek = message.id
+        lane = self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek)) else self._compute
         for stale in lane.put(message):
             self._send(events.CancelledEvent(stale.id))
 
@@ -171,6 +209,12 @@ class Worker:
         try:
             self._check(job)
             self._handlers[type(job)](job)
+        except _SetAside as aside:
+            self._compute.put(job, _IDLE)
+            # the person may have looked elsewhere in between
+            if self._views.get(job.id, aside.view) is not aside.view:
+                self._compute.hurry(job.id)
+            return
         except Cancelled:
             self._send(events.CancelledEvent(job.id))
         except StudioError as error:
@@ -181,8 +225,9 @@ class Worker:
             advice = "Try again; if it happens again, report it with the details."
             what = f"Something unexpected went wrong ({type(error).__name__})."
             self._send(events.Failed(job.id, "error", what, advice, traceback.format_exc()))
-        finally:
-            self._cancelled.discard(job.id)
+        self._cancelled.discard(job.id)
+        self._views.pop(job.id, None)
+        self._showings.pop(job.id, None)
 
     def _check(self, job: Task) -> None:
         if self._is_cancelled(job):
@@ -207,12 +252,21 @@ class Worker:
         facts = (info.width, info.height, info.channels, info.depth, info.format, info.has_alpha, info.notes)
         self._send(events.Loaded(job.id, job.path, *facts))
         self._send(events.PreviewReady(job.id, _preview(picture)))
-        for y in range(0, info.height, BEFORE_TILE):
-            for x in range(0, info.width, BEFORE_TILE):
-                self._check(job)
-                piece = picture.pixels[y : y + BEFORE_TILE, x : x + BEFORE_TILE]
-                self._send(events.BeforeTile(job.id, x, y, to_display8(piece, info.linear)))
+        for number in range(len(_cells(picture)) if job.tiles else 0):
+            self._check(job)
+            self._send(_cell(job.id, picture, number, 0))
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
+
+    def _peek(self, job: spec.Peek) -> None:
+        picture = self._picture(job.path, job.max_pixels)
+        cells = Showing(_cells(picture), spec.CELL)
+        while (number := cells.next_in(job.view)) is not None:
+            if job.id != self._newest_peek:
+                raise Cancelled
+            self._check(job)
+            self._send(_cell(job.id, picture, number, job.view.level))
+            cells.note(number, job.view.level)
+        self._send(events.Finished(job.id))
 
     def _restore(self, job: spec.Restore) -> None:
         started = time.monotonic()
@@ -235,20 +289,56 @@ class Worker:
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
     def _show(self, job: spec.Restore, result: StoredResult) -> None:
-        """Send every tile of a result, computing what is missing."""
+        """Send the tiles that are looked at, or every one, and compute what is missing.
+
+        Raises _SetAside where only what is out of sight is missing and other jobs wait.
+        """
         work = result.work
         height, width = work.size
         estimated = job.restoration.task == "denoise" and job.restoration.noise is None
         model, device = work.session.card.id, work.session.choice.label
-        self._send(events.Started(job.id, model, device, width, height, work.sigma, estimated))
-        clock = Clock(len(result.grid))
-        for number in range(len(result.grid)):
+        facts = (model, device, width, height, work.sigma, estimated, result.tile)
+        self._send(events.Started(job.id, *facts))
+        if job.view is None:
+            clock = Clock(len(result.grid))
+            for number in range(len(result.grid)):
+                self._check(job)
+                self._send_tile(job, result, number, 0)
+                self._send(clock.tick(job.id, number + 1))
+                self._run_waiting(_URGENT)
+            return
+        clock = Clock(len(result.grid), len(result))
+        earlier = self._showings.get(job.id)
+        showing = Showing(result.boxes(), result.tile, earlier.count if earlier else 0)
+        self._showings[job.id] = showing
+        satisfied: spec.View | None = None
+        while True:
             self._check(job)
-            tile = result.tile_at(number)
-            before, after = (from_unit(v, np.dtype(np.uint8), False) for v in (tile.before, tile.after))
-            self._send(events.TileReady(job.id, tile.x.start, tile.y.start, before, after))
-            self._send(clock.tick(job.id, number + 1))
-            self._run_urgent()
+            view = self._views.get(job.id, job.view)
+            wanted = showing.next_in(view)
+            if wanted is not None:
+                self._send_tile(job, result, wanted, view.level)
+                showing.note(wanted, view.level)
+            else:
+                if satisfied is not view:
+                    satisfied = view
+                    self._send(events.ViewReady(job.id, view.serial))
+                if result.complete:
+                    return
+                if self._saving or self._compute.waiting():
+                    raise _SetAside(view)
+                missing = showing.nearest(view, lambda n: not result.has(n))
+                assert missing is not None
+                result.tile_at(missing)
+            self._send(clock.tick(job.id, len(result)))
+            self._run_waiting(_URGENT)
+
+    def _send_tile(self, job: spec.Restore, result: StoredResult, number: int, level: int) -> None:
+        tile = result.tile_at(number)
+        before, after = (at_level(from_unit(v, np.dtype(np.uint8), False), level) for v in (tile.before, tile.after))
+        height, width = tile.after.shape[:2]
+        place = (tile.x.start, tile.y.start)
+        self._send(events.TileReady(job.id, *place, before, after, width, height, level, number))
 
     def _save(self, job: spec.Save) -> None:
         started = time.monotonic()
@@ -258,8 +348,16 @@ class Worker:
             nonlocal clock
             clock = clock or Clock(total)
             self._send(clock.tick(job.id, done))
-            self._run_urgent()
+            self._run_waiting(_NORMAL)
 
+        self._saving = True
+        try:
+            self._write(job, progress)
+        finally:
+            self._saving = False
+        self._send(events.Finished(job.id, job.target, time.monotonic() - started))
+
+    def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> None:
         kept = self._results.find(job.path, job.restoration)
         if kept is None or not self._save_kept(job, kept, progress):
             restore_file(
@@ -273,7 +371,6 @@ class Worker:
                 progress,
                 lambda: self._is_cancelled(job),
             )
-        self._send(events.Finished(job.id, job.target, time.monotonic() - started))
 
     def _save_kept(self, job: spec.Save, kept: StoredResult, progress: Callable[[int, int], None]) -> bool:
         """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""
@@ -315,20 +412,22 @@ class Worker:
         with self._picture_lock:
             self._pictures.forget(job.path)
 
-    def _run_urgent(self) -> None:
-        while (job := self._compute.take(wait=False, urgent=True)) is not None:
+    def _run_waiting(self, least: int) -> None:
+        """Run the jobs that wait and are of priority ``least`` or more urgent, in between the tiles of another."""
+        while (job := self._compute.take(wait=False, least=least)) is not None:
             self._run(job)
 
 
 class Clock:
-    """Tells how far a job is and how long it will take, from the mean of the tiles so far."""
+    """Tells how far a job of ``total`` tiles is and how long it will take, from the mean of those after ``done``."""
 
-    def __init__(self, total: int) -> None:
-        self._total, self._started = total, time.monotonic()
+    def __init__(self, total: int, done: int = 0) -> None:
+        self._total, self._first, self._started = total, done, time.monotonic()
 
     def tick(self, job: str, done: int) -> events.Progress:
         """Return the progress after ``done`` tiles."""
-        left = (time.monotonic() - self._started) / done * (self._total - done) if done else -1.0
+        made = done - self._first
+        left = (time.monotonic() - self._started) / made * (self._total - done) if made > 0 else -1.0
         return events.Progress(job, done, self._total, left)
 
 
@@ -339,6 +438,19 @@ def _choose(wanted: str) -> devices.DeviceChoice:
     except StudioError as error:
         log.warning("%s", error)
         return devices.choose()
+
+
+def _cells(picture: Picture) -> list[Box]:
+    """Return the boxes of the grid in which the original is sent, row by row."""
+    info, side = picture.info, spec.CELL
+    corners = ((x, y) for y in range(0, info.height, side) for x in range(0, info.width, side))
+    return [(x, y, min(x + side, info.width), min(y + side, info.height)) for x, y in corners]
+
+
+def _cell(job: str, picture: Picture, number: int, level: int) -> events.BeforeTile:
+    left, top, right, bottom = (int(n) for n in _cells(picture)[number])
+    pixels = at_level(to_display8(picture.pixels[top:bottom, left:right], picture.info.linear), level)
+    return events.BeforeTile(job, left, top, pixels, right - left, bottom - top, level, number)
 
 
 def _preview(picture: Picture) -> events.Pixels:

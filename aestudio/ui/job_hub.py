@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.jobs.events import ENDINGS, EngineReady, Event, Failed, MapReady, PicturesReady, ThumbnailReady
-from aestudio.jobs.spec import Cancel, Decode, Forget, Job, Map, Sample, Thumbnail
+from aestudio.jobs.spec import Cancel, Decode, Forget, Job, Look, Map, Sample, Thumbnail, View
 
 if TYPE_CHECKING:
     from aestudio.ui.worker_thread import WorkerThread
@@ -64,6 +64,18 @@ class JobHub(QObject):
             self._was_idle = False
         self._worker.submit(job)
         return job.id
+
+    def look(self, job_id: str, view: View) -> None:
+        """Tell a Restore job that the person looks somewhere else, and wait for that."""
+        if job_id in self._handlers:
+            self._waited.add(job_id)
+            self._was_idle = False
+            self._worker.submit(Look(job_id, view))
+
+    def settle(self, job_id: str) -> None:
+        """Wait no longer for a job that goes on in idle time."""
+        self._waited.discard(job_id)
+        self._check()
 
     def cancel(self, job_id: str) -> None:
         """Ask for a job to stop; its CancelledEvent still comes."""

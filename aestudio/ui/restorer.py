@@ -20,22 +20,34 @@ from aestudio.jobs.events import (
     Progress,
     Started,
     TileReady,
+    ViewReady,
 )
-from aestudio.jobs.spec import Load, Restoration, Restore
-from aestudio.ui.widgets.tile_pyramid import TilePyramid
+from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
+from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid, level_for
 
 if TYPE_CHECKING:
     from aestudio.ui.job_hub import JobHub
 
 DEBOUNCE = 250
 """Milliseconds that a changed setting must rest before the picture is restored anew."""
-KEPT_BYTES = 400 * 2**20
+THROTTLE = 30
+"""Milliseconds between two looks at where a picture that is being moved has come to."""
+LAYER_BYTES = 96 * 2**20
+"""Pixels of one layer that are kept; what is out of sight is dropped first and asked for again."""
+KEPT_BYTES = 200 * 2**20
 """Pixels of pictures that are not on the canvas, kept so that going back to them is instant."""
+
+Sight = tuple[Box, float]
+"""What is in sight of the picture on the canvas, in its pixels, and screen pixels for each of them."""
 
 
 @dataclass
 class Canvas:
-    """What is known and shown of one picture. ``done`` is the restoration that ``after`` is whole of."""
+    """What is known and shown of one picture.
+
+    ``done`` is the restoration that the engine holds wholly; ``shown`` is the one that ``after`` shows, whose
+    pieces carry ``tag``.
+    """
 
     path: Path
     facts: Loaded | None = None
@@ -45,6 +57,8 @@ class Canvas:
     loaded: bool = False
     started: Started | None = None
     done: Restoration | None = None
+    shown: Restoration | None = None
+    tag: int = 0
     stopped: Restoration | None = None
     failure: Failed | None = None
 
@@ -71,26 +85,39 @@ class Restorer(QObject):
         hub: JobHub,
         wanted: Callable[[], Restoration | None],
         max_pixels: Callable[[], int],
+        sight: Callable[[], Sight],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._hub, self._wanted, self._max_pixels = hub, wanted, max_pixels
+        self._hub, self._wanted, self._max_pixels, self._sight = hub, wanted, max_pixels, sight
         self._canvases: dict[Path, Canvas] = {}
         self.canvas: Canvas | None = None
         self.active = False
         self._job = ""
         self._loading = False
+        self._filling = False
+        self._seen = 0
+        self._serial = 0
         self._job_restoration: Restoration | None = None
         self.progress: Progress | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE)
         self._timer.timeout.connect(self._rested)
+        self._throttle = QTimer(self)
+        self._throttle.setSingleShot(True)
+        self._throttle.setInterval(THROTTLE)
+        self._throttle.timeout.connect(self._look)
 
     @property
     def busy(self) -> bool:
-        """Whether the picture is being loaded or restored, or is about to be."""
-        return bool(self._job) or self._timer.isActive()
+        """Whether what is looked at is being loaded or restored, or is about to be."""
+        return (bool(self._job) and not self._filling) or self._timer.isActive()
+
+    @property
+    def filling(self) -> bool:
+        """Whether what is looked at is there, and the rest is being computed in idle time."""
+        return bool(self._job) and self._filling
 
     @property
     def loading(self) -> bool:
@@ -99,8 +126,17 @@ class Restorer(QObject):
 
     @property
     def current_result(self) -> bool:
-        """Whether the result on the canvas is whole and of the settings in force."""
-        return self.canvas is not None and self.canvas.done is not None and self.canvas.done == self._wanted()
+        """Whether the result on the canvas is that of the settings in force, as far as it is looked at."""
+        canvas = self.canvas
+        if canvas is None or self.busy:
+            return False
+        return (self.filling or canvas.done is not None) and canvas.shown == self._wanted()
+
+    def looked(self) -> None:
+        """Bring what has come into sight; called as often as the view moves."""
+        if self.canvas is not None and self.active and not self._throttle.isActive():
+            self._hub.hold(self._look_name())
+            self._throttle.start()
 
     def show(self, path: Path | None) -> None:
         """Put a picture on the canvas (None: none) and begin what is missing."""
@@ -153,7 +189,8 @@ class Restorer(QObject):
             self._load(canvas)
             return
         wanted = self._wanted()
-        if wanted is not None and wanted not in (canvas.done, canvas.stopped):
+        self._peek(canvas)
+        if wanted is not None and wanted != canvas.stopped and (wanted != canvas.done or self._lacks(canvas, wanted)):
             self._restore(canvas, wanted)
 
     def run(self) -> None:
@@ -161,8 +198,8 @@ class Restorer(QObject):
         canvas = self.canvas
         if canvas is None:
             return
-        if canvas.done is not None and canvas.done == self._wanted():
-            canvas.done = None
+        if not self._job and canvas.done is not None and canvas.done == self._wanted():
+            canvas.done = canvas.shown = None
         canvas.failure = canvas.stopped = None
         self.resume()
         self.stepped.emit(None)
@@ -181,20 +218,23 @@ class Restorer(QObject):
     # Jobs.
 
     def _load(self, canvas: Canvas) -> None:
-        job = Load(str(canvas.path), max_pixels=self._max_pixels())
+        job = Load(str(canvas.path), max_pixels=self._max_pixels(), tiles=False)
         self._begin(job.id, loading=True)
         self._hub.submit(job, lambda event: self._on_load(canvas, event))
 
     def _restore(self, canvas: Canvas, restoration: Restoration) -> None:
-        job = Restore(str(canvas.path), restoration, max_pixels=self._max_pixels())
-        canvas.done = canvas.stopped = None
+        canvas.stopped = None
+        if canvas.shown != restoration:
+            canvas.shown, canvas.done = restoration, None
+            canvas.tag += 1
         self._size_layers(canvas, restoration, self._result_size(canvas, restoration))
-        self._job_restoration = restoration
+        self._job_restoration, self._seen = restoration, 0
+        job = Restore(str(canvas.path), restoration, max_pixels=self._max_pixels(), view=self._view(canvas))
         self._begin(job.id, loading=False)
         self._hub.submit(job, lambda event: self._on_restore(canvas, restoration, event))
 
     def _begin(self, job_id: str, loading: bool) -> None:
-        self._job, self._loading, self.progress = job_id, loading, None
+        self._job, self._loading, self._filling, self.progress = job_id, loading, False, None
         self.stepped.emit(None)
 
     @staticmethod
@@ -219,35 +259,48 @@ class Restorer(QObject):
             case PreviewReady() if canvas.base is not None:
                 canvas.base.preview = event.pixels
                 self.shown.emit()
-            case BeforeTile() if canvas.base is not None:
-                piece = canvas.base.put(event.x, event.y, event.pixels)
-                self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, False)
             case Finished():
                 canvas.loaded = True
                 self._ended(event)
             case Failed() | CancelledEvent():
                 self._ended(event)
 
+    def _on_peek(self, canvas: Canvas, event: Event) -> None:
+        if isinstance(event, BeforeTile) and canvas.base is not None:
+            size = (event.width, event.height)
+            piece = canvas.base.put(event.x, event.y, event.pixels, "", event.level, size, event.number)
+            canvas.base.trim(LAYER_BYTES, self._box(canvas, canvas.base))
+            if canvas is self.canvas:
+                self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, False)
+
     def _on_restore(self, canvas: Canvas, restoration: Restoration, event: Event) -> None:
         match event:
             case Started():
+                if canvas.started is not None and canvas.started.tile != event.tile:
+                    # another grid: its tiles do not fit between those of the last one
+                    canvas.tag += 1
                 canvas.started = event
                 self._size_layers(canvas, restoration, (event.width, event.height))
                 self.stepped.emit(event)
             case TileReady() if canvas.after is not None:
-                if canvas.before is not None:
-                    canvas.before.put(event.x, event.y, event.before, event.id)
-                piece = canvas.after.put(event.x, event.y, event.after, event.id)
-                self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, True)
+                self._seen += 1
+                place = (event.level, (event.width, event.height), event.number)
+                for layer, pixels in ((canvas.before, event.before), (canvas.after, event.after)):
+                    if layer is not None:
+                        layer.put(event.x, event.y, pixels, str(canvas.tag), *place)
+                        layer.trim(LAYER_BYTES, self._box(canvas, layer))
+                self.tile_arrived.emit(event.x, event.y, event.width, event.height, True)
+            case ViewReady() if event.serial == self._serial:
+                self._filling = True
+                self._drop_stale(canvas)
+                self._hub.settle(event.id)
+                self.stepped.emit(event)
             case Progress():
                 self.progress = event
                 self.stepped.emit(event)
             case Finished():
                 canvas.done = restoration
-                for layer in (canvas.before, canvas.after):
-                    if layer is not None:
-                        layer.keep_only(event.id)
-                self.shown.emit()
+                self._drop_stale(canvas)
                 self._ended(event)
             case CancelledEvent():
                 canvas.stopped = restoration
@@ -255,8 +308,14 @@ class Restorer(QObject):
             case Failed():
                 self._ended(event)
 
+    def _drop_stale(self, canvas: Canvas) -> None:
+        for layer in (canvas.before, canvas.after):
+            if layer is not None:
+                layer.keep_only(str(canvas.tag))
+        self.shown.emit()
+
     def _ended(self, event: Event) -> None:
-        was_loading = self._loading
+        was_loading, self._filling = self._loading, False
         self._job, self._job_restoration, self.progress = "", None, None
         canvas = self.canvas
         if isinstance(event, Failed) and canvas is not None:
@@ -266,6 +325,70 @@ class Restorer(QObject):
         elif not (was_loading and isinstance(event, CancelledEvent)):
             self.resume()
         self.stepped.emit(event)
+
+    # What is looked at.
+
+    def _look(self) -> None:
+        canvas = self.canvas
+        if canvas is not None and canvas.loaded and self.active and not self._loading:
+            self._peek(canvas)
+            if not self._job:
+                self.resume()
+            elif canvas.shown is not None and self._lacks(canvas, canvas.shown):
+                self._filling = False
+                self._hub.look(self._job, self._view(canvas))
+                self.stepped.emit(None)
+        self._hub.release(self._look_name())
+
+    def _peek(self, canvas: Canvas) -> None:
+        """Ask for the original's pixels in sight, where the small whole picture does not suffice."""
+        base = canvas.base
+        if base is None:
+            return
+        box, level = self._box(canvas, base), self._level(canvas, base)
+        preview = base.preview
+        if preview is not None and preview.shape[1] * 2**level >= base.width:
+            return
+        have = base.at_least(level, box, "")
+        left, top, right, bottom = box
+        cells = (-(-right // CELL) - left // CELL) * (-(-bottom // CELL) - top // CELL)
+        if len(have) < cells:
+            job = Peek(str(canvas.path), View(*box, level, have, CELL), max_pixels=self._max_pixels())
+            self._hub.submit(job, lambda event: self._on_peek(canvas, event))
+
+    def _lacks(self, canvas: Canvas, restoration: Restoration) -> bool:
+        """Return whether something in sight of a result is not there, or too coarse."""
+        after = canvas.after
+        if after is None or canvas.shown != restoration:
+            return True
+        return not after.complete(self._level(canvas, after), self._box(canvas, after), str(canvas.tag))
+
+    def _view(self, canvas: Canvas) -> View:
+        """Return what is in sight of the result, as the engine wants to know it."""
+        after = canvas.after
+        assert after is not None
+        box, level = self._box(canvas, after), self._level(canvas, after)
+        tile = canvas.started.tile if canvas.started is not None else 0
+        self._serial += 1
+        have = after.at_least(level, box, str(canvas.tag))
+        return View(*box, level, have, tile, self._seen, self._serial)
+
+    def _box(self, canvas: Canvas, layer: TilePyramid) -> Box:
+        """Return what is in sight in a layer's own pixels; all of it while that is not known."""
+        (left, top, right, bottom), _ = self._sight()
+        whole = layer if canvas.after is None else canvas.after
+        if canvas is not self.canvas or right <= left or bottom <= top:
+            return 0.0, 0.0, float(layer.width), float(layer.height)
+        x, y = layer.width / whole.width, layer.height / whole.height
+        return left * x, top * y, right * x, bottom * y
+
+    def _level(self, canvas: Canvas, layer: TilePyramid) -> int:
+        _, zoom = self._sight()
+        whole = layer if canvas.after is None else canvas.after
+        return level_for(zoom * whole.width / layer.width)
+
+    def _look_name(self) -> str:
+        return f"look-{id(self)}"
 
     # Superseding.
 
@@ -280,6 +403,7 @@ class Restorer(QObject):
 
     def _end_job(self) -> None:
         job, self._job, self._job_restoration, self.progress = self._job, "", None, None
+        self._filling = False
         if job:
             self._hub.drop(job)
 

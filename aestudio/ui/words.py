@@ -40,6 +40,14 @@ def working(verb: str, progress: Progress | None) -> str:
     return ", ".join(part for part in (tiles, seconds_left(progress.seconds_left)) if part)
 
 
+def filling(progress: Progress | None) -> str:
+    """Return how far the part out of sight is, or nothing where it is all there."""
+    if progress is None or progress.done >= progress.total:
+        return ""
+    share = 100 * progress.done // progress.total
+    return f"The rest is filled in while nothing else is to be done: {share}%."
+
+
 def done(started: Started | None) -> str:
     """Return what was done, with the noise that was found or the size that was made."""
     if started is None:

@@ -233,3 +233,73 @@ def test_an_engine_that_cannot_start_is_a_failed_job(command: str) -> None:
     client.close()
     assert isinstance(failed, events.Failed)
     assert failed.kind == "engine"
+
+
+def tiles(seen: list[Event]) -> list[events.TileReady]:
+    return [e for e in seen if isinstance(e, events.TileReady)]
+
+
+def test_what_is_looked_at_comes_first_and_the_rest_is_filled_in(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1500, 1700)
+    view = spec.View(1200, 1000, 1500, 1300)
+    restore = spec.Restore(str(source), DENOISE, view=view)
+    client.submit(restore)
+    shown = tiles(until(client, lambda e: isinstance(e, events.ViewReady)))
+    assert shown
+    assert all(t.x < 1500 and t.x + t.width > 1200 and t.y < 1300 and t.y + t.height > 1000 for t in shown)
+    first = shown[0]
+    assert first.x <= 1350 < first.x + first.width
+    assert first.y <= 1150 < first.y + first.height
+    seen = until(client, ending(restore.id))
+    assert isinstance(seen[-1], events.Finished)
+    assert not tiles(seen)
+    progress = [e for e in seen if isinstance(e, events.Progress)]
+    assert progress[-1].done == progress[-1].total > len(shown)
+
+    # all is computed now: another look is answered from what is kept, shrunk as asked for
+    again = spec.Restore(str(source), DENOISE, view=spec.View(0, 0, 1700, 1500, level=2))
+    client.submit(again)
+    coarse = tiles(until(client, ending(again.id)))
+    assert len(coarse) == progress[-1].total
+    assert all(t.level == 2 and t.after.shape[1] == -(-t.width // 4) for t in coarse)
+
+
+def test_looking_elsewhere_moves_the_work_there(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1500, 1700)
+    restore = spec.Restore(str(source), DENOISE, view=spec.View(0, 0, 100, 100))
+    client.submit(restore)
+    seen = until(client, lambda e: isinstance(e, events.ViewReady))
+    started = next(e for e in seen if isinstance(e, events.Started))
+    have = tuple(t.number for t in tiles(seen))
+    look = spec.View(1600, 1400, 1700, 1500, have=have, tile=started.tile, seen=len(have))
+    client.submit(spec.Look(restore.id, look))
+    moved = tiles(until(client, lambda e: isinstance(e, events.ViewReady)))
+    assert [t.x + t.width for t in moved] == [1700]
+    assert [t.y + t.height for t in moved] == [1500]
+
+
+def test_a_save_goes_before_filling_in(client: ProcessClient, tmp_path: Path) -> None:
+    source, other = picture(tmp_path / "large.png", 1500, 1700), picture(tmp_path / "small.png")
+    restore = spec.Restore(str(source), DENOISE, view=spec.View(0, 0, 100, 100))
+    client.submit(restore)
+    until(client, lambda e: isinstance(e, events.ViewReady))
+    save = spec.Save(str(other), DENOISE, str(tmp_path / "small-out.png"))
+    client.submit(save)
+    seen = until(client, lambda e: ending(save.id)(e) or ending(restore.id)(e))
+    assert seen[-1].id == save.id
+    assert isinstance(until(client, ending(restore.id))[-1], events.Finished)
+
+
+def test_the_original_is_sent_as_it_is_looked_at(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1100, 1300)
+    pixels = np.array(Image.open(source))
+    peek = spec.Peek(str(source), spec.View(600, 100, 700, 200))
+    client.submit(peek)
+    cells = [e for e in until(client, ending(peek.id)) if isinstance(e, events.BeforeTile)]
+    assert [(c.x, c.y, c.width, c.height, c.number) for c in cells] == [(512, 0, 512, 512, 1)]
+    assert np.array_equal(cells[0].pixels, pixels[:512, 512:1024])
+    fitted = spec.Peek(str(source), spec.View(0, 0, 1300, 1100, level=1, have=(1,), tile=spec.CELL))
+    client.submit(fitted)
+    cells = [e for e in until(client, ending(fitted.id)) if isinstance(e, events.BeforeTile)]
+    assert sorted(c.number for c in cells) == [0, 2, 3, 4, 5, 6, 7, 8]
+    assert all(c.pixels.shape[0] == -(-c.height // 2) for c in cells)

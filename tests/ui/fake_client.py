@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from aestudio.imageio.halve import at_level
 from aestudio.jobs import events as ev
 from aestudio.jobs import spec
 from aestudio.jobs.events import Event
@@ -38,6 +39,10 @@ def shrunk(pixels: Pixels, side: int) -> Pixels:
     return np.asarray(image)
 
 
+def _touches(view: spec.View, x: int, y: int, width: int, height: int) -> bool:
+    return x < view.right and x + width > view.left and y < view.bottom and y + height > view.top
+
+
 class FakeClient:
     """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event."""
 
@@ -52,6 +57,7 @@ class FakeClient:
         self._ready: deque[Event] = deque()
         self._paused: dict[type, int] = {}
         self._sent: dict[str, int] = {}
+        self._views: dict[str, spec.View] = {}
         self._changed = threading.Condition()
 
     # The interface.
@@ -68,6 +74,8 @@ class FakeClient:
             if isinstance(message, spec.Cancel):
                 if self._running.pop(message.id, None) is not None:
                     self._ready.append(ev.CancelledEvent(message.id))
+            elif isinstance(message, spec.Look):
+                self._views[message.id] = message.view
             elif not isinstance(message, spec.Forget):
                 self._running[message.id] = (message, self._steps(message))
                 self._turn.append(message.id)
@@ -157,6 +165,8 @@ class FakeClient:
                     )
                 case spec.Load():
                     yield from self._load(job)
+                case spec.Peek():
+                    yield from self._peek(job)
                 case spec.Restore():
                     yield from self._restore(job)
                 case spec.Save():
@@ -181,8 +191,14 @@ class FakeClient:
         height, width, channels = pixels.shape
         yield ev.Loaded(job.id, job.path, width, height, channels, "8", "png", False)
         yield ev.PreviewReady(job.id, shrunk(pixels, 1024))
-        for x, y, piece in self._tiles(pixels):
-            yield ev.BeforeTile(job.id, x, y, piece)
+        yield ev.Finished(job.id)
+
+    def _peek(self, job: spec.Peek) -> Steps:
+        view = job.view
+        for number, (x, y, piece) in enumerate(self._tiles(read(job.path), spec.CELL)):
+            height, width = piece.shape[:2]
+            if number not in view.have and _touches(view, x, y, width, height):
+                yield ev.BeforeTile(job.id, x, y, at_level(piece, view.level), width, height, view.level, number)
         yield ev.Finished(job.id)
 
     def _restore(self, job: spec.Restore) -> Steps:
@@ -192,11 +208,27 @@ class FakeClient:
         noise = (self.estimate if job.restoration.noise is None else job.restoration.noise) if denoise else None
         estimated = denoise and job.restoration.noise is None
         size = after.shape[1], after.shape[0]
-        yield ev.Started(job.id, job.restoration.model, "CPU", *size, noise, estimated)
-        tiles = list(zip(self._tiles(before), self._tiles(after), strict=True))
-        for number, ((x, y, old), (_, _, new)) in enumerate(tiles, 1):
-            yield ev.TileReady(job.id, x, y, old, new)
-            yield ev.Progress(job.id, number, len(tiles), 0.4 * (len(tiles) - number))
+        yield ev.Started(job.id, job.restoration.model, "CPU", *size, noise, estimated, self.tile)
+        tiles = list(zip(self._tiles(before, self.tile), self._tiles(after, self.tile), strict=True))
+        computed: set[int] = set()
+        answered: spec.View | None = None
+        while True:
+            view = self._views.get(job.id, job.view or spec.View(0, 0, *size))
+            if answered is not view:
+                for number, ((x, y, old), (_, _, new)) in enumerate(tiles):
+                    height, width = new.shape[:2]
+                    if number not in view.have and _touches(view, x, y, width, height):
+                        pieces = (at_level(old, view.level), at_level(new, view.level))
+                        computed.add(number)
+                        yield ev.TileReady(job.id, x, y, *pieces, width, height, view.level, number)
+                        yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
+                answered = view
+                yield ev.ViewReady(job.id, view.serial)
+            elif len(computed) < len(tiles):
+                computed.add(min(set(range(len(tiles))) - computed))
+                yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
+            else:
+                break
         yield ev.Finished(job.id, seconds=0.1)
 
     def _save(self, job: spec.Save) -> Steps:
@@ -225,10 +257,11 @@ class FakeClient:
             smooth = (np.roll(smooth, 1, axis) + smooth + np.roll(smooth, -1, axis)) / 3
         return pixels, np.rint(smooth).astype(np.uint8)
 
-    def _tiles(self, pixels: Pixels) -> Iterator[tuple[int, int, Pixels]]:
-        for y in range(0, pixels.shape[0], self.tile):
-            for x in range(0, pixels.shape[1], self.tile):
-                yield x, y, pixels[y : y + self.tile, x : x + self.tile]
+    @staticmethod
+    def _tiles(pixels: Pixels, side: int) -> Iterator[tuple[int, int, Pixels]]:
+        for y in range(0, pixels.shape[0], side):
+            for x in range(0, pixels.shape[1], side):
+                yield x, y, pixels[y : y + side, x : x + side]
 
     @staticmethod
     def _digit(x: float, y: float) -> Pixels:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from aestudio.imageio.halve import half
 from aestudio.ui.app import create_app
 from aestudio.ui.widgets.compare_view import CompareView
-from aestudio.ui.widgets.tile_pyramid import TilePyramid, half, level_for
+from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
 from aestudio.ui.widgets.viewport import Viewport
 
 RANDOM = np.random.default_rng(3)
@@ -106,7 +107,7 @@ def test_one_to_one_paints_every_pixel_as_it_is(view: CompareView) -> None:
         assert layer is not None
         for y in (60, 150, 298):
             piece = next(layer.within(x - x0, y - y0, x - x0 + 1, y - y0 + 1))
-            assert shot[y, x].tolist() == piece.level(0)[y - y0 - piece.y, x - x0 - piece.x].tolist()
+            assert shot[y, x].tolist() == piece.level(0)[1][y - y0 - piece.y, x - x0 - piece.x].tolist()
 
 
 def test_focus_is_a_line_around_the_picture_and_no_veil(view: CompareView) -> None:
@@ -212,3 +213,30 @@ def test_coverage_and_pieces_of_the_past() -> None:
     assert len(layer) == 1
     assert layer.covers(0, 0, 50, 80)
     assert not layer.covers(0, 0, 51, 80)
+
+
+def test_pieces_come_at_any_level_and_give_the_nearest_they_have() -> None:
+    layer = TilePyramid(256, 128)
+    piece = layer.put(0, 0, noise(32, 64), "job", level=2, size=(256, 128), number=7)
+    assert piece.level(0)[0] == 2
+    assert piece.level(3)[0] == 3
+    assert piece.level(3)[1].shape == (16, 32, 3)
+    assert layer.covers(0, 0, 256, 128)
+    assert layer.complete(2, (0, 0, 256, 128), "job")
+    assert not layer.complete(1, (0, 0, 256, 128), "job")
+    assert not layer.complete(2, (0, 0, 256, 128), "other")
+    assert layer.at_least(2, (0, 0, 9, 9), "job") == (7,)
+    assert layer.at_least(1, (0, 0, 9, 9), "job") == ()
+
+
+def test_room_is_made_out_of_sight_first_by_coarser_levels() -> None:
+    layer = filled(noise(256, 256))
+    whole, view = layer.nbytes, (0.0, 0.0, 64.0, 64.0)
+    layer.trim(whole // 2, view)
+    assert layer.nbytes <= whole // 2
+    assert len(layer) == 16
+    assert next(layer.within(0, 0, 1, 1)).finest == 0
+    assert next(layer.within(100, 0, 101, 1)).finest > 0
+    layer.trim(0, view)
+    assert len(layer) == 1
+    assert next(layer.within(0, 0, 1, 1)).finest == 0

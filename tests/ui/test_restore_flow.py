@@ -57,9 +57,12 @@ def test_a_photo_is_opened_restored_and_saved(
     assert len(restores(client)) == 1
 
 
-def test_what_is_painted_is_before_and_after(opened: MainWindow, client: FakeClient, photo: Path) -> None:
+def test_what_is_painted_is_before_and_after(
+    opened: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait
+) -> None:
     view = opened.denoise.view
     view.zoom_to(1.0)
+    wait_idle()
     view.divider = 0.5
     shot = view.grab().toImage()
     before, after = client.result(read(str(photo)), restores(client)[0].restoration)
@@ -70,9 +73,12 @@ def test_what_is_painted_is_before_and_after(opened: MainWindow, client: FakeCli
         assert [colour.red(), colour.green(), colour.blue()] == pixels[200, x - x0].tolist()
 
 
-def test_strength_blends_without_a_new_job(opened: MainWindow, client: FakeClient, photo: Path) -> None:
+def test_strength_blends_without_a_new_job(
+    opened: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait
+) -> None:
     view = opened.denoise.view
     view.zoom_to(1.0)
+    wait_idle()
     jobs = len(client.submitted)
     slider = opened.denoise.findChild(QSlider, "strengthSlider")
     slider.setValue(50)
@@ -114,14 +120,14 @@ def test_a_changed_noise_level_restarts_once_and_late_events_are_dropped(
     qtbot.waitUntil(lambda: len(restores(client)) == 3)
     assert spec.Cancel(stale.id) in client.submitted
     black = np.zeros((256, 256, 3), np.uint8)
-    client.inject(events.TileReady(stale.id, 0, 0, black, black))
+    client.inject(events.TileReady(stale.id, 0, 0, black, black, black.shape[1], black.shape[0]))
     client.inject(events.Failed(stale.id, "error", "Stale."))
     client.go_on(spec.Restore)
     wait_idle()
     assert restores(client)[2].restoration.noise == 40
     canvas = tab.restorer.canvas
     assert canvas.failure is None
-    assert all(piece.job == restores(client)[2].id for piece in canvas.after.within(0, 0, 1e9, 1e9))
+    assert all(piece.job == str(canvas.tag) for piece in canvas.after.within(0, 0, 1e9, 1e9))
     assert canvas.after.covers(0, 0, 613, 407)
 
 

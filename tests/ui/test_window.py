@@ -218,7 +218,7 @@ def test_a_flood_of_events_leaves_the_window_room(
 
     window.worker.event_arrived.connect(count)
     for number in range(200):
-        client.inject(events.TileReady(job.id, 256 * (number % 2), 0, tile, tile))
+        client.inject(events.TileReady(job.id, 256 * (number % 2), 0, tile, tile, 256, 256))
     while handled < 200:
         before = handled
         QApplication.processEvents()

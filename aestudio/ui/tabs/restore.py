@@ -53,7 +53,9 @@ class RestoreTab(QWidget):
         self._pictures, self._settings = pictures, settings
         self._folded = False
         self.inspector = Inspector(task)
-        self.restorer = Restorer(hub, self.inspector.restoration, lambda: settings.max_pixels, self)
+        self.restorer = Restorer(
+            hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
+        )
         self.saves = Saves(hub, self.inspector, settings, self)
         self._on_canvas: Path | None = None
         self._build()
@@ -144,6 +146,7 @@ class RestoreTab(QWidget):
         self.restorer.tile_arrived.connect(self._on_tile)
         self.restorer.stepped.connect(self._on_step)
         self.restorer.load_failed.connect(self._pictures.failed)
+        self.view.view_moved.connect(self.restorer.looked)
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
 
@@ -234,8 +237,8 @@ class RestoreTab(QWidget):
             self.stack.setCurrentWidget(self.failed_page)
         else:
             self.stack.setCurrentWidget(self.view)
-            base = canvas.base or self._thumbnail_layer(canvas.path)
-            whole = canvas.after or base
+            base = canvas.base if canvas.base is not None else self._thumbnail_layer(canvas.path)
+            whole = canvas.after if canvas.after is not None else base
             size = (whole.width, whole.height) if whole is not None else None
             self.view.show_layers(size, base, canvas.before, canvas.after)
         self.refresh()
@@ -382,7 +385,7 @@ class RestoreTab(QWidget):
         if self.restorer.busy:
             return words.working(self.tr("Restoring…"), self.restorer.progress)
         if self.restorer.current_result:
-            return words.done(canvas.started)
+            return " ".join((words.done(canvas.started), words.filling(self.restorer.progress))).strip()
         if canvas.stopped is not None:
             return self.tr("Stopped. Restore goes on from here.")
         return self.tr("Ready.")

@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
+from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid, level_for
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
 if TYPE_CHECKING:
-    from aestudio.ui.widgets.tile_pyramid import Pixels
+    from aestudio.imageio.halve import Pixels
 
 
 GRIP = 10
@@ -46,6 +46,8 @@ class CompareView(QWidget):
     """
 
     zoom_changed = Signal(float)
+    view_moved = Signal()
+    """Something else of the picture is in sight, or at another size."""
     divider_moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +61,7 @@ class CompareView(QWidget):
         self._divided = True
         self._original = False
         self._drag: str = ""
+        self._told_sight: tuple[Box, float] | None = None
         self._last = QPointF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -80,6 +83,7 @@ class CompareView(QWidget):
         self.base, self.before, self.after = base, before, after
         self.viewport.show_size(*(size or (0, 0)))
         self.zoom_changed.emit(self.viewport.zoom)
+        self._tell_sight()
         self.update()
 
     def tile_changed(self, x: int, y: int, width: int, height: int, scale: float = 1.0) -> None:
@@ -127,6 +131,19 @@ class CompareView(QWidget):
         """Whether only the original shows."""
         return self._original
 
+    def _tell_sight(self) -> None:
+        sight = self.in_sight()
+        if sight != self._told_sight:
+            self._told_sight = sight
+            self.view_moved.emit()
+
+    def in_sight(self) -> tuple[Box, float]:
+        """Return (left, top, right, bottom) of the picture that is on the canvas, in its pixels, and the zoom."""
+        view = self.viewport
+        left, top = view.to_picture(0, 0)
+        right, bottom = view.to_picture(view.canvas_width, view.canvas_height)
+        return (max(left, 0.0), max(top, 0.0), min(right, view.width), min(bottom, view.height)), view.zoom
+
     # Zoom, in screen pixels per picture pixel.
 
     def fit(self) -> None:
@@ -146,6 +163,7 @@ class CompareView(QWidget):
 
     def _zoomed(self) -> None:
         self.zoom_changed.emit(self.viewport.zoom)
+        self._tell_sight()
         self.update()
 
     # Painting. Nothing is computed and no picture is copied here.
@@ -226,9 +244,8 @@ class CompareView(QWidget):
                 (piece.x + piece.width) * scale_x,
                 (piece.y + piece.height) * scale_y,
             )
-            pixels = piece.level(number)
-            shrink = 2 ** min(number, len(piece.levels) - 1)
-            source = QRectF(0, 0, piece.width / shrink, piece.height / shrink)
+            level, pixels = piece.level(number)
+            source = QRectF(0, 0, piece.width / 2**level, piece.height / 2**level)
             painter.drawImage(QRectF(rect), as_image(pixels), source)
 
     def _screen_rect(self, left: float, top: float, right: float, bottom: float) -> QRect:
@@ -347,6 +364,7 @@ class CompareView(QWidget):
         ratio = self.devicePixelRatioF()
         self.viewport.resize(event.size().width() * ratio, event.size().height() * ratio)
         self.zoom_changed.emit(self.viewport.zoom)
+        self._tell_sight()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

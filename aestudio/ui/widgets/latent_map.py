@@ -12,7 +12,7 @@ from aestudio.ui import theme
 from aestudio.ui.widgets.compare_view import as_image
 
 if TYPE_CHECKING:
-    from aestudio.ui.widgets.tile_pyramid import Pixels
+    from aestudio.imageio.halve import Pixels
 
 
 NUDGE = 0.05

@@ -1,7 +1,8 @@
 """A picture in pieces, each with its half-size versions: what the canvas paints. Qt-free.
 
 Pieces are kept as they arrive (no copy into a whole picture), so that a tile shows the moment it
-comes and a zoomed-out view reads a small level instead of every pixel.
+comes and a zoomed-out view reads a small level instead of every pixel. A piece may come at any level;
+where all of them together are too large, fine levels out of sight go first.
 """
 
 from __future__ import annotations
@@ -10,46 +11,48 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    # numpy takes a tenth of a second to load: the window is painted without it, and it is
-    # there by the time that the first tile is
-    import numpy as np
-    from numpy.typing import NDArray
+from aestudio.imageio.halve import half
 
-    Pixels = NDArray[np.uint8]
+if TYPE_CHECKING:
+    from aestudio.imageio.halve import Pixels
 
 SMALLEST_SIDE = 16
+COARSE_LEVEL = 3
+"""What is left of a piece out of sight where room is needed: an eighth of its size."""
 
-
-def half(pixels: Pixels) -> Pixels:
-    """Return (ceil(H/2), ceil(W/2), C) means of 2x2 pixels; an odd last row or column counts twice."""
-    import numpy as np
-
-    height, width, _ = pixels.shape
-    if height % 2 or width % 2:
-        pixels = np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
-    rows = pixels[0::2].astype(np.uint16)
-    rows += pixels[1::2]
-    total = rows[:, 0::2] + rows[:, 1::2]
-    total += 2
-    total >>= 2
-    return total.astype(np.uint8)
+Box = tuple[float, float, float, float]
 
 
 @dataclass
 class Piece:
-    """One tile: its place in the picture, its levels (0: every pixel), the job that it came from."""
+    """One tile: its place and size in the picture, its levels from ``finest`` on, and what it belongs to.
+
+    Level n is the pixels shrunk 2**n times; ``number`` is the tile's own in its grid.
+    """
 
     x: int
     y: int
     width: int
     height: int
+    finest: int
     levels: list[Pixels]
     job: str
+    number: int = -1
 
-    def level(self, number: int) -> Pixels:
-        """Return the pixels shrunk 2**number times, or the smallest there is."""
-        return self.levels[min(number, len(self.levels) - 1)]
+    def level(self, number: int) -> tuple[int, Pixels]:
+        """Return (n, pixels) of the level asked for, or of the nearest that is there."""
+        index = min(max(number - self.finest, 0), len(self.levels) - 1)
+        return self.finest + index, self.levels[index]
+
+    def coarsen(self, number: int) -> None:
+        """Drop the levels finer than ``number``; the coarsest stays."""
+        drop = min(max(number - self.finest, 0), len(self.levels) - 1)
+        self.levels, self.finest = self.levels[drop:], self.finest + drop
+
+    def touches(self, box: Box) -> bool:
+        """Return whether the piece lies in (left, top, right, bottom) of the picture, if only in part."""
+        left, top, right, bottom = box
+        return self.x < right and self.x + self.width > left and self.y < bottom and self.y + self.height > top
 
     @property
     def nbytes(self) -> int:
@@ -73,14 +76,27 @@ class TilePyramid:
         """Bytes held."""
         return sum(p.nbytes for p in self._pieces.values()) + (0 if self.preview is None else self.preview.nbytes)
 
-    def put(self, x: int, y: int, pixels: Pixels, job: str = "") -> Piece:
-        """Keep the piece whose top left is (x, y); it replaces one of the same place. Returns it."""
+    def put(
+        self,
+        x: int,
+        y: int,
+        pixels: Pixels,
+        job: str = "",
+        level: int = 0,
+        size: tuple[int, int] | None = None,
+        number: int = -1,
+    ) -> Piece:
+        """Keep the piece whose top left is (x, y); it replaces one of the same place. Returns it.
+
+        ``pixels`` are shrunk 2**level times; ``size`` is the piece's (width, height) in the picture, which
+        is that of the pixels at level 0.
+        """
         # All levels are made now, a few milliseconds a tile, so that no later paint has to make hundreds.
         levels = [pixels if pixels.flags.c_contiguous else pixels.copy()]
         while min(levels[-1].shape[:2]) > SMALLEST_SIDE:
             levels.append(half(levels[-1]))
-        height, width = pixels.shape[:2]
-        piece = Piece(x, y, width, height, levels, job)
+        width, height = size or (pixels.shape[1], pixels.shape[0])
+        piece = Piece(x, y, width, height, level, levels, job, number)
         # Taken out first, so that the newest is painted last where two grids overlap.
         self._pieces.pop((x, y), None)
         self._pieces[x, y] = piece
@@ -94,11 +110,34 @@ class TilePyramid:
         """Drop all pieces; the preview stays."""
         self._pieces.clear()
 
+    def trim(self, limit: int, view: Box) -> None:
+        """Come below ``limit`` bytes, if that can be: what is out of ``view`` is coarsened, then dropped."""
+        total = self.nbytes
+        outside = [(k, p) for k, p in self._pieces.items() if not p.touches(view)]
+        for _, piece in outside:
+            if total <= limit:
+                return
+            total -= piece.nbytes
+            piece.coarsen(COARSE_LEVEL)
+            total += piece.nbytes
+        for key, piece in outside:
+            if total <= limit:
+                return
+            total -= piece.nbytes
+            del self._pieces[key]
+
+    def complete(self, level: int, box: Box, job: str) -> bool:
+        """Return whether pieces of ``job``, as fine as ``level``, fill ``box``."""
+        return self.covers(*box) and all(p.finest <= level and p.job == job for p in self.within(*box))
+
+    def at_least(self, level: int, box: Box, job: str) -> tuple[int, ...]:
+        """Return the numbers of the pieces of ``job`` in ``box`` that are as fine as ``level``."""
+        return tuple(p.number for p in self.within(*box) if p.finest <= level and p.job == job)
+
     def within(self, left: float, top: float, right: float, bottom: float) -> Iterator[Piece]:
         """Yield the pieces that touch a rectangle, oldest first."""
-        for piece in self._pieces.values():
-            if piece.x < right and piece.x + piece.width > left and piece.y < bottom and piece.y + piece.height > top:
-                yield piece
+        box = (left, top, right, bottom)
+        return (piece for piece in self._pieces.values() if piece.touches(box))
 
     def covers(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Return whether pieces fill a rectangle of the picture (exact where pieces do not overlap)."""

@@ -25,7 +25,7 @@ def test_jobs_and_events_survive_the_wire() -> None:
             assert again.summary == {"a": (1, 2.5), "b": None}
         else:
             assert again == message
-    tile = wire.decode(wire.encode(events.TileReady("3", 1, 2, pixels, pixels[::-1])))
+    tile = wire.decode(wire.encode(events.TileReady("3", 1, 2, pixels, pixels[::-1], 5, 4, 1, 7)))
     assert np.array_equal(tile.before, pixels)
     assert np.array_equal(tile.after, pixels[::-1])
 
