@@ -78,6 +78,7 @@ class Started:
     """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
 
     ``width`` and ``height`` are the result's; ``tile`` names the grid, by the side of its windows.
+    ``unlike`` says that the picture is not of the kind that the model was trained on.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Started:
     noise: float | None = None
     estimated: bool = False
     tile: int = 0
+    unlike: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,17 @@ class ViewReady:
 
     id: str
     serial: int = 0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was removed, as engine.verdict judges it: ``kind`` is nothing, left, noise or edges; ``removed`` in 8-bit
+    units, root mean square.
+    """
+
+    id: str
+    kind: str
+    removed: float
 
 
 @dataclass(frozen=True)
@@ -186,6 +199,7 @@ Event = (
     | Started
     | TileReady
     | ViewReady
+    | Judged
     | Progress
     | PicturesReady
     | MapReady

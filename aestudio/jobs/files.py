@@ -29,6 +29,7 @@ from aestudio.jobs.spec import Output, Restoration
 
 # A huge picture is judged by bands of it: more pixels tell nothing new.
 _ESTIMATE_PIXELS = 4_000_000
+UNLIKE = "It is unlike the pictures that this model was trained on: look closely at the result."
 
 Band = tuple[NDArray[Any], NDArray[Any] | None]
 
@@ -75,11 +76,9 @@ def _sample(picture: Picture) -> Floats:
     return to_unit(pixels, picture.info.linear)
 
 
-def kind_notes(picture: Picture, session: Session) -> tuple[str, ...]:
-    """Return a sentence where the picture is not of the kind that the model was trained on."""
-    if strangeness(_sample(picture), session.card.statistics) <= 1:
-        return ()
-    return ("It is unlike the pictures that this model was trained on: look closely at the result.",)
+def is_unlike(picture: Picture, session: Session) -> bool:
+    """Return whether the picture is not of the kind that the model was trained on."""
+    return strangeness(_sample(picture), session.card.statistics) > 1
 
 
 def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:
@@ -120,7 +119,7 @@ def restore_file(
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
     height, width = work.size
     seconds = time.monotonic() - started
-    notes = (*picture.info.notes, *kind_notes(picture, session))
+    notes = (*picture.info.notes, *((UNLIKE,) if is_unlike(picture, session) else ()))
     return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, notes)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from aestudio import paths
 from aestudio.engine.restore import RestoredTile, Work
 from aestudio.engine.tiling import TilePlan
+from aestudio.engine.verdict import Verdict
 from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_picture
@@ -51,7 +52,8 @@ class PictureCache:
 class StoredResult:
     """A result at full depth, on disk: uint16 steps for integer pictures, float32 for float ones.
 
-    Filled tile by tile and read back the same way, so that what is saved is what was shown.
+    Filled tile by tile and read back the same way, so that what is saved is what was shown. ``unlike`` and
+    ``verdict`` are what was found out about it, None before.
     """
 
     def __init__(self, work: Work, tile: int) -> None:
@@ -67,6 +69,8 @@ class StoredResult:
         _reserve(self._file, max(1, self.bytes))
         self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
         self._done: dict[int, tuple[slice, slice]] = {}
+        self.unlike: bool | None = None
+        self.verdict: Verdict | None = None
 
     @property
     def complete(self) -> bool:
@@ -99,6 +103,15 @@ class StoredResult:
         kept = self._after[y, x]
         after = np.array(kept) if self._exact else kept.astype(np.float32) / np.float32(65535)
         return RestoredTile(y, x, self.work.before(self._places[number]), after)
+
+    def nearest(self, count: int, x: float, y: float) -> list[int]:
+        """Return up to ``count`` computed tiles around a point of the result."""
+
+        def away(number: int) -> float:
+            rows, columns = self._done[number]
+            return float((rows.start + rows.stop - 2 * y) ** 2 + (columns.start + columns.stop - 2 * x) ** 2)
+
+        return sorted(self._done, key=away)[:count]
 
     def tiles(self) -> Iterator[RestoredTile]:
         """Yield every tile, row by row, computing what is missing."""

@@ -19,7 +19,15 @@ _TYPES: dict[str, type[Any]] = {
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
-        *(events.Started, events.TileReady, events.ViewReady, events.Progress, events.PicturesReady, events.MapReady),
+        *(
+            events.Started,
+            events.TileReady,
+            events.ViewReady,
+            events.Judged,
+            events.Progress,
+            events.PicturesReady,
+            events.MapReady,
+        ),
         *(events.Finished, events.Failed, events.CancelledEvent),
     )
 }

@@ -30,6 +30,7 @@ from aestudio.engine import device as devices
 from aestudio.engine import generate
 from aestudio.engine.restore import RestoredTile, Work, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
+from aestudio.engine.verdict import judge
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
@@ -38,7 +39,7 @@ from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
-from aestudio.jobs.files import Tools, make_work, restore_file, write_pictures, write_tiles
+from aestudio.jobs.files import Tools, is_unlike, make_work, restore_file, write_pictures, write_tiles
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
 
@@ -48,6 +49,8 @@ PREVIEW_SIDE = 1024
 # Smaller than for files: the first tile of what is on screen shows sooner.
 VIEW_TILE = 512
 GRACE = 1.5
+# A verdict needs no more of a picture than this.
+JUDGED_TILES = 6
 _URGENT, _NORMAL, _LATER, _IDLE = 0, 1, 2, 3
 Task = spec.Job | spec.Forget
 _PRIORITY: dict[type[Task], int] = {
@@ -297,7 +300,9 @@ class Worker:
         height, width = work.size
         estimated = job.restoration.task == "denoise" and job.restoration.noise is None
         model, device = work.session.card.id, work.session.choice.label
-        facts = (model, device, width, height, work.sigma, estimated, result.tile)
+        if result.unlike is None:
+            result.unlike = is_unlike(work.picture, work.session)
+        facts = (model, device, width, height, work.sigma, estimated, result.tile, result.unlike)
         self._send(events.Started(job.id, *facts))
         if job.view is None:
             clock = Clock(len(result.grid))
@@ -323,6 +328,7 @@ class Worker:
                 if satisfied is not view:
                     satisfied = view
                     self._send(events.ViewReady(job.id, view.serial))
+                    self._judge(job, result, view)
                 if result.complete:
                     return
                 if self._saving or self._compute.waiting():
@@ -332,6 +338,16 @@ class Worker:
                 result.tile_at(missing)
             self._send(clock.tick(job.id, len(result)))
             self._run_waiting(_URGENT)
+
+    def _judge(self, job: spec.Restore, result: StoredResult, view: spec.View) -> None:
+        """Say once of a denoised picture whether what was removed looks like noise."""
+        if job.restoration.task != "denoise":
+            return
+        if result.verdict is None:
+            middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
+            pieces = (result.tile_at(number) for number in result.nearest(JUDGED_TILES, *middle))
+            result.verdict = judge((tile.before, tile.after) for tile in pieces)
+        self._send(events.Judged(job.id, result.verdict.kind, result.verdict.removed))
 
     def _send_tile(self, job: spec.Restore, result: StoredResult, number: int, level: int) -> None:
         tile = result.tile_at(number)

@@ -15,6 +15,7 @@ from aestudio.jobs.events import (
     Event,
     Failed,
     Finished,
+    Judged,
     Loaded,
     PreviewReady,
     Progress,
@@ -56,6 +57,7 @@ class Canvas:
     after: TilePyramid | None = None
     loaded: bool = False
     started: Started | None = None
+    judged: Judged | None = None
     done: Restoration | None = None
     shown: Restoration | None = None
     tag: int = 0
@@ -225,7 +227,7 @@ class Restorer(QObject):
     def _restore(self, canvas: Canvas, restoration: Restoration) -> None:
         canvas.stopped = None
         if canvas.shown != restoration:
-            canvas.shown, canvas.done = restoration, None
+            canvas.shown, canvas.done, canvas.judged = restoration, None, None
             canvas.tag += 1
         self._size_layers(canvas, restoration, self._result_size(canvas, restoration))
         self._job_restoration, self._seen = restoration, 0
@@ -247,7 +249,7 @@ class Restorer(QObject):
         """Make layers for a result of that size; those that fit stay, and with them what they show."""
         if canvas.after is None or (canvas.after.width, canvas.after.height) != size:
             canvas.after = TilePyramid(*size)
-            canvas.before = TilePyramid(*size) if restoration.task == "upscale" else None
+            canvas.before = TilePyramid(*size)
             self.shown.emit()
 
     def _on_load(self, canvas: Canvas, event: Event) -> None:
@@ -294,6 +296,9 @@ class Restorer(QObject):
                 self._filling = True
                 self._drop_stale(canvas)
                 self._hub.settle(event.id)
+                self.stepped.emit(event)
+            case Judged():
+                canvas.judged = event
                 self.stepped.emit(event)
             case Progress():
                 self.progress = event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from aestudio.jobs.events import Progress, Started
+    from aestudio.jobs.events import Judged, Progress, Started
 
 
 def seconds_left(seconds: float) -> str:
@@ -46,6 +46,16 @@ def filling(progress: Progress | None) -> str:
         return ""
     share = 100 * progress.done // progress.total
     return f"The rest is filled in while nothing else is to be done: {share}%."
+
+
+def verdict(judged: Judged) -> str:
+    """Return what the difference of before and after says about the strength."""
+    return {
+        "nothing": "Next to nothing was removed.",
+        "noise": "What was removed looks like noise.",
+        "left": "⚠ Some noise seems to be left: raise the noise level.",
+        "edges": "⚠ Edges were removed too: lower the strength or the noise level.",
+    }.get(judged.kind, "")
 
 
 def done(started: Started | None) -> str:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.imageio.halve import half
 from aestudio.ui.app import create_app
-from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.compare_view import CompareView, Mode
 from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
 from aestudio.ui.widgets.viewport import Viewport
 
@@ -120,7 +120,7 @@ def test_focus_is_a_line_around_the_picture_and_no_veil(view: CompareView) -> No
 
 
 def test_beyond_one_to_one_pixels_are_squares(view: CompareView) -> None:
-    view.set_divided(False)
+    view.mode = Mode.AFTER
     view.zoom_to(8.0)
     shot = painted(view)
     x0, y0 = int(view.viewport.x), int(view.viewport.y)
@@ -144,7 +144,7 @@ def test_no_seams_at_odd_zooms(qtbot: QtBot, view: CompareView) -> None:
 
 
 def test_strength_zero_shows_the_original(view: CompareView) -> None:
-    view.set_divided(False)
+    view.mode = Mode.AFTER
     view.zoom_to(1.0)
     view.strength = 0.0
     blended = painted(view)

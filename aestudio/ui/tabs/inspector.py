@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLa
 from aestudio.catalog import store
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
+from aestudio.ui import words
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
+    from aestudio.jobs.events import Judged, Started
 
 SCALES = (2.0, 3.0, 4.0)
 
@@ -86,6 +88,14 @@ class Inspector(QFrame):
         )
         self.strength.label.setProperty("role", "section")
         box.addWidget(self.strength)
+        box.addSpacing(8)
+        self.trust_title = label(self.tr("Trust"), "section")
+        self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
+        self.kind_words.setProperty("level", "attention")
+        self.verdict_words = named(label("", wrap=True), "verdictLabel", self.tr("What was removed"))
+        for widget in (self.trust_title, self.kind_words, self.verdict_words):
+            box.addWidget(widget)
+        self.show_trust(None, None)
         box.addStretch(1)
         self.run_button = push_button(
             "runButton", self.tr("Restore"), self.tr("Compute what is still missing, or all of it again."), "play"
@@ -222,6 +232,22 @@ class Inspector(QFrame):
         """Say that the noise is measured where no level is known yet."""
         if self.noise is not None and self.noise_auto is not None and self.noise_auto.isChecked():
             self.noise.show_unknown(self.tr("auto"))
+
+    def show_trust(self, started: Started | None, judged: Judged | None) -> None:
+        """Say how far the result can be trusted, as far as that is known."""
+        unlike = started is not None and started.unlike
+        self.kind_words.setText(
+            self.tr("⚠ Unlike the pictures that this model was trained on: look closely at the result.")
+            if unlike
+            else ""
+        )
+        self.verdict_words.setText("" if judged is None else words.verdict(judged))
+        attention = judged is not None and judged.kind in ("left", "edges")
+        self.verdict_words.setProperty("level", "attention" if attention else "")
+        self.verdict_words.style().polish(self.verdict_words)
+        for widget in (self.kind_words, self.verdict_words):
+            widget.setVisible(bool(widget.text()))
+        self.trust_title.setVisible(unlike or judged is not None)
 
     # What happens.
 

@@ -14,16 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.jobs.events import Failed, Started
+from aestudio.jobs.events import Failed, Judged, Started
 from aestudio.jobs.spec import RestorationTask
 from aestudio.ui import words
 from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.saves import Saves, failure_notice
 from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.canvas_bar import CanvasBar
-from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.compare_view import CompareView, Mode
 from aestudio.ui.widgets.drop_area import DropArea
 from aestudio.ui.widgets.failed_page import FailedPage
 from aestudio.ui.widgets.file_list import FileList, State
@@ -57,6 +58,7 @@ class RestoreTab(QWidget):
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
         self.saves = Saves(hub, self.inspector, settings, self)
+        self.removed = Removed(self)
         self._on_canvas: Path | None = None
         self._build()
         self._connect()
@@ -147,6 +149,9 @@ class RestoreTab(QWidget):
         self.restorer.stepped.connect(self._on_step)
         self.restorer.load_failed.connect(self._pictures.failed)
         self.view.view_moved.connect(self.restorer.looked)
+        self.view.mode_changed.connect(self._on_mode)
+        self.bar.gain_chosen.connect(self.removed.set_gain)
+        self.removed.changed.connect(self.view.tile_changed)
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
 
@@ -228,6 +233,7 @@ class RestoreTab(QWidget):
         path = canvas.path if canvas is not None else None
         if path != self._on_canvas:
             self._show_noise()
+            self.inspector.show_trust(*((canvas.started, canvas.judged) if canvas is not None else (None, None)))
         self._on_canvas = path
         if canvas is None:
             self.stack.setCurrentWidget(self.drop_area)
@@ -240,7 +246,10 @@ class RestoreTab(QWidget):
             base = canvas.base if canvas.base is not None else self._thumbnail_layer(canvas.path)
             whole = canvas.after if canvas.after is not None else base
             size = (whole.width, whole.height) if whole is not None else None
-            self.view.show_layers(size, base, canvas.before, canvas.after)
+            # the file's own pixels are what denoising began with; only an enlargement differs from them
+            before = canvas.before if self.task == "upscale" else None
+            self.removed.set_layers(canvas.before, canvas.after)
+            self.view.show_layers(size, base, before, canvas.after, self.removed.layer)
         self.refresh()
 
     def _thumbnail_layer(self, path: Path) -> TilePyramid | None:
@@ -256,11 +265,18 @@ class RestoreTab(QWidget):
         canvas = self.restorer.canvas
         if canvas is None or canvas.base is None:
             return
+        if of_result:
+            self.removed.tile_came(x, y)
         scale = 1.0 if of_result or canvas.after is None else canvas.after.width / canvas.base.width
         self.view.tile_changed(x, y, width, height, scale)
 
+    def _on_mode(self, mode: Mode) -> None:
+        self.removed.set_on(mode is Mode.REMOVED)
+        self._show_layers()
+
     def _on_strength(self, strength: float) -> None:
         self.view.strength = strength
+        self.removed.set_strength(strength)
         if self.restorer.canvas is not None:
             # What was saved was saved with another strength.
             self.saves.forget(self.restorer.canvas.path)
@@ -277,8 +293,9 @@ class RestoreTab(QWidget):
         canvas = self.restorer.canvas
         if canvas is None:
             return
-        if isinstance(event, Started):
+        if isinstance(event, (Started, Judged)):
             self._show_noise()
+            self.inspector.show_trust(canvas.started, canvas.judged)
         if isinstance(event, Failed):
             path = canvas.path
             if canvas.facts is not None:
@@ -365,7 +382,7 @@ class RestoreTab(QWidget):
             return ""
         facts = canvas.facts
         text = words.size(facts.width, facts.height)
-        if canvas.after is not None and canvas.before is not None:
+        if canvas.after is not None and self.task == "upscale":
             text += f" → {words.size(canvas.after.width, canvas.after.height)}"
         depth = {"8": "8 bits", "16": "16 bits", "32f": "float"}.get(facts.depth, facts.depth)
         return f"{text} · {depth}" + (f" · {facts.notes[0]}" if facts.notes else "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.removed import GAINS
+from aestudio.ui.widgets.compare_view import Mode
 
 if TYPE_CHECKING:
     from aestudio.ui.widgets.compare_view import CompareView
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 class CanvasBar(QFrame):
     """Buttons for what the canvas also does by mouse and keys."""
+
+    gain_chosen = Signal(float)
 
     def __init__(self, view: CompareView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +39,22 @@ class CanvasBar(QFrame):
         self.divide = tool_button(
             "dividerButton",
             self.tr("Divider"),
-            self.tr("Show before and after on two sides of a divider. Arrow keys move it."),
+            self.tr("Show before and after on two sides of a divider, or the result alone. Arrow keys move it."),
             "divider",
             self.tr("Divider"),
         )
+        self.divide.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.divide.setMenu(self._mode_menu())
+        self.gain = named(
+            QComboBox(),
+            "gainPicker",
+            self.tr("Amplification"),
+            self.tr("How much stronger than it is the difference is shown; grey is no difference."),
+        )
+        for gain in GAINS:
+            self.gain.addItem(f"×{gain}", float(gain))
+        self.gain.setCurrentIndex(GAINS.index(8))
+        self.gain.hide()
         self.original = tool_button(
             "originalButton",
             self.tr("Original"),
@@ -60,15 +77,50 @@ class CanvasBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.notes)
         row.addStretch(1)
+        row.addWidget(self.gain)
         row.addWidget(self.divide)
         row.addWidget(self.original)
         self.fit.clicked.connect(view.fit)
         self.one.clicked.connect(lambda: view.zoom_to(1.0))
         self.two.clicked.connect(lambda: view.zoom_to(2.0))
-        self.divide.toggled.connect(view.set_divided)
+        self.divide.clicked.connect(self._on_divide)
+        self.gain.activated.connect(lambda: self.gain_chosen.emit(self.gain.currentData()))
+        view.mode_changed.connect(self._on_mode)
         self.original.pressed.connect(lambda: view.set_original(True))
         self.original.released.connect(lambda: view.set_original(False))
         view.zoom_changed.connect(self._on_zoom)
+
+    def _mode_menu(self) -> QMenu:
+        menu = named(QMenu(self), "compareMenu", self.tr("Ways to compare"))
+        self._modes = QActionGroup(menu)
+        for mode, text, key in (
+            (Mode.DIVIDER, self.tr("Divider"), "D"),
+            (Mode.ACROSS, self.tr("Divider across"), "H"),
+            (Mode.SIDE, self.tr("Side by side"), "S"),
+            (Mode.AFTER, self.tr("Result alone"), "R"),
+            (Mode.REMOVED, self.tr("What was removed"), "N"),
+        ):
+            action = menu.addAction(f"{text}\t{key}")
+            action.setObjectName(f"{mode.value}Action")
+            action.setCheckable(True)
+            action.setChecked(mode is Mode.DIVIDER)
+            action.setData(mode)
+            self._modes.addAction(action)
+        self._modes.triggered.connect(lambda action: self._set_mode(action.data()))
+        return menu
+
+    def _set_mode(self, mode: Mode) -> None:
+        self._view.mode = mode
+
+    def _on_divide(self) -> None:
+        divided = self._view.mode in (Mode.DIVIDER, Mode.ACROSS)
+        self._view.mode = Mode.AFTER if divided else Mode.DIVIDER
+
+    def _on_mode(self, mode: Mode) -> None:
+        self.divide.setChecked(mode in (Mode.DIVIDER, Mode.ACROSS))
+        self.gain.setVisible(mode is Mode.REMOVED)
+        for action in self._modes.actions():
+            action.setChecked(action.data() is mode)
 
     def _on_zoom(self, _: float) -> None:
         port = self._view.viewport

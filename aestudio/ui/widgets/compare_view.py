@@ -1,14 +1,15 @@
-"""The canvas: one picture before and after, with a divider between them."""
+"""The canvas: one picture before and after, beside each other in one of several ways."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from enum import Enum
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QFontMetrics,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -20,35 +21,51 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid, level_for
+from aestudio.ui.widgets.layer_painter import paint_layer, picture_box
+from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
-
-if TYPE_CHECKING:
-    from aestudio.imageio.halve import Pixels
-
 
 GRIP = 10
 """Logical pixels around the divider that take hold of it."""
+NOTHING_REMOVED = QColor(128, 128, 128)
 
 
-def as_image(pixels: Pixels) -> QImage:
-    """Return a view of uint8 (H, W, 1 or 3) pixels as an image, without a copy: keep ``pixels`` alive."""
-    height, width, channels = pixels.shape
-    kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_Grayscale8
-    return QImage(pixels.data, width, height, width * channels, kind)
+class Mode(Enum):
+    """How before and after are put beside each other."""
+
+    DIVIDER = "divider"
+    ACROSS = "across"
+    SIDE = "side"
+    AFTER = "after"
+    REMOVED = "removed"
+
+
+KEYS = {"d": Mode.DIVIDER, "h": Mode.ACROSS, "s": Mode.SIDE, "r": Mode.AFTER, "n": Mode.REMOVED}
+"""What a letter typed on the canvas changes the mode to."""
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of the canvas (screen pixels), what it shows, and how far the picture is moved to the right there."""
+
+    area: QRect
+    shows: str
+    shift: int = 0
 
 
 class CompareView(QWidget):
     """Paints tile pyramids; strength is blended here, so that it costs no new inference.
 
     Layers of the before side: ``base`` (the file's own pixels), then ``before`` (the engine's
-    enlargement, where there is one). ``after`` is blended over them by ``strength``.
+    enlargement, where there is one). ``after`` is blended over them by ``strength``. ``removed`` is what
+    the difference of the two looks like.
     """
 
     zoom_changed = Signal(float)
     view_moved = Signal()
     """Something else of the picture is in sight, or at another size."""
     divider_moved = Signal(float)
+    mode_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,9 +73,10 @@ class CompareView(QWidget):
         self.base: TilePyramid | None = None
         self.before: TilePyramid | None = None
         self.after: TilePyramid | None = None
+        self.removed: TilePyramid | None = None
         self._strength = 1.0
         self._divider = 0.5
-        self._divided = True
+        self._mode = Mode.DIVIDER
         self._original = False
         self._drag: str = ""
         self._told_sight: tuple[Box, float] | None = None
@@ -76,11 +94,12 @@ class CompareView(QWidget):
         base: TilePyramid | None,
         before: TilePyramid | None,
         after: TilePyramid | None,
+        removed: TilePyramid | None = None,
     ) -> None:
         """Show these layers on a picture of ``size``; None shows an empty canvas. Another picture is fitted."""
         if base is not self.base:
             self.viewport.fitting = True
-        self.base, self.before, self.after = base, before, after
+        self.base, self.before, self.after, self.removed = base, before, after, removed
         self.viewport.show_size(*(size or (0, 0)))
         self.zoom_changed.emit(self.viewport.zoom)
         self._tell_sight()
@@ -91,8 +110,9 @@ class CompareView(QWidget):
         left, top = self.viewport.to_canvas(x * scale, y * scale)
         span = self.viewport.zoom * scale
         ratio = self.devicePixelRatioF()
-        area = QRectF(left / ratio, top / ratio, width * span / ratio, height * span / ratio)
-        self.update(area.toAlignedRect().adjusted(-2, -2, 2, 2))
+        for shift in {pane.shift for pane in self._panes()}:
+            area = QRectF((left + shift) / ratio, top / ratio, width * span / ratio, height * span / ratio)
+            self.update(area.toAlignedRect().adjusted(-2, -2, 2, 2))
 
     @property
     def strength(self) -> float:
@@ -115,10 +135,18 @@ class CompareView(QWidget):
         self.divider_moved.emit(self._divider)
         self.update()
 
-    def set_divided(self, divided: bool) -> None:
-        """Show before and after side by side, or after alone."""
-        self._divided = divided
-        self.update()
+    @property
+    def mode(self) -> Mode:
+        """How before and after are put beside each other."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        if mode != self._mode:
+            self._mode = mode
+            self._fit_panes()
+            self.mode_changed.emit(mode)
+            self.update()
 
     def set_original(self, original: bool) -> None:
         """Show only the original while true."""
@@ -153,8 +181,7 @@ class CompareView(QWidget):
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom about a point of the widget (its middle by default)."""
-        ratio = self.devicePixelRatioF()
-        self.viewport.zoom_to(zoom, (at.x() * ratio, at.y() * ratio) if at is not None else None)
+        self.viewport.zoom_to(zoom, self._on_pane(at) if at is not None else None)
         self._zoomed()
 
     def zoom_by(self, steps: float, at: QPointF | None = None) -> None:
@@ -181,10 +208,13 @@ class CompareView(QWidget):
                 int(dirty.height() * ratio) + 3,
             )
             painter.scale(1 / ratio, 1 / ratio)
-            self._paint_picture(painter, exposed)
+            for pane in self._panes():
+                self._paint_pane(painter, pane, exposed)
             painter.resetTransform()
-            if self._divided and not self._original and self.after is not None:
+            if self._shows_divider():
                 self._paint_divider(painter)
+            elif self._mode is Mode.SIDE:
+                painter.fillRect(QRect(self.width() // 2, 0, 1, self.height()), theme.current().light)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -192,90 +222,83 @@ class CompareView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _split(self) -> int:
-        """Return the canvas x (screen pixels) left of which only the original shows."""
-        if self._original or self.after is None:
-            return 2**30
-        return round(self._divider * self.width() * self.devicePixelRatioF()) if self._divided else -(2**30)
+    def _shows_divider(self) -> bool:
+        return self._mode in (Mode.DIVIDER, Mode.ACROSS) and self.after is not None and not self._original
 
-    def _paint_picture(self, painter: QPainter, exposed: QRect) -> None:
-        split = self._split()
-        left = exposed.intersected(QRect(QPoint(exposed.left(), exposed.top()), QPoint(split - 1, exposed.bottom())))
-        right = exposed.intersected(QRect(QPoint(max(split, exposed.left()), exposed.top()), exposed.bottomRight()))
-        hidden = self._strength >= 1 and self.after is not None and self.after.covers(*self._picture_rect(right))
-        for area, with_before, with_after in ((left, True, False), (right, not hidden, True)):
-            if area.isEmpty():
-                continue
-            painter.setClipRect(area)
-            if with_before:
-                self._paint_layer(painter, self.base, area)
-                self._paint_layer(painter, self.before, area)
-            if with_after and self._strength > 0:
-                painter.setOpacity(self._strength)
-                self._paint_layer(painter, self.after, area)
-                painter.setOpacity(1.0)
-        painter.setClipping(False)
+    def _panes(self) -> list[Pane]:
+        """Return what is shown where."""
+        ratio = self.devicePixelRatioF()
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        whole, half = QRect(0, 0, width, height), width // 2
+        other = "before" if self._original or self.after is None else "after"
+        match self._mode:
+            case Mode.SIDE:
+                return [
+                    Pane(QRect(0, 0, half, height), "before"),
+                    Pane(QRect(half, 0, width - half, height), other, half),
+                ]
+            case Mode.REMOVED if other == "after":
+                return [Pane(whole, "removed")]
+            case Mode.DIVIDER if other == "after":
+                split = round(self._divider * width)
+                return [Pane(QRect(0, 0, split, height), "before"), Pane(QRect(split, 0, width - split, height), other)]
+            case Mode.ACROSS if other == "after":
+                split = round(self._divider * height)
+                return [Pane(QRect(0, 0, width, split), "before"), Pane(QRect(0, split, width, height - split), other)]
+        return [Pane(whole, other)]
 
-    def _picture_rect(self, area: QRect) -> tuple[float, float, float, float]:
-        left, top = self.viewport.to_picture(area.left(), area.top())
-        right, bottom = self.viewport.to_picture(area.right() + 1, area.bottom() + 1)
-        return left, top, right, bottom
-
-    def _paint_layer(self, painter: QPainter, layer: TilePyramid | None, area: QRect) -> None:
-        if layer is None:
+    def _paint_pane(self, painter: QPainter, pane: Pane, exposed: QRect) -> None:
+        area = exposed.intersected(pane.area).translated(-pane.shift, 0)
+        if area.isEmpty():
             return
-        view = self.viewport
-        # A layer may be smaller than the canvas picture (the file under its enlargement).
-        scale_x, scale_y = view.width / layer.width, view.height / layer.height
-        zoom = view.zoom * scale_x
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < 1)
-        left, top, right, bottom = self._picture_rect(area)
-        bounds = (left / scale_x, top / scale_y, right / scale_x, bottom / scale_y)
-        if layer.preview is not None and not layer.covers(*bounds):
-            rect = self._screen_rect(0, 0, layer.width * scale_x, layer.height * scale_y)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-            painter.drawImage(QRectF(rect), as_image(layer.preview))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < 1)
-        number = level_for(zoom)
-        for piece in layer.within(*bounds):
-            rect = self._screen_rect(
-                piece.x * scale_x,
-                piece.y * scale_y,
-                (piece.x + piece.width) * scale_x,
-                (piece.y + piece.height) * scale_y,
-            )
-            level, pixels = piece.level(number)
-            source = QRectF(0, 0, piece.width / 2**level, piece.height / 2**level)
-            painter.drawImage(QRectF(rect), as_image(pixels), source)
-
-    def _screen_rect(self, left: float, top: float, right: float, bottom: float) -> QRect:
-        """Return whole screen pixels, rounded alike for neighbours so that no gap shows between tiles."""
-        x0, y0 = self.viewport.to_canvas(left, top)
-        x1, y1 = self.viewport.to_canvas(right, bottom)
-        x, y = round(x0), round(y0)
-        return QRect(x, y, max(round(x1) - x, 1), max(round(y1) - y, 1))
+        painter.save()
+        painter.translate(pane.shift, 0)
+        painter.setClipRect(area)
+        view, result = self.viewport, pane.shows == "after"
+        if pane.shows == "removed":
+            painter.fillRect(area, NOTHING_REMOVED)
+            paint_layer(painter, view, self.removed, area)
+        else:
+            covered = self.after is not None and self.after.covers(*picture_box(view, area))
+            if not (result and self._strength >= 1 and covered):
+                paint_layer(painter, view, self.base, area)
+                paint_layer(painter, view, self.before, area)
+            if result and self._strength > 0:
+                painter.setOpacity(self._strength)
+                paint_layer(painter, view, self.after, area)
+        painter.restore()
 
     def _paint_divider(self, painter: QPainter) -> None:
         colours = theme.current()
-        x = round(self._divider * self.width())
-        middle = self.height() // 2
-        painter.fillRect(QRect(x - 1, 0, 3, self.height()), colours.shade)
-        painter.fillRect(QRect(x, 0, 1, self.height()), colours.light)
+        upright = self._mode is Mode.DIVIDER
+        # drawn as if upright; across, the two axes change places
+        length, room = (self.height(), self.width()) if upright else (self.width(), self.height())
+        at, middle = round(self._divider * room), length // 2
+
+        def place(x: float, y: float) -> QPointF:
+            return QPointF(x, y) if upright else QPointF(y, x)
+
+        for offset, thickness, colour in ((-1, 3, colours.shade), (0, 1, colours.light)):
+            line = QRect(at + offset, 0, thickness, length)
+            painter.fillRect(line if upright else QRect(0, at + offset, length, thickness), colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colours.light)
         painter.setBrush(colours.shade)
-        painter.drawEllipse(QPointF(x + 0.5, middle), 11, 11)
+        painter.drawEllipse(place(at + 0.5, middle), 11, 11)
         for side in (-1, 1):
-            tip = QPointF(x + 0.5 + side * 6.5, middle)
-            painter.drawLine(tip, tip + QPointF(-side * 3, -3))
-            painter.drawLine(tip, tip + QPointF(-side * 3, 3))
+            tip = at + 0.5 + side * 6.5
+            for wing in (-3, 3):
+                painter.drawLine(place(tip, middle), place(tip - side * 3, middle + wing))
         font = painter.font()
         font.setPixelSize(11)
         painter.setFont(font)
         metrics = QFontMetrics(font)
         for text, side in ((self.tr("Before"), -1), (self.tr("After"), 1)):
             width = metrics.horizontalAdvance(text) + 16
-            pill = QRectF(x - 8 - width if side < 0 else x + 9, 12, width, 22)
+            if upright:
+                pill = QRectF(at - 8 - width if side < 0 else at + 9, 12, width, 22)
+            else:
+                pill = QRectF(12, at - 30 if side < 0 else at + 9, width, 22)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(pill, 6, 6)
             painter.setPen(colours.light)
@@ -284,8 +307,28 @@ class CompareView(QWidget):
     # Mouse, wheel, keys.
 
     def _on_divider(self, position: QPointF) -> bool:
-        shown = self._divided and self.after is not None and not self._original
-        return shown and abs(position.x() - self._divider * self.width()) <= GRIP
+        if not self._shows_divider():
+            return False
+        along, room = self._along_divider(position)
+        return abs(along - self._divider * room) <= GRIP
+
+    def _along_divider(self, position: QPointF) -> tuple[float, int]:
+        upright = self._mode is Mode.DIVIDER
+        return (position.x(), self.width()) if upright else (position.y(), self.height())
+
+    def _on_pane(self, position: QPointF) -> tuple[float, float]:
+        """Return a point of the widget in the canvas's screen pixels, as if its pane were the first one."""
+        ratio = self.devicePixelRatioF()
+        x, y = position.x() * ratio, position.y() * ratio
+        shift = max((p.shift for p in self._panes() if p.shift <= x), default=0)
+        return x - shift, y
+
+    def _fit_panes(self) -> None:
+        ratio = self.devicePixelRatioF()
+        width, height = self.width() * ratio, self.height() * ratio
+        self.viewport.resize(width // 2 if self._mode is Mode.SIDE else width, height)
+        self.zoom_changed.emit(self.viewport.zoom)
+        self._tell_sight()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
@@ -296,7 +339,8 @@ class CompareView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag == "divider":
-            self.divider = event.position().x() / max(1, self.width())
+            along, room = self._along_divider(event.position())
+            self.divider = along / max(1, room)
         elif self._drag == "pan":
             moved = (event.position() - self._last) * self.devicePixelRatioF()
             self.viewport.pan(moved.x(), moved.y())
@@ -337,8 +381,12 @@ class CompareView(QWidget):
             self.zoom_to(1.0 if key == Qt.Key.Key_1 else 2.0)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom_by(-1 if key == Qt.Key.Key_Minus else 1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.divider = self._divider + (step if key == Qt.Key.Key_Right else -step)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self.divider = self._divider - step
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self.divider = self._divider + step
+        elif event.text() and event.text() in KEYS:
+            self.mode = KEYS[event.text()]
         else:
             super().keyPressEvent(event)
 
@@ -354,17 +402,15 @@ class CompareView(QWidget):
 
     def _show_cursor(self, position: QPointF) -> None:
         if self._drag == "divider" or (not self._drag and self._on_divider(position)):
-            self.setCursor(Qt.CursorShape.SplitHCursor)
+            upright = self._mode is Mode.DIVIDER
+            self.setCursor(Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor)
         elif self._drag == "pan":
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         else:
             self.unsetCursor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        self.viewport.resize(event.size().width() * ratio, event.size().height() * ratio)
-        self.zoom_changed.emit(self.viewport.zoom)
-        self._tell_sight()
+        self._fit_panes()
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -22,7 +22,7 @@ from aestudio import paths
 from aestudio.imageio.formats import READ_SUFFIXES
 from aestudio.ui import icons, theme
 from aestudio.ui.naming import label, named, push_button
-from aestudio.ui.widgets.compare_view import as_image
+from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
     from aestudio.jobs.events import Pixels

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.ui import icons, theme
-from aestudio.ui.widgets.compare_view import as_image
+from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
     from aestudio.jobs.events import Pixels

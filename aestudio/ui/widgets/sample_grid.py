@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.compare_view import as_image
+from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
     from aestudio.imageio.halve import Pixels

@@ -102,6 +102,10 @@ class TilePyramid:
         self._pieces[x, y] = piece
         return piece
 
+    def at(self, x: int, y: int) -> Piece | None:
+        """Return the piece whose top left is (x, y), or None."""
+        return self._pieces.get((x, y))
+
     def keep_only(self, job: str) -> None:
         """Drop the pieces of other jobs: their grid or settings are of the past."""
         self._pieces = {k: p for k, p in self._pieces.items() if p.job == job}
