@@ -38,6 +38,10 @@ class Settings:
     subfolders: bool = False
     open_folder: str = ""
     save_folder: str = ""
+    output_format: str = "keep"
+    output_depth: str = "keep"
+    output_quality: int = 95
+    output_metadata: bool = True
     window_geometry: str = ""
     panels_folded: bool = False
     unknown: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -21,9 +21,9 @@ def result_suffix(source: Path) -> str:
     return ".png" if suffix in _PALETTE else ".tif"
 
 
-def result_name(source: Path, task: str) -> str:
-    """Return the suggested file name of a result: ``photo-denoised.png``."""
-    return f"{source.stem}-{TASK_WORD[task]}{result_suffix(source)}"
+def result_name(source: Path, task: str, suffix: str = "") -> str:
+    """Return the suggested file name of a result: ``photo-denoised.png``; ``suffix`` where it is not the source's."""
+    return f"{source.stem}-{TASK_WORD[task]}{suffix or result_suffix(source)}"
 
 
 def output_format(target: Path) -> str | None:
@@ -31,12 +31,12 @@ def output_format(target: Path) -> str | None:
     return SUFFIX_FORMATS.get(target.suffix.lower())
 
 
-def free_names(sources: Iterable[Path], folder: Path, task: str) -> list[Path]:
+def free_names(sources: Iterable[Path], folder: Path, task: str, suffix: str = "") -> list[Path]:
     """Return a target in ``folder`` for each source; none exists yet and no two are alike."""
     taken: set[str] = set()
     targets = []
     for source in sources:
-        target = folder / result_name(source, task)
+        target = folder / result_name(source, task, suffix)
         if target.name.casefold() in taken:
             target = folder / f"{source.name}-{TASK_WORD[task]}{target.suffix}"
         stem, number = target.stem, 2

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
+from aestudio.settings import Settings
 from aestudio.ui.tabs.inspector import Inspector
 from tests.ui.conftest import write_card
 
@@ -16,7 +17,7 @@ from tests.ui.conftest import write_card
 def inspector(qtbot: QtBot, models: Path, home: Path) -> Inspector:
     """Return the denoiser's panel with a blind model among others."""
     write_card(Card("photo-fast", "Camera, fast", "denoise", "none", {}), models)
-    panel = Inspector("denoise")
+    panel = Inspector("denoise", Settings())
     qtbot.addWidget(panel)
     return panel
 

@@ -13,11 +13,13 @@ from aestudio.errors import SettingsError, WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui import words
 from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.tabs.output_panel import OutputPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
     from aestudio.jobs.events import Judged, Started
+    from aestudio.settings import Settings
 
 SCALES = (2.0, 3.0, 4.0)
 
@@ -58,7 +60,7 @@ class Inspector(QFrame):
     changed = Signal()
     strength_changed = Signal(float)
 
-    def __init__(self, task: RestorationTask, parent: QWidget | None = None) -> None:
+    def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task: RestorationTask = task
         self._model_chosen = False
@@ -96,6 +98,9 @@ class Inspector(QFrame):
         for widget in (self.trust_title, self.kind_words, self.verdict_words):
             box.addWidget(widget)
         self.show_trust(None, None)
+        box.addSpacing(8)
+        self.output = OutputPanel(settings)
+        box.addWidget(self.output)
         box.addStretch(1)
         self.run_button = push_button(
             "runButton", self.tr("Restore"), self.tr("Compute what is still missing, or all of it again."), "play"

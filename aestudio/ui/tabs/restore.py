@@ -53,7 +53,7 @@ class RestoreTab(QWidget):
         self.task: RestorationTask = task
         self._pictures, self._settings = pictures, settings
         self._folded = False
-        self.inspector = Inspector(task)
+        self.inspector = Inspector(task, settings)
         self.restorer = Restorer(
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
@@ -138,6 +138,7 @@ class RestoreTab(QWidget):
         self._pictures.removed.connect(self._on_picture_removed)
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
+        self.inspector.output.changed.connect(self._on_output_changed)
         self.inspector.strength_changed.connect(self._on_strength)
         self.inspector.run_button.clicked.connect(self._run)
         self.failed_page.retry_asked.connect(self._run)
@@ -281,6 +282,13 @@ class RestoreTab(QWidget):
             # What was saved was saved with another strength.
             self.saves.forget(self.restorer.canvas.path)
             self._show_state(self.restorer.canvas.path)
+
+    def _on_output_changed(self) -> None:
+        # what was saved was saved otherwise
+        self.saves.forget()
+        for path in self._pictures.paths():
+            self._show_state(path)
+        self.refresh()
 
     def _on_settings_changed(self) -> None:
         self.saves.forget()

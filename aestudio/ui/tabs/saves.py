@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aestudio.jobs.events import Failed
-from aestudio.jobs.spec import Output, Save
+from aestudio.jobs.spec import Save
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.picture_files import free_names, output_format, result_name
@@ -65,7 +65,7 @@ class Saves(Saver):
     def save_as(self, path: Path) -> None:
         """Ask for a file and save one result to it."""
         folder = Path(self._settings.save_folder or path.parent)
-        suggested = folder / result_name(path, self._inspector.task)
+        suggested = folder / result_name(path, self._inspector.task, self._inspector.output.suffix())
         title, kinds = self.tr("Save the restored picture"), self.tr("Pictures ({kinds})").format(kinds=FORMATS)
         chosen, _ = QFileDialog.getSaveFileName(self._widget, title, str(suggested), kinds)
         if chosen:
@@ -86,7 +86,7 @@ class Saves(Saver):
 
     def save_all_to(self, sources: list[Path], folder: Path) -> None:
         """Save all results into ``folder``, under names that are free."""
-        targets = free_names(sources, folder, self._inspector.task)
+        targets = free_names(sources, folder, self._inspector.task, self._inspector.output.suffix())
         jobs = [self._job(source, target) for source, target in zip(sources, targets, strict=True)]
         self._failures.clear()
         self.save([job for job in jobs if job is not None])
@@ -100,7 +100,7 @@ class Saves(Saver):
             what = f"“{target.suffix or target.name}” is not a format that can be written."
             self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
             return None
-        output = Output(format=wanted, overwrite=overwrite)
+        output = self._inspector.output.output(wanted, overwrite)
         strength = self._inspector.strength.value / 100
         return Save(str(path), restoration, str(target.absolute()), strength, output, self._settings.max_pixels)
 

@@ -121,6 +121,8 @@ class CanvasBar(QFrame):
         self.gain.setVisible(mode is Mode.REMOVED)
         for action in self._modes.actions():
             action.setChecked(action.data() is mode)
+            if action.data() is mode:
+                self.divide.setText(action.text().partition("\t")[0])
 
     def _on_zoom(self, _: float) -> None:
         port = self._view.viewport
