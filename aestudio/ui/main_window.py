@@ -49,6 +49,7 @@ from aestudio.ui.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from aestudio.jobs.client import EngineClient
+    from aestudio.ui.choices import Choice
     from aestudio.ui.tabs.restore import RestoreTab
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 560)
         self._dialogs: set[QDialog] = set()
+        self._copied: dict[str, Choice] = {}
         self._closed = False
         self._painted = False
         self.worker = WorkerThread(client, self)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
+            restore_tab.choices_changed.connect(self._show_steps)
         brand = label("aestudio", "brand")
         brand.setMinimumHeight(TOP)
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
@@ -166,6 +169,15 @@ class MainWindow(QMainWindow):
         self._action(menu, "openFolderAction", self.tr("Open folder…"), self.intake.choose_folder, "Ctrl+Shift+O")
         self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
         self._action(menu, "saveAction", self.tr("Save as…"), self.save, keys.Save)
+        menu.addSeparator()
+        self.undo_action = self._action(
+            menu, "undoAction", self.tr("Undo a setting"), lambda: self._step(True), keys.Undo
+        )
+        self.redo_action = self._action(
+            menu, "redoAction", self.tr("Redo a setting"), lambda: self._step(False), keys.Redo
+        )
+        self._action(menu, "copySettingsAction", self.tr("Copy settings"), self.copy_settings, "Ctrl+Shift+C")
+        self._action(menu, "pasteSettingsAction", self.tr("Paste settings"), self.paste_settings, "Ctrl+Shift+V")
         menu.addSeparator()
         self._action(menu, "trainAction", self.tr("Train a model…"), self.show_training)
         self._action(menu, "modelsAction", self.tr("Models…"), self.show_models)
@@ -249,6 +261,29 @@ class MainWindow(QMainWindow):
             tab.save_as()
         else:
             self.generate.export()
+
+    def _step(self, back: bool) -> None:
+        tab = self._restore_tab()
+        if tab is not None:
+            tab.step_back(back)
+
+    def copy_settings(self) -> None:
+        """Remember the settings of the picture in front."""
+        tab = self._restore_tab()
+        if tab is not None:
+            self._copied[tab.task] = tab.copy_settings()
+
+    def paste_settings(self) -> None:
+        """Give the remembered settings of this page to the picture in front."""
+        tab = self._restore_tab()
+        if tab is not None and tab.task in self._copied:
+            tab.paste_settings(self._copied[tab.task])
+
+    def _show_steps(self) -> None:
+        """Offer to undo and redo where there is something to."""
+        tab = self._restore_tab()
+        self.undo_action.setEnabled(tab is not None and tab.choices.can_undo)
+        self.redo_action.setEnabled(tab is not None and tab.choices.can_redo)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop that."""
@@ -338,6 +373,7 @@ class MainWindow(QMainWindow):
         self.notices.show_notice(Notice("failure", event.what, event.advice, event.details))
 
     def _on_tab(self) -> None:
+        self._show_steps()
         front = self.tabs.currentWidget()
         # The others stop first; the hold keeps the change from looking like idleness.
         self.hub.hold("tab")

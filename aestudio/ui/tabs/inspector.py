@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aestudio.catalog import store
-from aestudio.errors import SettingsError, WeightsError
+from aestudio.errors import WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui import words
+from aestudio.ui.choices import Choice
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.tabs.output_panel import OutputPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
@@ -90,6 +91,13 @@ class Inspector(QFrame):
         )
         self.strength.label.setProperty("role", "section")
         box.addWidget(self.strength)
+        self.own_box = named(
+            QCheckBox(self.tr("Only for this picture")),
+            "ownSettingsBox",
+            self.tr("Settings only for this picture"),
+            self.tr("These settings are this picture's own; the others keep theirs."),
+        )
+        box.addWidget(self.own_box)
         box.addSpacing(8)
         self.trust_title = label(self.tr("Trust"), "section")
         self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
@@ -177,16 +185,32 @@ class Inspector(QFrame):
 
     def restoration(self) -> Restoration | None:
         """Return the settings in force, or None where there is no model (or no valid scale)."""
-        model = self.model_picker.currentData()
-        if not model:
-            return None
-        noise = None
-        if self.noise is not None and self.noise_auto is not None and not self.noise_auto.isChecked():
-            noise = self.noise.value
-        try:
-            return Restoration(self.task, model, noise, self._scale if self.task == "upscale" else 1.0)
-        except SettingsError:
-            return None
+        return self.choice().restoration(self.task)
+
+    def choice(self) -> Choice:
+        """Return everything that is set here, but for how results are stored."""
+        noise = self.noise.value if self.noise is not None and not self._auto() else None
+        scale = self._scale if self.task == "upscale" else 1.0
+        model = str(self.model_picker.currentData() or "")
+        return Choice(model, self._model_chosen, noise, scale, self.strength.value / 100)
+
+    def show_choice(self, choice: Choice) -> None:
+        """Set everything to ``choice`` at once; a model that is gone gives way to the default."""
+        blocked = self.blockSignals(True)
+        if self.noise is not None and self.noise_auto is not None:
+            self.noise_auto.setChecked(choice.noise is None)
+            if choice.noise is not None:
+                self.noise.set_value(choice.noise)
+        if self.scale_picker is not None and choice.scale != self._scale:
+            self.scale_picker.setCurrentText(f"×{choice.scale:g}")
+        index = self.model_picker.findData(choice.model)
+        self._model_chosen = choice.model_chosen and index >= 0
+        if index >= 0:
+            self.model_picker.setCurrentIndex(index)
+        else:
+            self._pick_default()
+        self.strength.set_value(choice.strength * 100)
+        self.blockSignals(blocked)
 
     def card(self) -> Card | None:
         """Return the card of the chosen model."""

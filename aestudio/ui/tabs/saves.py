@@ -19,6 +19,7 @@ from aestudio.ui.widgets.file_list import State
 
 if TYPE_CHECKING:
     from aestudio.settings import Settings
+    from aestudio.ui.choices import Choices
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.tabs.inspector import Inspector
 
@@ -40,9 +41,11 @@ class Saves(Saver):
     changed = Signal(object)
     notice = Signal(object, object)
 
-    def __init__(self, hub: JobHub, inspector: Inspector, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self, hub: JobHub, inspector: Inspector, choices: Choices, settings: Settings, parent: QWidget
+    ) -> None:
         super().__init__(hub, parent)
-        self._inspector, self._settings, self._widget = inspector, settings, parent
+        self._inspector, self._choices, self._settings, self._widget = inspector, choices, settings, parent
         self._done: dict[Path, str] = {}
         self._failures: dict[Path, Failed] = {}
         self._last: Tally | None = None
@@ -93,7 +96,8 @@ class Saves(Saver):
         self.changed.emit(None)
 
     def _job(self, path: Path, target: Path, overwrite: bool = False) -> Save | None:
-        restoration, wanted = self._inspector.restoration(), output_format(target)
+        choice, wanted = self._choices.of(path), output_format(target)
+        restoration = choice.restoration(self._inspector.task)
         if restoration is None:
             return None
         if wanted is None:
@@ -101,8 +105,7 @@ class Saves(Saver):
             self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
             return None
         output = self._inspector.output.output(wanted, overwrite)
-        strength = self._inspector.strength.value / 100
-        return Save(str(path), restoration, str(target.absolute()), strength, output, self._settings.max_pixels)
+        return Save(str(path), restoration, str(target.absolute()), choice.strength, output, self._settings.max_pixels)
 
     # What became of it.
 
