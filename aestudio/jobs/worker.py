@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import heapq
-import itertools
 import logging
 import os
 import signal
@@ -40,6 +38,7 @@ from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.files import Tools, is_unlike, make_work, restore_file, write_pictures, write_tiles
+from aestudio.jobs.lane import IDLE, NORMAL, URGENT, Lane, Task
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
 
@@ -51,83 +50,6 @@ VIEW_TILE = 512
 GRACE = 1.5
 # A verdict needs no more of a picture than this.
 JUDGED_TILES = 6
-_URGENT, _NORMAL, _LATER, _IDLE = 0, 1, 2, 3
-Task = spec.Job | spec.Forget
-_PRIORITY: dict[type[Task], int] = {
-    spec.Decode: _URGENT,
-    spec.Map: _URGENT,
-    spec.Sample: _URGENT,
-    spec.Load: _URGENT,
-    spec.Peek: _URGENT,
-    spec.Restore: _NORMAL,
-    spec.Thumbnail: _NORMAL,
-    spec.Forget: _NORMAL,
-    spec.Save: _LATER,
-}
-
-
-class Lane:
-    """A priority queue of jobs for one thread; equal priorities in order of arrival."""
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[int, int, Task]] = []
-        self._order = itertools.count()
-        self._changed = threading.Condition()
-        self._closed = False
-
-    def put(self, job: Task, priority: int | None = None) -> list[Task]:
-        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream, older Peeks."""
-        with self._changed:
-            stale: list[Task] = []
-            if isinstance(job, spec.Decode):
-                stale = self._remove(lambda other: isinstance(other, spec.Decode) and other.stream == job.stream)
-            elif isinstance(job, spec.Peek):
-                stale = self._remove(lambda other: isinstance(other, spec.Peek))
-            rank = _PRIORITY[type(job)] if priority is None else priority
-            heapq.heappush(self._heap, (rank, next(self._order), job))
-            self._changed.notify()
-            return stale
-
-    def hurry(self, job_id: str) -> None:
-        """Give a job that was set aside its own priority back."""
-        with self._changed:
-            for job in self._remove(lambda job: job.id == job_id):
-                heapq.heappush(self._heap, (_PRIORITY[type(job)], next(self._order), job))
-
-    def waiting(self) -> bool:
-        """Return whether a job waits that is more than filling in."""
-        with self._changed:
-            return bool(self._heap) and self._heap[0][0] < _IDLE
-
-    def remove(self, job_id: str) -> bool:
-        """Drop the waiting job of that id; return whether there was one."""
-        with self._changed:
-            return bool(self._remove(lambda job: job.id == job_id))
-
-    def _remove(self, unwanted: Callable[[Task], bool]) -> list[Task]:
-        gone = [entry for entry in self._heap if unwanted(entry[2])]
-        if gone:
-            self._heap = [entry for entry in self._heap if entry not in gone]
-            heapq.heapify(self._heap)
-        return [entry[2] for entry in gone]
-
-    def take(self, wait: bool = True, least: int = _IDLE) -> Task | None:
-        """Return the next job of priority ``least`` or more urgent.
-
-        None when closed, or when there is none and ``wait`` is False.
-        """
-        with self._changed:
-            while wait and not self._heap and not self._closed:
-                self._changed.wait()
-            if not self._heap or self._closed or self._heap[0][0] > least:
-                return None
-            return heapq.heappop(self._heap)[2]
-
-    def close(self) -> None:
-        """Wake the thread and let it end."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
 
 
 class _SetAside(Exception):
@@ -213,7 +135,7 @@ class Worker:
             self._check(job)
             self._handlers[type(job)](job)
         except _SetAside as aside:
-            self._compute.put(job, _IDLE)
+            self._compute.put(job, IDLE)
             # the person may have looked elsewhere in between
             if self._views.get(job.id, aside.view) is not aside.view:
                 self._compute.hurry(job.id)
@@ -310,7 +232,7 @@ class Worker:
                 self._check(job)
                 self._send_tile(job, result, number, 0)
                 self._send(clock.tick(job.id, number + 1))
-                self._run_waiting(_URGENT)
+                self._run_waiting(URGENT)
             return
         clock = Clock(len(result.grid), len(result))
         earlier = self._showings.get(job.id)
@@ -337,7 +259,7 @@ class Worker:
                 assert missing is not None
                 result.tile_at(missing)
             self._send(clock.tick(job.id, len(result)))
-            self._run_waiting(_URGENT)
+            self._run_waiting(URGENT)
 
     def _judge(self, job: spec.Restore, result: StoredResult, view: spec.View) -> None:
         """Say once of a denoised picture whether what was removed looks like noise."""
@@ -364,7 +286,7 @@ class Worker:
             nonlocal clock
             clock = clock or Clock(total)
             self._send(clock.tick(job.id, done))
-            self._run_waiting(_NORMAL)
+            self._run_waiting(NORMAL)
 
         self._saving = True
         try:

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
-            restore_tab.choices_changed.connect(self._show_steps)
+            restore_tab.keeper.changed.connect(self._show_steps)
         brand = label("aestudio", "brand")
         brand.setMinimumHeight(TOP)
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
@@ -265,25 +265,25 @@ class MainWindow(QMainWindow):
     def _step(self, back: bool) -> None:
         tab = self._restore_tab()
         if tab is not None:
-            tab.step_back(back)
+            tab.keeper.step(back)
 
     def copy_settings(self) -> None:
         """Remember the settings of the picture in front."""
         tab = self._restore_tab()
         if tab is not None:
-            self._copied[tab.task] = tab.copy_settings()
+            self._copied[tab.task] = tab.keeper.copy()
 
     def paste_settings(self) -> None:
         """Give the remembered settings of this page to the picture in front."""
         tab = self._restore_tab()
         if tab is not None and tab.task in self._copied:
-            tab.paste_settings(self._copied[tab.task])
+            tab.keeper.paste(self._copied[tab.task])
 
     def _show_steps(self) -> None:
         """Offer to undo and redo where there is something to."""
         tab = self._restore_tab()
-        self.undo_action.setEnabled(tab is not None and tab.choices.can_undo)
-        self.redo_action.setEnabled(tab is not None and tab.choices.can_redo)
+        self.undo_action.setEnabled(tab is not None and tab.keeper.choices.can_undo)
+        self.redo_action.setEnabled(tab is not None and tab.keeper.choices.can_redo)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop that."""

@@ -122,6 +122,11 @@ class Restorer(QObject):
         return bool(self._job) and self._filling
 
     @property
+    def path(self) -> Path | None:
+        """The picture on the canvas."""
+        return self.canvas.path if self.canvas is not None else None
+
+    @property
     def loading(self) -> bool:
         """Whether the picture is being loaded."""
         return bool(self._job) and self._loading

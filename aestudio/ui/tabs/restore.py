@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 from aestudio.jobs.events import Failed, Judged, Started
 from aestudio.jobs.spec import RestorationTask
 from aestudio.ui import words
-from aestudio.ui.choices import Choice, Choices
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.saves import Saves, failure_notice
+from aestudio.ui.tabs.settings_keeper import SettingsKeeper
 from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.canvas_bar import CanvasBar
 from aestudio.ui.widgets.compare_view import CompareView, Mode
@@ -46,7 +46,6 @@ class RestoreTab(QWidget):
     """A Notice, and a callable for Try again (or None)."""
     open_asked = Signal()
     dropped = Signal(list)
-    choices_changed = Signal()
 
     def __init__(
         self, task: RestorationTask, hub: JobHub, pictures: Pictures, settings: Settings, parent: QWidget | None = None
@@ -56,12 +55,11 @@ class RestoreTab(QWidget):
         self._pictures, self._settings = pictures, settings
         self._folded = False
         self.inspector = Inspector(task, settings)
-        self.choices = Choices(self.inspector.choice())
-        self._showing_choice = False
         self.restorer = Restorer(
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
-        self.saves = Saves(hub, self.inspector, self.choices, settings, self)
+        self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
+        self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, self)
         self.removed = Removed(self)
         self._on_canvas: Path | None = None
         self._build()
@@ -142,7 +140,9 @@ class RestoreTab(QWidget):
         self._pictures.removed.connect(self._on_picture_removed)
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
-        self.inspector.own_box.toggled.connect(self._on_own)
+        self.keeper.applied.connect(self._use_settings)
+        self.keeper.strength_shown.connect(self._show_strength)
+        self.keeper.picture_wanted.connect(self.file_list.pick)
         self.inspector.output.changed.connect(self._on_output_changed)
         self.inspector.strength_changed.connect(self._on_strength)
         self.inspector.run_button.clicked.connect(self._run)
@@ -174,7 +174,7 @@ class RestoreTab(QWidget):
     def _on_picture_removed(self, path: Path) -> None:
         self.restorer.forget(path)
         self.saves.forget(path)
-        self.choices.forget(path)
+        self.keeper.choices.forget(path)
         self.file_list.drop(path)
         if self.restorer.canvas is None and self.file_list.current_path() is not None:
             self._on_picked(self.file_list.current_path())
@@ -190,7 +190,7 @@ class RestoreTab(QWidget):
         self._show_state(path)
 
     def _on_picked(self, path: Path | None) -> None:
-        self._show_choice(path)
+        self.keeper.show(path)
         self.restorer.show(path)
 
     def retry(self, path: Path) -> None:
@@ -286,13 +286,16 @@ class RestoreTab(QWidget):
         self._show_layers()
 
     def _on_strength(self, strength: float) -> None:
-        self.view.strength = strength
-        self.removed.set_strength(strength)
-        self._note_choice()
+        self._show_strength(strength)
+        self.keeper.note()
         if self.restorer.canvas is not None:
             # What was saved was saved with another strength.
             self.saves.forget(self.restorer.canvas.path)
             self._show_state(self.restorer.canvas.path)
+
+    def _show_strength(self, strength: float) -> None:
+        self.view.strength = strength
+        self.removed.set_strength(strength)
 
     def _on_output_changed(self) -> None:
         # what was saved was saved otherwise
@@ -301,60 +304,9 @@ class RestoreTab(QWidget):
             self._show_state(path)
         self.refresh()
 
-    # Whose settings these are, and the way back.
-
-    def _current(self) -> Path | None:
-        return self.restorer.canvas.path if self.restorer.canvas is not None else None
-
-    def _note_choice(self) -> None:
-        if not self._showing_choice:
-            self.choices.change(self._current(), self.inspector.choice())
-            self.choices_changed.emit()
-
-    def _show_choice(self, path: Path | None) -> None:
-        """Let the panel show the settings of a picture, which changes nothing."""
-        self._showing_choice = True
-        choice = self.choices.of(path)
-        self.inspector.show_choice(choice)
-        self.inspector.own_box.setChecked(self.choices.has_own(path))
-        self.inspector.own_box.setEnabled(path is not None)
-        self.view.strength = choice.strength
-        self.removed.set_strength(choice.strength)
-        self._showing_choice = False
-        self.choices_changed.emit()
-
-    def _on_own(self, own: bool) -> None:
-        path = self._current()
-        if not self._showing_choice and path is not None:
-            self.choices.set_own(path, own)
-            self._apply(path)
-
-    def _apply(self, path: Path | None) -> None:
-        """Show and use the settings of a picture, which have changed."""
-        self._show_choice(path)
-        self._use_settings()
-
-    def step_back(self, back: bool) -> None:
-        """Take the last change of settings back, or do it once more; its picture comes to the front."""
-        change = self.choices.undo() if back else self.choices.redo()
-        if change is None:
-            return
-        if change.path is not None and change.path != self._current() and change.path in self._pictures:
-            self.file_list.pick(change.path)
-        self._apply(self._current())
-
-    def copy_settings(self) -> Choice:
-        """Return the settings in force, for another picture."""
-        return self.inspector.choice()
-
-    def paste_settings(self, choice: Choice) -> None:
-        """Give settings to the picture on the canvas: its own, or those of all that have none."""
-        self.choices.change(self._current(), choice)
-        self._apply(self._current())
-
     def _on_settings_changed(self) -> None:
-        if not self._showing_choice:
-            self._note_choice()
+        if not self.keeper.showing:
+            self.keeper.note()
             self._use_settings()
 
     def _use_settings(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -21,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.layer_painter import paint_layer, picture_box
+from aestudio.ui.widgets.layer_painter import paint_divider, paint_layer, picture_box
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
@@ -212,7 +211,8 @@ class CompareView(QWidget):
                 self._paint_pane(painter, pane, exposed)
             painter.resetTransform()
             if self._shows_divider():
-                self._paint_divider(painter)
+                names = (self.tr("Before"), self.tr("After"))
+                paint_divider(painter, self.size(), self._divider, self._mode is Mode.DIVIDER, names)
             elif self._mode is Mode.SIDE:
                 painter.fillRect(QRect(self.width() // 2, 0, 1, self.height()), theme.current().light)
         if self.hasFocus():
@@ -267,42 +267,6 @@ class CompareView(QWidget):
                 painter.setOpacity(self._strength)
                 paint_layer(painter, view, self.after, area)
         painter.restore()
-
-    def _paint_divider(self, painter: QPainter) -> None:
-        colours = theme.current()
-        upright = self._mode is Mode.DIVIDER
-        # drawn as if upright; across, the two axes change places
-        length, room = (self.height(), self.width()) if upright else (self.width(), self.height())
-        at, middle = round(self._divider * room), length // 2
-
-        def place(x: float, y: float) -> QPointF:
-            return QPointF(x, y) if upright else QPointF(y, x)
-
-        for offset, thickness, colour in ((-1, 3, colours.shade), (0, 1, colours.light)):
-            line = QRect(at + offset, 0, thickness, length)
-            painter.fillRect(line if upright else QRect(0, at + offset, length, thickness), colour)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.light)
-        painter.setBrush(colours.shade)
-        painter.drawEllipse(place(at + 0.5, middle), 11, 11)
-        for side in (-1, 1):
-            tip = at + 0.5 + side * 6.5
-            for wing in (-3, 3):
-                painter.drawLine(place(tip, middle), place(tip - side * 3, middle + wing))
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
-        metrics = QFontMetrics(font)
-        for text, side in ((self.tr("Before"), -1), (self.tr("After"), 1)):
-            width = metrics.horizontalAdvance(text) + 16
-            if upright:
-                pill = QRectF(at - 8 - width if side < 0 else at + 9, 12, width, 22)
-            else:
-                pill = QRectF(12, at - 30 if side < 0 else at + 9, width, 22)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(pill, 6, 6)
-            painter.setPen(colours.light)
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
     # Mouse, wheel, keys.
 

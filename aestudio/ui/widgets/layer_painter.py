@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
+from aestudio.ui import theme
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid, level_for
 
 if TYPE_CHECKING:
@@ -58,3 +59,39 @@ def screen_rect(view: Viewport, box: Box) -> QRect:
     x1, y1 = view.to_canvas(box[2], box[3])
     x, y = round(x0), round(y0)
     return QRect(x, y, max(round(x1) - x, 1), max(round(y1) - y, 1))
+
+
+def paint_divider(painter: QPainter, size: QSize, at: float, upright: bool, names: tuple[str, str]) -> None:
+    """Paint the divider at the share ``at`` of a canvas, upright or lying, with the names of its two sides."""
+    colours = theme.current()
+    # drawn as if upright; lying, the two axes change places
+    length, room = (size.height(), size.width()) if upright else (size.width(), size.height())
+    line, middle = round(at * room), length // 2
+
+    def place(x: float, y: float) -> QPointF:
+        return QPointF(x, y) if upright else QPointF(y, x)
+
+    for offset, thickness, colour in ((-1, 3, colours.shade), (0, 1, colours.light)):
+        start = line + offset
+        painter.fillRect(QRect(start, 0, thickness, length) if upright else QRect(0, start, length, thickness), colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(colours.light)
+    painter.setBrush(colours.shade)
+    painter.drawEllipse(place(line + 0.5, middle), 11, 11)
+    for side in (-1, 1):
+        tip = line + 0.5 + side * 6.5
+        for wing in (-3, 3):
+            painter.drawLine(place(tip, middle), place(tip - side * 3, middle + wing))
+    font = painter.font()
+    font.setPixelSize(11)
+    painter.setFont(font)
+    for text, before in zip(names, (True, False), strict=True):
+        width = QFontMetrics(font).horizontalAdvance(text) + 16
+        if upright:
+            pill = QRectF(line - 8 - width if before else line + 9, 12, width, 22)
+        else:
+            pill = QRectF(12, line - 30 if before else line + 9, width, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(pill, 6, 6)
+        painter.setPen(colours.light)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

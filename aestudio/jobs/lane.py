@@ -1,0 +1,88 @@
+"""A queue of jobs for one thread of the engine: what a person waits for comes first, what is stale goes."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from collections.abc import Callable
+
+from aestudio.jobs import spec
+
+URGENT, NORMAL, LATER, IDLE = 0, 1, 2, 3
+Task = spec.Job | spec.Forget
+PRIORITY: dict[type[Task], int] = {
+    spec.Decode: URGENT,
+    spec.Map: URGENT,
+    spec.Sample: URGENT,
+    spec.Load: URGENT,
+    spec.Peek: URGENT,
+    spec.Restore: NORMAL,
+    spec.Thumbnail: NORMAL,
+    spec.Forget: NORMAL,
+    spec.Save: LATER,
+}
+
+
+class Lane:
+    """A priority queue of jobs for one thread; equal priorities in order of arrival."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Task]] = []
+        self._order = itertools.count()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, job: Task, priority: int | None = None) -> list[Task]:
+        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream, older Peeks."""
+        with self._changed:
+            stale: list[Task] = []
+            if isinstance(job, spec.Decode):
+                stale = self._remove(lambda other: isinstance(other, spec.Decode) and other.stream == job.stream)
+            elif isinstance(job, spec.Peek):
+                stale = self._remove(lambda other: isinstance(other, spec.Peek))
+            rank = PRIORITY[type(job)] if priority is None else priority
+            heapq.heappush(self._heap, (rank, next(self._order), job))
+            self._changed.notify()
+            return stale
+
+    def hurry(self, job_id: str) -> None:
+        """Give a job that was set aside its own priority back."""
+        with self._changed:
+            for job in self._remove(lambda job: job.id == job_id):
+                heapq.heappush(self._heap, (PRIORITY[type(job)], next(self._order), job))
+
+    def waiting(self) -> bool:
+        """Return whether a job waits that is more than filling in."""
+        with self._changed:
+            return bool(self._heap) and self._heap[0][0] < IDLE
+
+    def remove(self, job_id: str) -> bool:
+        """Drop the waiting job of that id; return whether there was one."""
+        with self._changed:
+            return bool(self._remove(lambda job: job.id == job_id))
+
+    def _remove(self, unwanted: Callable[[Task], bool]) -> list[Task]:
+        gone = [entry for entry in self._heap if unwanted(entry[2])]
+        if gone:
+            self._heap = [entry for entry in self._heap if entry not in gone]
+            heapq.heapify(self._heap)
+        return [entry[2] for entry in gone]
+
+    def take(self, wait: bool = True, least: int = IDLE) -> Task | None:
+        """Return the next job of priority ``least`` or more urgent.
+
+        None when closed, or when there is none and ``wait`` is False.
+        """
+        with self._changed:
+            while wait and not self._heap and not self._closed:
+                self._changed.wait()
+            if not self._heap or self._closed or self._heap[0][0] > least:
+                return None
+            return heapq.heappop(self._heap)[2]
+
+    def close(self) -> None:
+        """Wake the thread and let it end."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()

@@ -1,0 +1,75 @@
+"""Keeps the inspector and the pictures' settings in step: whose they are, and the way back through their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from aestudio.ui.choices import Choice, Choices
+
+if TYPE_CHECKING:
+    from aestudio.ui.tabs.inspector import Inspector
+
+
+class SettingsKeeper(QObject):
+    """``applied``: other settings are in force now; ``picture_wanted``: the picture that a step back is about."""
+
+    changed = Signal()
+    applied = Signal()
+    strength_shown = Signal(float)
+    picture_wanted = Signal(object)
+
+    def __init__(self, inspector: Inspector, current: Callable[[], Path | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inspector, self._current = inspector, current
+        self.choices = Choices(inspector.choice())
+        self.showing = False
+        inspector.own_box.toggled.connect(self._on_own)
+
+    def note(self) -> None:
+        """Take what the panel shows as the settings of the picture on the canvas."""
+        if not self.showing:
+            self.choices.change(self._current(), self._inspector.choice())
+            self.changed.emit()
+
+    def show(self, path: Path | None) -> None:
+        """Let the panel show the settings of a picture, which changes nothing."""
+        self.showing = True
+        choice = self.choices.of(path)
+        self._inspector.show_choice(choice)
+        self._inspector.own_box.setChecked(self.choices.has_own(path))
+        self._inspector.own_box.setEnabled(path is not None)
+        self.showing = False
+        self.strength_shown.emit(choice.strength)
+        self.changed.emit()
+
+    def step(self, back: bool) -> None:
+        """Take the last change back, or do it once more; its picture comes to the front."""
+        change = self.choices.undo() if back else self.choices.redo()
+        if change is None:
+            return
+        if change.path is not None and change.path != self._current():
+            self.picture_wanted.emit(change.path)
+        self._apply()
+
+    def copy(self) -> Choice:
+        """Return the settings in force, for another picture."""
+        return self._inspector.choice()
+
+    def paste(self, choice: Choice) -> None:
+        """Give settings to the picture on the canvas: its own, or those of all that have none."""
+        self.choices.change(self._current(), choice)
+        self._apply()
+
+    def _on_own(self, own: bool) -> None:
+        path = self._current()
+        if not self.showing and path is not None:
+            self.choices.set_own(path, own)
+            self._apply()
+
+    def _apply(self) -> None:
+        self.show(self._current())
+        self.applied.emit()
