@@ -1,4 +1,4 @@
-"""What the input costs in training: a step as it is, and the same step on one batch that is already there.
+"""What the input costs in training: making a batch, and a step with its loss and gradient.
 
 python -m benchmarks.training FOLDER [--recipes denoise-fast,photo-fast] [--batch N] [--patch N] [--device auto]
 """
@@ -9,58 +9,49 @@ import argparse
 import dataclasses
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
 
 from aestudio.engine.device import choose
 from aestudio.training import recipes
 from aestudio.training.loop import Trainer
-from aestudio.training.objectives import Objective, When, make_objective
+from aestudio.training.objectives import Batch, When, make_objective
 from aestudio.training.recipes import Recipe
 
 RECIPES = "denoise-fast,photo-fast,upscale-x4-fast,upscale-x4-photo"
 
 
-class _Input(nn.Module):
-    """Stands where the network stands and is none: what an objective costs with it is the cost of the input."""
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        self.shift = nn.Parameter(torch.zeros(()))
-        self.scale = int(getattr(network, "scale", 1))
-
-    def forward(self, picture: Tensor, level: Tensor | None = None) -> Tensor:
-        enlarged = nn.functional.interpolate(picture, scale_factor=float(self.scale)) if self.scale > 1 else picture
-        return enlarged + self.shift
-
-    def level(self, picture: Tensor) -> Tensor:
-        """Return a level of the right shape, as PhotoUNet's estimator does."""
-        return nn.functional.avg_pool2d(picture[:, :1], 8) + self.shift
-
-
-def seconds(objective: Objective, network: nn.Module, trainer: Trainer, steps: int) -> float:
-    """Return the mean time of a loss and its gradient, over ``steps`` after one that warms up."""
-    for step in range(-2, steps):
-        if step == 0:
-            _wait(trainer.device)
-            started = time.perf_counter()
-        with torch.autocast(trainer.device.type, dtype=torch.bfloat16, enabled=trainer.autocast):
-            loss = objective.loss(network, trainer.generator, When(max(step, 0), 0.5))
-        loss.backward()
-    _wait(trainer.device)
-    return (time.perf_counter() - started) / steps
-
-
 def measure(recipe: Recipe, folder: Path, device: torch.device, steps: int) -> tuple[float, float, float]:
-    """Return (seconds of a whole step's loss and gradient, of its input alone, megapixels a second)."""
+    """Return (seconds of a batch, its loss and gradient; of making the batch alone; megapixels a second)."""
     with tempfile.TemporaryDirectory() as runs:
         objective = make_objective(recipe, folder, device)
         trainer = Trainer(recipe, objective, Path(runs), device)
-        whole = seconds(objective, trainer.fast, trainer, steps)
-        alone = seconds(objective, _Input(trainer.network).to(device), trainer, steps)
-    return whole, alone, objective.pixels_per_step / whole / 1e6
+
+        def draw(step: int) -> Batch:
+            with torch.no_grad():
+                return objective.draw(trainer.generator, When(step, 0.5))
+
+        def whole(step: int) -> None:
+            batch = draw(step)
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=trainer.autocast):
+                loss = objective.loss(trainer.fast, batch, When(step, 0.5))
+            loss.backward()
+
+        taken, alone = (_mean_seconds(work, device, steps) for work in (whole, draw))
+    return taken, alone, objective.pixels_per_step / taken / 1e6
+
+
+def _mean_seconds(work: Callable[[int], object], device: torch.device, steps: int) -> float:
+    for step in range(2):
+        work(step)
+    _wait(device)
+    started = time.perf_counter()
+    for step in range(steps):
+        work(step)
+    _wait(device)
+    return (time.perf_counter() - started) / steps
 
 
 def _wait(device: torch.device) -> None:

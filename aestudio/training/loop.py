@@ -157,8 +157,11 @@ class Trainer:
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe)
+        moment = When(self.step, progress)
+        with torch.no_grad():
+            batch = self.objective.draw(self.generator, moment)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-            loss = self.objective.loss(self.fast, self.generator, When(self.step, progress))
+            loss = self.objective.loss(self.fast, batch, moment)
         loss.backward()
         self.ranks.average_gradients(self.network.parameters())
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)

@@ -50,13 +50,20 @@ class When:
     progress: float
 
 
+Batch = tuple[Tensor, ...]
+
+
 class Objective(Protocol):
     """A task to fit: batches with a loss, and a validation score."""
 
     pixels_per_step: int
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
-        """Return the scalar loss of one fresh batch."""
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
+        """Return one fresh batch, on the device and in float32: rounding of low precision would spoil it."""
+        ...
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        """Return the scalar loss of a batch."""
         ...
 
     def validate(self, network: nn.Module) -> dict[str, float]:
@@ -151,15 +158,18 @@ class DenoiseObjective:
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self._pictures = pictures
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, recipe.patch, generator)
         clean = crops.float() / 255
         sigma = draw_sigma(recipe.batch, recipe.highest_sigma, generator, clean.device)
         noisy, clean = gaussian_noise(clean, sigma, generator, recipe.clipped, recipe.grey)
         plane = sigma.expand(-1, 1, *noisy.shape[2:])
-        restored = network(noisy.contiguous(memory_format=torch.channels_last), plane)
-        error: Tensor = restored.float() - clean
+        return noisy.contiguous(memory_format=torch.channels_last), plane, clean
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        noisy, plane, clean = batch
+        error: Tensor = network(noisy, plane).float() - clean
         return error.abs().mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
@@ -206,12 +216,14 @@ class PhotoObjective:
         noisy, clean = photo(crops, side, 0, torch.Generator().manual_seed(0))
         self.held_out = (noisy.to(device), clean.to(device))
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, photo_side(recipe.patch, moment.step), generator)
         noisy, clean = photo(crops.float() / 255, recipe.patch, moment.step, generator)
-        noisy = noisy.contiguous(memory_format=torch.channels_last)
-        true = local_level(noisy - clean)
+        return noisy.contiguous(memory_format=torch.channels_last), clean, local_level(noisy - clean)
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        noisy, clean, true = batch
         level: Tensor = cast("PhotoUNet", network).level(noisy).float()
         told = level
         if moment.progress < self.TOLD:
@@ -251,10 +263,13 @@ class UpscaleObjective:
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
         self._pictures = pictures
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
         large, small = self.pool.draw(self.recipe.batch, self.recipe.patch, generator)
-        picture = (small.float() / 255).contiguous(memory_format=torch.channels_last)
-        error: Tensor = network(picture).float() - large.float() / 255
+        return (small.float() / 255).contiguous(memory_format=torch.channels_last), large.float() / 255
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        small, large = batch
+        error: Tensor = network(small).float() - large
         return error.abs().mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
@@ -291,11 +306,14 @@ class PhotoUpscaleObjective:
         small, large = small_photo(crops, recipe.scale, 0, torch.Generator().manual_seed(0))
         self.held_out = (small.to(device), large.to(device))
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
-        recipe = self.recipe
-        crops, _ = self.pool.draw(recipe.batch, self.side, generator)
-        small, large = small_photo(crops.float() / 255, recipe.scale, moment.step, generator)
-        restored = network(small.contiguous(memory_format=torch.channels_last)).float()
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
+        crops, _ = self.pool.draw(self.recipe.batch, self.side, generator)
+        small, large = small_photo(crops.float() / 255, self.recipe.scale, moment.step, generator)
+        return small.contiguous(memory_format=torch.channels_last), large
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        recipe, (small, large) = self.recipe, batch
+        restored = network(small).float()
         loss: Tensor = (restored - large).abs().mean() + recipe.spectral * spectral_loss(restored, large)
         if self.adversary is not None:
             self.adversary.learn(restored, large)
@@ -326,14 +344,18 @@ class VaeObjective:
         train, test = load_digits(folder) if (folder / MNIST_TRAIN).exists() else _grey_squares(folder, size, recipe)
         self.train = torch.from_numpy(train).to(device)
         self.test = torch.from_numpy(test).to(device)
+        self._generator: torch.Generator | None = None
         self.pixels_per_step = recipe.batch * size**2
 
-    def loss(self, network: nn.Module, generator: torch.Generator, moment: When) -> Tensor:
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
         device = self.train.device
+        self._generator = generator
         which = torch.randint(len(self.train), (self.recipe.batch,), generator=generator, device=device)
         grey = self.train[which][:, None].float() / 255
-        picture = (torch.rand(grey.shape, generator=generator, device=device) < grey).float()
-        reconstruction, kl = network(picture, generator)
+        return ((torch.rand(grey.shape, generator=generator, device=device) < grey).float(),)
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        reconstruction, kl = network(*batch, self._generator)
         weight = self.recipe.beta * min(1.0, moment.progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
         bound: Tensor = reconstruction + weight * kl
         return bound.mean()
