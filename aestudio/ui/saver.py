@@ -59,6 +59,7 @@ class Saver(QObject):
         self._running: dict[str, Save] = {}
         self.tally = Tally()
         self.progress: Progress | None = None
+        self.paused = False
 
     def is_saving(self, path: Path) -> bool:
         """Whether a file is being saved right now."""
@@ -77,8 +78,14 @@ class Saver(QObject):
         self._queue.extend(jobs)
         self._ask()
 
+    def pause(self, paused: bool) -> None:
+        """Begin no further file, or go on; files that are being written are finished."""
+        self.paused = paused
+        self._ask()
+
     def cancel(self) -> None:
         """Stop: what waits is dropped, what runs ends between two tiles; finished files stay."""
+        self.paused = False
         waiting, self._queue = list(self._queue), deque()
         self.tally.stopped += len(waiting)
         for job in waiting:
@@ -88,7 +95,7 @@ class Saver(QObject):
         self._check()
 
     def _ask(self) -> None:
-        while self._queue and len(self._running) < IN_FLIGHT:
+        while self._queue and len(self._running) < IN_FLIGHT and not self.paused:
             job = self._queue.popleft()
             self._running[job.id] = job
             self._hub.submit(job, self._on_event)
@@ -120,5 +127,5 @@ class Saver(QObject):
 
     def _check(self) -> None:
         if not self.busy and self.tally.total and self.tally.ended >= self.tally.total:
-            tally, self.tally, self.progress = self.tally, Tally(), None
+            tally, self.tally, self.progress, self.paused = self.tally, Tally(), None, False
             self.round_ended.emit(tally)

@@ -359,3 +359,24 @@ def test_a_removed_picture_is_forgotten(opened: MainWindow, client: FakeClient, 
     assert opened.denoise.file_list.count() == 0
     assert opened.denoise.stack.currentWidget() is opened.denoise.drop_area
     assert any(isinstance(m, spec.Forget) and m.path == str(photo) for m in client.submitted)
+
+
+def test_saving_many_can_be_paused(window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait) -> None:
+    sources = [make_photo(tmp_path / "in" / f"{n}.png", 60, 40, seed=n) for n in range(8)]
+    window.open_files(sources)
+    wait_idle()
+    tab, out = window.denoise, tmp_path / "out"
+    out.mkdir()
+    client.pause(spec.Save)
+    tab.save_all_to(out)
+    assert tab.row.pause_button.isVisibleTo(tab)
+    tab.row.pause_button.click()
+    begun = len(client.jobs(spec.Save))
+    client.go_on(spec.Save)
+    wait_idle()
+    assert len(client.jobs(spec.Save)) == begun < 8
+    assert "Paused" in tab.row.status.text()
+    tab.row.pause_button.click()
+    wait_idle()
+    assert len(list(out.iterdir())) == 8
+    assert not tab.row.pause_button.isVisibleTo(tab)

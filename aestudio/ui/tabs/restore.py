@@ -150,6 +150,7 @@ class RestoreTab(QWidget):
         self.inspector.save_button.clicked.connect(self.save_as)
         self.inspector.save_all_button.clicked.connect(self.save_all)
         self.row.cancel_button.clicked.connect(self.cancel)
+        self.row.pause_button.clicked.connect(self._on_pause)
         self.restorer.shown.connect(self._show_layers)
         self.restorer.tile_arrived.connect(self._on_tile)
         self.restorer.stepped.connect(self._on_step)
@@ -363,6 +364,10 @@ class RestoreTab(QWidget):
             self._show_state(changed)
         self.refresh()
 
+    def _on_pause(self, paused: bool) -> None:
+        self.saves.pause(paused)
+        self.refresh()
+
     # The status row and what can be done.
 
     @property
@@ -394,6 +399,7 @@ class RestoreTab(QWidget):
             self.tr("Save all {n}").format(n=number) if number > 1 else self.tr("Save all")
         )
         self.row.show_busy(self.busy)
+        self.row.show_queue(self.saves.busy and self.saves.tally.total > 1, self.saves.paused)
         self.row.status.setText(self._status())
         self.row.saved_label.setText(self.saves.summary())
         progress = self.restorer.progress

@@ -133,6 +133,8 @@ class Saves(Saver):
 
     def words(self) -> str:
         """Return what is going on, in a sentence."""
+        if self.paused and not self._running:
+            return self.tr("Paused: {n} of {total} saved.").format(n=len(self.tally.saved), total=self.tally.total)
         if self.tally.total > 1:
             number = min(self.tally.ended + 1, self.tally.total)
             return self.tr("Saving {n} of {total}…").format(n=number, total=self.tally.total)

@@ -21,6 +21,11 @@ class StatusRow(QFrame):
         self.cancel_button = push_button(
             "cancelButton", self.tr("Stop"), self.tr("Stop what is going on; finished files stay."), "stop"
         )
+        self.pause_button = push_button(
+            "pauseButton", self.tr("Pause"), self.tr("Begin no further file until you go on."), "pause"
+        )
+        self.pause_button.setCheckable(True)
+        self.pause_button.hide()
         policy = self.cancel_button.sizePolicy()
         # The row keeps its height when the button goes.
         policy.setRetainSizeWhenHidden(True)
@@ -34,6 +39,7 @@ class StatusRow(QFrame):
         row.setSpacing(16)
         row.addWidget(self.status, 1)
         row.addWidget(self.saved_label)
+        row.addWidget(self.pause_button)
         row.addWidget(self.cancel_button)
         lines.addLayout(row)
 
@@ -41,6 +47,12 @@ class StatusRow(QFrame):
         """Offer Stop while something is going on."""
         self.cancel_button.setVisible(busy)
         self.cancel_button.setEnabled(busy)
+
+    def show_queue(self, several: bool, paused: bool) -> None:
+        """Offer Pause while several files are being saved, or to go on."""
+        self.pause_button.setVisible(several)
+        self.pause_button.setChecked(paused)
+        self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
 
     def show_progress(self, done: int, total: int) -> None:
         """Fill the bar."""
