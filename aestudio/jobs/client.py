@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import os
 import queue
@@ -29,7 +30,7 @@ from aestudio.jobs.events import (
     PicturesReady,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Forget, Job, Look, Message, Sample, Save
+from aestudio.jobs.spec import Cancel, Forget, Job, Look, Message, Restore, Sample, Save
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,10 @@ class ProcessClient:
                     self._deadlines[message.id] = time.monotonic() + PATIENCE
                     self._engine.send(message)
                 return
+            job = self._open.get(message.id)
+            if isinstance(message, Look) and isinstance(job, Restore):
+                # an engine that takes this one's place is told where the person looks now
+                self._open[message.id] = dataclasses.replace(job, view=message.view)
             if isinstance(message, (Forget, Look)):
                 if self._engine:
                     self._engine.send(message)
@@ -194,10 +199,14 @@ class ProcessClient:
                 self._open.pop(job, None)
                 self._events.put(CancelledEvent(job))
             self._deadlines.clear()
-            successor = self._living() if self._open else None
-            if successor:
-                for survivor in self._open.values():
-                    successor.send(survivor)
+            if not self._open:
+                return
+            successor = self._living()
+            if successor is None:
+                self._bury(None)
+                return
+            for survivor in self._open.values():
+                successor.send(survivor)
 
 
 class _Engine:

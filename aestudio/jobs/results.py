@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections import OrderedDict
@@ -69,6 +70,7 @@ class StoredResult:
         _reserve(self._file, max(1, self.bytes))
         self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
         self._done: dict[int, tuple[slice, slice]] = {}
+        self._users, self._closed = 0, False
         self.unlike: bool | None = None
         self.verdict: Verdict | None = None
 
@@ -118,10 +120,23 @@ class StoredResult:
         for number in range(len(self.grid)):
             yield self.tile_at(number)
 
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep the result whole inside, whoever closes it meanwhile."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if self._closed:
+                self.close()
+
     def close(self) -> None:
-        """Free the disk space."""
-        del self._after
-        self._file.close()
+        """Free the disk space, once nobody uses the result."""
+        self._closed = True
+        if not self._users and not self._file.closed:
+            del self._after
+            self._file.close()
 
 
 def _scratch_file() -> IO[bytes]:

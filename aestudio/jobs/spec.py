@@ -50,6 +50,11 @@ class Restoration:
         if self.task == "upscale" and not 1 < self.scale <= 16:
             raise SettingsError(f"A scale of {self.scale:g} is out of range.", "Choose more than 1, up to 16.")
 
+    def result_size(self, width: int, height: int) -> tuple[int, int]:
+        """Return the result's (width, height), sides rounded half up as the engine rounds them."""
+        scale = self.scale if self.task == "upscale" else 1.0
+        return int(width * scale + 0.5), int(height * scale + 0.5)
+
     def check(self, card: Card) -> None:
         """Raise SettingsError where the model of ``card`` cannot do this: it is for another task, or takes no level."""
         if card.task != self.task:

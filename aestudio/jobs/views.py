@@ -16,8 +16,11 @@ class Showing:
     """
 
     def __init__(self, boxes: Sequence[Box], tile: int, before: int = 0) -> None:
-        self._boxes, self._tile, self._before = boxes, tile, before
+        self.tile = tile
+        self._boxes, self._before = boxes, before
         self._sent: list[tuple[int, int]] = []
+        self._view: View | None = None
+        self._mark = 0
 
     @property
     def count(self) -> int:
@@ -26,8 +29,11 @@ class Showing:
 
     def next_in(self, view: View) -> int | None:
         """Return the tile nearest the middle of ``view`` that is in it and neither there nor on its way, or None."""
-        there = set(view.have) if view.tile == self._tile else set()
-        on_the_way = self._sent[max(0, view.seen - self._before) :]
+        if view is not self._view:
+            self._view, self._mark = view, len(self._sent)
+        there = set(view.have) if view.tile == self.tile else set()
+        # what was sent for this very view counts as there, whatever an engine that died had sent before
+        on_the_way = self._sent[min(max(0, view.seen - self._before), self._mark) :]
         there |= {number for number, level in on_the_way if level <= view.level}
         return self._nearest(view, lambda n: n not in there and _touches(self._boxes[n], view))
 

@@ -67,6 +67,7 @@ class Worker:
         self._send = send
         self._compute, self._decode = Lane(), Lane()
         self._cancelled: set[str] = set()
+        self._open: set[str] = set()
         self._views: dict[str, spec.View] = {}
         self._showings: dict[str, Showing] = {}
         self._newest_peek = ""
@@ -104,13 +105,17 @@ class Worker:
         if isinstance(message, spec.Cancel):
             if self._compute.remove(message.id) or self._decode.remove(message.id):
                 self._send(events.CancelledEvent(message.id))
+                self._end(message.id)
             else:
                 self._cancelled.add(message.id)
             return
         if isinstance(message, spec.Look):
-            self._views[message.id] = message.view
-            self._compute.hurry(message.id)
+            if message.id in self._open:
+                self._views[message.id] = message.view
+                self._compute.hurry(message.id)
             return
+        if isinstance(message, spec.Restore):
+            self._open.add(message.id)
         if isinstance(message, spec.Peek):
             self._newest_peek = message.id
         lane = self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek)) else self._compute
@@ -136,6 +141,11 @@ class Worker:
             self._handlers[type(job)](job)
         except _SetAside as aside:
             self._compute.put(job, IDLE)
+            if job.id in self._cancelled and self._compute.remove(job.id):
+                # the cancel came while the job was in no queue
+                self._send(events.CancelledEvent(job.id))
+                self._end(job.id)
+                return
             # the person may have looked elsewhere in between
             if self._views.get(job.id, aside.view) is not aside.view:
                 self._compute.hurry(job.id)
@@ -150,9 +160,14 @@ class Worker:
             advice = "Try again; if it happens again, report it with the details."
             what = f"Something unexpected went wrong ({type(error).__name__})."
             self._send(events.Failed(job.id, "error", what, advice, traceback.format_exc()))
-        self._cancelled.discard(job.id)
-        self._views.pop(job.id, None)
-        self._showings.pop(job.id, None)
+        self._end(job.id)
+
+    def _end(self, job_id: str) -> None:
+        """Let go of what was kept for a job."""
+        self._cancelled.discard(job_id)
+        self._open.discard(job_id)
+        self._views.pop(job_id, None)
+        self._showings.pop(job_id, None)
 
     def _check(self, job: Task) -> None:
         if self._is_cancelled(job):
@@ -235,9 +250,10 @@ class Worker:
                 self._run_waiting(URGENT)
             return
         clock = Clock(len(result.grid), len(result))
-        earlier = self._showings.get(job.id)
-        showing = Showing(result.boxes(), result.tile, earlier.count if earlier else 0)
-        self._showings[job.id] = showing
+        showing = self._showings.get(job.id)
+        if showing is None or showing.tile != result.tile:
+            showing = Showing(result.boxes(), result.tile, showing.count if showing else 0)
+            self._showings[job.id] = showing
         satisfied: spec.View | None = None
         while True:
             self._check(job)
@@ -249,8 +265,8 @@ class Worker:
             else:
                 if satisfied is not view:
                     satisfied = view
-                    self._send(events.ViewReady(job.id, view.serial))
                     self._judge(job, result, view)
+                    self._send(events.ViewReady(job.id, view.serial))
                 if result.complete:
                     return
                 if self._saving or self._compute.waiting():
@@ -263,7 +279,7 @@ class Worker:
 
     def _judge(self, job: spec.Restore, result: StoredResult, view: spec.View) -> None:
         """Say once of a denoised picture whether what was removed looks like noise."""
-        if job.restoration.task != "denoise":
+        if job.restoration.task != "denoise" or not len(result):
             return
         if result.verdict is None:
             middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
@@ -320,7 +336,8 @@ class Worker:
                 progress(number, len(kept.grid))
 
         try:
-            write_tiles(kept.work, watched(), job.strength, Path(job.target), job.output)
+            with kept.in_use():
+                write_tiles(kept.work, watched(), job.strength, Path(job.target), job.output)
         except (torch.OutOfMemoryError, MemoryError):
             log.warning("out of memory while saving; starting this picture anew")
             return False

@@ -79,6 +79,7 @@ class Choices:
 
     def set_own(self, path: Path, own: bool) -> None:
         """Give a picture settings of its own (those it has now), or take them away."""
+        self._changed_at = float("-inf")
         if own != self.has_own(path):
             self._take(Change(path, self._own.get(path), self.of(path) if own else None))
 
@@ -103,6 +104,7 @@ class Choices:
         if not self.can_undo:
             return None
         self._place -= 1
+        self._changed_at = float("-inf")
         change = self._history[self._place]
         self._put(change.path, change.before)
         return change
@@ -113,6 +115,7 @@ class Choices:
             return None
         change = self._history[self._place]
         self._place += 1
+        self._changed_at = float("-inf")
         self._put(change.path, change.after)
         return change
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from aestudio.ui.widgets.tile_pyramid import TilePyramid
+from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aestudio.imageio.halve import Pixels
+    from aestudio.ui.job_hub import JobHub
 
 GAINS = (2, 4, 8, 16, 32)
 
@@ -31,8 +34,9 @@ class Removed(QObject):
     changed = Signal(int, int, int, int)
     """A piece of the picture (x, y, width, height) that can be painted anew."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, hub: JobHub, in_sight: Callable[[], Box], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._hub, self._in_sight = hub, in_sight
         self.layer: TilePyramid | None = None
         self._before: TilePyramid | None = None
         self._after: TilePyramid | None = None
@@ -42,16 +46,13 @@ class Removed(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_one)
 
-    @property
-    def busy(self) -> bool:
-        """Whether pieces are still to be made."""
-        return bool(self._waiting)
-
     def set_layers(self, before: TilePyramid | None, after: TilePyramid | None) -> None:
         """Follow these two layers of one size."""
-        if (before, after) != (self._before, self._after):
+        if before is not self._before or after is not self._after:
             self._before, self._after = before, after
             self._anew()
+        elif self.layer is not None and after is not None:
+            self.layer.keep_like(after)
 
     def set_on(self, on: bool) -> None:
         """Begin or end making differences."""
@@ -73,7 +74,7 @@ class Removed(QObject):
         """Make the piece at (x, y) anew."""
         if self._on and self.layer is not None:
             self._waiting.append((x, y))
-            self._timer.start()
+            self._begin()
 
     def _anew(self) -> None:
         after = self._after
@@ -85,12 +86,17 @@ class Removed(QObject):
         if self.layer is not None and self._after is not None:
             whole = (0.0, 0.0, float(self._after.width), float(self._after.height))
             self._waiting = deque((piece.x, piece.y) for piece in self._after.within(*whole))
-            self._timer.start()
+            self._begin()
+
+    def _begin(self) -> None:
+        self._hub.hold(f"removed-{id(self)}")
+        self._timer.start()
 
     def _make_one(self) -> None:
         if not self._waiting or self.layer is None or self._before is None or self._after is None:
             self._waiting.clear()
             self._timer.stop()
+            self._hub.release(f"removed-{id(self)}")
             return
         x, y = self._waiting.popleft()
         old, new = self._before.at(x, y), self._after.at(x, y)
@@ -101,4 +107,5 @@ class Removed(QObject):
         if level == other and before.shape == after.shape:
             pixels = difference(before, after, self._gain * self._strength)
             self.layer.put(x, y, pixels, new.job, level, (new.width, new.height), new.number)
+            self.layer.trim(LAYER_BYTES, self._in_sight())
             self.changed.emit(x, y, new.width, new.height)

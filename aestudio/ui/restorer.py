@@ -24,7 +24,7 @@ from aestudio.jobs.events import (
     ViewReady,
 )
 from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
-from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid, level_for
+from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid, level_for
 
 if TYPE_CHECKING:
     from aestudio.ui.job_hub import JobHub
@@ -33,8 +33,6 @@ DEBOUNCE = 250
 """Milliseconds that a changed setting must rest before the picture is restored anew."""
 THROTTLE = 30
 """Milliseconds between two looks at where a picture that is being moved has come to."""
-LAYER_BYTES = 96 * 2**20
-"""Pixels of one layer that are kept; what is out of sight is dropped first and asked for again."""
 KEPT_BYTES = 200 * 2**20
 """Pixels of pictures that are not on the canvas, kept so that going back to them is instant."""
 
@@ -137,7 +135,8 @@ class Restorer(QObject):
         canvas = self.canvas
         if canvas is None or self.busy:
             return False
-        return (self.filling or canvas.done is not None) and canvas.shown == self._wanted()
+        there = (self.filling or canvas.done is not None) and canvas.shown == self._wanted()
+        return there and canvas.shown is not None and not self._lacks(canvas, canvas.shown)
 
     def looked(self) -> None:
         """Bring what has come into sight; called as often as the view moves."""
@@ -215,7 +214,7 @@ class Restorer(QObject):
         """Stop on the person's request; nothing starts by itself until settings change or ``run``."""
         self._timer.stop()
         self._release()
-        if self._job:
+        if self._job and not self._filling:
             self._hub.cancel(self._job)
 
     def close(self) -> None:
@@ -234,7 +233,8 @@ class Restorer(QObject):
         if canvas.shown != restoration:
             canvas.shown, canvas.done, canvas.judged = restoration, None, None
             canvas.tag += 1
-        self._size_layers(canvas, restoration, self._result_size(canvas, restoration))
+        assert canvas.facts is not None
+        self._size_layers(canvas, restoration, restoration.result_size(canvas.facts.width, canvas.facts.height))
         self._job_restoration, self._seen = restoration, 0
         job = Restore(str(canvas.path), restoration, max_pixels=self._max_pixels(), view=self._view(canvas))
         self._begin(job.id, loading=False)
@@ -243,12 +243,6 @@ class Restorer(QObject):
     def _begin(self, job_id: str, loading: bool) -> None:
         self._job, self._loading, self._filling, self.progress = job_id, loading, False, None
         self.stepped.emit(None)
-
-    @staticmethod
-    def _result_size(canvas: Canvas, restoration: Restoration) -> tuple[int, int]:
-        assert canvas.facts is not None
-        scale = restoration.scale if restoration.task == "upscale" else 1.0
-        return max(1, round(canvas.facts.width * scale)), max(1, round(canvas.facts.height * scale))
 
     def _size_layers(self, canvas: Canvas, restoration: Restoration, size: tuple[int, int]) -> None:
         """Make layers for a result of that size; those that fit stay, and with them what they show."""
@@ -332,23 +326,30 @@ class Restorer(QObject):
             canvas.failure = event
             if was_loading:
                 self.load_failed.emit(canvas.path, event)
-        elif not (was_loading and isinstance(event, CancelledEvent)):
-            self.resume()
+        elif was_loading or self._seen or not isinstance(event, Finished):
+            # a finished job that sent nothing had nothing to send: asking again would bring no more
+            if not (was_loading and isinstance(event, CancelledEvent)):
+                self.resume()
         self.stepped.emit(event)
 
     # What is looked at.
 
     def _look(self) -> None:
         canvas = self.canvas
-        if canvas is not None and canvas.loaded and self.active and not self._loading:
-            self._peek(canvas)
-            if not self._job:
-                self.resume()
-            elif canvas.shown is not None and self._lacks(canvas, canvas.shown):
-                self._filling = False
-                self._hub.look(self._job, self._view(canvas))
-                self.stepped.emit(None)
-        self._hub.release(self._look_name())
+        try:
+            if canvas is not None and canvas.loaded and self.active and not self._loading:
+                self._look_at(canvas)
+        finally:
+            self._hub.release(self._look_name())
+
+    def _look_at(self, canvas: Canvas) -> None:
+        self._peek(canvas)
+        if not self._job:
+            self.resume()
+        elif canvas.shown is not None and self._lacks(canvas, canvas.shown):
+            self._filling = False
+            self._hub.look(self._job, self._view(canvas))
+            self.stepped.emit(None)
 
     def _peek(self, canvas: Canvas) -> None:
         """Ask for the original's pixels in sight, where the small whole picture does not suffice."""
@@ -360,9 +361,7 @@ class Restorer(QObject):
         if preview is not None and preview.shape[1] * 2**level >= base.width:
             return
         have = base.at_least(level, box, "")
-        left, top, right, bottom = box
-        cells = (-(-right // CELL) - left // CELL) * (-(-bottom // CELL) - top // CELL)
-        if len(have) < cells:
+        if not base.complete(level, box, ""):
             job = Peek(str(canvas.path), View(*box, level, have, CELL), max_pixels=self._max_pixels())
             self._hub.submit(job, lambda event: self._on_peek(canvas, event))
 
@@ -390,7 +389,7 @@ class Restorer(QObject):
         if canvas is not self.canvas or right <= left or bottom <= top:
             return 0.0, 0.0, float(layer.width), float(layer.height)
         x, y = layer.width / whole.width, layer.height / whole.height
-        return left * x, top * y, right * x, bottom * y
+        return left * x, top * y, min(right * x, float(layer.width)), min(bottom * y, float(layer.height))
 
     def _level(self, canvas: Canvas, layer: TilePyramid) -> int:
         _, zoom = self._sight()

@@ -303,3 +303,18 @@ def test_the_original_is_sent_as_it_is_looked_at(client: ProcessClient, tmp_path
     cells = [e for e in until(client, ending(fitted.id)) if isinstance(e, events.BeforeTile)]
     assert sorted(c.number for c in cells) == [0, 2, 3, 4, 5, 6, 7, 8]
     assert all(c.pixels.shape[0] == -(-c.height // 2) for c in cells)
+
+
+def test_closing_a_picture_does_not_break_its_saving(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 1100, 1300)
+    restore = spec.Restore(str(source), DENOISE, view=spec.View(0, 0, 100, 100))
+    client.submit(restore)
+    until(client, lambda e: isinstance(e, events.ViewReady))
+    client.submit(spec.Cancel(restore.id))
+    until(client, ending(restore.id))
+    save = spec.Save(str(source), DENOISE, str(tmp_path / "out.png"))
+    client.submit(save)
+    until(client, lambda e: isinstance(e, events.Progress) and e.id == save.id)
+    client.submit(spec.Forget(str(source)))
+    assert isinstance(until(client, ending(save.id))[-1], events.Finished)
+    assert np.array(Image.open(tmp_path / "out.png")).shape == (1100, 1300, 3)

@@ -240,3 +240,19 @@ def test_room_is_made_out_of_sight_first_by_coarser_levels() -> None:
     layer.trim(0, view)
     assert len(layer) == 1
     assert next(layer.within(0, 0, 1, 1)).finest == 0
+
+
+def test_a_rectangle_with_a_fraction_of_a_pixel_is_covered() -> None:
+    layer = filled(noise(500, 700), tile=37)
+    random = np.random.default_rng(0)
+    for _ in range(200):
+        left, top = random.uniform(0, 600), random.uniform(0, 400)
+        assert layer.covers(left, top, left + random.uniform(0, 99), top + random.uniform(0, 99))
+
+
+def test_differences_follow_the_result_they_belong_to() -> None:
+    result, difference = filled(noise(128, 128)), filled(noise(128, 128))
+    result.put(0, 0, noise(64, 64), "newer")
+    difference.keep_like(result)
+    assert len(difference) == 3
+    assert difference.at(0, 0) is None

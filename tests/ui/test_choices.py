@@ -144,3 +144,25 @@ def test_settings_are_copied_to_another_picture(
     action(opened, "pasteSettingsAction").trigger()
     wait_idle()
     assert tab.inspector.strength.value == 45
+
+
+def test_a_change_after_a_step_back_is_a_step_of_its_own() -> None:
+    choices = Choices(FIRST, lambda: 0.0)
+    half, third = replace(FIRST, strength=0.5), replace(FIRST, strength=0.3)
+    choices.change(None, half)
+    choices.set_own(A, own=True)
+    choices.undo()
+    choices.change(None, third)
+    choices.undo()
+    assert choices.of(None) == half
+
+
+def test_settings_of_the_last_picture_go_with_it(opened: MainWindow, wait_idle: Wait) -> None:
+    tab = opened.denoise
+    path = tab.file_list.current_path()
+    assert path is not None
+    tab.inspector.own_box.click()
+    tab.inspector.strength.slider.setValue(20)
+    opened.pictures.remove(path)
+    assert tab.inspector.strength.value == 100
+    assert not tab.inspector.own_box.isEnabled()

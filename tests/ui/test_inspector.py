@@ -66,3 +66,22 @@ def test_a_choice_of_ones_own_stays_where_it_can(inspector: Inspector) -> None:
     assert asked(inspector)[0] == "denoise-fast"
     inspector.noise_auto.setChecked(True)
     assert asked(inspector)[0] == "photo-fast"
+
+
+def test_a_model_picked_by_hand_stays_picked(inspector: Inspector) -> None:
+    choices = []
+    inspector.changed.connect(lambda: choices.append(inspector.choice()))
+    choose(inspector, "denoise-other")
+    assert choices[-1].model == "denoise-other"
+    assert choices[-1].model_chosen
+
+
+def test_a_typed_scale_comes_back_exactly(qtbot: QtBot, models: Path, home: Path) -> None:
+    panel = Inspector("upscale", Settings())
+    qtbot.addWidget(panel)
+    assert panel.scale_picker is not None
+    panel.scale_picker.setCurrentText("2.3333333")
+    exact = panel.choice()
+    panel.scale_picker.setCurrentText("x4")
+    panel.show_choice(exact)
+    assert panel.choice() == exact

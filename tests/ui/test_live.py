@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.jobs import spec
 from aestudio.ui.main_window import MainWindow
-from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.compare_view import CompareView, Mode
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient
 
@@ -112,3 +112,61 @@ def test_moving_while_tiles_come_tells_the_running_job(
     assert canvas is not None
     assert canvas.after is not None
     assert canvas.after.complete(0, sight, str(canvas.tag))
+
+
+def test_stop_leaves_the_filling_in_alone(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    window.open_files([make_photo(tmp_path / "large.png", 2600, 1900)])
+    wait_idle()
+    tab = window.denoise
+    tab.view.zoom_to(1.0)
+    wait_idle()
+    qtbot.waitUntil(lambda: not tab.restorer.filling)
+    client.pause(spec.Restore, after=60)
+    tab.inspector.run_button.click()
+    qtbot.waitUntil(lambda: tab.restorer.filling)
+    tab.cancel()
+    assert not client.jobs(spec.Cancel)
+    tab.view.viewport.pan(-2000, -1500)
+    tab.view._zoomed()
+    qtbot.waitUntil(lambda: bool(client.jobs(spec.Look)))
+    client.go_on(spec.Restore)
+    wait_idle()
+    assert tab.restorer.current_result
+
+
+def test_odd_sizes_at_odd_scales_are_restored_once(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    assert spec.Restoration("upscale", "m", scale=1.5).result_size(103, 101) == (155, 152)
+    window.tabs.setCurrentWidget(window.super_resolution)
+    window.open_files([make_photo(tmp_path / "odd.png", 1031, 803)])
+    wait_idle()
+    tab = window.super_resolution
+    assert tab.inspector.scale_picker is not None
+    tab.inspector.scale_picker.setCurrentText("1.5")
+    wait_idle()
+    qtbot.waitUntil(lambda: not tab.restorer.filling)
+    asked = len(client.jobs(spec.Restore))
+    tab.view.zoom_to(1.0)
+    wait_idle()
+    layer = tab.view.after
+    tab.view.viewport.pan(-90, -50)
+    tab.view._zoomed()
+    wait_idle()
+    assert tab.view.after is layer
+    assert len(client.jobs(spec.Restore)) <= asked + 2
+
+
+def test_differences_are_made_for_what_is_shown(large: CompareView, window: MainWindow, wait_idle: Wait) -> None:
+    large.mode = Mode.REMOVED
+    wait_idle()
+    assert large.removed is not None
+    assert large.after is not None
+    assert len(large.removed) == len(large.after)
+    shot = large.grab().toImage()
+    middle = shot.pixelColor(large.width() // 2, large.height() // 2)
+    assert abs(middle.red() - 128) < 90
+    large.mode = Mode.DIVIDER
+    assert large.removed is None

@@ -197,20 +197,29 @@ class Inspector(QFrame):
     def show_choice(self, choice: Choice) -> None:
         """Set everything to ``choice`` at once; a model that is gone gives way to the default."""
         blocked = self.blockSignals(True)
+        # the model first, whose range the noise level stays in; then once more, as auto may have changed it
+        self._show_model(choice)
         if self.noise is not None and self.noise_auto is not None:
             self.noise_auto.setChecked(choice.noise is None)
+            self._show_model(choice)
             if choice.noise is not None:
                 self.noise.set_value(choice.noise)
         if self.scale_picker is not None and choice.scale != self._scale:
             self.scale_picker.setCurrentText(f"×{choice.scale:g}")
+            # the text is rounded, the setting is not
+            self._scale = choice.scale
+            self._show_model(choice)
+            self._describe_scale()
+        self.strength.set_value(choice.strength * 100)
+        self.blockSignals(blocked)
+
+    def _show_model(self, choice: Choice) -> None:
         index = self.model_picker.findData(choice.model)
         self._model_chosen = choice.model_chosen and index >= 0
         if index >= 0:
             self.model_picker.setCurrentIndex(index)
         else:
             self._pick_default()
-        self.strength.set_value(choice.strength * 100)
-        self.blockSignals(blocked)
 
     def card(self) -> Card | None:
         """Return the card of the chosen model."""
@@ -285,6 +294,7 @@ class Inspector(QFrame):
         card = self.card()
         if card is not None and card.blind and self.noise_auto is not None:
             self.noise_auto.setChecked(True)
+        self.changed.emit()
 
     def _on_model_shown(self) -> None:
         card = self.card()

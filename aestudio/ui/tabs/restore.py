@@ -60,7 +60,7 @@ class RestoreTab(QWidget):
         )
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
         self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, self)
-        self.removed = Removed(self)
+        self.removed = Removed(hub, lambda: self.view.in_sight()[0], self)
         self._on_canvas: Path | None = None
         self._build()
         self._connect()
@@ -179,6 +179,9 @@ class RestoreTab(QWidget):
         self.file_list.drop(path)
         if self.restorer.canvas is None and self.file_list.current_path() is not None:
             self._on_picked(self.file_list.current_path())
+        elif self.restorer.canvas is None:
+            # its own settings must not become everyone's
+            self.keeper.show(None)
         self.refresh()
 
     def _on_picture_changed(self, path: Path) -> None:

@@ -39,8 +39,14 @@ class Mode(Enum):
     REMOVED = "removed"
 
 
-KEYS = {"d": Mode.DIVIDER, "h": Mode.ACROSS, "s": Mode.SIDE, "r": Mode.AFTER, "n": Mode.REMOVED}
-"""What a letter typed on the canvas changes the mode to."""
+KEYS = {
+    Qt.Key.Key_D: Mode.DIVIDER,
+    Qt.Key.Key_H: Mode.ACROSS,
+    Qt.Key.Key_S: Mode.SIDE,
+    Qt.Key.Key_R: Mode.AFTER,
+    Qt.Key.Key_N: Mode.REMOVED,
+}
+"""What a letter typed on the canvas, without Ctrl or Alt, changes the mode to."""
 
 
 @dataclass(frozen=True)
@@ -349,8 +355,8 @@ class CompareView(QWidget):
             self.divider = self._divider - step
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
             self.divider = self._divider + step
-        elif event.text() and event.text() in KEYS:
-            self.mode = KEYS[event.text()]
+        elif key in KEYS and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.mode = KEYS[Qt.Key(key)]
         else:
             super().keyPressEvent(event)
 

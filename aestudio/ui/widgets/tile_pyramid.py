@@ -7,6 +7,7 @@ where all of them together are too large, fine levels out of sight go first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SMALLEST_SIDE = 16
 COARSE_LEVEL = 3
 """What is left of a piece out of sight where room is needed: an eighth of its size."""
+LAYER_BYTES = 96 * 2**20
+"""Pixels of one layer that are kept; what is out of sight is dropped first and asked for again."""
 
 Box = tuple[float, float, float, float]
 
@@ -110,6 +113,11 @@ class TilePyramid:
         """Drop the pieces of other jobs: their grid or settings are of the past."""
         self._pieces = {k: p for k, p in self._pieces.items() if p.job == job}
 
+    def keep_like(self, other: TilePyramid) -> None:
+        """Drop the pieces that ``other`` does not have of the same job."""
+        kept = ((k, p, other.at(*k)) for k, p in self._pieces.items())
+        self._pieces = {k: p for k, p, its in kept if its is not None and its.job == p.job}
+
     def clear(self) -> None:
         """Drop all pieces; the preview stays."""
         self._pieces.clear()
@@ -144,13 +152,13 @@ class TilePyramid:
         return (piece for piece in self._pieces.values() if piece.touches(box))
 
     def covers(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Return whether pieces fill a rectangle of the picture (exact where pieces do not overlap)."""
-        left, top = max(left, 0), max(top, 0)
-        right, bottom = min(right, self.width), min(bottom, self.height)
-        area = 0.0
-        for p in self.within(left, top, right, bottom):
-            area += (min(right, p.x + p.width) - max(left, p.x)) * (min(bottom, p.y + p.height) - max(top, p.y))
-        return area >= (right - left) * (bottom - top) - 1e-6
+        """Return whether pieces fill every pixel that a rectangle touches (exact where pieces do not overlap)."""
+        x0, y0 = max(math.floor(left), 0), max(math.floor(top), 0)
+        x1, y1 = min(math.ceil(right), self.width), min(math.ceil(bottom), self.height)
+        area = 0
+        for p in self.within(x0, y0, x1, y1):
+            area += (min(x1, p.x + p.width) - max(x0, p.x)) * (min(y1, p.y + p.height) - max(y0, p.y))
+        return area >= max(x1 - x0, 0) * max(y1 - y0, 0)
 
 
 def level_for(zoom: float) -> int:

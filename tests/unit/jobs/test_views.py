@@ -58,3 +58,8 @@ def test_the_rest_is_filled_in_from_near_to_far() -> None:
     assert first in (1, 3)
     assert showing.nearest(view, lambda n: n == 8) == 8
     assert showing.nearest(view, lambda n: False) is None
+
+
+def test_counts_of_an_engine_that_died_do_not_send_a_tile_twice() -> None:
+    view = View(0, 0, 30, 30, seen=300)
+    assert sorted(order(Showing(BOXES, 64), view)) == list(range(9))
