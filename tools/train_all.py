@@ -2,7 +2,9 @@
 
     python tools/train_all.py FOLDER HOME [--minutes 25] [--only photo-best,denoise-best] [--credit ... --licence ...]
 
-Made for a GPU that is to be had for a while. Every model goes on from its weights in HOME/models or among the
+Made for a GPU that is to be had for a while. The budget is for training alone: reading the pictures, compiling and
+describing what kind they are take a minute more for each. ``--only`` makes parts of the queue that fit a shorter
+lease. Every model goes on from its weights in HOME/models or among the
 shipped ones, or from a relative's; a run that was cut off goes on from its last checkpoint. Needs no more than torch,
 safetensors, NumPy, Pillow and tqdm.
 """
@@ -90,9 +92,11 @@ def main() -> int:
         if minutes < 0.1:
             break
         print(f"{turn.name}: {minutes:.1f} minutes", flush=True)
-        failed += (
-            subprocess.run(command(turn, minutes, options), env=environment, cwd=ROOT, check=False).returncode != 0
-        )
+        done = subprocess.run(command(turn, minutes, options), env=environment, cwd=ROOT, check=False).returncode == 0
+        failed += not done
+        if done:
+            # the next call goes on from the finished weights, with a schedule of its own
+            (options.home / "runs" / turn.name / "last.safetensors").unlink(missing_ok=True)
     return failed
 
 

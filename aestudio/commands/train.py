@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.training.ranks import Ranks
 
     chosen = device.choose(options.device).device
-    torch.set_float32_matmul_precision("high")
+    # the input and the optimiser need their float32; the network runs in bfloat16 where that is faster
+    torch.set_float32_matmul_precision("highest")
 
     def watch(moment: Moment) -> None:
         scores = ", ".join(f"{name} {value:.3f}" for name, value in moment.scores.items())

@@ -52,14 +52,20 @@ class Adversary:
     def learn(self, restored: Tensor, clean: Tensor) -> None:
         """Take one step towards telling ``restored`` from ``clean``; no gradient reaches the restorer."""
         self.optimiser.zero_grad(set_to_none=True)
-        fake, real = self.critic(restored.detach()), self.critic(clean)
-        loss = F.softplus(fake.float()).mean() + F.softplus(-real.float()).mean()
-        loss.backward()
+        with self._exactly():
+            fake, real = self.critic(restored.detach()), self.critic(clean)
+            loss = F.softplus(fake).mean() + F.softplus(-real).mean()
+            loss.backward()
         self.optimiser.step()
 
     def complaint(self, restored: Tensor) -> Tensor:
         """Return how made-up ``restored`` looks (non-saturating loss, Goodfellow et al., 2014); the critic stays."""
         self.critic.requires_grad_(False)
-        loss = F.softplus(-self.critic(restored).float()).mean()
+        with self._exactly():
+            loss = F.softplus(-self.critic(restored)).mean()
         self.critic.requires_grad_(True)
         return loss
+
+    def _exactly(self) -> torch.autocast:
+        # in low precision the spectral norms would be rounded, and with them how far the critic may go
+        return torch.autocast(next(self.critic.parameters()).device.type, enabled=False)

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from aestudio.training.constants import constant
 from aestudio.training.jpeg import to_rgb, to_ycc
 
 # shot noise of ISO 100 and ISO 25600: variance over signal, the signal in 0..1 (Brooks et al., section 3.1, for
@@ -164,9 +165,7 @@ def bayer_mask(like: Tensor, red_row: Tensor, red_column: Tensor) -> Tensor:
 
 def demosaic_bilinear(colours: Tensor, mask: Tensor) -> Tensor:
     """Return all three colours everywhere, (N, 3, H, W), from those that ``mask`` keeps, by averaging neighbours."""
-    kernel = colours.new_tensor([[0.25, 0.5, 0.25], [0.5, 1, 0.5], [0.25, 0.5, 0.25]])
-    cross = colours.new_tensor([[0, 0.25, 0], [0.25, 1, 0.25], [0, 0.25, 0]])
-    weights = torch.stack((kernel, cross, kernel))[:, None]
+    weights = constant((_SQUARE, _CROSS, _SQUARE), colours)[:, None]
     return F.conv2d(F.pad(colours * mask, (1, 1, 1, 1), mode="reflect"), weights, groups=3)
 
 
@@ -177,7 +176,7 @@ def demosaic_malvar(colours: Tensor, mask: Tensor) -> Tensor:
     color images", ICASSP 2004, figure 2.
     """
     raw = (colours * mask).sum(1, keepdim=True)
-    filters = raw.new_tensor([_GREEN, _ALONG_ROW, tuple(zip(*_ALONG_ROW, strict=True)), _ACROSS]) / 8
+    filters = constant((_GREEN, _ALONG_ROW, _DOWN_COLUMN, _ACROSS), raw) / 8
     green, along, down, across = F.conv2d(F.pad(raw, (2, 2, 2, 2), mode="reflect"), filters[:, None]).split(1, 1)
     red_here, green_here, blue_here = (m.bool() for m in mask.split(1, 1))
     # a green pixel's row is red's where a red one lies beside it
@@ -189,8 +188,11 @@ def demosaic_malvar(colours: Tensor, mask: Tensor) -> Tensor:
     )
 
 
+_SQUARE = ((0.25, 0.5, 0.25), (0.5, 1.0, 0.5), (0.25, 0.5, 0.25))
+_CROSS = ((0.0, 0.25, 0.0), (0.25, 1.0, 0.25), (0.0, 0.25, 0.0))
 _GREEN = ((0, 0, -1, 0, 0), (0, 0, 2, 0, 0), (-1, 2, 4, 2, -1), (0, 0, 2, 0, 0), (0, 0, -1, 0, 0))
 _ALONG_ROW = ((0, 0, 0.5, 0, 0), (0, -1, 0, -1, 0), (-1, 4, 5, 4, -1), (0, -1, 0, -1, 0), (0, 0, 0.5, 0, 0))
+_DOWN_COLUMN = tuple(zip(*_ALONG_ROW, strict=True))
 _ACROSS = ((0, 0, -1.5, 0, 0), (0, 2, 0, 2, 0), (-1.5, 0, 6, 0, -1.5), (0, 2, 0, 2, 0), (0, 0, -1.5, 0, 0))
 
 

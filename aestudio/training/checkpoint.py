@@ -75,7 +75,11 @@ def load_checkpoint(
         for name, (companion, its_optimiser) in companions.items():
             companion.load_state_dict(part(f"{name}.network."))
             _restore_optimiser(companion, its_optimiser, part(f"{name}.optimiser."))
-        generator.set_state(tensors["random"])
+        if len(tensors["random"]) == len(generator.get_state()):
+            generator.set_state(tensors["random"])
+        else:
+            # written on another kind of device, whose random numbers are others anyway
+            generator.manual_seed(int(facts.get("step", 0)))
     except (RuntimeError, KeyError) as cause:
         raise WeightsError(
             f"The checkpoint {path} belongs to another recipe.", "Use the recipe it was started with."

@@ -83,5 +83,5 @@ class _Buffer:
         columns = torch.where((turn & 4).bool()[:, None, None], patch - 1 - columns, columns)
         width = self.shape[which, 1][:, None, None]
         pixel = (corner[:, 0, None, None] + rows) * width + corner[:, 1, None, None] + columns
-        index = self.offset[which][:, None, None, None] + 3 * pixel[..., None] + steps.new_tensor([0, 1, 2])
+        index = self.offset[which][:, None, None, None] + 3 * pixel[..., None] + torch.arange(3, device=steps.device)
         return self.bytes[index].permute(0, 3, 1, 2)

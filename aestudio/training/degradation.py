@@ -85,7 +85,7 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     draw = Draw(count, generator, device)
     place = torch.arange(count, device=device)
     alone = (place >= cameras) & (place < cameras + compressed)
-    grey = draw.uniform(0, 1, count) < torch.where(alone, 0.5, 0.1)
+    grey = draw.uniform(0, 1, count) < 0.1 + 0.4 * alone
     noisy, target = (torch.where(grey.view(-1, 1, 1, 1), _luma(x), x) for x in (noisy, target))
     side = patch + jpeg.BLOCK
     if clean.shape[-1] != side:

@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from aestudio.training.constants import constant
+
 # ITU-T T.81 (1992), tables K.1 and K.2
 _LUMA_TABLE = (
     (16, 11, 10, 16, 24, 40, 51, 61),
@@ -33,11 +35,16 @@ _TO_YCC = (
     (0.5, -0.587 / 1.402, -0.114 / 1.402),
 )
 BLOCK = 16
+# the orthonormal 8-point cosine transform as a matrix (frequency, position)
+_COSINES = tuple(
+    tuple(math.cos((2 * x + 1) * u * math.pi / 16) * (0.5 if u else math.sqrt(1 / 8)) for x in range(8))
+    for u in range(8)
+)
 
 
 def to_ycc(rgb: Tensor) -> Tensor:
     """Return (N, 3, H, W) RGB as luma and two colour differences around 0, on the same scale."""
-    return torch.einsum("yc,nchw->nyhw", rgb.new_tensor(_TO_YCC), rgb)
+    return torch.einsum("yc,nchw->nyhw", constant(_TO_YCC, rgb), rgb)
 
 
 def to_rgb(ycc: Tensor) -> Tensor:
@@ -53,10 +60,10 @@ def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
     ``quality`` (N,) is libjpeg's 1..100, ``thinned`` (N,) says whether colour is stored at half the
     resolution (4:2:0). H and W must be multiples of 16. No gradient passes.
     """
-    scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(-1, 1, 1)
+    scale = torch.where(quality < 50, (5000 / quality).floor(), 200 - 2 * quality).view(-1, 1, 1)
 
     def steps(table: tuple[tuple[int, ...], ...]) -> Tensor:
-        return ((rgb.new_tensor(table) * scale + 50) / 100).floor().clamp(1, 255)
+        return ((constant(table, rgb) * scale + 50) / 100).floor().clamp(1, 255)
 
     stored = (rgb * 255).round().clamp(0, 255)
     # an encoder and a decoder keep whole numbers between their steps
@@ -73,16 +80,9 @@ def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
 def _quantise(planes: Tensor, steps: Tensor) -> Tensor:
     """Round the 8x8 cosine coefficients of (N, C, H, W) to multiples of ``steps`` (N, 8, 8)."""
     n, c, height, width = planes.shape
-    basis = _cosines(planes)
+    basis = constant(_COSINES, planes)
     blocks = planes.view(n, c, height // 8, 8, width // 8, 8)
     coefficients = torch.einsum("ua,ncyaxb,vb->ncyuxv", basis, blocks, basis)
     steps = steps.view(n, 1, 1, 8, 1, 8)
     coefficients = (coefficients / steps).round() * steps
     return torch.einsum("ua,ncyuxv,vb->ncyaxb", basis, coefficients, basis).reshape(n, c, height, width)
-
-
-def _cosines(like: Tensor) -> Tensor:
-    """Return the orthonormal 8-point cosine transform as a matrix (frequency, position)."""
-    angle = [[(2 * x + 1) * u * math.pi / 16 for x in range(8)] for u in range(8)]
-    rows = [[math.cos(a) * (0.5 if u else math.sqrt(1 / 8)) for a in row] for u, row in enumerate(angle)]
-    return like.new_tensor(rows)

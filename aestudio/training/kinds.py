@@ -14,7 +14,7 @@ from aestudio.engine import kind
 
 Pixels = NDArray[np.uint8]
 # More pictures than these tell nothing new about their kind.
-MOST = 300
+MOST = 120
 
 
 def describe_photos(pictures: Sequence[Pixels], seed: int = 0) -> dict[str, Any]:

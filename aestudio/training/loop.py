@@ -103,6 +103,9 @@ class Trainer:
         path, companions = self.folder / "last.safetensors", self.objective.companions()
         facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
         self.step, self.seconds, self.pixels = int(facts["step"]), float(facts["seconds"]), int(facts["pixels"])
+        if self.ranks.rank:
+            # the state is the first process's: the others need batches of their own
+            self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * self.step)
 
     def checkpoint(self) -> None:
         """Write ``last.safetensors``; of several processes the first one does."""
@@ -129,15 +132,19 @@ class Trainer:
         Raises Cancelled after a checkpoint when ``cancelled`` says so, StudioError on a loss that is not finite.
         """
         budget = self.recipe.minutes * 60
+        self._warm_up()
         saved = validated = clock = time.monotonic()
         losses: list[float] = []
         every = SETTLE_EVERY[self.device.type]
-        while (progress := self.step / steps if steps else self.seconds / budget) < 1:
+        while True:
             if self.step % every == 0:
                 self.seconds, stop = self.ranks.agree(self.seconds, cancelled())
-                if stop:
-                    self.checkpoint()
-                    raise Cancelled
+            progress = self.step / steps if steps else self.seconds / budget
+            if progress >= 1:
+                break
+            if self.step % every == 0 and stop:
+                self.checkpoint()
+                raise Cancelled
             self._one_step(progress)
             if self.step % every and not (steps and self.step >= steps):
                 continue
@@ -154,6 +161,19 @@ class Trainer:
         scores = self._report(losses, watch) if self.ranks.leads else {}
         self.checkpoint()
         return Result(self.average, self.step, self.seconds, self.pixels, scores)
+
+    def _warm_up(self) -> None:
+        """Compile before the clock starts: one loss and gradient that count for nothing."""
+        if self.device.type != "cuda":
+            return
+        generator, moment = torch.Generator(device=self.device).manual_seed(0), When(0, 1.0)
+        with torch.no_grad():
+            batch = self.objective.draw(generator, moment)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
+            loss = self.objective.loss(self.fast, batch, moment)
+        loss.backward()
+        self.optimiser.zero_grad(set_to_none=True)
+        torch.cuda.synchronize(self.device)
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe)

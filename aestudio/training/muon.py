@@ -67,8 +67,8 @@ class MuonAdamW(torch.optim.Optimizer):
         for group in self.param_groups:
             rate = group["peak"] * self.factor
             moved = [p for p in group["params"] if p.grad is not None]
-            for parameter in moved:
-                parameter.mul_(1 - rate * group["weight_decay"])
+            if group["weight_decay"]:
+                torch._foreach_mul_(moved, 1 - rate * group["weight_decay"])
             if group["kind"] == "muon":
                 self._muon(moved, group, rate)
             else:
@@ -81,20 +81,17 @@ class MuonAdamW(torch.optim.Optimizer):
         for parameter in parameters:
             alike.setdefault(tuple(parameter.shape), []).append(parameter)
         for members in alike.values():
-            directions = []
             for parameter in members:
-                state = self.state[parameter]
-                if not state:
-                    state["momentum"] = torch.zeros_like(parameter)
-                gradient = parameter.grad
-                assert gradient is not None
-                state["momentum"].lerp_(gradient, 1 - group["momentum"])
-                directions.append(gradient.lerp(state["momentum"], group["momentum"]).flatten(1))
-            updates = orthogonalise(torch.stack(directions))
+                if not self.state[parameter]:
+                    self.state[parameter]["momentum"] = torch.zeros_like(parameter)
+            gradients = [p.grad for p in members if p.grad is not None]
+            momenta = [self.state[p]["momentum"] for p in members]
+            torch._foreach_lerp_(momenta, gradients, 1 - group["momentum"])
+            directions = torch._foreach_lerp(gradients, momenta, group["momentum"])
+            updates = orthogonalise(torch.stack([d.flatten(1) for d in directions]))
             rows, columns = updates.shape[1:]
-            for parameter, update in zip(members, updates, strict=True):
-                step = update.view_as(parameter).to(parameter.dtype)
-                parameter.add_(step, alpha=-rate * max(1.0, rows / columns) ** 0.5)
+            steps = [u.view_as(p).to(p.dtype) for p, u in zip(members, updates, strict=True)]
+            torch._foreach_add_(members, steps, alpha=-rate * max(1.0, rows / columns) ** 0.5)
 
     def _adamw(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
         state = self.state[parameter]

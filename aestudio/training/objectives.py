@@ -228,7 +228,7 @@ class PhotoObjective:
         told = level
         if moment.progress < self.TOLD:
             told = torch.where((torch.arange(len(level), device=level.device) % 2 == 0).view(-1, 1, 1, 1), true, level)
-        loss: Tensor = (network(noisy, told).float() - clean).abs().mean()
+        loss: Tensor = (network(noisy, told.contiguous()).float() - clean).abs().mean()
         return loss + self.LEVEL_WEIGHT * (level - true).abs().mean()
 
     def validate(self, network: nn.Module) -> dict[str, float]:

@@ -204,3 +204,25 @@ def test_validation_pictures_fit_every_scale(folder: Path) -> None:
     recipe = dataclasses.replace(TINY, task="upscale", architecture="upscaler", arguments=arguments, scale=3)
     with torch.inference_mode():
         assert make_objective(recipe, folder, CPU).validate(build("upscaler", arguments).eval())["psnr"] > 0
+
+
+@pytest.mark.parametrize("recipe", [PHOTO, PHOTO_X2])
+def test_batches_keep_their_precision_where_the_network_has_less(
+    recipe: Recipe, large_folder: Path, tmp_path: Path
+) -> None:
+    run = trainer(recipe, large_folder, tmp_path / "run")
+    run.autocast = True
+    seen: list[torch.Tensor] = []
+    drawn = run.objective.draw
+
+    def draw(*arguments: object) -> tuple[torch.Tensor, ...]:
+        assert not torch.is_autocast_enabled("cpu")
+        batch = drawn(*arguments)  # type: ignore[arg-type]
+        seen.extend(batch[:2])
+        return batch
+
+    run.objective.draw = draw  # type: ignore[method-assign]
+    assert run.run(steps=2).scores["psnr"] > 0
+    assert all(t.dtype == torch.float32 for t in seen)
+    levels = seen[0] * 255
+    assert torch.allclose(levels, levels.round(), atol=1e-3)
