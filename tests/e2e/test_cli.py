@@ -43,18 +43,43 @@ def pixels(path: Path) -> NDArray[np.uint8]:
         return np.array(image)
 
 
-def test_denoise_gains_five_decibels_with_estimated_noise(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("model", "exactness"), [("denoise-fast", 0.1), ("photo-fast", 0.2)])
+def test_denoise_gains_five_decibels_with_estimated_noise(
+    model: str, exactness: float, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = tmp_path / "grain.png"
     clean = noisy(source)
-    assert main(["denoise", str(source), "-o", str(tmp_path / "out"), "--json"]) == DONE
+    assert main(["denoise", str(source), "-o", str(tmp_path / "out"), "--json", "--model", model]) == DONE
     row = json.loads(capsys.readouterr().out)
     assert row["status"] == "done"
     assert (row["width"], row["height"]) == (203, 150)
-    assert row["settings"]["noise"] == pytest.approx(SIGMA, rel=0.1)
+    assert row["settings"]["noise"] == pytest.approx(SIGMA, rel=exactness)
     assert row["settings"]["noise_estimated"] is True
     result = tmp_path / "out" / "grain-denoised.png"
     assert Path(row["output"]) == result
     assert psnr(pixels(result), clean) > psnr(pixels(source), clean) + 5
+
+
+def test_the_noise_setting_decides_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "grain.png"
+    noisy(source)
+    command = ["denoise", str(source), "-o", str(tmp_path / "out"), "--overwrite", "--json"]
+    assert main(command) == DONE
+    assert json.loads(capsys.readouterr().out)["model"].startswith("photo-")
+    assert main([*command, "--noise", "20"]) == DONE
+    row = json.loads(capsys.readouterr().out)
+    assert row["model"].startswith("denoise-")
+    assert row["settings"]["noise"] == 20
+    assert main([*command, "--noise", "20", "--model", "photo-fast"]) == WRONG
+    assert "judges the noise by itself" in capsys.readouterr().err
+
+
+def test_a_drawing_is_named_as_unlike_what_the_model_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = np.full((200, 300, 3), 255, np.uint8)
+    page[40:44, 20:280] = page[30:170, 150:153] = 0
+    Image.fromarray(page).save(tmp_path / "drawing.png")
+    assert main(["denoise", str(tmp_path / "drawing.png"), "-o", str(tmp_path / "out"), "--json"]) == DONE
+    assert any("unlike" in note for note in json.loads(capsys.readouterr().out)["notes"])
 
 
 def test_strength_nought_gives_the_picture_back(tmp_path: Path) -> None:
