@@ -29,7 +29,7 @@ class Settings:
 
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
     ``max_pixels`` is the largest picture to open (0: the program's own limit); ``window_geometry``
-    is Qt's own record as base64.
+    is Qt's own record as base64; ``session_files`` were open when the window closed, ``session_current`` in front.
     """
 
     theme: Theme = "auto"
@@ -44,12 +44,17 @@ class Settings:
     output_metadata: bool = True
     window_geometry: str = ""
     panels_folded: bool = False
+    session_files: list[str] = field(default_factory=list)
+    session_current: str = ""
+    session_tab: int = 0
     unknown: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def _accepts(kind: object, value: object) -> bool:
     if get_origin(kind) is typing.Literal:
         return value in get_args(kind)
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind is int:
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(kind, type) and isinstance(value, kind)

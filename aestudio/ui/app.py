@@ -55,6 +55,8 @@ def main(argv: list[str]) -> int:
         files = [Path(a) for a in argv[1:] if not a.startswith("-")]
         if files:
             window.open_files(files)
+        else:
+            window.open_session()
         return app.exec()
     finally:
         qInstallMessageHandler(None)

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from aestudio import settings
 from aestudio.jobs.events import EngineReady, Failed
-from aestudio.ui import icons, theme
+from aestudio.ui import icons, theme, words
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
 from aestudio.ui.naming import label, named, tool_button
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SESSION_FILES = 500
+"""Pictures of a session that are opened again at the next start."""
 TOP = 42
 """Logical pixels of the row with the tabs."""
 
@@ -228,6 +230,32 @@ class MainWindow(QMainWindow):
         if self.tabs.currentWidget() is self.generate:
             self.tabs.setCurrentWidget(self.denoise)
         self.intake.open(files)
+
+    def open_session(self) -> None:
+        """Open what was open when the window was closed last; what is gone since is said."""
+        stored = self.settings
+        files = [Path(name) for name in stored.session_files]
+        there = [file for file in files if file.is_file()]
+        if self._fresh or not files:
+            return
+        self.tabs.setCurrentIndex(min(max(stored.session_tab, 0), self.tabs.count() - 1))
+        if there:
+            self._on_found(there)
+            current = Path(stored.session_current)
+            for tab in self._restore_tabs():
+                tab.file_list.pick(current)
+        if len(there) < len(files):
+            gone = words.count(len(files) - len(there), "picture", "pictures")
+            self.notices.show_notice(
+                Notice("attention", self.tr("{n} of the last session can no longer be found.").format(n=gone), "")
+            )
+
+    def _keep_session(self) -> None:
+        front = self._restore_tab() or self.denoise
+        current = front.file_list.current_path()
+        self.settings.session_files = [str(path) for path in self.pictures.paths()[:SESSION_FILES]]
+        self.settings.session_current = str(current) if current is not None else ""
+        self.settings.session_tab = self.tabs.currentIndex()
 
     def paste(self) -> None:
         """Open what is on the clipboard: files, or a picture."""
@@ -412,6 +440,7 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        self._keep_session()
         self._unsubscribe()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
         self._warm_up.stop()

@@ -35,7 +35,7 @@ from aestudio.ui import theme
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.notifications import Funnel, Notice, funnel, install_hooks
-from tests.ui.conftest import dispose
+from tests.ui.conftest import dispose, make_photo
 from tests.ui.fake_client import FakeClient
 
 ACTIONABLE = (
@@ -297,3 +297,34 @@ def test_the_window_needs_no_heavy_library(tmp_path: Path) -> None:
     root = Path(paths.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_last_session_comes_back(
+    opened: MainWindow, home: Path, photo: Path, tmp_path: Path, wait_idle: Callable[[], None], qtbot: QtBot
+) -> None:
+    second = make_photo(tmp_path / "second.png", 90, 60)
+    opened.open_files([second])
+    wait_idle()
+    opened._fresh = False
+    opened.denoise.file_list.pick(photo)
+    opened.tabs.setCurrentWidget(opened.super_resolution)
+    opened.super_resolution.file_list.pick(photo)
+    opened.close()
+    second.unlink()
+    app = QApplication.instance()
+    assert app is not None
+    app.setProperty("fresh", False)
+    again = MainWindow(FakeClient())
+    try:
+        again.open_session()
+        assert again.pictures.paths() == [photo]
+        assert again.tabs.currentWidget() is again.super_resolution
+        assert again.super_resolution.file_list.current_path() == photo
+        assert "1 picture" in again.notices.text.text()
+        # a window that opens with files does not bring the others back
+        assert again.settings.session_files == [str(photo), str(second)]
+    finally:
+        app.setProperty("fresh", True)
+        again._fresh = True
+        again.close()
+        dispose(again)

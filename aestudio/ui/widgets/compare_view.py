@@ -216,11 +216,11 @@ class CompareView(QWidget):
             for pane in self._panes():
                 self._paint_pane(painter, pane, exposed)
             painter.resetTransform()
+            names = (self.tr("Before"), self.tr("After"))
             if self._shows_divider():
-                names = (self.tr("Before"), self.tr("After"))
                 paint_divider(painter, self.size(), self._divider, self._mode is Mode.DIVIDER, names)
             elif self._mode is Mode.SIDE:
-                painter.fillRect(QRect(self.width() // 2, 0, 1, self.height()), theme.current().light)
+                paint_divider(painter, self.size(), 0.5, True, names, grip=False)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)

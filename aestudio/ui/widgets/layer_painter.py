@@ -61,8 +61,13 @@ def screen_rect(view: Viewport, box: Box) -> QRect:
     return QRect(x, y, max(round(x1) - x, 1), max(round(y1) - y, 1))
 
 
-def paint_divider(painter: QPainter, size: QSize, at: float, upright: bool, names: tuple[str, str]) -> None:
-    """Paint the divider at the share ``at`` of a canvas, upright or lying, with the names of its two sides."""
+def paint_divider(
+    painter: QPainter, size: QSize, at: float, upright: bool, names: tuple[str, str], grip: bool = True
+) -> None:
+    """Paint the divider at the share ``at`` of a canvas, upright or lying, with the names of its two sides.
+
+    Without ``grip`` it cannot be moved, and does not look so.
+    """
     colours = theme.current()
     # drawn as if upright; lying, the two axes change places
     length, room = (size.height(), size.width()) if upright else (size.width(), size.height())
@@ -77,11 +82,12 @@ def paint_divider(painter: QPainter, size: QSize, at: float, upright: bool, name
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(colours.light)
     painter.setBrush(colours.shade)
-    painter.drawEllipse(place(line + 0.5, middle), 11, 11)
-    for side in (-1, 1):
-        tip = line + 0.5 + side * 6.5
-        for wing in (-3, 3):
-            painter.drawLine(place(tip, middle), place(tip - side * 3, middle + wing))
+    if grip:
+        painter.drawEllipse(place(line + 0.5, middle), 11, 11)
+        for side in (-1, 1):
+            tip = line + 0.5 + side * 6.5
+            for wing in (-3, 3):
+                painter.drawLine(place(tip, middle), place(tip - side * 3, middle + wing))
     font = painter.font()
     font.setPixelSize(11)
     painter.setFont(font)
