@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,10 +21,25 @@ LIMIT = 120.0
 # After the last event, time for the picture to reach the screen and for short animations to end.
 SETTLE = 0.5
 
-PAGES = (
-    ("denoiseTab", "noisy-house.jpg", "denoise.png"),
-    ("superResolutionTab", "small-monkeys.png", "super-resolution.png"),
-    ("generateTab", "", "generate.png"),
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its page, the sample that is opened there, the way to compare, the theme."""
+
+    name: str
+    page: str
+    sample: str = ""
+    action: str = "dividerAction"
+    theme: str = "dark"
+
+
+SHOTS = (
+    Shot("denoise.png", "denoiseTab", "noisy-house.jpg"),
+    Shot("side-by-side.png", "denoiseTab", action="sideAction"),
+    Shot("removed.png", "denoiseTab", action="removedAction"),
+    Shot("light.png", "denoiseTab", theme="light"),
+    Shot("super-resolution.png", "superResolutionTab", "small-monkeys.png"),
+    Shot("generate.png", "generateTab"),
 )
 
 
@@ -45,6 +61,7 @@ def main() -> int:
 def photograph(folder: Path, width: int, height: int) -> int:
     """Open the window, go through its pages and store a picture of each. Returns the exit code."""
     from PySide6.QtCore import QEventLoop
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QTabWidget, QWidget
 
     from aestudio.ui.app import create_app
@@ -71,17 +88,21 @@ def photograph(folder: Path, width: int, height: int) -> int:
     assert tabs is not None
     folder.mkdir(parents=True, exist_ok=True)
     late = []
-    for page, sample, name in PAGES:
-        widget = window.findChild(QWidget, page)
-        assert widget is not None, f"there is no page {page}"
+    for shot in SHOTS:
+        widget = window.findChild(QWidget, shot.page)
+        assert widget is not None, f"there is no page {shot.page}"
         tabs.setCurrentWidget(widget)
+        window.apply_theme(shot.theme)
         wait(SETTLE)
-        if sample:
-            window.open_files([SAMPLES / sample])
+        if shot.sample:
+            window.open_files([SAMPLES / shot.sample])
+        way = widget.findChild(QAction, shot.action)
+        if way is not None:
+            way.trigger()
         if not came_to_rest():
-            late.append(page)
-        window.grab().save(str(folder / name))
-        print(folder / name)
+            late.append(shot.name)
+        window.grab().save(str(folder / shot.name))
+        print(folder / shot.name)
     window.close()
     wait(0.1)
     if late:
