@@ -23,6 +23,8 @@ from aestudio.models.unet import RestorationUNet
 YARDSTICK_WIDTHS = (64, 128, 256, 512)
 # Sides of the result's tile.
 TILES = (256, 512, 1024)
+# What the sides of every network's input are multiples of.
+SIDE_STEP = 8
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -126,7 +128,7 @@ def _speed(
     """Measure a network that takes a picture and, where it is ``told``, a plane of the noise level."""
     best: tuple[float, int] = (0.0, 0)
     mmacs = 0.0
-    for tile in (side // scale for side in tiles):
+    for tile in (side // scale // SIDE_STEP * SIDE_STEP for side in tiles):
         inputs = [_channels_last(torch.rand(1, 3, tile, tile), device, dtype)]
         if told:
             inputs.append(torch.full((1, 1, tile, tile), 25 / 255, device=device, dtype=dtype))

@@ -268,7 +268,8 @@ def report(bench: Bench) -> str:
         "as files hold it.",
         denoising(bench),
         "## Camera noise",
-        "RGB PSNR in dB. The subsets and file versions behind published figures differ from PolyU-a (100 crops, JPEG).",
+        "RGB PSNR in dB. The subsets and file versions behind published figures differ from PolyU-a (50 pairs of "
+        "crops, JPEG).",
         camera(bench),
         "## JPEG files",
         "Classic5, grey. The figures of others are remembered and not verified.",
