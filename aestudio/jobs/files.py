@@ -28,7 +28,7 @@ from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
 from aestudio.jobs.spec import Output, Restoration
 
 # A huge picture is judged by bands of it: more pixels tell nothing new.
-_ESTIMATE_PIXELS = 4_000_000
+_ESTIMATE_PIXELS = 1_000_000
 UNLIKE = "It is unlike the pictures that this model was trained on: look closely at the result."
 
 Band = tuple[NDArray[Any], NDArray[Any] | None]
