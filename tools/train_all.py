@@ -3,8 +3,8 @@
     python tools/train_all.py FOLDER HOME [--minutes 25] [--only photo-best,denoise-best] [--credit ... --licence ...]
 
 Made for a GPU that is to be had for a while. The budget is for training alone: reading the pictures, compiling and
-describing what kind they are take a minute more for each. ``--only`` makes parts of the queue that fit a shorter
-lease. Every model goes on from its weights in HOME/models or among the
+describing what kind they are take a minute more for each. ``--only`` makes parts of the queue for less
+time. Every model goes on from its weights in HOME/models or among the
 shipped ones, or from a relative's; a run that was cut off goes on from its last checkpoint. Needs no more than torch,
 safetensors, NumPy, Pillow and tqdm.
 """
