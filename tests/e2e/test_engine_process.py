@@ -318,3 +318,16 @@ def test_closing_a_picture_does_not_break_its_saving(client: ProcessClient, tmp_
     client.submit(spec.Forget(str(source)))
     assert isinstance(until(client, ending(save.id))[-1], events.Finished)
     assert np.array(Image.open(tmp_path / "out.png")).shape == (1100, 1300, 3)
+
+
+def test_only_what_a_told_model_removed_is_judged(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "a.png")
+    view = spec.View(0, 0, 407, 301)
+    kinds = []
+    for restoration in (DENOISE, spec.Restoration("denoise", "photo-fast")):
+        restore = spec.Restore(str(source), restoration, view=view)
+        client.submit(restore)
+        seen = until(client, ending(restore.id))
+        kinds.append([e.kind for e in seen if isinstance(e, events.Judged)])
+    assert len(kinds[0]) == 1
+    assert kinds[1] == []

@@ -78,3 +78,11 @@ def test_saving_all_uses_it(
     job = next(m for m in client.submitted if isinstance(m, Save))
     assert job.target.endswith("-denoised.tif")
     assert (job.output.format, job.output.depth) == ("tiff", "16")
+
+
+def test_the_panel_fits_beside_a_small_canvas(qtbot: QtBot) -> None:
+    panel = OutputPanel(Settings())
+    qtbot.addWidget(panel)
+    panel.fold.click()
+    # what the narrowest inspector leaves between its margins, beside a scroll bar
+    assert panel.minimumSizeHint().width() <= 208 - 2 * 16 - 12

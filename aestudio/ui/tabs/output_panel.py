@@ -52,6 +52,10 @@ class OutputPanel(QWidget):
             self.tr("Depth"),
             self.tr("Bits for each colour; more lose less in later editing."),
         )
+        for picker in (self.format_picker, self.depth_picker):
+            # their longest words must not make the panel wider than a small window has room for
+            picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            picker.setMinimumContentsLength(8)
         self.quality = LabelledSlider(
             "qualitySlider",
             self.tr("Quality"),
