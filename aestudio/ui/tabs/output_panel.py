@@ -43,7 +43,7 @@ class OutputPanel(QWidget):
             self.tr("File format"),
             self.tr("What results are stored as where no name says it."),
         )
-        self.format_picker.addItem(self.tr("Format of the original"), KEEP)
+        self.format_picker.addItem(self.tr("Original format"), KEEP)
         for name in WRITE_FORMATS:
             self.format_picker.addItem(ABILITIES[name].title, name)
         self.depth_picker = named(
@@ -116,7 +116,7 @@ class OutputPanel(QWidget):
         kind = self._format()
         held = DEPTHS if kind == KEEP else ABILITIES[kind].depths
         self.depth_picker.clear()
-        self.depth_picker.addItem(self.tr("Depth of the original"), KEEP)
+        self.depth_picker.addItem(self.tr("Original depth"), KEEP)
         for depth in held:
             self.depth_picker.addItem(
                 self.tr("Floating point") if depth == "32f" else self.tr("{n} bits").format(n=depth), depth
