@@ -54,6 +54,8 @@ def local_level(difference: Tensor, step: int = 8) -> Tensor:
 # Of a batch: the share with a camera's noise, and with heavy compression alone; the rest gets white noise.
 CAMERA_SHARE = 0.6
 COMPRESSED_SHARE = 0.2
+# Of all: left clean, or a network learns to see noise where there is none.
+CLEAN_SHARE = 0.1
 # Pictures that were made smaller, or a little larger, before they were stored: the factor by step of training.
 SHRINKING = (1.0, 1.0, 0.75, 2.0, 1.0, 1.5)
 
@@ -68,7 +70,7 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
 
     ``clean`` is (N, 3, side, side) with ``photo_side``'s side; ``patch`` must be a multiple of 16. By place in the
     batch: camera noise, compression alone at qualities of 8 to 70, white noise; most of the others are compressed at
-    60 to 98. Some are made smaller before, some are grey. The grid of blocks starts anywhere.
+    60 to 98. Some are made smaller before, some are grey, some stay clean. The grid of blocks starts anywhere.
     """
     count, device = len(clean), clean.device
     cameras = round(CAMERA_SHARE * count)
@@ -94,6 +96,7 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     quality = torch.where(alone, draw.uniform(8, 70, count), draw.uniform(60, 98, count)).floor()
     stored = jpeg.compress(noisy, quality, draw.chance(0.6, count))
     noisy = torch.where((alone | draw.chance(0.75, count)).view(-1, 1, 1, 1), stored, noisy)
+    noisy = torch.where(draw.chance(CLEAN_SHARE, count).view(-1, 1, 1, 1), (target * 255).round() / 255, noisy)
     top, left = step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK
     noisy, target = (x[:, :, top : top + patch, left : left + patch] for x in (noisy, target))
     return noisy, target
