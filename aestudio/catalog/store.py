@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from aestudio import paths
@@ -19,6 +21,17 @@ class Model:
 
     card: Card
     path: Path
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the weight file, in hexadecimal. Raises OSError."""
+        status = self.path.stat()
+        return _digest(self.path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def find(model_id: str) -> Model:

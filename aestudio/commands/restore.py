@@ -49,7 +49,7 @@ class Plan:
         denoise = self.restoration.task == "denoise"
         noise = "auto" if self.restoration.noise is None else self.restoration.noise
         own = {"noise": noise, "strength": self.strength} if denoise else {"scale": self.restoration.scale}
-        stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata")}
+        stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata", "recipe")}
         return {"task": self.restoration.task, **own, **stored}
 
     def journal_settings(self) -> dict[str, Any]:
@@ -110,7 +110,14 @@ def make_plan(options: argparse.Namespace) -> Plan:
     restoration = Restoration(task, model, noise, scale)
     restoration.check(found.card)
     status = found.path.stat()
-    output = Output(options.format, options.depth, options.quality, not options.no_metadata, options.overwrite)
+    output = Output(
+        options.format,
+        options.depth,
+        options.quality,
+        not options.no_metadata,
+        options.overwrite,
+        recipe=not options.no_recipe,
+    )
     return Plan(
         restoration,
         output,

@@ -13,6 +13,7 @@ from aestudio.imageio.containers import EXIF_PREFIX, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.imageio.picture import NO_METADATA, Metadata, PictureInfo, depth_of
+from aestudio.imageio.recipe import Recipe, with_recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +91,7 @@ def plan_output(
     depth: str = "keep",
     quality: int | None = None,
     metadata: bool = True,
+    recipe: Recipe | None = None,
 ) -> OutputInfo:
     """Return what a result of ``width`` x ``height`` pixels made from the picture ``info`` is written as.
 
@@ -98,6 +100,7 @@ def plan_output(
     Depth: "8", "16", "32f" or "keep" (the source's, or the nearest that the format holds).
     Quality (1..100): JPEG 95 and AVIF 90 where none is given; WebP, JPEG XL and JPEG 2000 are
     lossless unless the source is lossy (then 95) or a quality below 100 is asked for.
+    Without ``metadata`` the file carries nothing, and no ``recipe`` either.
 
     Raises SettingsError for what contradicts itself or cannot be held. What a plan leaves behind
     without contradiction is told by :func:`losses`.
@@ -126,7 +129,7 @@ def plan_output(
         channels=info.channels,
         has_alpha=info.has_alpha and able.alpha,
         linear=kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear),
-        metadata=_carried(info, kind, width, height) if metadata else NO_METADATA,
+        metadata=_carried(info, kind, width, height, recipe) if metadata else NO_METADATA,
         quality=_quality(info, kind, quality),
         associated=info.associated and info.has_alpha and able.alpha,
         scene=info.linear,
@@ -144,13 +147,13 @@ def _quality(info: PictureInfo, kind: str, quality: int | None) -> int | None:
     return None if quality == 100 else quality
 
 
-def _carried(info: PictureInfo, kind: str, width: int, height: int) -> Metadata:
-    """Return the source's blocks that ``kind`` holds, sizes inside EXIF patched where they changed."""
+def _carried(info: PictureInfo, kind: str, width: int, height: int, recipe: Recipe | None) -> Metadata:
+    """Return the source's blocks that ``kind`` holds, sizes inside EXIF patched where they changed, and the recipe."""
     able, own = ABILITIES[kind], info.metadata
     exif = own.exif if able.exif else None
     if exif and (width, height) != (info.width, info.height):
         exif = exif_blocks.patch_size(exif, width, height)
-    return replace(
+    carried = replace(
         own,
         icc=own.icc if able.icc else None,
         exif=exif,
@@ -158,6 +161,7 @@ def _carried(info: PictureInfo, kind: str, width: int, height: int) -> Metadata:
         iptc=own.iptc if able.iptc else None,
         extra=tuple(item for item in own.extra if item[0].partition(":")[0] == kind),
     )
+    return carried if recipe is None else with_recipe(carried, kind, recipe)
 
 
 def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class ThumbnailReady:
 @dataclass(frozen=True)
 class Loaded:
     """A picture's facts: size as shown (orientation applied), ``depth`` (``8``, ``16``, ``32f``),
-    ``notes`` in sentences (what was left out or converted).
+    ``notes`` in sentences (what was left out or converted), ``recipe`` the text of the one that the file carries.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Loaded:
     format: str
     has_alpha: bool
     notes: tuple[str, ...] = ()
+    recipe: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_small
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
+from aestudio.imageio.recipe import Recipe
 from aestudio.imageio.values import from_unit, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
+from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.spec import Output, Restoration
 
 # A huge picture is judged by bands of it: more pixels tell nothing new.
@@ -114,7 +116,8 @@ def restore_file(
     def attempt(on: Session, tile: int) -> None:
         again = Work(picture, on, work.sigma, work.scale)
         steps = tiles(again, tile, cancelled)
-        write_tiles(again, _watched(steps, progress), strength, target, wanted)
+        recipe = recipe_of(restoration, again, strength) if wanted.recipe else None
+        write_tiles(again, _watched(steps, progress), strength, target, wanted, recipe)
 
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
     height, width = work.size
@@ -124,7 +127,12 @@ def restore_file(
 
 
 def write_tiles(
-    work: Work, results: Iterable[RestoredTile], strength: float, target: Path, output: Output
+    work: Work,
+    results: Iterable[RestoredTile],
+    strength: float,
+    target: Path,
+    output: Output,
+    recipe: Recipe | None = None,
 ) -> OutputInfo:
     """Write the tiles of a picture, which come row by row, while the next ones are computed.
 
@@ -132,7 +140,8 @@ def write_tiles(
     """
     info = work.picture.info
     height, width = work.size
-    stored = plan_output(info, width, height, target, output.format, output.depth, output.quality, output.metadata)
+    wanted = (output.format, output.depth, output.quality, output.metadata)
+    stored = plan_output(info, width, height, target, *wanted, recipe)
     with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:
         alpha = work.alpha() if stored.has_alpha else None
         for rows, row in _bands(results, width):

@@ -67,13 +67,17 @@ class Restoration:
 
 @dataclass(frozen=True)
 class Output:
-    """How a result is stored: names as on the command line (``keep``, ``png``, ...; ``keep``, ``8``, ...)."""
+    """How a result is stored: names as on the command line (``keep``, ``png``, ...; ``keep``, ``8``, ...).
+
+    ``recipe``: how it was made is written into its metadata. Without ``metadata`` there is neither.
+    """
 
     format: str = "keep"
     depth: str = "keep"
     quality: int | None = None
     metadata: bool = True
     overwrite: bool = False
+    recipe: bool = True
 
 
 @dataclass(frozen=True)

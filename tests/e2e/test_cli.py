@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import signal
 import struct
@@ -374,3 +375,24 @@ def test_train_a_model_of_ones_own_and_use_it(tmp_path: Path, capsys: pytest.Cap
     assert main(["models", "mine", "--json"]) == DONE
     assert "mine sigma 25" in json.loads(capsys.readouterr().out)["scores"]
     assert main(["train", "upscale", str(folder), "--name", "x", "--recipe", str(recipe)]) == WRONG
+
+
+def test_a_result_says_how_it_was_made_unless_told_not_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from aestudio.imageio.reader import read_info
+    from aestudio.imageio.recipe import find_recipe
+
+    Image.fromarray(scene(40, 50)).save(tmp_path / "a.jpg")
+    command = ["denoise", str(tmp_path / "a.jpg"), "--noise", "12", "--strength", "0.5", "--json"]
+    for switch in ([], ["--no-recipe"], ["--no-metadata"]):
+        assert main([*command, "-o", str(tmp_path / "b.jpg"), "--overwrite", *switch]) == DONE
+        recipe = find_recipe(read_info(tmp_path / "b.jpg").metadata)
+        model = json.loads(capsys.readouterr().out)["model"]
+        if switch:
+            assert recipe is None
+            continue
+        assert recipe is not None
+        assert (recipe.task, recipe.model) == ("denoise", model)
+        assert recipe.settings == {"noise": 12.0, "noise_used": 12.0, "strength": 0.5}
+        weights = (paths.weights_folder() / f"{model}.safetensors").read_bytes()
+        assert recipe.weights == hashlib.sha256(weights).hexdigest()
+        assert str(tmp_path).encode() not in (tmp_path / "b.jpg").read_bytes()
