@@ -11,7 +11,7 @@ import math
 import shutil
 import struct
 import zlib
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.containers import (
@@ -28,7 +28,9 @@ from aestudio.imageio.containers import (
     take,
 )
 from aestudio.imageio.exif import Field, Layout, Tree
-from aestudio.imageio.picture import Metadata
+
+if TYPE_CHECKING:
+    from aestudio.imageio.picture import Metadata
 
 JPEG_SEGMENT = 65533  # bytes that one segment holds
 _PIXEL_TAGS = frozenset({254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 284, 317, 322, 323, 324, 325, 338, 339})

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from aestudio.imageio.containers import XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds
 from aestudio.imageio.formats import ABILITIES
-from aestudio.imageio.picture import Metadata
+
+if TYPE_CHECKING:
+    from aestudio.imageio.picture import Metadata
 
 NAMESPACE = "urn:aestudio:recipe:1/"
 _PNG_TEXT = b"aestudio recipe\0\0\0\0\0"  # an iTXt: keyword, not compressed, no language, no translated keyword

@@ -37,7 +37,8 @@ class ThumbnailReady:
 @dataclass(frozen=True)
 class Loaded:
     """A picture's facts: size as shown (orientation applied), ``depth`` (``8``, ``16``, ``32f``),
-    ``notes`` in sentences (what was left out or converted), ``recipe`` the text of the one that the file carries.
+    ``notes`` in sentences (what was left out or converted), ``recipe`` the text of the one that the file carries,
+    ``recipe_model`` whether its model is here: ``same``, ``other`` (another file of that name) or ``missing``.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Loaded:
     has_alpha: bool
     notes: tuple[str, ...] = ()
     recipe: str = ""
+    recipe_model: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,28 @@
-"""The recipe of a result: what was asked for, and what came of it."""
+"""The recipe of a result: what was asked for, and what came of it; and of a picture that is opened."""
 
 from __future__ import annotations
 
 import contextlib
 
 from aestudio import __version__
+from aestudio.catalog import store
 from aestudio.engine.restore import Work
-from aestudio.imageio.recipe import Recipe
+from aestudio.errors import StudioError
+from aestudio.imageio.picture import Metadata
+from aestudio.imageio.recipe import Recipe, find_recipe
 from aestudio.jobs.spec import Restoration
+
+
+def found_recipe(metadata: Metadata) -> tuple[str, str]:
+    """Return the recipe that a file carries as Loaded tells it: its text, and whether its model is here."""
+    recipe = find_recipe(metadata)
+    if recipe is None:
+        return "", ""
+    try:
+        same = recipe.weights in ("", store.find(recipe.model).digest())
+    except (StudioError, OSError):
+        return recipe.to_text(), "missing"
+    return recipe.to_text(), "same" if same else "other"
 
 
 def recipe_of(restoration: Restoration, work: Work, strength: float) -> Recipe:

@@ -33,14 +33,13 @@ from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
-from aestudio.imageio.recipe import find_recipe
 from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.files import Tools, is_unlike, make_work, restore_file, write_pictures, write_tiles
 from aestudio.jobs.lane import IDLE, NORMAL, URGENT, Lane, Task
-from aestudio.jobs.recipes import recipe_of
+from aestudio.jobs.recipes import found_recipe, recipe_of
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
 
@@ -191,9 +190,8 @@ class Worker:
         picture = self._picture(job.path, job.max_pixels)
         info = picture.info
         self._check(job)
-        recipe = find_recipe(info.metadata)
         facts = (info.width, info.height, info.channels, info.depth, info.format, info.has_alpha, info.notes)
-        self._send(events.Loaded(job.id, job.path, *facts, recipe.to_text() if recipe else ""))
+        self._send(events.Loaded(job.id, job.path, *facts, *found_recipe(info.metadata)))
         self._send(events.PreviewReady(job.id, _preview(picture)))
         for number in range(len(_cells(picture)) if job.tiles else 0):
             self._check(job)

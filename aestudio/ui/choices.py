@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from aestudio.errors import SettingsError
+from aestudio.imageio.recipe import Recipe
 from aestudio.jobs.spec import Restoration, RestorationTask
 
 MERGED_SECONDS = 0.8
@@ -30,6 +31,16 @@ class Choice:
             return Restoration(task, self.model, self.noise, self.scale) if self.model else None
         except SettingsError:
             return None
+
+    @classmethod
+    def of_recipe(cls, recipe: Recipe) -> Choice:
+        """Return the settings that a recipe names; those that it does not, or says wrongly, are the defaults."""
+        known = {f.name for f in fields(cls)} - {"model", "model_chosen"}
+        numbers = {k: float(v) for k, v in recipe.settings.items() if k in known and isinstance(v, (int, float))}
+        choice = cls(recipe.model, True, **numbers)
+        task: RestorationTask = "upscale" if recipe.task == "upscale" else "denoise"
+        valid = choice.restoration(task) is not None and 0 <= choice.strength <= 1
+        return choice if valid else cls(recipe.model, True)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from aestudio.ui.job_hub import JobHub
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice, funnel
 from aestudio.ui.pictures import Pictures
+from aestudio.ui.recipes import Recipes
 from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
 from aestudio.ui.tabs.generate import GenerateTab
@@ -119,6 +120,8 @@ class MainWindow(QMainWindow):
         self.generate = GenerateTab(self.hub, self.settings)
         self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
         self.tabs = named(QTabWidget(), "tabs", self.tr("Tasks"))
+        self.recipes = Recipes(self.tabs)
+        self.recipes.notice.connect(self.notices.show_notice)
         for tab, title in (
             (self.denoise, self.tr("Denoise")),
             (self.super_resolution, self.tr("Super-resolution")),
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
             restore_tab.keeper.changed.connect(self._show_steps)
+            self.recipes.watch(restore_tab)
         brand = label("aestudio", "brand")
         brand.setMinimumHeight(TOP)
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
@@ -302,10 +306,12 @@ class MainWindow(QMainWindow):
             self._copied[tab.task] = tab.keeper.copy()
 
     def paste_settings(self) -> None:
-        """Give the remembered settings of this page to the picture in front."""
+        """Give the remembered settings of this page, or else those of its own recipe, to the picture in front."""
         tab = self._restore_tab()
         if tab is not None and tab.task in self._copied:
             tab.keeper.paste(self._copied[tab.task])
+        elif tab is not None:
+            self.recipes.use(tab)
 
     def _show_steps(self) -> None:
         """Offer to undo and redo where there is something to."""

@@ -21,12 +21,16 @@ Level = Literal["info", "attention", "failure"]
 
 @dataclass(frozen=True)
 class Notice:
-    """One sentence that says what happened, what to do, and technical details to copy."""
+    """One sentence that says what happened, what to do, and technical details to copy.
+
+    ``action`` is what the button says that comes with it, where that is not Try again.
+    """
 
     level: Level
     what: str
     advice: str = ""
     details: str = ""
+    action: str = ""
 
 
 _LEVELS: dict[Level, int] = {"info": logging.INFO, "attention": logging.WARNING, "failure": logging.ERROR}

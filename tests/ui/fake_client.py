@@ -44,7 +44,10 @@ def _touches(view: spec.View, x: int, y: int, width: int, height: int) -> bool:
 
 
 class FakeClient:
-    """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event."""
+    """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event.
+
+    ``recipes``: the recipe of a file, and whether its model is here.
+    """
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
         self.tile, self.estimate, self.delay = tile, estimate, delay
@@ -52,6 +55,7 @@ class FakeClient:
         self.closed = False
         self.started = 0
         self.unwritable: set[str] = set()
+        self.recipes: dict[str, tuple[str, str]] = {}
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
         self._ready: deque[Event] = deque()
@@ -189,7 +193,8 @@ class FakeClient:
     def _load(self, job: spec.Load) -> Steps:
         pixels = read(job.path)
         height, width, channels = pixels.shape
-        yield ev.Loaded(job.id, job.path, width, height, channels, "8", "png", False)
+        facts = (width, height, channels, "8", "png", False, ())
+        yield ev.Loaded(job.id, job.path, *facts, *self.recipes.get(job.path, ()))
         yield ev.PreviewReady(job.id, shrunk(pixels, 1024))
         yield ev.Finished(job.id)
 

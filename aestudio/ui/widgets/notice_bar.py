@@ -51,7 +51,7 @@ class NoticeBar(QFrame):
         self.hide()
 
     def show_notice(self, notice: Notice, retry: Callable[[], None] | None = None) -> None:
-        """Show a notice; ``retry`` is what Try again does."""
+        """Show a notice; ``retry`` is what its button does: Try again, or the notice's own action."""
         self.notice, self._retry = notice, retry
         self.setProperty("level", notice.level)
         self.style().unpolish(self)
@@ -59,6 +59,11 @@ class NoticeBar(QFrame):
         self.restyle()
         self.text.setText(f"{notice.what} {notice.advice}".strip())
         self.text.setAccessibleName(f"{notice.what} {notice.advice}".strip())
+        words = notice.action or self.tr("Try again")
+        self.retry_button.setText(words)
+        self.retry_button.setAccessibleName(words)
+        self.retry_button.setToolTip(words if notice.action else self.tr("Do the same once more."))
+        icons.give(self.retry_button, "check" if notice.action else "retry")
         self.retry_button.setVisible(retry is not None)
         self.copy_button.setVisible(bool(notice.details))
         self.show()
