@@ -17,7 +17,7 @@ class Theme:
     """Neutral greys, one accent, amber for attention and red for failure.
 
     ``raised`` is a control's face and ``line`` a 1-pixel separation; ``edge`` outlines controls
-    (3:1 against ``panel``); ``light`` and ``shade`` are marks over the picture, alike in both themes.
+    (3:1 against every ground); ``light`` and ``shade`` are marks over the picture, alike in both themes.
     """
 
     name: str
@@ -46,7 +46,7 @@ def _theme(name: str, *colours: str) -> Theme:
 
 DARK = _theme(
     "dark",
-    *("#1d1d1d", "#262626", "#323232", "#3c3c3c", "#3a3a3a", "#7d7d7d", "#e6e6e6", "#a6a6a6"),
+    *("#1d1d1d", "#262626", "#323232", "#3c3c3c", "#3a3a3a", "#878787", "#e6e6e6", "#a6a6a6"),
     *("#4fb99a", "#101010", "#e0a93f", "#f0807a", "#7fbf8f"),
 )
 LIGHT = _theme(

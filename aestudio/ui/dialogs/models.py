@@ -51,8 +51,7 @@ class ModelsDialog(QDialog):
         if not models:
             box.addWidget(label(self.tr("No model is installed. Install aestudio again, or train one."), wrap=True))
         box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("Installed models"))
+        scroll = named(QScrollArea(), "modelsScroll", self.tr("Installed models"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
