@@ -12,7 +12,7 @@ READY := $(VENV)/.ready-with-dev
 DEMO := demo-output
 PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run demo test lint format bench scores screenshots samples bundle wheel clean
+.PHONY: run demo test lint format bench scores screenshots translations samples bundle wheel clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml constraints.txt
@@ -59,6 +59,10 @@ screenshots: $(READY)
 	$(BIN)/python tools/screenshots.py
 
 # Needs the folder of pictures that the samples are made from: make samples PICTURES=FOLDER
+# Collects what the window says into resources/translations/*.ts and compiles them
+translations: $(READY)
+	$(BIN)/python tools/translations.py
+
 samples: $(READY)
 	$(BIN)/python tools/make_samples.py $(PICTURES)
 

@@ -21,6 +21,7 @@ from aestudio import paths
 log = logging.getLogger(__name__)
 
 Theme = Literal["auto", "light", "dark"]
+Language = Literal["system", "en", "zh_TW"]
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Settings:
     """
 
     theme: Theme = "auto"
+    language: Language = "system"
     device: str = "auto"
     max_pixels: int = 0
     subfolders: bool = False

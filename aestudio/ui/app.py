@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from aestudio import __version__, paths, settings
-from aestudio.ui import theme
+from aestudio.ui import language, theme
 from aestudio.ui.notifications import Notice, funnel, install_hooks
 
 log = logging.getLogger("aestudio.qt")
@@ -38,6 +38,7 @@ def create_app(argv: list[str]) -> QApplication:
         app.setWindowIcon(QIcon(str(icon)))
     app.setProperty("fresh", "--fresh" in argv)
     chosen = settings.Settings() if "--fresh" in argv else settings.load()
+    language.install(chosen.language)
     theme.apply(app, chosen.theme)
     return app
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aestudio.jobs.events import ENDINGS, EngineReady, Event, Failed, MapReady, PicturesReady, ThumbnailReady
+from aestudio.jobs.events import ENDINGS, EngineReady, Event, Failed, Loaded, MapReady, PicturesReady, ThumbnailReady
 from aestudio.jobs.spec import Cancel, Decode, Forget, Job, Look, Map, Sample, Thumbnail, View
+from aestudio.ui.language import sentence
 
 if TYPE_CHECKING:
     from aestudio.ui.worker_thread import WorkerThread
@@ -28,6 +30,16 @@ def _answer_of(job: Job) -> type | None:
         case Sample(target=""):
             return PicturesReady
     return None
+
+
+def _in_words(event: Event) -> Event:
+    """Return an event with what it says to a person in the window's language."""
+    match event:
+        case Failed():
+            return replace(event, what=sentence(event.what), advice=sentence(event.advice))
+        case Loaded():
+            return replace(event, notes=tuple(sentence(note) for note in event.notes))
+    return event
 
 
 class JobHub(QObject):
@@ -110,6 +122,7 @@ class JobHub(QObject):
         if isinstance(event, ENDINGS) or type(event) is self._answers.get(event.id):
             self._handlers.pop(event.id, None)
             self._answers.pop(event.id, None)
+        event = _in_words(event)
         try:
             if isinstance(event, EngineReady):
                 self.engine_ready.emit(event)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aestudio.ui.language import tr
+
 if TYPE_CHECKING:
     from aestudio.jobs.events import Judged, Progress, Started
 
@@ -13,18 +15,18 @@ def seconds_left(seconds: float) -> str:
     if seconds < 0:
         return ""
     if seconds < 1:
-        return "less than 1 s left"
+        return tr("less than 1 s left")
     if seconds < 90:
-        return f"about {round(seconds)} s left"
+        return tr("about {seconds} s left").format(seconds=round(seconds))
     if seconds < 5400:
-        return f"about {round(seconds / 60)} min left"
-    return f"about {seconds / 3600:.1f} h left"
+        return tr("about {minutes} min left").format(minutes=round(seconds / 60))
+    return tr("about {hours:.1f} h left").format(hours=seconds / 3600)
 
 
 def size(width: int, height: int) -> str:
     """Return ``6000 × 4000`` with its megapixels."""
     mega = width * height / 1e6
-    return f"{width} × {height}" + (f", {mega:.3g} MP" if mega >= 0.1 else "")
+    return f"{width} × {height}" + (tr(", {mega:.3g} MP").format(mega=mega) if mega >= 0.1 else "")
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -36,8 +38,9 @@ def working(verb: str, progress: Progress | None) -> str:
     """Return ``Restoring… 3 of 8 tiles, about 4 s left``."""
     if progress is None:
         return verb
-    tiles = f"{verb} {progress.done} of {count(progress.total, 'tile', 'tiles')}"
-    return ", ".join(part for part in (tiles, seconds_left(progress.seconds_left)) if part)
+    sentence = tr("{verb} {done} of 1 tile") if progress.total == 1 else tr("{verb} {done} of {total} tiles")
+    tiles = sentence.format(verb=verb, done=progress.done, total=progress.total)
+    return tr(", ").join(part for part in (tiles, seconds_left(progress.seconds_left)) if part)
 
 
 def filling(progress: Progress | None) -> str:
@@ -45,24 +48,26 @@ def filling(progress: Progress | None) -> str:
     if progress is None or progress.done >= progress.total:
         return ""
     share = 100 * progress.done // progress.total
-    return f"The rest is filled in while nothing else is to be done: {share}%."
+    return tr("The rest is filled in while nothing else is to be done: {share}%.").format(share=share)
 
 
 def verdict(judged: Judged) -> str:
     """Return what the difference of before and after says about the strength."""
     return {
-        "nothing": "Next to nothing was removed.",
-        "noise": "What was removed looks like noise.",
-        "left": "⚠ Some noise seems to be left: raise the noise level.",
-        "edges": "⚠ Edges were removed too: lower the strength or the noise level.",
+        "nothing": tr("Next to nothing was removed."),
+        "noise": tr("What was removed looks like noise."),
+        "left": tr("⚠ Some noise seems to be left: raise the noise level."),
+        "edges": tr("⚠ Edges were removed too: lower the strength or the noise level."),
     }.get(judged.kind, "")
 
 
 def done(started: Started | None) -> str:
     """Return what was done, with the noise that was found or the size that was made."""
     if started is None:
-        return "Done."
+        return tr("Done.")
     if started.noise is not None:
-        how = "Noise measured at" if started.estimated else "Noise set to"
-        return f"Done. {how} {started.noise:.1f} of 255."
-    return f"Done. {size(started.width, started.height)}."
+        how = tr("Done. Noise measured at {noise:.1f} of 255.")
+        if not started.estimated:
+            how = tr("Done. Noise set to {noise:.1f} of 255.")
+        return how.format(noise=started.noise)
+    return tr("Done. {size}.").format(size=size(started.width, started.height))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from aestudio import paths
 from aestudio.catalog import store
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ TASKS = {"denoise": "Denoise", "upscale": "Super-resolution", "vae": "Generate"}
 
 def words_of(card: Card) -> str:
     """Return what a card says, one fact a line."""
-    lines = [card.description] if card.description else []
+    lines = [sentence(card.description)] if card.description else []
     if card.task == "upscale":
         lines.append(f"Makes pictures {card.scale} times larger.")
     if len(card.noise_range) == 2:
@@ -75,7 +76,7 @@ class ModelsDialog(QDialog):
         box = QVBoxLayout(widget)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(label(card.title or card.id, "section"))
+        box.addWidget(label(sentence(card.title or card.id), "section"))
         box.addWidget(label(f"{TASKS[card.task]} · {card.id}", "quiet"))
         text = label(words_of(card), wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,4 +1,4 @@
-"""Preferences: the theme, the device, the largest picture, subfolders."""
+"""Preferences: the theme, the language, the device, the largest picture, subfolders."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from aestudio.ui.language import LANGUAGES
 from aestudio.ui.naming import label, named, push_button
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ class PreferencesDialog(QDialog):
             self.tr("Dark, light, or as the system has it."),
             {"auto": self.tr("As the system"), "dark": self.tr("Dark"), "light": self.tr("Light")},
             settings.theme,
+        )
+        self.language = self._picker(
+            "languagePicker",
+            self.tr("Language"),
+            self.tr("The language of the window. A change takes effect when aestudio starts again."),
+            {"system": self.tr("As the system"), **LANGUAGES},
+            settings.language,
         )
         devices = {
             "auto": self.tr("Automatic"),
@@ -72,8 +80,10 @@ class PreferencesDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("Theme"), self.theme)
+        form.addRow(self.tr("Language"), self.language)
         form.addRow(self.tr("Device"), self.device)
-        form.addRow("", label(self.tr("A change of device takes effect at the next start."), "quiet", wrap=True))
+        later = self.tr("A change of language or device takes effect at the next start.")
+        form.addRow("", label(later, "quiet", wrap=True))
         form.addRow(self.tr("Largest picture"), self.limit)
         form.addRow("", self.subfolders)
         close = push_button("closeButton", self.tr("Close"), self.tr("Close; changes are kept."))
@@ -88,7 +98,7 @@ class PreferencesDialog(QDialog):
         outer.addLayout(form)
         outer.addStretch(1)
         outer.addLayout(row)
-        for picker in (self.theme, self.device):
+        for picker in (self.theme, self.language, self.device):
             picker.currentIndexChanged.connect(self._take)
         self.limit.valueChanged.connect(self._take)
         self.subfolders.toggled.connect(self._take)
@@ -103,6 +113,7 @@ class PreferencesDialog(QDialog):
 
     def _take(self) -> None:
         self._settings.theme = self.theme.currentData()
+        self._settings.language = self.language.currentData()
         self._settings.device = self.device.currentData()
         self._settings.max_pixels = self.limit.value() * MEGA
         self._settings.subfolders = self.subfolders.isChecked()

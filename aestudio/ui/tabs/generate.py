@@ -21,6 +21,7 @@ from aestudio.catalog import store
 from aestudio.jobs.events import Event, Failed, Finished, MapReady, PicturesReady
 from aestudio.jobs.spec import Decode, Map, Sample
 from aestudio.ui import theme
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.inspector import panel_layout
@@ -170,7 +171,7 @@ class GenerateTab(QWidget):
         self.model_picker.blockSignals(True)
         self.model_picker.clear()
         for card in self._cards.values():
-            self.model_picker.addItem(card.title or card.id, card.id)
+            self.model_picker.addItem(sentence(card.title or card.id), card.id)
         if not self._cards:
             self.model_picker.addItem(self.tr("No model"), "")
         if chosen in self._cards:
@@ -191,7 +192,9 @@ class GenerateTab(QWidget):
 
     def _on_model(self) -> None:
         card = self.card()
-        self.model_words.setText(card.description if card else self.tr("No model that makes pictures is installed."))
+        self.model_words.setText(
+            sentence(card.description) if card else self.tr("No model that makes pictures is installed.")
+        )
         self.model_words.setVisible(bool(self.model_words.text()))
         for widget in (self.sample_button, self.export_button, self.seed, self.dice, self.temperature):
             widget.setEnabled(card is not None)

@@ -13,6 +13,7 @@ from aestudio.errors import WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui import words
 from aestudio.ui.choices import Choice
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.tabs.output_panel import OutputPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
@@ -232,7 +233,7 @@ class Inspector(QFrame):
         self.model_picker.blockSignals(True)
         self.model_picker.clear()
         for card in self._cards.values():
-            self.model_picker.addItem(card.title or card.id, card.id)
+            self.model_picker.addItem(sentence(card.title or card.id), card.id)
         self.model_picker.blockSignals(False)
         self.model_picker.setEnabled(bool(self._cards))
         if not self._cards:
@@ -298,7 +299,9 @@ class Inspector(QFrame):
 
     def _on_model_shown(self) -> None:
         card = self.card()
-        self.model_words.setText(card.description if card else self.tr("No model for this task is installed."))
+        self.model_words.setText(
+            sentence(card.description) if card else self.tr("No model for this task is installed.")
+        )
         self.model_words.setVisible(bool(self.model_words.text()))
         self._describe_scale()
         if self.noise is not None and card is not None and len(card.noise_range) == 2:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from aestudio.ui import icons, theme
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice
 
@@ -57,12 +58,13 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.restyle()
-        self.text.setText(f"{notice.what} {notice.advice}".strip())
-        self.text.setAccessibleName(f"{notice.what} {notice.advice}".strip())
-        words = notice.action or self.tr("Try again")
-        self.retry_button.setText(words)
-        self.retry_button.setAccessibleName(words)
-        self.retry_button.setToolTip(words if notice.action else self.tr("Do the same once more."))
+        words = f"{sentence(notice.what)} {sentence(notice.advice)}".strip()
+        self.text.setText(words)
+        self.text.setAccessibleName(words)
+        action = notice.action or self.tr("Try again")
+        self.retry_button.setText(action)
+        self.retry_button.setAccessibleName(action)
+        self.retry_button.setToolTip(action if notice.action else self.tr("Do the same once more."))
         icons.give(self.retry_button, "check" if notice.action else "retry")
         self.retry_button.setVisible(retry is not None)
         self.copy_button.setVisible(bool(notice.details))
