@@ -95,7 +95,7 @@ def wait_idle(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     """Return what waits until the window is idle."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: window.idle, timeout=10_000)
+        qtbot.waitUntil(lambda: window.idle, timeout=60_000)
 
     return wait
 
