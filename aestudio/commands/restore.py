@@ -50,7 +50,7 @@ class Plan:
         noise = "auto" if self.restoration.noise is None else self.restoration.noise
         own = {"noise": noise, "strength": self.strength} if denoise else {"scale": self.restoration.scale}
         stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata", "recipe")}
-        return {"task": self.restoration.task, **own, **stored}
+        return {"task": self.restoration.task, **own, "ensemble": self.restoration.ensemble, **stored}
 
     def journal_settings(self) -> dict[str, Any]:
         """Return all that decides a result, the model's weights as they are now among it."""
@@ -107,7 +107,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
     model = options.model or store.default_id(task, scale, options.fast, blind=noise is None)
     found = store.find(model)
-    restoration = Restoration(task, model, noise, scale)
+    restoration = Restoration(task, model, noise, scale, options.ensemble)
     restoration.check(found.card)
     status = found.path.stat()
     output = Output(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from aestudio.engine import device as devices
+from aestudio.engine.ensemble import mean_result
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.engine.tiling import Tile, TilePlan, plan
 from aestudio.errors import Cancelled, OutOfMemoryError
@@ -39,13 +41,15 @@ class RestoredTile:
 class Work:
     """One picture to restore with one session: all that a tile's computation needs.
 
-    ``sigma`` in 8-bit units for denoising; ``scale`` is the enlargement wanted (1 for denoising).
+    ``sigma`` in 8-bit units for denoising; ``scale`` is the enlargement wanted (1 for denoising); with
+    ``ensemble`` every tile is the mean of eight results.
     """
 
     picture: Picture
     session: Session
     sigma: float | None = None
     scale: float = 1.0
+    ensemble: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -62,7 +66,8 @@ class Work:
         """Return the restored piece of one tile. Raises torch.OutOfMemoryError."""
         window = self._window(tile)
         grey = self.picture.info.channels == 1
-        result = self.session.run(np.repeat(window, 3, axis=2) if grey else window, self.sigma)
+        run = partial(mean_result, self.session) if self.ensemble else self.session.run
+        result = run(np.repeat(window, 3, axis=2) if grey else window, self.sigma)
         if grey:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
         out, native = self.kept(tile), self.session.card.scale

@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,8 @@ def make_work(picture: Picture, restoration: Restoration, session: Session) -> W
     sigma = None
     if restoration.task == "denoise":
         sigma = judge_noise(picture, session) if restoration.noise is None else restoration.noise
-    return Work(picture, session, sigma, restoration.scale if restoration.task == "upscale" else 1.0)
+    scale = restoration.scale if restoration.task == "upscale" else 1.0
+    return Work(picture, session, sigma, scale, restoration.ensemble)
 
 
 def restore_file(
@@ -114,7 +115,7 @@ def restore_file(
     wanted = output or Output()
 
     def attempt(on: Session, tile: int) -> None:
-        again = Work(picture, on, work.sigma, work.scale)
+        again = replace(work, session=on)
         steps = tiles(again, tile, cancelled)
         recipe = recipe_of(restoration, again, strength) if wanted.recipe else None
         write_tiles(again, _watched(steps, progress), strength, target, wanted, recipe)

@@ -34,13 +34,14 @@ class Restoration:
     """The settings that decide a result's pixels before strength: two equal ones share tiles.
 
     ``noise`` is None for auto, else sigma in 8-bit units (0..100; denoise only); ``scale`` is the
-    enlargement (> 1 and <= 16; upscale only).
+    enlargement (> 1 and <= 16; upscale only); ``ensemble`` takes the mean of eight results, flipped and turned.
     """
 
     task: RestorationTask
     model: str
     noise: float | None = None
     scale: float = 1.0
+    ensemble: bool = False
 
     def __post_init__(self) -> None:
         if self.task not in ("denoise", "upscale"):

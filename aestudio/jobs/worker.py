@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 
@@ -26,7 +27,7 @@ import torch
 from aestudio import settings
 from aestudio.engine import device as devices
 from aestudio.engine import generate
-from aestudio.engine.restore import RestoredTile, Work, with_smaller_tiles
+from aestudio.engine.restore import RestoredTile, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
 from aestudio.engine.verdict import judge
 from aestudio.errors import Cancelled, StudioError
@@ -221,7 +222,7 @@ class Worker:
         def attempt(on: Session, tile: int) -> None:
             nonlocal kept
             if kept is None or (kept.work.session, kept.tile) != (on, tile):
-                kept = StoredResult(Work(picture, on, work.sigma, work.scale), tile)
+                kept = StoredResult(replace(work, session=on), tile)
                 self._results.put(job.path, job.restoration, kept)
             self._show(job, kept)
 

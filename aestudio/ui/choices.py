@@ -24,11 +24,12 @@ class Choice:
     noise: float | None = None
     scale: float = 1.0
     strength: float = 1.0
+    ensemble: bool = False
 
     def restoration(self, task: RestorationTask) -> Restoration | None:
         """Return what decides the result's pixels, or None where these settings cannot be."""
         try:
-            return Restoration(task, self.model, self.noise, self.scale) if self.model else None
+            return Restoration(task, self.model, self.noise, self.scale, self.ensemble) if self.model else None
         except SettingsError:
             return None
 

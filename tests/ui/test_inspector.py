@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
 from aestudio.settings import Settings
+from aestudio.ui.choices import Choice
 from aestudio.ui.tabs.inspector import Inspector
 from tests.ui.conftest import write_card
 
@@ -85,3 +86,13 @@ def test_a_typed_scale_comes_back_exactly(qtbot: QtBot, models: Path, home: Path
     panel.scale_picker.setCurrentText("x4")
     panel.show_choice(exact)
     assert panel.choice() == exact
+
+
+def test_best_quality_asks_for_the_ensemble(inspector: Inspector, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(inspector.changed):
+        inspector.ensemble_box.click()
+    restoration = inspector.restoration()
+    assert restoration is not None
+    assert restoration.ensemble
+    inspector.show_choice(Choice("denoise-fast"))
+    assert not inspector.ensemble_box.isChecked()

@@ -78,6 +78,13 @@ class Inspector(QFrame):
         box.addWidget(self.model_picker)
         self.model_words = label("", "quiet", wrap=True)
         box.addWidget(self.model_words)
+        self.ensemble_box = named(
+            QCheckBox(self.tr("Best quality (8 times slower)")),
+            "ensembleBox",
+            self.tr("Best quality, 8 times slower"),
+            self.tr("The picture is restored in eight ways, flipped and turned, and their mean is taken."),
+        )
+        box.addWidget(self.ensemble_box)
         box.addSpacing(8)
         self._make_task_controls(box)
         box.addSpacing(8)
@@ -129,6 +136,7 @@ class Inspector(QFrame):
         assert isinstance(outer, QVBoxLayout)
         outer.addLayout(buttons)
         self.strength.value_changed.connect(lambda percent: self.strength_changed.emit(percent / 100))
+        self.ensemble_box.toggled.connect(self.changed)
         self.model_picker.activated.connect(self._on_model_chosen)
         self.model_picker.currentIndexChanged.connect(self._on_model_shown)
         self.load_models()
@@ -193,7 +201,8 @@ class Inspector(QFrame):
         noise = self.noise.value if self.noise is not None and not self._auto() else None
         scale = self._scale if self.task == "upscale" else 1.0
         model = str(self.model_picker.currentData() or "")
-        return Choice(model, self._model_chosen, noise, scale, self.strength.value / 100)
+        strength, ensemble = self.strength.value / 100, self.ensemble_box.isChecked()
+        return Choice(model, self._model_chosen, noise, scale, strength, ensemble)
 
     def show_choice(self, choice: Choice) -> None:
         """Set everything to ``choice`` at once; a model that is gone gives way to the default."""
@@ -212,6 +221,7 @@ class Inspector(QFrame):
             self._show_model(choice)
             self._describe_scale()
         self.strength.set_value(choice.strength * 100)
+        self.ensemble_box.setChecked(choice.ensemble)
         self.blockSignals(blocked)
 
     def _show_model(self, choice: Choice) -> None:

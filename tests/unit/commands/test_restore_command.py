@@ -147,3 +147,15 @@ def test_the_suffix_means_the_format_and_what_is_lost_is_said(
     command = ["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--name-template", "{stem}.jpg"]
     assert main([*command, "--json"]) == DONE
     assert "transparency" in " ".join(json.loads(capsys.readouterr().out)["notes"])
+
+
+def test_the_ensemble_is_another_result_and_is_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_noisy(tmp_path / "a.png")
+    command = ["denoise", str(tmp_path / "a.png"), "--noise", "20", "--json"]
+    recorded = []
+    for name, extra in (("one", []), ("eight", ["--ensemble"])):
+        assert main([*command, "-o", str(tmp_path / name), *extra]) == DONE
+        recorded.append(json.loads(capsys.readouterr().out)["settings"]["ensemble"])
+    assert recorded == [False, True]
+    one, eight = (pixels(tmp_path / name / "a-denoised.png").astype(int) for name in ("one", "eight"))
+    assert 0 < np.abs(one - eight).mean() < 4
