@@ -64,23 +64,32 @@ class Work:
 
     def compute(self, tile: Tile) -> RestoredTile:
         """Return the restored piece of one tile. Raises torch.OutOfMemoryError."""
-        window = self._window(tile)
-        grey = self.picture.info.channels == 1
         run = partial(mean_result, self.session) if self.ensemble else self.session.run
-        result = run(np.repeat(window, 3, axis=2) if grey else window, self.sigma)
-        if grey:
+        result = run(self.window(tile), self.sigma)
+        if self.picture.info.channels == 1:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
+        return RestoredTile(*self.kept(tile), self.before(tile), self._finish(self.cut(result, tile)))
+
+    def cut(self, result: Floats, tile: Tile) -> Floats:
+        """Return what counts of a tile's (H, W, C) at the network's own scale, resized to the scale wanted."""
         out, native = self.kept(tile), self.session.card.scale
-        if native == self.scale:
-            top, left = (o.start - s.start * native for o, s in zip(out, (tile.y, tile.x), strict=True))
-            after = result[top : top + out[0].stop - out[0].start, left : left + out[1].stop - out[1].start]
-        else:
-            after = resize_piece(result, (tile.y.start * native, tile.x.start * native), out, self.scale / native)
-        return RestoredTile(*out, self._before(window, tile), self._finish(after))
+        if native != self.scale:
+            return resize_piece(result, (tile.y.start * native, tile.x.start * native), out, self.scale / native)
+        top, left = (o.start - s.start * native for o, s in zip(out, (tile.y, tile.x), strict=True))
+        return result[top : top + out[0].stop - out[0].start, left : left + out[1].stop - out[1].start]
+
+    def window(self, tile: Tile) -> Floats:
+        """Return what the network sees of a tile, (H, W, 3): a grey picture three times."""
+        window = self._window(tile)
+        return np.repeat(window, 3, axis=2) if window.shape[2] == 1 else window
 
     def before(self, tile: Tile) -> Floats:
         """Return the same piece without the network: the original, or its bicubic enlargement."""
-        return self._before(self._window(tile), tile)
+        window = self._window(tile)
+        if self.scale == 1:
+            y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
+            return window[y, x]
+        return resize_piece(window, (tile.y.start, tile.x.start), self.kept(tile), self.scale)
 
     def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
@@ -89,12 +98,6 @@ class Work:
             for s in (tile.y, tile.x)
         )
         return rows, columns
-
-    def _before(self, window: Floats, tile: Tile) -> Floats:
-        if self.scale == 1:
-            y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
-            return window[y, x]
-        return resize_piece(window, (tile.y.start, tile.x.start), self.kept(tile), self.scale)
 
     def alpha(self) -> NDArray[np.generic] | None:
         """Return the alpha plane at the result's size and the picture's depth, or None."""

@@ -30,6 +30,12 @@ def auc(low: Array | list[float], high: Array | list[float]) -> float:
     return float((smaller + smaller_or_equal).sum() / 2 / (len(below) * len(above)))
 
 
+def spearman(a: Array, b: Array) -> float:
+    """Return Spearman's rank correlation of two arrays of one shape; equal values are ranked as they come."""
+    one, other = (np.argsort(np.argsort(values, axis=None, kind="stable"), kind="stable") for values in (a, b))
+    return float(np.corrcoef(one, other)[0, 1])
+
+
 def ssim(a: Array, b: Array, peak: float = 255.0) -> float:
     """Return the structural similarity of two (H, W) arrays.
 

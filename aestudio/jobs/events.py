@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
 
 
+INVENTED_STEPS = 10
+"""Steps of a map of invented detail for each 8-bit unit of the likely error."""
+DOUBTFUL = 10.0
+"""A part of a result that is likely off by more than this, in 8-bit units, is to be looked at."""
+
+
 @dataclass(frozen=True)
 class EngineReady:
     """The engine has imported torch and chosen a device. ``device`` is a short name for the title bar."""
@@ -81,7 +87,8 @@ class Started:
     """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
 
     ``width`` and ``height`` are the result's; ``tile`` names the grid, by the side of its windows.
-    ``unlike`` says that the picture is not of the kind that the model was trained on.
+    ``unlike`` says that the picture is not of the kind that the model was trained on, ``better`` which
+    installed model knows its kind, if one does.
     """
 
     id: str
@@ -93,6 +100,7 @@ class Started:
     estimated: bool = False
     tile: int = 0
     unlike: bool = False
+    better: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,43 @@ class ViewReady:
 @dataclass(frozen=True)
 class Judged:
     """What was removed, as engine.verdict judges it: ``kind`` is nothing, left, noise or edges; ``removed`` in 8-bit
-    units, root mean square.
+    units, root mean square; ``correlogram`` its autocorrelation at shifts of -4..4 pixels down and across, 81 values
+    row by row; ``blind`` says that the model takes no noise level.
     """
 
     id: str
     kind: str
     removed: float
+    correlogram: tuple[float, ...] = ()
+    blind: bool = False
+
+
+@dataclass(frozen=True)
+class InventedTile:
+    """How far a tile of the result, at (x, y) and of ``width`` x ``height`` pixels, is likely to be off.
+
+    ``pixels`` (ceil(height/8), ceil(width/8), 1) are the likely error over 8 x 8 pixels each, in
+    ``INVENTED_STEPS`` for each 8-bit unit.
+    """
+
+    id: str
+    x: int
+    y: int
+    pixels: Pixels
+    width: int
+    height: int
+    number: int = -1
+
+
+@dataclass(frozen=True)
+class InventedReady:
+    """Every tile in sight has been sent: its likely error there, in 8-bit units, and the ``share`` of it that is
+    likely off by more than ``events.DOUBTFUL``.
+    """
+
+    id: str
+    error: float
+    share: float
 
 
 @dataclass(frozen=True)
@@ -203,6 +242,8 @@ Event = (
     | TileReady
     | ViewReady
     | Judged
+    | InventedTile
+    | InventedReady
     | Progress
     | PicturesReady
     | MapReady

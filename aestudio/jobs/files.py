@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.catalog import store
+from aestudio.catalog.card import Card
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_smaller_tiles
@@ -81,6 +82,18 @@ def _sample(picture: Picture) -> Floats:
 def is_unlike(picture: Picture, session: Session) -> bool:
     """Return whether the picture is not of the kind that the model was trained on."""
     return strangeness(_sample(picture), session.card.statistics) > 1
+
+
+def better_model(picture: Picture, card: Card) -> str:
+    """Return the id of an installed model like that of ``card`` whose kind the picture is of, or nothing.
+
+    A model is like another where it does the same task at the same scale and is as blind.
+    """
+    sample, like = _sample(picture), (card.task, card.scale, card.blind)
+    known = (m.card for m in store.installed(card.task) if (m.card.task, m.card.scale, m.card.blind) == like)
+    fitting = {c.id: strangeness(sample, c.statistics) for c in known if c.id != card.id and c.statistics}
+    best = min(fitting, key=lambda model: fitting[model], default="")
+    return best if best and fitting[best] <= 1 else ""
 
 
 def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:

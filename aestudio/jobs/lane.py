@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from aestudio.jobs import spec
 
-URGENT, NORMAL, LATER, IDLE = 0, 1, 2, 3
+URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget
 PRIORITY: dict[type[Task], int] = {
     spec.Decode: URGENT,
@@ -20,6 +20,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
     spec.Forget: NORMAL,
+    spec.MapInvented: SOON,
     spec.Save: LATER,
 }
 

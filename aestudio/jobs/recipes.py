@@ -32,7 +32,7 @@ def recipe_of(restoration: Restoration, work: Work, strength: float) -> Recipe:
         if restoration.task == "denoise"
         else {"scale": restoration.scale}
     )
-    settings = {**own, "strength": round(strength, 4)}
+    settings = {**own, "strength": round(strength, 4), "ensemble": restoration.ensemble}
     weights = ""
     with contextlib.suppress(OSError):  # the file may be gone by now; the network is not
         weights = work.session.model.digest()

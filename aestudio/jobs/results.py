@@ -6,20 +6,25 @@ import contextlib
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from aestudio import paths
+from aestudio.engine.invented import likely_error
 from aestudio.engine.restore import RestoredTile, Work
 from aestudio.engine.tiling import TilePlan
 from aestudio.engine.verdict import Verdict
 from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_picture
+from aestudio.jobs.events import INVENTED_STEPS
 from aestudio.jobs.spec import Restoration
+
+if TYPE_CHECKING:
+    from aestudio.jobs.events import Pixels
 
 PICTURE_BYTES = 1 << 30
 RESULT_BYTES = 8 << 30
@@ -54,7 +59,7 @@ class StoredResult:
     """A result at full depth, on disk: uint16 steps for integer pictures, float32 for float ones.
 
     Filled tile by tile and read back the same way, so that what is saved is what was shown. ``unlike`` and
-    ``verdict`` are what was found out about it, None before.
+    ``verdict`` are what was found out about it, None before, as is its map of invented detail.
     """
 
     def __init__(self, work: Work, tile: int) -> None:
@@ -70,8 +75,10 @@ class StoredResult:
         _reserve(self._file, max(1, self.bytes))
         self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
         self._done: dict[int, tuple[slice, slice]] = {}
+        self._invented: dict[int, Pixels] = {}
         self._users, self._closed = 0, False
         self.unlike: bool | None = None
+        self.better = ""
         self.verdict: Verdict | None = None
 
     @property
@@ -105,6 +112,16 @@ class StoredResult:
         kept = self._after[y, x]
         after = np.array(kept) if self._exact else kept.astype(np.float32) / np.float32(65535)
         return RestoredTile(y, x, self.work.before(self._places[number]), after)
+
+    def invented_at(self, number: int, check: Callable[[], None]) -> Pixels:
+        """Return the likely error of tile ``number`` over cells of 8 pixels, as ``events.InventedTile`` has it.
+
+        ``check`` is called between two runs of the network and may raise. Raises torch.OutOfMemoryError.
+        """
+        if number not in self._invented:
+            likely = likely_error(self.work, self._places[number], check) * INVENTED_STEPS
+            self._invented[number] = np.rint(np.clip(likely, 0, 255)).astype(np.uint8)
+        return self._invented[number]
 
     def nearest(self, count: int, x: float, y: float) -> list[int]:
         """Return up to ``count`` computed tiles around a point of the result."""

@@ -153,6 +153,20 @@ class Restore:
 
 
 @dataclass(frozen=True)
+class MapInvented:
+    """Where a result is likely to be wrong, for what is looked at -> InventedTile for each tile, InventedReady.
+
+    Tiles are those of Restore with these settings; the ones that ``view`` has are left out. It waits for every Restore.
+    """
+
+    path: str
+    restoration: Restoration
+    view: View
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class Save:
     """A result to write; what is not computed yet is -> Started, Progress, Finished (``output``); or Failed.
 
@@ -230,5 +244,5 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Peek | Restore | Save | Sample | Decode | Map
+Job = Thumbnail | Load | Peek | Restore | MapInvented | Save | Sample | Decode | Map
 Message = Job | Cancel | Look | Forget

@@ -35,7 +35,7 @@ class Showing:
         # what was sent for this very view counts as there, whatever an engine that died had sent before
         on_the_way = self._sent[min(max(0, view.seen - self._before), self._mark) :]
         there |= {number for number, level in on_the_way if level <= view.level}
-        return self._nearest(view, lambda n: n not in there and _touches(self._boxes[n], view))
+        return self._nearest(view, lambda n: n not in there and touches(self._boxes[n], view))
 
     def nearest(self, view: View, missing: Callable[[int], bool]) -> int | None:
         """Return the tile nearest the middle of ``view`` that is ``missing``, or None."""
@@ -57,6 +57,7 @@ class Showing:
         return min(filter(wanted, range(len(self._boxes))), key=distance, default=None)
 
 
-def _touches(box: Box, view: View) -> bool:
+def touches(box: Box, view: View) -> bool:
+    """Return whether a box is in sight, if only in part."""
     left, top, right, bottom = box
     return left < view.right and right > view.left and top < view.bottom and bottom > view.top

@@ -17,6 +17,7 @@ _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
+        *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(

@@ -38,8 +38,9 @@ from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
-from aestudio.jobs.files import Tools, is_unlike, make_work, restore_file, write_pictures, write_tiles
-from aestudio.jobs.lane import IDLE, NORMAL, URGENT, Lane, Task
+from aestudio.jobs.files import Tools, better_model, is_unlike, make_work, restore_file, write_pictures, write_tiles
+from aestudio.jobs.invented import map_events
+from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
 from aestudio.jobs.recipes import found_recipe, recipe_of
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
@@ -73,7 +74,7 @@ class Worker:
         self._views: dict[str, spec.View] = {}
         self._showings: dict[str, Showing] = {}
         self._newest_peek = ""
-        self._saving = False
+        self._giving_way = 0
         self._stopping = False
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
         self._picture_lock = threading.Lock()
@@ -88,6 +89,7 @@ class Worker:
             spec.Load: self._load,
             spec.Peek: self._peek,
             spec.Restore: self._restore,
+            spec.MapInvented: self._map_invented,
             spec.Save: self._save,
             spec.Sample: self._sample,
             spec.Decode: self._decode_latents,
@@ -214,9 +216,7 @@ class Worker:
         started = time.monotonic()
         picture = self._picture(job.path, job.max_pixels)
         session = self._tools.session(job.restoration.model)
-        kept = self._results.find(job.path, job.restoration)
-        if kept is not None and (kept.work.picture is not picture or kept.work.session.model != session.model):
-            kept = None
+        kept = self._kept(job, picture, session)
         work = make_work(picture, job.restoration, session) if kept is None else kept.work
 
         def attempt(on: Session, tile: int) -> None:
@@ -230,6 +230,29 @@ class Worker:
         with_smaller_tiles(attempt, work.session, self._sessions, tile)
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
+    def _kept(self, job: spec.Restore | spec.MapInvented, picture: Picture, session: Session) -> StoredResult | None:
+        """Return the result that is held of these very pixels and weights, complete or not."""
+        kept = self._results.find(job.path, job.restoration)
+        same = kept is not None and kept.work.picture is picture and kept.work.session.model == session.model
+        return kept if same else None
+
+    def _map_invented(self, job: spec.MapInvented) -> None:
+        picture = self._picture(job.path, job.max_pixels)
+        session = self._tools.session(job.restoration.model)
+        result = self._kept(job, picture, session)
+        if result is None:
+            result = StoredResult(make_work(picture, job.restoration, session), min(VIEW_TILE, session.default_tile()))
+            self._results.put(job.path, job.restoration, result)
+
+        def check() -> None:
+            self._check(job)
+            self._run_waiting(NORMAL)
+
+        with self._in_between(), result.in_use():
+            for event in map_events(job, result, check):
+                self._send(event)
+        self._send(events.Finished(job.id))
+
     def _show(self, job: spec.Restore, result: StoredResult) -> None:
         """Send the tiles that are looked at, or every one, and compute what is missing.
 
@@ -241,7 +264,8 @@ class Worker:
         model, device = work.session.card.id, work.session.choice.label
         if result.unlike is None:
             result.unlike = is_unlike(work.picture, work.session)
-        facts = (model, device, width, height, work.sigma, estimated, result.tile, result.unlike)
+            result.better = better_model(work.picture, work.session.card) if result.unlike else ""
+        facts = (model, device, width, height, work.sigma, estimated, result.tile, result.unlike, result.better)
         self._send(events.Started(job.id, *facts))
         if job.view is None:
             clock = Clock(len(result.grid))
@@ -271,7 +295,7 @@ class Worker:
                     self._send(events.ViewReady(job.id, view.serial))
                 if result.complete:
                     return
-                if self._saving or self._compute.waiting():
+                if self._giving_way or self._compute.waiting():
                     raise _SetAside(view)
                 missing = showing.nearest(view, lambda n: not result.has(n))
                 assert missing is not None
@@ -291,7 +315,8 @@ class Worker:
             middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
             pieces = (result.tile_at(number) for number in result.nearest(JUDGED_TILES, *middle))
             result.verdict = judge((tile.before, tile.after) for tile in pieces)
-        self._send(events.Judged(job.id, result.verdict.kind, result.verdict.removed))
+        verdict, blind = result.verdict, result.work.session.card.blind
+        self._send(events.Judged(job.id, verdict.kind, verdict.removed, verdict.correlogram, blind))
 
     def _send_tile(self, job: spec.Restore, result: StoredResult, number: int, level: int) -> None:
         tile = result.tile_at(number)
@@ -308,13 +333,10 @@ class Worker:
             nonlocal clock
             clock = clock or Clock(total)
             self._send(clock.tick(job.id, done))
-            self._run_waiting(NORMAL)
+            self._run_waiting(SOON)
 
-        self._saving = True
-        try:
+        with self._in_between():
             self._write(job, progress)
-        finally:
-            self._saving = False
         self._send(events.Finished(job.id, job.target, time.monotonic() - started))
 
     def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> None:
@@ -373,6 +395,15 @@ class Worker:
         self._results.forget(job.path)
         with self._picture_lock:
             self._pictures.forget(job.path)
+
+    @contextlib.contextmanager
+    def _in_between(self) -> Iterator[None]:
+        """Run a long job in whose pauses others run, which then go no further than what is looked at."""
+        self._giving_way += 1
+        try:
+            yield
+        finally:
+            self._giving_way -= 1
 
     def _run_waiting(self, least: int) -> None:
         """Run the jobs that wait and are of priority ``least`` or more urgent, in between the tiles of another."""

@@ -36,9 +36,9 @@ class Choice:
     @classmethod
     def of_recipe(cls, recipe: Recipe) -> Choice:
         """Return the settings that a recipe names; those that it does not, or says wrongly, are the defaults."""
-        known = {f.name for f in fields(cls)} - {"model", "model_chosen"}
+        known = {f.name for f in fields(cls)} - {"model", "model_chosen", "ensemble"}
         numbers = {k: float(v) for k, v in recipe.settings.items() if k in known and isinstance(v, (int, float))}
-        choice = cls(recipe.model, True, **numbers)
+        choice = cls(recipe.model, True, **numbers, ensemble=recipe.settings.get("ensemble") is True)
         task: RestorationTask = "upscale" if recipe.task == "upscale" else "denoise"
         valid = choice.restoration(task) is not None and 0 <= choice.strength <= 1
         return choice if valid else cls(recipe.model, True)

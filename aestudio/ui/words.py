@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from aestudio.jobs.events import DOUBTFUL
 from aestudio.ui.language import tr
 
 if TYPE_CHECKING:
-    from aestudio.jobs.events import Judged, Progress, Started
+    from aestudio.jobs.events import InventedReady, Judged, Progress, Started
 
 
 def seconds_left(seconds: float) -> str:
@@ -53,12 +55,36 @@ def filling(progress: Progress | None) -> str:
 
 def verdict(judged: Judged) -> str:
     """Return what the difference of before and after says about the strength."""
+    if judged.kind == "left" and judged.blind:
+        return tr("⚠ Some noise seems to be left: set the noise level by hand.")
+    if judged.kind == "edges" and judged.blind:
+        return tr("⚠ Edges were removed too: lower the strength.")
     return {
         "nothing": tr("Next to nothing was removed."),
         "noise": tr("What was removed looks like noise."),
         "left": tr("⚠ Some noise seems to be left: raise the noise level."),
         "edges": tr("⚠ Edges were removed too: lower the strength or the noise level."),
     }.get(judged.kind, "")
+
+
+def grain(judged: Judged) -> str:
+    """Return how strong what was removed is and how alike it is from pixel to pixel."""
+    side = math.isqrt(len(judged.correlogram))
+    middle = side // 2
+    beside, below = (judged.correlogram[n] for n in (middle * side + middle + 1, (middle + 1) * side + middle))
+    alike = f"{50 * (beside + below):.0f}".replace("-", "−")
+    words = tr("{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).")
+    return words.format(removed=judged.removed, alike=alike)
+
+
+def invented(ready: InventedReady) -> str:
+    """Return how far the result in sight is likely to be off, as a figure and in words."""
+    if ready.share < 0.005:
+        return tr("In sight, the result is likely off by {error:.1f} of 255, and nowhere by much.").format(
+            error=ready.error
+        )
+    words = tr("In sight, the result is likely off by {error:.1f} of 255; {share:.0%} of it by more than {much:.0f}.")
+    return words.format(error=ready.error, share=ready.share, much=DOUBTFUL)
 
 
 def done(started: Started | None) -> str:

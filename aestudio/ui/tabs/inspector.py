@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLa
 from aestudio.catalog import store
 from aestudio.errors import WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
-from aestudio.ui import words
 from aestudio.ui.choices import Choice
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.tabs.output_panel import OutputPanel
+from aestudio.ui.tabs.trust_panel import TrustPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
@@ -107,13 +107,8 @@ class Inspector(QFrame):
         )
         box.addWidget(self.own_box)
         box.addSpacing(8)
-        self.trust_title = label(self.tr("Trust"), "section")
-        self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
-        self.kind_words.setProperty("level", "attention")
-        self.verdict_words = named(label("", wrap=True), "verdictLabel", self.tr("What was removed"))
-        for widget in (self.trust_title, self.kind_words, self.verdict_words):
-            box.addWidget(widget)
-        self.show_trust(None, None)
+        self.trust = TrustPanel()
+        box.addWidget(self.trust)
         box.addSpacing(8)
         self.output = OutputPanel(settings)
         box.addWidget(self.output)
@@ -138,6 +133,7 @@ class Inspector(QFrame):
         self.strength.value_changed.connect(lambda percent: self.strength_changed.emit(percent / 100))
         self.ensemble_box.toggled.connect(self.changed)
         self.model_picker.activated.connect(self._on_model_chosen)
+        self.trust.model_wanted.connect(self.choose_model)
         self.model_picker.currentIndexChanged.connect(self._on_model_shown)
         self.load_models()
 
@@ -284,19 +280,14 @@ class Inspector(QFrame):
 
     def show_trust(self, started: Started | None, judged: Judged | None) -> None:
         """Say how far the result can be trusted, as far as that is known."""
-        unlike = started is not None and started.unlike
-        self.kind_words.setText(
-            self.tr("⚠ Unlike the pictures that this model was trained on: look closely at the result.")
-            if unlike
-            else ""
-        )
-        self.verdict_words.setText("" if judged is None else words.verdict(judged))
-        attention = judged is not None and judged.kind in ("left", "edges")
-        self.verdict_words.setProperty("level", "attention" if attention else "")
-        self.verdict_words.style().polish(self.verdict_words)
-        for widget in (self.kind_words, self.verdict_words):
-            widget.setVisible(bool(widget.text()))
-        self.trust_title.setVisible(unlike or judged is not None)
+        self.trust.show_facts(started, judged, {i: card.title or i for i, card in self._cards.items()})
+
+    def choose_model(self, model: str) -> None:
+        """Choose a model as a person does by the picker."""
+        index = self.model_picker.findData(model)
+        if index >= 0:
+            self.model_picker.setCurrentIndex(index)
+            self._on_model_chosen()
 
     # What happens.
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from aestudio.jobs.events import Failed, Judged, Started
 from aestudio.jobs.spec import RestorationTask
 from aestudio.ui import words
+from aestudio.ui.invented import Invented
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
@@ -61,6 +62,7 @@ class RestoreTab(QWidget):
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
         self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, self)
         self.removed = Removed(hub, lambda: self.view.in_sight()[0], self)
+        self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
         self._on_canvas: Path | None = None
         self._build()
         self._connect()
@@ -159,6 +161,10 @@ class RestoreTab(QWidget):
         self.view.mode_changed.connect(self._on_mode)
         self.bar.gain_chosen.connect(self.removed.set_gain)
         self.removed.changed.connect(self.view.tile_changed)
+        self.view.view_moved.connect(self.invented.follow)
+        self.invented.changed.connect(self.view.tile_changed)
+        self.invented.layer_changed.connect(self._show_layers)
+        self.invented.told.connect(lambda ready: self.inspector.trust.show_invented(self.invented.on, ready))
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
 
@@ -238,6 +244,7 @@ class RestoreTab(QWidget):
     def set_active(self, active: bool) -> None:
         """Work only while in front."""
         self.restorer.set_active(active)
+        self.invented.set_on(active and self.view.mode is Mode.INVENTED)
         self.refresh()
 
     def _show_layers(self) -> None:
@@ -264,7 +271,7 @@ class RestoreTab(QWidget):
             # the file's own pixels are what denoising began with; only an enlargement differs from them
             before = canvas.before if self.task == "upscale" else None
             self.removed.set_layers(canvas.before, canvas.after)
-            self.view.show_layers(size, base, before, canvas.after, self.removed.layer)
+            self.view.show_layers(size, base, before, canvas.after, self.removed.layer, self.invented.layer)
         self.refresh()
 
     def _thumbnail_layer(self, path: Path) -> TilePyramid | None:
@@ -287,6 +294,7 @@ class RestoreTab(QWidget):
 
     def _on_mode(self, mode: Mode) -> None:
         self.removed.set_on(mode is Mode.REMOVED)
+        self.invented.set_on(mode is Mode.INVENTED)
         self._show_layers()
 
     def _on_strength(self, strength: float) -> None:
@@ -466,6 +474,7 @@ class RestoreTab(QWidget):
 
     def close_down(self) -> None:
         """Stop everything, for good."""
+        self.invented.close()
         self.restorer.close()
 
     def focus_canvas(self) -> None:

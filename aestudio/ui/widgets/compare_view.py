@@ -27,6 +27,8 @@ from aestudio.ui.widgets.viewport import STEP, Viewport
 GRIP = 10
 """Logical pixels around the divider that take hold of it."""
 NOTHING_REMOVED = QColor(128, 128, 128)
+VEIL = QColor(29, 29, 29, 140)
+"""Over the result under a map, so that the map's colour stands out from the picture's."""
 
 
 class Mode(Enum):
@@ -37,6 +39,7 @@ class Mode(Enum):
     SIDE = "side"
     AFTER = "after"
     REMOVED = "removed"
+    INVENTED = "invented"
 
 
 KEYS = {
@@ -45,6 +48,7 @@ KEYS = {
     Qt.Key.Key_S: Mode.SIDE,
     Qt.Key.Key_R: Mode.AFTER,
     Qt.Key.Key_N: Mode.REMOVED,
+    Qt.Key.Key_I: Mode.INVENTED,
 }
 """What a letter typed on the canvas, without Ctrl or Alt, changes the mode to."""
 
@@ -63,7 +67,7 @@ class CompareView(QWidget):
 
     Layers of the before side: ``base`` (the file's own pixels), then ``before`` (the engine's
     enlargement, where there is one). ``after`` is blended over them by ``strength``. ``removed`` is what
-    the difference of the two looks like.
+    the difference of the two looks like, ``invented`` where the result is likely to be wrong.
     """
 
     zoom_changed = Signal(float)
@@ -79,6 +83,7 @@ class CompareView(QWidget):
         self.before: TilePyramid | None = None
         self.after: TilePyramid | None = None
         self.removed: TilePyramid | None = None
+        self.invented: TilePyramid | None = None
         self._strength = 1.0
         self._divider = 0.5
         self._mode = Mode.DIVIDER
@@ -100,11 +105,13 @@ class CompareView(QWidget):
         before: TilePyramid | None,
         after: TilePyramid | None,
         removed: TilePyramid | None = None,
+        invented: TilePyramid | None = None,
     ) -> None:
         """Show these layers on a picture of ``size``; None shows an empty canvas. Another picture is fitted."""
         if base is not self.base:
             self.viewport.fitting = True
-        self.base, self.before, self.after, self.removed = base, before, after, removed
+        self.base, self.before, self.after = base, before, after
+        self.removed, self.invented = removed, invented
         self.viewport.show_size(*(size or (0, 0)))
         self.zoom_changed.emit(self.viewport.zoom)
         self._tell_sight()
@@ -272,6 +279,10 @@ class CompareView(QWidget):
             if result and self._strength > 0:
                 painter.setOpacity(self._strength)
                 paint_layer(painter, view, self.after, area)
+            if result and self._mode is Mode.INVENTED:
+                painter.setOpacity(1.0)
+                painter.fillRect(area, VEIL)
+                paint_layer(painter, view, self.invented, area)
         painter.restore()
 
     # Mouse, wheel, keys.

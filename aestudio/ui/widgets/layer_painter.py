@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from aestudio.imageio.halve import Pixels
     from aestudio.ui.widgets.viewport import Viewport
 
+FORMATS = {
+    1: QImage.Format.Format_Grayscale8,
+    3: QImage.Format.Format_RGB888,
+    4: QImage.Format.Format_RGBA8888,
+}
+
 
 def as_image(pixels: Pixels) -> QImage:
-    """Return a view of uint8 (H, W, 1 or 3) pixels as an image, without a copy: keep ``pixels`` alive."""
+    """Return a view of uint8 (H, W, 1, 3 or 4: with opacity) as an image, without a copy: keep ``pixels`` alive."""
     height, width, channels = pixels.shape
-    kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_Grayscale8
-    return QImage(pixels.data, width, height, width * channels, kind)
+    return QImage(pixels.data, width, height, width * channels, FORMATS[channels])
 
 
 def picture_box(view: Viewport, area: QRect) -> Box:

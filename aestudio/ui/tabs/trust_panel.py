@@ -1,0 +1,101 @@
+"""How far the result can be trusted: is the picture one for this model, was it noise that went, what was made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from aestudio.ui import words
+from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.widgets.correlogram import Correlogram
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aestudio.jobs.events import InventedReady, Judged, Started
+
+
+class TrustPanel(QWidget):
+    """Says what is known, and nothing where nothing is. ``model_wanted``: the id of the model to use instead."""
+
+    model_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._better = ""
+        self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
+        self.kind_words.setProperty("level", "attention")
+        self.better_button = push_button(
+            "betterModelButton",
+            self.tr("Use the other model"),
+            self.tr("Restore with a model that was trained on pictures like this one."),
+        )
+        self.verdict_words = named(label("", wrap=True), "verdictLabel", self.tr("What was removed"))
+        self.grain = named(
+            Correlogram(),
+            "correlogram",
+            self.tr("Autocorrelation of what was removed"),
+            self.tr(
+                "How alike what was removed is between a pixel and those around it: white noise shows a single "
+                "bright square in the middle, camera noise a blot, removed detail a pattern."
+            ),
+        )
+        self.grain_words = named(label("", "quiet", wrap=True), "grainLabel", self.tr("How it looks"))
+        self.invented_words = named(label("", wrap=True), "inventedLabel", self.tr("Invented detail"))
+        grain = QHBoxLayout()
+        grain.setSpacing(8)
+        grain.addWidget(self.grain)
+        grain.addWidget(self.grain_words, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        box.addWidget(label(self.tr("Trust"), "section"))
+        for widget in (self.kind_words, self.better_button, self.verdict_words):
+            box.addWidget(widget)
+        box.addLayout(grain)
+        box.addWidget(self.invented_words)
+        self.better_button.clicked.connect(lambda: self.model_wanted.emit(self._better))
+        self._shown: dict[QWidget, bool] = {}
+        self.show_facts(None, None, {})
+
+    def show_facts(self, started: Started | None, judged: Judged | None, titles: Mapping[str, str]) -> None:
+        """Say what the engine found out about the picture and its result; ``titles`` names the installed models."""
+        unlike = started is not None and started.unlike
+        self._better = started.better if started is not None and started.better in titles else ""
+        self._say(
+            self.kind_words,
+            self.tr("⚠ Unlike the pictures that this model was trained on: look closely at the result.")
+            if unlike
+            else "",
+        )
+        if self._better:
+            self.better_button.setText(self.tr("Use “{model}”").format(model=titles[self._better]))
+        self._show(self.better_button, bool(self._better))
+        self._say(self.verdict_words, "" if judged is None else words.verdict(judged))
+        attention = judged is not None and judged.kind in ("left", "edges")
+        self.verdict_words.setProperty("level", "attention" if attention else "")
+        self.verdict_words.style().polish(self.verdict_words)
+        grain = judged.correlogram if judged is not None and judged.kind != "nothing" else ()
+        self.grain.show_values(grain)
+        self._show(self.grain, bool(grain))
+        self._say(self.grain_words, words.grain(judged) if judged is not None and grain else "")
+        self._settle()
+
+    def show_invented(self, on: bool, ready: InventedReady | None) -> None:
+        """Say how far the result in sight is likely to be off, while that is asked for."""
+        measuring = self.tr("Measuring where the result is likely to be wrong…")
+        self._say(self.invented_words, ("" if not on else measuring) if ready is None else words.invented(ready))
+        self._settle()
+
+    def _say(self, widget: QLabel, text: str) -> None:
+        widget.setText(text)
+        self._show(widget, bool(text))
+
+    def _show(self, widget: QWidget, shown: bool) -> None:
+        self._shown[widget] = shown
+        widget.setVisible(shown)
+
+    def _settle(self) -> None:
+        self.setVisible(any(self._shown.values()))

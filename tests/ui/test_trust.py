@@ -1,0 +1,109 @@
+"""How far to trust a result: the map of invented detail, the better model, the picture of what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from aestudio.jobs import events, spec
+from aestudio.ui.main_window import MainWindow
+from aestudio.ui.tabs.restore import RestoreTab
+from aestudio.ui.widgets.compare_view import Mode
+from tests.ui.conftest import make_photo
+from tests.ui.fake_client import FakeClient
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def tab(window: MainWindow, photo: Path, wait_idle: Wait) -> RestoreTab:
+    """Return the denoiser's page with a restored picture in sight."""
+    window.open_files([photo])
+    wait_idle()
+    return window.denoise
+
+
+def amber(tab: RestoreTab, share: float) -> float:
+    """Return how much redder than blue the canvas is at a share of the picture's width, in its middle."""
+    x, y = tab.view.viewport.to_canvas(tab.view.viewport.width * share, tab.view.viewport.height / 2)
+    ratio = tab.view.devicePixelRatioF()
+    colour = tab.view.grab().toImage().pixelColor(round(x / ratio), round(y / ratio))
+    return colour.red() - colour.blue()
+
+
+def test_the_map_lies_over_what_is_likely_wrong(
+    tab: RestoreTab, client: FakeClient, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    assert not client.jobs(spec.MapInvented)
+    qtbot.keyClick(tab.view, Qt.Key.Key_I)
+    assert tab.view.mode is Mode.INVENTED
+    assert "Measuring" in tab.inspector.trust.invented_words.text()
+    wait_idle()
+    assert amber(tab, 0.75) > amber(tab, 0.25) + 100
+    assert "12.7 of 255; 50% of it" in tab.inspector.trust.invented_words.text()
+    assert tab.bar.legend.isVisible()
+    tab.view.mode = Mode.DIVIDER
+    assert tab.view.invented is None
+    assert not tab.inspector.trust.invented_words.isVisible()
+
+
+def test_what_is_there_is_not_asked_for_again_and_new_settings_begin_anew(
+    window: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path
+) -> None:
+    window.open_files([make_photo(tmp_path / "large.png", 2600, 1900)])
+    tab = window.denoise
+    tab.view.zoom_to(1.0)
+    tab.view.mode = Mode.INVENTED
+    wait_idle()
+    first = client.jobs(spec.MapInvented)[-1]
+    assert isinstance(first, spec.MapInvented)
+    tab.view.viewport.pan(-300, 0)
+    tab.view._zoomed()
+    wait_idle()
+    second = client.jobs(spec.MapInvented)[-1]
+    assert isinstance(second, spec.MapInvented)
+    assert second.view.have
+    assert second.view.left > first.view.left
+    tab.inspector.ensemble_box.click()
+    wait_idle()
+    last = client.jobs(spec.MapInvented)[-1]
+    assert isinstance(last, spec.MapInvented)
+    assert last.restoration.ensemble
+    assert not last.view.have
+
+
+def test_a_better_model_is_offered_and_taken(tab: RestoreTab, client: FakeClient, wait_idle: Wait) -> None:
+    trust = tab.inspector.trust
+    assert not trust.better_button.isVisible()
+    job = tab.restorer.canvas
+    assert job is not None
+    started = events.Started("", "denoise-fast", "CPU", 613, 407, 17.0, unlike=True, better="denoise-other")
+    tab.inspector.show_trust(started, None)
+    assert "Unlike" in trust.kind_words.text()
+    assert "Other" in trust.better_button.text()
+    trust.better_button.click()
+    wait_idle()
+    restore = client.jobs(spec.Restore)[-1]
+    assert isinstance(restore, spec.Restore)
+    assert restore.restoration.model == "denoise-other"
+    assert not trust.better_button.isVisible()
+
+
+def test_the_verdict_comes_with_how_it_looks(tab: RestoreTab) -> None:
+    values = [0.0] * 81
+    values[40], values[41], values[49] = 1.0, 0.3, 0.1
+    tab.inspector.show_trust(None, events.Judged("", "edges", 4.25, tuple(values)))
+    trust = tab.inspector.trust
+    assert "Edges were removed" in trust.verdict_words.text()
+    assert "4.2 of 255" in trust.grain_words.text()
+    assert "20% alike" in trust.grain_words.text()
+    shot = trust.grain.grab().toImage()
+    ratio = trust.grain.devicePixelRatioF()
+    middle, corner = (shot.pixelColor(round(n * ratio), round(n * ratio)).red() for n in (32, 5))
+    assert (middle, corner) == (255, 128)
+    tab.inspector.show_trust(None, None)
+    assert not trust.isVisible()
