@@ -44,7 +44,7 @@ def test_the_map_lies_over_what_is_likely_wrong(
     assert "Measuring" in tab.inspector.trust.invented_words.text()
     wait_idle()
     assert amber(tab, 0.75) > amber(tab, 0.25) + 100
-    assert "12.7 of 255; 50% of it" in tab.inspector.trust.invented_words.text()
+    assert "12.7 of 255; 50% of it by more than 10" in tab.inspector.trust.invented_words.text()
     assert tab.bar.legend.isVisible()
     tab.view.mode = Mode.DIVIDER
     assert tab.view.invented is None

@@ -58,10 +58,10 @@ class CanvasBar(QFrame):
         self.gain.setCurrentIndex(GAINS.index(8))
         self.gain.hide()
         self.legend = named(
-            HeatLegend(QColor(*AMBER), "0", self.tr("{n} of 255 or more").format(n=f"{FULL:.0f}")),
+            HeatLegend(QColor(*AMBER), self.tr("right"), self.tr("off by {n}").format(n=f"{FULL:.0f}")),
             "inventedLegend",
-            self.tr("Likely error, from 0 to {n} of 255").format(n=f"{FULL:.0f}"),
-            self.tr("How far each part of the result is likely to be off: the more amber, the more was made up."),
+            self.tr("Likely error, from none to {n} of 255 and more").format(n=f"{FULL:.0f}"),
+            self.tr("How far each part of the result is likely to be off, of 255: the more amber, the more so."),
         )
         self.legend.hide()
         self.original = tool_button(

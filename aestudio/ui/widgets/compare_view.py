@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.widgets.layer_painter import paint_divider, paint_layer, picture_box
+from aestudio.ui.widgets.layer_painter import paint_divider, paint_layer, picture_box, screen_rect
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
@@ -281,7 +281,7 @@ class CompareView(QWidget):
                 paint_layer(painter, view, self.after, area)
             if result and self._mode is Mode.INVENTED:
                 painter.setOpacity(1.0)
-                painter.fillRect(area, VEIL)
+                painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
                 paint_layer(painter, view, self.invented, area)
         painter.restore()
 

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aestudio.ui import theme
+from aestudio.ui.naming import label
 
-BAR = QSize(96, 10)
-GAP = 6
+BAR = QSize(80, 10)
 
 
-class HeatLegend(QWidget):
-    """A bar from no ``colour`` to all of it, with what its two ends stand for beside them."""
+class HeatBar(QWidget):
+    """A bar from no ``colour`` on the left to all of it on the right."""
 
-    def __init__(self, colour: QColor, low: str, high: str, parent: QWidget | None = None) -> None:
+    def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colour, self._low, self._high = colour, low, high
-        font = self.font()
-        font.setPixelSize(11)
-        self.setFont(font)
-        metrics = QFontMetrics(font)
-        self._left, right = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
-        self.setFixedSize(self._left + BAR.width() + right + 2 * GAP + 2, max(metrics.height(), BAR.height()) + 2)
+        self._colour = colour
+        self.setFixedSize(BAR)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.current()
         painter = QPainter(self)
-        start = self._left + GAP
-        bar = QRectF(start + 0.5, (self.height() - BAR.height()) / 2, BAR.width(), BAR.height())
-        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+        ramp = QLinearGradient(0, 0, self.width(), 0)
         nothing = QColor(self._colour)
         nothing.setAlpha(0)
         ramp.setColorAt(0, nothing)
         ramp.setColorAt(1, self._colour)
-        painter.fillRect(bar, colours.shade)
-        painter.fillRect(bar, ramp)
-        painter.setPen(colours.edge)
-        painter.drawRect(bar)
-        painter.setPen(colours.quiet)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self._low)
-        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._high)
+        painter.fillRect(self.rect(), theme.current().shade)
+        painter.fillRect(self.rect(), ramp)
+        painter.setPen(theme.current().edge)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+
+class HeatLegend(QWidget):
+    """The bar, and what its two ends stand for beside them."""
+
+    def __init__(self, colour: QColor, low: str, high: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        for widget in (label(low, "quiet"), HeatBar(colour), label(high, "quiet")):
+            row.addWidget(widget)
