@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from aestudio.catalog import store
+from aestudio.catalog.store import Model
+from aestudio.engine import kind
+from aestudio.jobs.files import better_model
+from tests.unit.engine.test_restore import picture
+
+
+def drawing(seed: int) -> np.ndarray:
+    """Return a flat drawing of a few rectangles, (128, 128, 3) in 0..1."""
+    random = np.random.default_rng(seed)
+    sheet = np.ones((128, 128, 3), np.float32)
+    for _ in range(int(random.integers(3, 9))):
+        y, x = random.integers(0, 100, 2)
+        sheet[y : y + int(random.integers(8, 40)), x : x + int(random.integers(8, 40))] = random.random(3)
+    return sheet
+
+
+def test_the_model_that_knows_the_kind_is_named_and_only_a_like_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = store.find("denoise-fast")
+    drawings = kind.describe(drawing(seed) for seed in range(40))
+    own = dataclasses.replace(photo.card, id="drawings", statistics=drawings)
+    blind = dataclasses.replace(own, id="a-blind-one", noise_range=[])
+    odd = picture((drawing(99) * 255).astype(np.uint8))
+
+    def install(*cards: object) -> None:
+        monkeypatch.setattr(store, "installed", lambda task: [Model(c, photo.path) for c in cards])
+
+    install(photo.card, own, blind)
+    assert better_model(odd, photo.card) == "drawings"
+    install(photo.card, blind)
+    assert better_model(odd, photo.card) == ""
