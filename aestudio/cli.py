@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aestudio import __version__
 from aestudio.commands import say
 from aestudio.errors import Cancelled, SettingsError, StudioError
+from aestudio.settings import NAME_TEMPLATE
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -122,9 +123,9 @@ def _add_restoration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="skip what the journal shows as done")
     parser.add_argument("--recursive", action="store_true", help="subfolders too; OUT keeps their structure")
     parser.add_argument("--max-pixels", type=int, default=0, help="allow pictures of up to this many pixels")
-    parser.add_argument("--no-metadata", action="store_true", help="leave out EXIF, XMP, the recipe and the rest")
+    parser.add_argument("--no-metadata", action="store_true", help="carry only the colour profile, no recipe either")
     parser.add_argument("--no-recipe", action="store_true", help="do not write into results how they were made")
-    parser.add_argument("--name-template", default="{stem}-{task}{suffix}", help="default {stem}-{task}{suffix}")
+    parser.add_argument("--name-template", default=NAME_TEMPLATE, help=f"default {NAME_TEMPLATE}")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each input")
     parser.add_argument("--quiet", action="store_true", help="only failures are said")
 

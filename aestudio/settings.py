@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 Theme = Literal["auto", "light", "dark"]
 Language = Literal["system", "en", "zh_TW"]
+NAME_TEMPLATE = "{stem}-{task}{suffix}"
+"""What results are called unless a person says otherwise."""
 
 
 @dataclass
@@ -29,7 +31,8 @@ class Settings:
     """Every setting, with its default.
 
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
-    ``max_pixels`` is the largest picture to open (0: the program's own limit); ``window_geometry``
+    ``max_pixels`` is the largest picture to open (0: the program's own limit); ``save_beside`` puts results into the
+    originals' own folders; ``window_geometry``
     is Qt's own record as base64; ``session_files`` were open when the window closed, ``session_current`` in front.
     """
 
@@ -40,10 +43,13 @@ class Settings:
     subfolders: bool = False
     open_folder: str = ""
     save_folder: str = ""
+    save_beside: bool = True
+    name_template: str = NAME_TEMPLATE
     output_format: str = "keep"
     output_depth: str = "keep"
     output_quality: int = 95
     output_metadata: bool = True
+    output_recipe: bool = True
     window_geometry: str = ""
     panels_folded: bool = False
     session_files: list[str] = field(default_factory=list)

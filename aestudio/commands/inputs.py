@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aestudio.errors import InputError, OutputError, SettingsError
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
+from aestudio.jobs.names import named
 
 # What "keep" makes of suffixes that are only read; anything else that is only read becomes TIFF.
 _KEPT_AS = {".gif": "png", ".apng": "png", ".hdr": "exr", ".j2k": "jp2", ".jpf": "jp2", ".jpx": "jp2", ".j2c": "jp2"}
@@ -102,18 +103,19 @@ class Targets:
     def __init__(self, out: str, inputs: Sequence[Input], task: str, template: str, kind: str = "keep") -> None:
         self.out, self.task, self.template, self.kind = Path(out), task, template, kind
         self.is_file = names_a_picture(self.out, len(inputs))
-        self._check_template()
-        named = [item for item in inputs if item.problem is None]
-        self._sources = {item.path.resolve() for item in named}
-        self._source_files = {f for f in (_file_id(item.path) for item in named) if f}
+        # a template without {stem} gives every input the same name
+        self._numbered = named(template, "a", "b", ".c") == named(template, "z", "b", ".c")
+        usable = [item for item in inputs if item.problem is None]
+        self._sources = {item.path.resolve() for item in usable}
+        self._source_files = {f for f in (_file_id(item.path) for item in usable) if f}
         self._taken: set[str] = set()
-        self._names = {item.path: self._free_name(item, self._likely_suffix(item.path)) for item in named}
+        self._names = {item.path: self._free_name(item, self._likely_suffix(item.path)) for item in usable}
 
     def example(self) -> Path | None:
         """Return a path whose suffix every result has, or None where it depends on the input."""
         if self.is_file:
             return self.out
-        name = Path(self.template.format(stem="a", task=self.task, suffix=".c"))
+        name = Path(named(self.template, "a", self.task, ".c"))
         return None if name.suffix == ".c" else name
 
     def prepare(self) -> None:
@@ -144,17 +146,6 @@ class Targets:
         """Return whether ``target`` is one of the run's inputs, by whatever path or link."""
         return target.resolve() in self._sources or _file_id(target) in self._source_files
 
-    def _check_template(self) -> None:
-        try:
-            name = self.template.format(stem="a", task="b", suffix=".c")
-            self._numbered = self.template.format(stem="z", task="b", suffix=".c") == name
-        except (KeyError, IndexError, ValueError, AttributeError) as cause:
-            raise SettingsError(
-                f"The name template “{self.template}” is not usable.", "Use {stem}, {task} and {suffix}."
-            ) from cause
-        if Path(name).name in ("", "..") or name.endswith(("/", "\\")):
-            raise SettingsError(f"The name template “{self.template}” names no file.", "Use {stem} and {suffix}.")
-
     def _likely_suffix(self, path: Path) -> str:
         own = path.suffix.lower()
         kept = SUFFIX_FORMATS.get(own) or _KEPT_AS.get(own, "tiff")
@@ -169,16 +160,16 @@ class Targets:
         raise AssertionError("the candidates never end")
 
     def _candidates(self, item: Input, suffix: str) -> Iterator[Path]:
-        def named(stem: str) -> Path:
-            return self.out / item.below / self.template.format(stem=stem, task=self.task, suffix=suffix)
+        def target(stem: str) -> Path:
+            return self.out / item.below / named(self.template, stem, self.task, suffix)
 
         path = item.path
-        yield named(path.stem)
-        if self._numbered:  # the template has no {stem}: only a number tells two inputs apart
-            first = named("")
+        yield target(path.stem)
+        if self._numbered:  # only a number tells two inputs apart
+            first = target(path.stem)
             yield from (first.with_name(f"{first.stem}-{i}{first.suffix}") for i in count(2))
-        yield named(path.name)
-        yield from (named(f"{path.name}-{i}") for i in count(2))
+        yield target(path.name)
+        yield from (target(f"{path.name}-{i}") for i in count(2))
 
 
 def _file_id(path: Path) -> tuple[int, int] | None:

@@ -23,14 +23,13 @@ from aestudio.imageio.picture import PictureInfo
 from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
 from aestudio.imageio.writer import OutputInfo, losses, plan_output
 from aestudio.jobs.journal import Journal
+from aestudio.jobs.names import TASK_WORDS
 from aestudio.jobs.spec import Output, Restoration
 
 if TYPE_CHECKING:
     from aestudio.jobs.files import Tools
 
 log = logging.getLogger(__name__)
-
-TASK_WORDS = {"denoise": "denoised", "upscale": "upscaled"}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ _DTYPES: dict[str, type[Any]] = {"8": np.uint8, "16": np.uint16, "32f": np.float
 _NEAREST = {"8": ("8", "16", "32f"), "16": ("16", "32f", "8"), "32f": ("32f", "16", "8")}
 _KEEP_AS = {"psd": "tiff", "heic": "tiff", "raw": "tiff", "gif": "png", "hdr": "exr"}
 _DEFAULT_QUALITY = {"jpeg": 95, "webp": 95, "avif": 90, "jxl": 95, "jp2": 95}
+_PNG_COLOURS = frozenset(f"png:{name}" for name in ("cICP", "gAMA", "cHRM", "sRGB", "mDCV", "cLLI"))
 _DEPTH_NAMES = {"8": "8 bits", "16": "16 bits", "32f": "32-bit float"}
 
 
@@ -33,7 +34,8 @@ class OutputInfo:
     rows' colours are scene-linear (``from_unit``'s argument; alpha never is): OpenEXR always wants
     them so, float TIFF where its source was, every other file display-encoded.
     ``associated`` says that the rows' colours are multiplied by alpha, in scene-linear light where
-    ``scene`` is set; the writer multiplies or divides as the format wants.
+    ``scene`` is set; the writer multiplies or divides as the format wants. ``bare`` says that metadata is left out
+    on wish.
     """
 
     format: str
@@ -47,6 +49,7 @@ class OutputInfo:
     quality: int | None = None
     associated: bool = False
     scene: bool = False
+    bare: bool = False
 
     @property
     def depth(self) -> str:
@@ -100,7 +103,7 @@ def plan_output(
     Depth: "8", "16", "32f" or "keep" (the source's, or the nearest that the format holds).
     Quality (1..100): JPEG 95 and AVIF 90 where none is given; WebP, JPEG XL and JPEG 2000 are
     lossless unless the source is lossy (then 95) or a quality below 100 is asked for.
-    Without ``metadata`` the file carries nothing, and no ``recipe`` either.
+    Without ``metadata`` only what its numbers mean as colours is carried, and no ``recipe`` either.
 
     Raises SettingsError for what contradicts itself or cannot be held. What a plan leaves behind
     without contradiction is told by :func:`losses`.
@@ -129,10 +132,11 @@ def plan_output(
         channels=info.channels,
         has_alpha=info.has_alpha and able.alpha,
         linear=kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear),
-        metadata=_carried(info, kind, width, height, recipe) if metadata else NO_METADATA,
+        metadata=_carried(info, kind, width, height, recipe) if metadata else _colours_alone(info, kind),
         quality=_quality(info, kind, quality),
         associated=info.associated and info.has_alpha and able.alpha,
         scene=info.linear,
+        bare=not metadata,
     )
 
 
@@ -164,6 +168,12 @@ def _carried(info: PictureInfo, kind: str, width: int, height: int, recipe: Reci
     return carried if recipe is None else with_recipe(carried, kind, recipe)
 
 
+def _colours_alone(info: PictureInfo, kind: str) -> Metadata:
+    """Return what says how the numbers are to be shown, without which the colours would shift."""
+    extra = tuple(item for item in info.metadata.extra if kind == "png" and item[0] in _PNG_COLOURS)
+    return Metadata(icc=info.metadata.icc if ABILITIES[kind].icc else None, extra=extra)
+
+
 def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     """Return plain sentences about what ``output`` does not keep of ``info``; metadata left out on wish is none."""
     able = ABILITIES[output.format]
@@ -175,9 +185,7 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
         told.append(f"Values are rounded from {_DEPTH_NAMES[info.depth]} to {_DEPTH_NAMES[output.depth]}.")
     if info.linear and output.depth != "32f":
         told.append("Scene-linear values are written display-encoded and clipped to 0..1.")
-    if output.metadata == NO_METADATA and info.metadata != NO_METADATA and (able.exif or able.icc):
-        return tuple(told)
-    own = info.metadata
+    own = info.metadata if not output.bare else Metadata(icc=info.metadata.icc)
     for name, block, held in (
         ("colour profile", own.icc, able.icc),
         ("EXIF", own.exif, able.exif and _exif_fits(own.exif, output.format)),

@@ -184,6 +184,14 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class SizeEstimated:
+    """About how many bytes the file of a result takes."""
+
+    id: str
+    bytes: int
+
+
+@dataclass(frozen=True)
 class PicturesReady:
     """Generated or decoded pictures (N, H, W, channels)."""
 
@@ -245,6 +253,7 @@ Event = (
     | InventedTile
     | InventedReady
     | Progress
+    | SizeEstimated
     | PicturesReady
     | MapReady
     | Finished

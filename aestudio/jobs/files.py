@@ -22,6 +22,7 @@ from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
+from aestudio.errors import OutputError
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
@@ -154,6 +155,8 @@ def write_tiles(
     """
     info = work.picture.info
     height, width = work.size
+    if target.exists() and info.path.exists() and target.samefile(info.path):
+        raise OutputError(f"The result would replace the original, {info.path.name}.", "Choose another name.")
     wanted = (output.format, output.depth, output.quality, output.metadata)
     stored = plan_output(info, width, height, target, *wanted, recipe)
     with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:

@@ -17,6 +17,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Sample: URGENT,
     spec.Load: URGENT,
     spec.Peek: URGENT,
+    spec.EstimateSize: URGENT,
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
     spec.Forget: NORMAL,

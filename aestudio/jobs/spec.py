@@ -187,6 +187,18 @@ class Save:
 
 
 @dataclass(frozen=True)
+class EstimateSize:
+    """How large the file of a result will be -> SizeEstimated, or Failed."""
+
+    path: str
+    restoration: Restoration
+    strength: float = 1.0
+    output: Output = field(default_factory=Output)
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class Sample:
     """New pictures from a VAE -> PicturesReady; with ``target`` also written as one sheet -> Finished."""
 
@@ -244,5 +256,5 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Peek | Restore | MapInvented | Save | Sample | Decode | Map
+Job = Thumbnail | Load | Peek | Restore | MapInvented | Save | EstimateSize | Sample | Decode | Map
 Message = Job | Cancel | Look | Forget

@@ -18,6 +18,7 @@ _TYPES: dict[str, type[Any]] = {
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
+        spec.EstimateSize,
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(
@@ -26,6 +27,7 @@ _TYPES: dict[str, type[Any]] = {
             events.ViewReady,
             events.Judged,
             events.Progress,
+            events.SizeEstimated,
             events.PicturesReady,
             events.MapReady,
         ),

@@ -38,6 +38,7 @@ from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
+from aestudio.jobs.estimate import expected_bytes
 from aestudio.jobs.files import Tools, better_model, is_unlike, make_work, restore_file, write_pictures, write_tiles
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
@@ -91,6 +92,7 @@ class Worker:
             spec.Restore: self._restore,
             spec.MapInvented: self._map_invented,
             spec.Save: self._save,
+            spec.EstimateSize: self._estimate_size,
             spec.Sample: self._sample,
             spec.Decode: self._decode_latents,
             spec.Map: self._map,
@@ -371,6 +373,15 @@ class Worker:
             log.warning("out of memory while saving; starting this picture anew")
             return False
         return True
+
+    def _estimate_size(self, job: spec.EstimateSize) -> None:
+        kept = self._results.find(job.path, job.restoration)
+        if kept is None:
+            picture, session = self._picture(job.path, job.max_pixels), self._tools.session(job.restoration.model)
+            work = Work(picture, session, scale=job.restoration.scale if job.restoration.task == "upscale" else 1.0)
+        else:
+            work = kept.work
+        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.strength, job.output)))
 
     def _sample(self, job: spec.Sample) -> None:
         session = self._tools.session(job.model)

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aestudio.jobs.events import ENDINGS, EngineReady, Event, Failed, Loaded, MapReady, PicturesReady, ThumbnailReady
-from aestudio.jobs.spec import Cancel, Decode, Forget, Job, Look, Map, Sample, Thumbnail, View
+from aestudio.jobs.events import (
+    ENDINGS,
+    EngineReady,
+    Event,
+    Failed,
+    Loaded,
+    MapReady,
+    PicturesReady,
+    SizeEstimated,
+    ThumbnailReady,
+)
+from aestudio.jobs.spec import Cancel, Decode, EstimateSize, Forget, Job, Look, Map, Sample, Thumbnail, View
 from aestudio.ui.language import sentence
 
 if TYPE_CHECKING:
@@ -25,6 +35,8 @@ def _answer_of(job: Job) -> type | None:
             return ThumbnailReady
         case Map():
             return MapReady
+        case EstimateSize():
+            return SizeEstimated
         case Decode():
             return PicturesReady
         case Sample(target=""):

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
+from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
 
 _PALETTE = frozenset({".gif", ".apng"})
-TASK_WORD = {"denoise": "denoised", "upscale": "upscaled"}
 
 
 def result_suffix(source: Path) -> str:
@@ -21,9 +21,12 @@ def result_suffix(source: Path) -> str:
     return ".png" if suffix in _PALETTE else ".tif"
 
 
-def result_name(source: Path, task: str, suffix: str = "") -> str:
-    """Return the suggested file name of a result: ``photo-denoised.png``; ``suffix`` where it is not the source's."""
-    return f"{source.stem}-{TASK_WORD[task]}{suffix or result_suffix(source)}"
+def result_name(source: Path, task: str, suffix: str = "", template: str = NAME_TEMPLATE, stem: str = "") -> str:
+    """Return the file name of a result: ``photo-denoised.png``.
+
+    ``suffix`` and ``stem`` where they are not the source's. Raises SettingsError for a template that is none.
+    """
+    return named(template, stem or source.stem, TASK_WORDS[task], suffix or result_suffix(source))
 
 
 def output_format(target: Path) -> str | None:
@@ -31,19 +34,37 @@ def output_format(target: Path) -> str | None:
     return SUFFIX_FORMATS.get(target.suffix.lower())
 
 
-def free_names(sources: Iterable[Path], folder: Path, task: str, suffix: str = "") -> list[Path]:
-    """Return a target in ``folder`` for each source; none exists yet and no two are alike."""
+def free_names(
+    sources: Iterable[Path],
+    folder: Path | None,
+    task: str,
+    suffix: str = "",
+    template: str = NAME_TEMPLATE,
+    replace: bool = False,
+) -> list[Path]:
+    """Return a target for each source, in ``folder`` or (None) beside it; no two are alike.
+
+    None exists yet or, with ``replace``, none is a source.
+    """
+    sources = list(sources)
+    own = {str(source) for source in sources}
     taken: set[str] = set()
+
+    def free(target: Path) -> bool:
+        there = str(target) in own if replace else target.exists()
+        return str(target).casefold() not in taken and not there
+
     targets = []
     for source in sources:
-        target = folder / result_name(source, task, suffix)
-        if target.name.casefold() in taken:
-            target = folder / f"{source.name}-{TASK_WORD[task]}{target.suffix}"
+        place = source.parent if folder is None else folder
+        target = place / result_name(source, task, suffix, template)
+        if str(target).casefold() in taken:
+            target = place / result_name(source, task, target.suffix, template, source.name)
         stem, number = target.stem, 2
-        while target.name.casefold() in taken or target.exists():
+        while not free(target):
             target = target.with_name(f"{stem}-{number}{target.suffix}")
             number += 1
-        taken.add(target.name.casefold())
+        taken.add(str(target).casefold())
         targets.append(target)
     return targets
 

@@ -59,6 +59,11 @@ class Pictures(QObject):
         """Return the open files in the order in which they came."""
         return list(self._open)
 
+    def pixels_of(self, path: Path) -> int:
+        """Return how many pixels a file has; 0 where that is not known yet."""
+        picture = self._open.get(path)
+        return picture.width * picture.height if picture is not None else 0
+
     def add(self, files: list[Path]) -> list[Path]:
         """Open files that are not open yet; return those that are new."""
         new = [p for p in dict.fromkeys(f.absolute() for f in files) if p not in self._open]

@@ -101,6 +101,41 @@ def test_a_result_that_was_not_shown_is_saved_the_same(client: ProcessClient, tm
     assert np.array_equal(*(np.array(Image.open(tmp_path / n)) for n in ("direct.png", "kept.png")))
 
 
+def test_the_size_to_expect_is_near_that_of_the_file(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "large.png", 700, 900)
+    client.submit(restore := spec.Restore(str(source), DENOISE))
+    until(client, ending(restore.id))
+    for output in (spec.Output("png"), spec.Output("jpeg", quality=80), spec.Output("tiff", "16")):
+        client.submit(spec.EstimateSize(str(source), DENOISE, output=output))
+        told = until(client, lambda e: isinstance(e, events.SizeEstimated))[-1]
+        target = tmp_path / f"saved.{output.format}"
+        client.submit(save := spec.Save(str(source), DENOISE, str(target), output=output))
+        until(client, ending(save.id))
+        assert isinstance(told, events.SizeEstimated)
+        assert told.bytes == pytest.approx(target.stat().st_size, rel=0.25), output
+
+
+def test_the_size_of_what_is_not_restored_yet_is_that_of_the_original(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "a.png")
+    twice = spec.Restoration("upscale", "upscale-x2-fast", scale=1.5)
+    client.submit(spec.EstimateSize(str(source), twice, output=spec.Output("webp")))
+    told = until(client, lambda e: isinstance(e, (events.SizeEstimated, events.Failed)))[-1]
+    assert isinstance(told, events.SizeEstimated)
+    assert told.bytes > 10_000
+
+
+def test_a_result_never_takes_the_place_of_its_original(client: ProcessClient, tmp_path: Path) -> None:
+    source = picture(tmp_path / "a.png", 40, 50)
+    (tmp_path / "link.png").symlink_to(source)
+    before = source.read_bytes()
+    save = spec.Save(str(source), DENOISE, str(tmp_path / "link.png"), output=spec.Output(overwrite=True))
+    client.submit(save)
+    failed = until(client, ending(save.id))[-1]
+    assert isinstance(failed, events.Failed)
+    assert "original" in failed.what
+    assert source.read_bytes() == before
+
+
 def test_killing_the_engine_fails_its_job_and_a_retry_works(client: ProcessClient, tmp_path: Path) -> None:
     source = picture(tmp_path / "large.png", 700, 900)
     restore = spec.Restore(str(source), DENOISE)

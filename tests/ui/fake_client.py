@@ -177,6 +177,8 @@ class FakeClient:
                     yield from self._map_invented(job)
                 case spec.Save():
                     yield from self._save(job)
+                case spec.EstimateSize():
+                    yield ev.SizeEstimated(job.id, 12_345_678)
                 case spec.Sample():
                     yield ev.PicturesReady(job.id, self._digits(job.count, job.seed))
                     if job.target:

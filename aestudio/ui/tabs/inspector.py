@@ -14,14 +14,12 @@ from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui.choices import Choice
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
-from aestudio.ui.tabs.output_panel import OutputPanel
 from aestudio.ui.tabs.trust_panel import TrustPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
     from aestudio.jobs.events import Judged, Started
-    from aestudio.settings import Settings
 
 SCALES = (2.0, 3.0, 4.0)
 
@@ -62,7 +60,7 @@ class Inspector(QFrame):
     changed = Signal()
     strength_changed = Signal(float)
 
-    def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, task: RestorationTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task: RestorationTask = task
         self._model_chosen = False
@@ -109,15 +107,12 @@ class Inspector(QFrame):
         box.addSpacing(8)
         self.trust = TrustPanel()
         box.addWidget(self.trust)
-        box.addSpacing(8)
-        self.output = OutputPanel(settings)
-        box.addWidget(self.output)
         box.addStretch(1)
         self.run_button = push_button(
             "runButton", self.tr("Restore"), self.tr("Compute what is still missing, or all of it again."), "play"
         )
         self.save_button = push_button(
-            "saveButton", self.tr("Save as…"), self.tr("Save the restored picture to a file (Ctrl+S)."), "save", True
+            "saveButton", self.tr("Save…"), self.tr("Choose where and how, and save (Ctrl+S)."), "save", True
         )
         self.save_all_button = push_button(
             "saveAllButton", self.tr("Save all"), self.tr("Restore and save every picture of the list into a folder.")

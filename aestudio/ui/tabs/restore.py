@@ -55,12 +55,12 @@ class RestoreTab(QWidget):
         self.task: RestorationTask = task
         self._pictures, self._settings = pictures, settings
         self._folded = False
-        self.inspector = Inspector(task, settings)
+        self.inspector = Inspector(task)
         self.restorer = Restorer(
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
-        self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, self)
+        self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
         self.removed = Removed(hub, lambda: self.view.in_sight()[0], self)
         self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
         self._on_canvas: Path | None = None
@@ -145,7 +145,6 @@ class RestoreTab(QWidget):
         self.keeper.applied.connect(self._use_settings)
         self.keeper.strength_shown.connect(self._show_strength)
         self.keeper.picture_wanted.connect(self.file_list.pick)
-        self.inspector.output.changed.connect(self._on_output_changed)
         self.inspector.strength_changed.connect(self._on_strength)
         self.inspector.run_button.clicked.connect(self._run)
         self.failed_page.retry_asked.connect(self._run)
@@ -309,13 +308,6 @@ class RestoreTab(QWidget):
         self.view.strength = strength
         self.removed.set_strength(strength)
 
-    def _on_output_changed(self) -> None:
-        # what was saved was saved otherwise
-        self.saves.forget()
-        for path in self._pictures.paths():
-            self._show_state(path)
-        self.refresh()
-
     def _on_settings_changed(self) -> None:
         if not self.keeper.showing:
             self.keeper.note()
@@ -358,12 +350,12 @@ class RestoreTab(QWidget):
             self.saves.save_to(self.restorer.canvas.path, target, overwrite)
 
     def save_as(self) -> None:
-        """Ask for a file and save the picture on the canvas to it."""
+        """Ask how the picture on the canvas is saved, and save it."""
         if self.restorer.canvas is not None and self.inspector.save_button.isEnabled():
             self.saves.save_as(self.restorer.canvas.path)
 
     def save_all(self) -> None:
-        """Ask for a folder and save every picture of the list into it."""
+        """Ask how every picture of the list is saved, and save them."""
         self.saves.save_all(self._pictures.paths())
 
     def save_all_to(self, folder: Path) -> None:
@@ -476,6 +468,7 @@ class RestoreTab(QWidget):
         """Stop everything, for good."""
         self.invented.close()
         self.restorer.close()
+        self.saves.close_down()
 
     def focus_canvas(self) -> None:
         """Give the keys to the picture."""

@@ -6,20 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aestudio.jobs.events import Failed
-from aestudio.jobs.spec import Save
+from aestudio.jobs.spec import EstimateSize, Output, Save
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
+from aestudio.ui.outputs import choices_of, output_of, suffix_of
 from aestudio.ui.picture_files import free_names, output_format, result_name
 from aestudio.ui.saver import Saver, Tally
+from aestudio.ui.sizes import Sizes, share_of
 from aestudio.ui.widgets.file_list import State
 
 if TYPE_CHECKING:
     from aestudio.settings import Settings
     from aestudio.ui.choices import Choices
+    from aestudio.ui.dialogs.save import SaveDialog
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.tabs.inspector import Inspector
 
@@ -35,6 +38,8 @@ def failure_notice(failure: Failed, path: Path) -> Notice:
 class Saves(Saver):
     """Builds Save jobs of the settings in force, and keeps what became of each file.
 
+    ``pixels`` tells how many a file has (0: not known). ``dialog`` is the one that is open.
+
     ``changed`` carries the file whose state changed (None: all); ``notice`` as in RestoreTab.
     """
 
@@ -42,9 +47,17 @@ class Saves(Saver):
     notice = Signal(object, object)
 
     def __init__(
-        self, hub: JobHub, inspector: Inspector, choices: Choices, settings: Settings, parent: QWidget
+        self,
+        hub: JobHub,
+        inspector: Inspector,
+        choices: Choices,
+        settings: Settings,
+        pixels: Callable[[Path], int],
+        parent: QWidget,
     ) -> None:
         super().__init__(hub, parent)
+        self._pixels = pixels
+        self.dialog: SaveDialog | None = None
         self._inspector, self._choices, self._settings, self._widget = inspector, choices, settings, parent
         self._done: dict[Path, str] = {}
         self._failures: dict[Path, Failed] = {}
@@ -66,34 +79,81 @@ class Saves(Saver):
             self.changed.emit(path)
 
     def save_as(self, path: Path) -> None:
-        """Ask for a file and save one result to it."""
-        folder = Path(self._settings.save_folder or path.parent)
-        suggested = folder / result_name(path, self._inspector.task, self._inspector.output.suffix())
+        """Ask how one result is saved, and save it."""
+        self._ask_how([path])
+
+    def save_all(self, sources: list[Path]) -> None:
+        """Ask how all results are saved, and save them."""
+        if sources:
+            self._ask_how(sources)
+
+    def save_all_to(self, sources: list[Path], folder: Path) -> None:
+        """Save all results into ``folder``, under names that are free."""
+        stored = self._settings
+        suffix = suffix_of(stored)
+        self._save(sources, free_names(sources, folder, self._inspector.task, suffix, stored.name_template))
+
+    def _ask_how(self, sources: list[Path]) -> None:
+        from aestudio.ui.dialogs.save import SaveDialog
+
+        dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        before = choices_of(self._settings)
+
+        def answered() -> None:
+            if choices_of(self._settings) != before:
+                self.forget()  # what was saved was saved otherwise
+                self.changed.emit(None)
+
+        def save() -> None:
+            answered()
+            self._save(sources, dialog.targets(), dialog.replaces)
+
+        def name_file() -> None:
+            answered()
+            self._name_file(sources[0])
+
+        sizes = Sizes(self._hub, self._estimate, share_of([self._pixels(source) for source in sources]), dialog)
+        dialog.size_wanted.connect(sizes.ask)
+        dialog.accepted.connect(save)
+        dialog.file_asked.connect(name_file)
+        self.dialog = dialog
+        dialog.finished.connect(self._on_dialog_closed)
+        dialog.open()
+
+    def _on_dialog_closed(self) -> None:
+        self.dialog = None
+
+    def close_down(self) -> None:
+        """Ask no longer."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def _name_file(self, path: Path) -> None:
+        """Ask for a file in the system's own dialog and save one result to it; its suffix decides the format."""
+        folder = path.parent if self._settings.save_beside else Path(self._settings.save_folder or path.parent)
+        suggested = folder / result_name(path, self._inspector.task, suffix_of(self._settings))
         title, kinds = self.tr("Save the restored picture"), self.tr("Pictures ({kinds})").format(kinds=FORMATS)
         chosen, _ = QFileDialog.getSaveFileName(self._widget, title, str(suggested), kinds)
         if chosen:
             target = Path(chosen)
             if not target.suffix:
                 target = target.with_name(target.name + suggested.suffix)
-            self._settings.save_folder = str(target.parent)
             # The dialog has asked about a file that exists, unless the suffix was added after it.
             self.save_to(path, target, overwrite=bool(Path(chosen).suffix))
 
-    def save_all(self, sources: list[Path]) -> None:
-        """Ask for a folder and save all results into it."""
-        start = self._settings.save_folder or self._settings.open_folder
-        chosen = QFileDialog.getExistingDirectory(self._widget, self.tr("Save all into this folder"), start)
-        if chosen:
-            self._settings.save_folder = chosen
-            self.save_all_to(sources, Path(chosen))
-
-    def save_all_to(self, sources: list[Path], folder: Path) -> None:
-        """Save all results into ``folder``, under names that are free."""
-        targets = free_names(sources, folder, self._inspector.task, self._inspector.output.suffix())
-        jobs = [self._job(source, target) for source, target in zip(sources, targets, strict=True)]
+    def _save(self, sources: list[Path], targets: list[Path], overwrite: bool = False) -> None:
+        jobs = [self._job(source, target, overwrite) for source, target in zip(sources, targets, strict=True)]
         self._failures.clear()
         self.save([job for job in jobs if job is not None])
         self.changed.emit(None)
+
+    def _estimate(self, path: Path, output: Output) -> EstimateSize | None:
+        choice = self._choices.of(path)
+        restoration = choice.restoration(self._inspector.task)
+        if restoration is None:
+            return None
+        return EstimateSize(str(path), restoration, choice.strength, output, self._settings.max_pixels)
 
     def _job(self, path: Path, target: Path, overwrite: bool = False) -> Save | None:
         choice, wanted = self._choices.of(path), output_format(target)
@@ -104,7 +164,7 @@ class Saves(Saver):
             what = f"“{target.suffix or target.name}” is not a format that can be written."
             self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
             return None
-        output = self._inspector.output.output(wanted, overwrite)
+        output = output_of(self._settings, wanted, overwrite)
         return Save(str(path), restoration, str(target.absolute()), choice.strength, output, self._settings.max_pixels)
 
     # What became of it.

@@ -157,7 +157,14 @@ def test_a_new_size_is_written_into_exif_and_nothing_else(tmp_path: Path) -> Non
     info = samples.picture(samples.noise(np.uint8, 3), metadata=everything()).info
     assert plan_output(info, 74, 62).metadata.exif == samples.exif(size=(74, 62))
     assert plan_output(info, 37, 31).metadata.exif == samples.exif()
-    assert plan_output(info, 37, 31, metadata=False).metadata == Metadata()
+
+
+def test_without_metadata_the_colours_stay_what_they_were() -> None:
+    extra = (("png:tEXt", b"Author\0Ana"), ("png:cICP", b"\x0c\x0d\x00\x01"))
+    info = samples.picture(samples.noise(np.uint8, 3), metadata=everything(extra=extra)).info
+    bare = plan_output(info, 37, 31, metadata=False)
+    assert bare.metadata == Metadata(icc=ICC, extra=extra[1:])
+    assert losses(info, bare) == ()
 
 
 def test_png_text_and_colour_chunks_stay_in_png(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_formats_without_room_and_files_without_metadata_carry_none(tmp_path: Pa
     samples.save(tmp_path / "a.bmp", source, recipe=RECIPE)
     assert find_recipe(read_info(tmp_path / "a.bmp").metadata) is None
     samples.save(tmp_path / "a.png", source, recipe=RECIPE, metadata=False)
-    assert read_info(tmp_path / "a.png").metadata == NO_METADATA
+    assert read_info(tmp_path / "a.png").metadata == Metadata(icc=FULL.icc)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"program": 1, "task": "x", "model": "y"}', "[" * 9999])
