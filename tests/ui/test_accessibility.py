@@ -184,8 +184,6 @@ def test_a_page_is_used_by_keyboard_alone(opened: MainWindow, wait_idle: object,
     opened.apply_theme(choice)
     tab = getattr(opened, page)
     opened.tabs.setCurrentWidget(tab)
-    if page != "generate":
-        tab.inspector.output.fold.setChecked(True)
     wait_idle()
     walk(opened)
 
@@ -201,6 +199,17 @@ def test_a_dialog_is_used_by_keyboard_alone(window: MainWindow, action: str) -> 
     window.findChild(QAction, action).trigger()
     dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
     walk(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_save_dialog_is_used_by_keyboard_alone(opened: MainWindow) -> None:
+    QTest.keyClick(opened, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    dialog = opened.denoise.saves.dialog
+    assert dialog is not None
+    for beside in (True, False):
+        dialog.beside_box.setChecked(beside)
+        walk(dialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
