@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aestudio.errors import InputError
+from aestudio.imageio.display import for_screen
 from aestudio.imageio.values import to_display8
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
         small = _draft(reader, side) if info.format == "jpeg" else None
         if small is None:
             small = _reduced(reader, side)
-        return info.width, info.height, _fit(small, info.width, info.height, side)
+        return info.width, info.height, for_screen(_fit(small, info.width, info.height, side), info)
 
 
 def _draft(reader: PictureReader, side: int) -> Array | None:

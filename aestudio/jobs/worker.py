@@ -31,6 +31,7 @@ from aestudio.engine.restore import RestoredTile, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
 from aestudio.engine.verdict import judge
 from aestudio.errors import Cancelled, StudioError
+from aestudio.imageio.display import for_screen
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
@@ -322,7 +323,8 @@ class Worker:
 
     def _send_tile(self, job: spec.Restore, result: StoredResult, number: int, level: int) -> None:
         tile = result.tile_at(number)
-        before, after = (at_level(from_unit(v, np.dtype(np.uint8), False), level) for v in (tile.before, tile.after))
+        shrunk = (at_level(from_unit(v, np.dtype(np.uint8), False), level) for v in (tile.before, tile.after))
+        before, after = (for_screen(pixels, result.work.picture.info) for pixels in shrunk)
         height, width = tile.after.shape[:2]
         place = (tile.x.start, tile.y.start)
         self._send(events.TileReady(job.id, *place, before, after, width, height, level, number))
@@ -454,6 +456,7 @@ def _cells(picture: Picture) -> list[Box]:
 def _cell(job: str, picture: Picture, number: int, level: int) -> events.BeforeTile:
     left, top, right, bottom = (int(n) for n in _cells(picture)[number])
     pixels = at_level(to_display8(picture.pixels[top:bottom, left:right], picture.info.linear), level)
+    pixels = for_screen(pixels, picture.info)
     return events.BeforeTile(job, left, top, pixels, right - left, bottom - top, level, number)
 
 
@@ -463,11 +466,10 @@ def _preview(picture: Picture) -> events.Pixels:
     step = max(1, -(-max(info.width, info.height) // (2 * PREVIEW_SIDE)))
     coarse = to_display8(picture.pixels[::step, ::step], info.linear)
     factor = PREVIEW_SIDE / max(coarse.shape[:2])
-    if factor >= 1:
-        return coarse
-    height, width = (max(1, round(n * factor)) for n in coarse.shape[:2])
-    shrunk: events.Pixels = to_uint8(resize(coarse, (height, width)))
-    return shrunk
+    if factor < 1:
+        height, width = (max(1, round(n * factor)) for n in coarse.shape[:2])
+        coarse = to_uint8(resize(coarse, (height, width)))
+    return for_screen(coarse, info)
 
 
 def main() -> int:

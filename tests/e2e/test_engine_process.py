@@ -13,6 +13,7 @@ import numpy as np
 import psutil
 import pytest
 from PIL import Image
+from PySide6.QtGui import QColorSpace
 
 from aestudio.jobs import events, spec
 from aestudio.jobs.client import ProcessClient
@@ -113,6 +114,23 @@ def test_the_size_to_expect_is_near_that_of_the_file(client: ProcessClient, tmp_
         until(client, ending(save.id))
         assert isinstance(told, events.SizeEstimated)
         assert told.bytes == pytest.approx(target.stat().st_size, rel=0.25), output
+
+
+def test_a_wide_gamut_is_shown_converted_and_saved_as_it_is(client: ProcessClient, tmp_path: Path) -> None:
+    from aestudio.imageio.display import for_screen
+    from aestudio.imageio.reader import read_picture
+
+    profile = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
+    with Image.open(picture(tmp_path / "plain.png", 60, 80)) as image:
+        image.save(tmp_path / "p3.png", icc_profile=profile)
+    client.submit(restore := spec.Restore(str(tmp_path / "p3.png"), DENOISE))
+    tile = next(e for e in until(client, ending(restore.id)) if isinstance(e, events.TileReady))
+    client.submit(save := spec.Save(str(tmp_path / "p3.png"), DENOISE, str(tmp_path / "out.png")))
+    until(client, ending(save.id))
+    saved = read_picture(tmp_path / "out.png")
+    assert saved.info.metadata.icc == profile
+    assert np.array_equal(tile.after, for_screen(saved.pixels, saved.info))
+    assert not np.array_equal(tile.after, saved.pixels)
 
 
 def test_the_size_of_what_is_not_restored_yet_is_that_of_the_original(client: ProcessClient, tmp_path: Path) -> None:

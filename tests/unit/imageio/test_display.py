@@ -1,0 +1,59 @@
+"""What is shown of a picture with a profile of its own, checked against Qt's colour management."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import imageio_samples as samples
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+from PySide6.QtGui import QColorSpace, QImage
+
+from aestudio.imageio.display import for_screen
+from aestudio.imageio.picture import Metadata
+from aestudio.imageio.reader import read_info, read_thumbnail
+
+P3 = samples.display_p3()
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def by_qt(pixels: NDArray[np.uint8], icc: bytes) -> NDArray[np.uint8]:
+    height, width, _ = pixels.shape
+    data = pixels.tobytes()
+    image = QImage(data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+    image.setColorSpace(QColorSpace.fromIccProfile(icc))
+    image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+    rows = np.array(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    return rows[:, : width * 3].reshape(height, width, 3)
+
+
+def test_a_wide_gamut_is_shown_through_its_profile() -> None:
+    info = samples.picture(samples.smooth(3), metadata=Metadata(icc=P3)).info
+    shown = for_screen(samples.smooth(3), info)
+    assert np.abs(shown.astype(int) - by_qt(samples.smooth(3), P3)).max() <= 2
+    assert np.abs(shown.astype(int) - samples.smooth(3)).max() > 8
+    red = for_screen(np.array([[[200, 60, 60]]], np.uint8), info)[0, 0]
+    assert red[0] > 200, "the same numbers are a stronger red than sRGB's"
+
+
+@pytest.mark.parametrize("icc", [None, SRGB, b"nonsense", P3[:200], P3[:16] + b"CMYK" + P3[20:]])
+def test_everything_else_is_shown_as_it_is(icc: bytes | None) -> None:
+    pixels = samples.noise(np.uint8, 3)
+    assert for_screen(pixels, samples.picture(pixels, metadata=Metadata(icc=icc)).info) is pixels
+
+
+def test_grey_stays_grey() -> None:
+    pixels = samples.smooth(1)
+    info = samples.picture(pixels, metadata=Metadata(icc=P3)).info
+    shown = for_screen(pixels, info)
+    assert shown.shape == pixels.shape
+    assert np.abs(shown.astype(int) - pixels).max() <= 8
+
+
+def test_thumbnails_too(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 48), (200, 60, 60)).save(tmp_path / "a.png", icc_profile=P3)
+    _, _, pixels = read_thumbnail(tmp_path / "a.png", 32)
+    red = np.array([[[200, 60, 60]]], np.uint8)
+    assert np.array_equal(pixels[5:6, 5:6], for_screen(red, read_info(tmp_path / "a.png")))
