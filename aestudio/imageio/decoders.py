@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import numpy as np
 
@@ -143,7 +143,7 @@ class OiioRows:
         self._resources.close()
 
 
-def pillow_image(path: Path) -> Image.Image:
+def pillow_image(path: Path | BinaryIO) -> Image.Image:
     """Return the opened, not yet decoded, Pillow image of a file."""
     from PIL import Image
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aestudio.errors import InputError
 from aestudio.imageio.display import for_screen
+from aestudio.imageio.exif import ORIENTATION
 from aestudio.imageio.values import to_display8
 
 if TYPE_CHECKING:
@@ -23,7 +25,11 @@ def thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
 
     with open_picture(path) as reader:
         info = reader.info
-        small = _draft(reader, side) if info.format == "jpeg" else None
+        small = None
+        if info.format == "jpeg":
+            small = _draft(reader, side)
+        elif info.format == "raw":
+            small = _camera_preview(reader, side)
         if small is None:
             small = _reduced(reader, side)
         return info.width, info.height, for_screen(_fit(small, info.width, info.height, side), info)
@@ -44,6 +50,37 @@ def _draft(reader: PictureReader, side: int) -> Array | None:
         raise InputError(f"{info.path.name} is damaged or incomplete: {error}.", "Copy or save it again.") from error
     pixels = pixels if pixels.ndim == 3 else pixels[..., None]
     return orient(pixels, reader.orientation)
+
+
+# LibRaw's names of turns, as EXIF orientations.
+_FLIPS = {3: 3, 5: 8, 6: 6}
+_SAME_SHAPE = 0.02
+
+
+def _camera_preview(reader: PictureReader, side: int) -> Array | None:
+    """Return the JPEG that a camera put into its RAW, upright; None where there is none of the picture's own shape.
+
+    Developing takes seconds.
+    """
+    import rawpy
+
+    from aestudio.imageio.decoders import pillow_image
+    from aestudio.imageio.reader import orient
+
+    info = reader.info
+    try:
+        with rawpy.imread(str(info.path)) as raw:
+            found, flip = raw.extract_thumb(), raw.sizes.flip
+        if found.format != rawpy.ThumbFormat.JPEG:
+            return None
+        with pillow_image(io.BytesIO(bytes(found.data))) as image:
+            turn = image.getexif().get(ORIENTATION) or _FLIPS.get(flip, 1)
+            image.draft("RGB", (2 * side, 2 * side))
+            upright = orient(np.asarray(image.convert("RGB")), turn)
+    except (rawpy.LibRawError, OSError, ValueError, SyntaxError):
+        return None  # it is only a short cut
+    shape = upright.shape[1] / upright.shape[0]
+    return upright if abs(shape * info.height / info.width - 1) < _SAME_SHAPE else None
 
 
 def _reduced(reader: PictureReader, side: int) -> Array:

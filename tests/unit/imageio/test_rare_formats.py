@@ -80,6 +80,41 @@ def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
     assert plan_output(info, 128, 192).format == "tiff"
 
 
+def raw_with_preview(path: Path, preview: NDArray[np.uint8]) -> None:
+    """Write a red RAW of 600 x 400 pixels, to be turned by a quarter, with a camera's own ``preview`` in it."""
+    mosaic = np.full((400, 600), 1000, np.uint16)
+    mosaic[::2, ::2] = 9000
+    identity = [v for i in range(9) for v in (int(i % 4 == 0), 1)]
+    camera = [
+        (271, 2, 5, b"Acme", True), (272, 2, 5, b"One1", True), (274, 3, 1, 6, True),
+        (50706, 1, 4, bytes([1, 4, 0, 0]), True), (50708, 2, 9, b"Acme One1", True), (50721, 10, 9, identity, True),
+        (50778, 3, 1, 21, True), (50728, 5, 3, (1, 1, 1, 1, 1, 1), True),
+    ]  # fmt: skip
+    sensor = [(33421, 3, 2, (2, 2), True), (33422, 1, 4, bytes([0, 1, 1, 2]), True), (50717, 3, 1, 16383, True)]
+    plain = {"metadata": None, "software": False}
+    with tifffile.TiffWriter(path) as file:
+        jpeg = {"photometric": "ycbcr", "compression": "jpeg"}
+        file.write(preview, **jpeg, **plain, subifds=1, subfiletype=1, extratags=camera)
+        file.write(mosaic, photometric=32803, **plain, subfiletype=0, extratags=sensor)
+
+
+def test_the_thumbnail_of_a_raw_is_the_cameras_own_preview(tmp_path: Path) -> None:
+    preview = np.zeros((200, 300, 3), np.uint8)
+    preview[:, :150] = 255
+    raw_with_preview(tmp_path / "a.dng", preview)
+    width, height, pixels = read_thumbnail(tmp_path / "a.dng", 90)
+    assert (width, height, pixels.shape) == (400, 600, (90, 60, 3))
+    assert pixels[10, 30].mean() > 150, "its light left is up"
+    assert pixels[80, 30].mean() < 100
+
+
+def test_a_preview_of_another_shape_is_not_the_picture(tmp_path: Path) -> None:
+    raw_with_preview(tmp_path / "a.dng", np.zeros((120, 160, 3), np.uint8))
+    _, _, pixels = read_thumbnail(tmp_path / "a.dng", 90)
+    assert pixels.shape == (90, 60, 3)
+    assert pixels[45, 30, 0] > 2 * pixels[45, 30, 1], "developed"
+
+
 @pytest.mark.parametrize(("bits", "channels"), [(10, 3), (12, 3), (12, 4), (10, 1)])
 def test_deep_avif_keeps_its_depth(tmp_path: Path, bits: int, channels: int) -> None:
     pixels = samples.noise(np.uint16, channels) >> (16 - bits)
