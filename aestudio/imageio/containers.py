@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio import extras
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
 XMP_EXTENSION_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
 ICC_PREFIX = b"ICC_PROFILE\0"
 PHOTOSHOP_PREFIX = b"Photoshop 3.0\0"
+MPF_PREFIX = b"MPF\0"
+GAIN_MAP_PREFIX = b"urn:iso:std:iso:ts:21496:-1\0"
 UUID_EXIF = b"JpgTiffExif->JP2"
 UUID_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 UUID_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
@@ -36,7 +39,10 @@ class ContainerError(ValueError):
 
 @dataclass
 class Header:
-    """What a container says: its size as stored, and its blocks. Zero or None where it does not say."""
+    """What a container says: its size as stored, and its blocks. Zero or None where it does not say.
+
+    ``left_out`` says in sentences what else it holds that is not read.
+    """
 
     width: int = 0
     height: int = 0
@@ -54,6 +60,7 @@ class Header:
     photometric: int | None = None
     alpha: bool = False
     associated: bool = False
+    left_out: list[str] = field(default_factory=list)
 
 
 def take(source: BinaryIO, length: int) -> bytes:
@@ -93,6 +100,7 @@ def read_jpeg(source: BinaryIO) -> Header:
     icc: dict[int, bytes] = {}
     extension = bytearray()
     photoshop = b""
+    pictures, gain_map = 0, False
     take(source, 2)
     while True:
         marker = take(source, 1)
@@ -126,8 +134,13 @@ def read_jpeg(source: BinaryIO) -> Header:
             extension += data[len(XMP_EXTENSION_PREFIX) + 40 :]  # GUID, whole length, offset
         elif code == 0xE2 and data.startswith(ICC_PREFIX):
             icc[data[len(ICC_PREFIX)]] = data[len(ICC_PREFIX) + 2 :]
+        elif code == 0xE2 and data.startswith(MPF_PREFIX):
+            pictures = extras.further_pictures(data[len(MPF_PREFIX) :])
+        elif code == 0xE2 and data.startswith(GAIN_MAP_PREFIX):
+            gain_map = True
         elif code == 0xED and data.startswith(PHOTOSHOP_PREFIX):
             photoshop += data[len(PHOTOSHOP_PREFIX) :]
+    found.left_out = extras.of_jpeg(found.xmp or b"", pictures, gain_map)
     if icc:
         found.icc = b"".join(icc[i] for i in sorted(icc))
     if extension:

@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from aestudio.imageio import extras
 from aestudio.imageio.containers import ContainerError, Header, boxes, take, without_prefix
 
 if TYPE_CHECKING:
@@ -185,6 +186,7 @@ def read_heif(source: BinaryIO) -> tuple[Header, int]:
                 mirror = data[0] & 1
             elif name == b"colr" and data[:4] in (b"prof", b"rICC"):
                 found.icc = data[4:]
+        found.left_out = extras.of_heif([kind for kind, _ in items.kinds.values()], items.properties)
         for name, data in items.properties:
             if name == b"av1C" and len(data) >= 3:
                 found.bits = max(found.bits, 12 if data[2] & 0x20 else 10 if data[2] & 0x40 else 8)
@@ -228,11 +230,8 @@ class _Bits:
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 
 
-def _jxl_size(start: bytes) -> tuple[int, int]:
-    """Return width and height of a codestream from its first bytes, as stored (before orientation)."""
-    if start[:2] != b"\xff\x0a":
-        raise ContainerError("its codestream does not begin as one")
-    bits = _Bits(start[2:])
+def _read_size(bits: _Bits) -> tuple[int, int]:
+    """Return (width, height) of a size header."""
     small = bool(bits.take(1))
     height = bits.side(small)
     ratio = bits.take(3)
@@ -242,20 +241,38 @@ def _jxl_size(start: bytes) -> tuple[int, int]:
     return height * across // down, height
 
 
+def _start_codestream(found: Header, start: bytes) -> None:
+    """Note the size, as stored (before orientation), and whether more pictures follow, from a codestream's start."""
+    if start[:2] != b"\xff\x0a":
+        raise ContainerError("its codestream does not begin as one")
+    bits = _Bits(start[2:])
+    found.width, found.height = _read_size(bits)
+    default = bits.take(1)
+    if default or not bits.take(1):  # no more than usual is said of the picture
+        return
+    bits.take(3)  # orientation
+    if bits.take(1):
+        _read_size(bits)  # the size to show it at
+    if not bits.take(1) and bits.take(1):  # no preview, whose header would come first; an animation
+        found.frames = 2
+
+
 def read_jxl(source: BinaryIO) -> Header:
     """Return a JPEG XL's size as stored, and its EXIF and XMP boxes (compressed ones too)."""
     found = Header(lossless=False)
     start = take(source, 2)
     source.seek(0)
     if start == b"\xff\x0a":
-        found.width, found.height = _jxl_size(source.read(16))
+        _start_codestream(found, source.read(32))
         return found
     end = source.seek(0, os.SEEK_END)
     source.seek(0)
     for kind, at, length in boxes(source, end):
         if kind in (b"jxlc", b"jxlp") and not found.width:
             source.seek(at + 4 * (kind == b"jxlp"))
-            found.width, found.height = _jxl_size(source.read(16))
+            _start_codestream(found, source.read(32))
+        elif kind == b"jhgm":
+            found.left_out.append(extras.GAIN_MAP)
         elif kind in (b"Exif", b"xml ", b"brob"):
             data, name = _content(source, at, length), kind
             if kind == b"brob":

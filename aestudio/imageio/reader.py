@@ -138,7 +138,7 @@ def _info(path: Path, source: Source) -> PictureInfo:
         dtype=np.dtype(source.dtype),
         linear=source.linear,
         metadata=Metadata(found.icc, exif, xmp, found.iptc, dpi, tuple(found.extra)),
-        notes=tuple(source.notes),
+        notes=(*source.notes, *found.left_out),
         palette=found.palette,
         associated=source.associated,
         lossless=found.lossless,

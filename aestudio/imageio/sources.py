@@ -198,6 +198,8 @@ def _open_tiff(path: Path, limit: int) -> Source:
 
 def _open_exr(path: Path, limit: int) -> Source:
     source = oiio_source(path, "exr", Header(), limit, linear=True)
+    if isinstance(source.rows, OiioRows):
+        source.notes += frames_note(source.rows.spec.get_int_attribute("oiio:subimages", 1))
     source.associated = source.has_alpha
     return source
 

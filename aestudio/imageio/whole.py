@@ -82,6 +82,8 @@ def _open_jxl(path: Path, limit: int) -> Source:
         header.icc = None if profile is None else bytes(np.asarray(profile, np.uint8))
         space = str(rows.spec.get_string_attribute("oiio:ColorSpace"))
         source.linear = source.dtype == np.float32 and space.startswith("lin")
+    if header.frames > 1:
+        source.notes = [SEQUENCE]
     return source  # the decoder applies the orientation of the codestream; the one in EXIF has no meaning
 
 
