@@ -46,7 +46,7 @@ def _touches(view: spec.View, x: int, y: int, width: int, height: int) -> bool:
 class FakeClient:
     """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event.
 
-    ``recipes``: the recipe of a file, and whether its model is here.
+    ``recipes``: the recipe of a file, and whether its model is here; ``notes``: what is said of every file.
     """
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
@@ -55,6 +55,7 @@ class FakeClient:
         self.closed = False
         self.started = 0
         self.unwritable: set[str] = set()
+        self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
@@ -197,7 +198,7 @@ class FakeClient:
     def _load(self, job: spec.Load) -> Steps:
         pixels = read(job.path)
         height, width, channels = pixels.shape
-        facts = (width, height, channels, "8", "png", False, ())
+        facts = (width, height, channels, "8", "png", False, self.notes)
         yield ev.Loaded(job.id, job.path, *facts, *self.recipes.get(job.path, ()))
         yield ev.PreviewReady(job.id, shrunk(pixels, 1024))
         yield ev.Finished(job.id)

@@ -380,3 +380,17 @@ def test_saving_many_can_be_paused(window: MainWindow, client: FakeClient, tmp_p
     wait_idle()
     assert len(list(out.iterdir())) == 8
     assert not tab.row.pause_button.isVisibleTo(tab)
+
+
+def test_what_was_left_out_of_a_picture_is_a_button_away(
+    window: MainWindow, client: FakeClient, photo: Path, wait_idle: Callable[[], None]
+) -> None:
+    client.notes = ("It holds a gain map.", "It holds 2 pictures.")
+    window.open_files([photo])
+    wait_idle()
+    button = window.denoise.bar.notes_button
+    assert button.isVisible()
+    assert button.text() == "2 notes"
+    assert button.toolTip() == "It holds a gain map.\nIt holds 2 pictures."
+    button.click()
+    assert window.notices.text.text() == "photo.png: It holds a gain map. It holds 2 pictures."

@@ -19,6 +19,7 @@ from aestudio.jobs.spec import RestorationTask
 from aestudio.ui import words
 from aestudio.ui.invented import Invented
 from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.notifications import Notice
 from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
@@ -158,6 +159,7 @@ class RestoreTab(QWidget):
         self.restorer.load_failed.connect(self._pictures.failed)
         self.view.view_moved.connect(self.restorer.looked)
         self.view.mode_changed.connect(self._on_mode)
+        self.bar.notes_button.clicked.connect(self._say_notes)
         self.bar.gain_chosen.connect(self.removed.set_gain)
         self.removed.changed.connect(self.view.tile_changed)
         self.view.view_moved.connect(self.invented.follow)
@@ -409,8 +411,7 @@ class RestoreTab(QWidget):
         restored = (progress.done, progress.total) if progress is not None else (0, 1)
         self.row.show_progress(*(self.saves.steps() if self.saves.busy else restored))
         facts = canvas.facts if canvas is not None else None
-        self.bar.notes.setText(self._facts_text() if facts is not None else "")
-        self.bar.notes.setToolTip("\n".join(facts.notes) if facts is not None else "")
+        self.bar.show_facts(self._facts_text(), facts.notes if facts is not None else ())
 
     def _facts_text(self) -> str:
         canvas = self.restorer.canvas
@@ -421,7 +422,13 @@ class RestoreTab(QWidget):
         if canvas.after is not None and self.task == "upscale":
             text += f" → {words.size(canvas.after.width, canvas.after.height)}"
         depth = {"8": "8 bits", "16": "16 bits", "32f": "float"}.get(facts.depth, facts.depth)
-        return f"{text} · {depth}" + (f" · {facts.notes[0]}" if facts.notes else "")
+        return f"{text} · {depth}"
+
+    def _say_notes(self) -> None:
+        canvas = self.restorer.canvas
+        if canvas is not None and canvas.facts is not None:
+            words = " ".join((f"{canvas.path.name}:", *canvas.facts.notes))
+            self.notice.emit(Notice("info", words), None)
 
     def _status(self) -> str:
         canvas = self.restorer.canvas

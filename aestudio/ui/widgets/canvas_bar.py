@@ -72,7 +72,10 @@ class CanvasBar(QFrame):
             self.tr("Original"),
         )
         self.notes = named(label("", "quiet"), "factsLabel", self.tr("About this picture"))
-        for button in (self.divide, self.original):
+        self.notes_button = tool_button(
+            "notesButton", self.tr("Notes on this picture"), self.tr("What was left out or converted."), "info"
+        )
+        for button in (self.divide, self.original, self.notes_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for button in (self.fit, self.one, self.two):
             button.setCheckable(True)
@@ -85,6 +88,7 @@ class CanvasBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.notes)
+        row.addWidget(self.notes_button)
         row.addStretch(1)
         row.addWidget(self.legend)
         row.addWidget(self.gain)
@@ -99,6 +103,13 @@ class CanvasBar(QFrame):
         self.original.pressed.connect(lambda: view.set_original(True))
         self.original.released.connect(lambda: view.set_original(False))
         view.zoom_changed.connect(self._on_zoom)
+
+    def show_facts(self, facts: str, notes: tuple[str, ...]) -> None:
+        """Show what is known of the picture; its notes are a button away."""
+        self.notes.setText(facts)
+        self.notes_button.setText(self.tr("1 note") if len(notes) == 1 else self.tr("{n} notes").format(n=len(notes)))
+        self.notes_button.setToolTip("\n".join(notes))
+        self.notes_button.setVisible(bool(notes))
 
     def _mode_menu(self) -> QMenu:
         menu = named(QMenu(self), "compareMenu", self.tr("Ways to compare"))
