@@ -11,7 +11,8 @@ GAIN_MAP = "It holds a gain map for HDR screens, which is left out."
 DEPTH = "It holds a depth map, which is left out."
 MASKS = "It holds masks made by the camera, which are left out."
 VIDEO = "It holds a short video, which is left out."
-FURTHER = "It holds {0} more picture{1}, which {2} left out."
+ANOTHER = "It holds another picture, which is left out."
+FURTHER = "It holds {0} more pictures, which are left out."
 
 _GAIN_MAP_MARKS = (b"http://ns.adobe.com/hdr-gain-map/1.0/", b"http://ns.apple.com/HDRGainMap/1.0/")
 _VIDEO_MARKS = (b'MotionPhoto="1"', b'MicroVideo="1"', b"MotionPhoto>1<", b"MicroVideo>1<")
@@ -46,8 +47,7 @@ def of_jpeg(xmp: bytes, pictures: int, gain_map: bool) -> list[str]:
     if any(mark in xmp for mark in _VIDEO_MARKS):
         told.append(VIDEO)
     if pictures > 0:
-        several = pictures > 1
-        told.append(FURTHER.format(pictures, "s" if several else "", "are" if several else "is"))
+        told.append(ANOTHER if pictures == 1 else FURTHER.format(pictures))
     return told
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLin
 
 from aestudio.errors import SettingsError
 from aestudio.jobs.names import check_file_name
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.outputs import output_of, suffix_of
 from aestudio.ui.picture_files import free_names, output_format, result_name
@@ -191,7 +192,7 @@ class SaveDialog(QDialog):
                 raise SettingsError(self.tr("The folder is not named in full."), self.tr("Choose one."))
             target = self._targets(self._sources[:1])[0]
         except SettingsError as error:
-            problem = f"⚠ {error}"
+            problem = f"⚠ {sentence(error.what)} {sentence(error.advice)}"
         else:
             there = self.replaces and target.exists()
             words = self.tr("{name} is there already and will be replaced.") if there else "{name}"

@@ -42,8 +42,8 @@ def jpeg(path: Path, segments: bytes, xmp: bytes = b"") -> Path:
     [
         (b"", b"", ()),
         (index(0x010001, 0x010002), b"", ()),
-        (index(0x020002), b"", (extras.FURTHER.format(1, "", "is"),)),
-        (index(0x020003, 0x020003, order=">"), b"", (extras.FURTHER.format(2, "s", "are"),)),
+        (index(0x020002), b"", (extras.ANOTHER,)),
+        (index(0x020003, 0x020003, order=">"), b"", (extras.FURTHER.format(2),)),
         (index(0), HDRGM, (extras.GAIN_MAP,)),
         (b"urn:iso:std:iso:ts:21496:-1\0\0\0\0\0", b"", (extras.GAIN_MAP,)),
         (b"", MOTION, (extras.VIDEO,)),
