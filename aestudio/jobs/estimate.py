@@ -12,19 +12,24 @@ import numpy as np
 
 from aestudio import paths
 from aestudio.engine.restore import Work, blend
-from aestudio.engine.session import Floats
+from aestudio.engine.session import Floats, Session
 from aestudio.imageio.encoders import encoder_for
 from aestudio.imageio.formats import WRITE_FORMATS
 from aestudio.imageio.output import plan_output
-from aestudio.imageio.picture import NO_METADATA
+from aestudio.imageio.picture import NO_METADATA, Picture
 from aestudio.imageio.values import from_unit
 from aestudio.jobs.results import StoredResult
-from aestudio.jobs.spec import Output
+from aestudio.jobs.spec import Output, Restoration
 
 T = TypeVar("T")
 PIECES = 9
 SIDE = 256
 """Rows and columns of each piece. Pieces of fewer columns would cost formats that compress along rows."""
+
+
+def not_begun(picture: Picture, session: Session, restoration: Restoration) -> Work:
+    """Return the work of a restoration as far as its size and its originals go."""
+    return Work(picture, session, scale=restoration.scale if restoration.task == "upscale" else 1.0)
 
 
 def expected_bytes(work: Work, result: StoredResult | None, strength: float, output: Output) -> int:

@@ -39,7 +39,7 @@ from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
-from aestudio.jobs.estimate import expected_bytes
+from aestudio.jobs.estimate import expected_bytes, not_begun
 from aestudio.jobs.files import Tools, better_model, is_unlike, make_work, restore_file, write_pictures, write_tiles
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
@@ -380,7 +380,7 @@ class Worker:
         kept = self._results.find(job.path, job.restoration)
         if kept is None:
             picture, session = self._picture(job.path, job.max_pixels), self._tools.session(job.restoration.model)
-            work = Work(picture, session, scale=job.restoration.scale if job.restoration.task == "upscale" else 1.0)
+            work = not_begun(picture, session, job.restoration)
         else:
             work = kept.work
         self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.strength, job.output)))
