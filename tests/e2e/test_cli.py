@@ -392,7 +392,7 @@ def test_a_result_says_how_it_was_made_unless_told_not_to(tmp_path: Path, capsys
             continue
         assert recipe is not None
         assert (recipe.task, recipe.model) == ("denoise", model)
-        assert recipe.settings == {"noise": 12.0, "noise_used": 12.0, "strength": 0.5}
+        assert recipe.settings == {"noise": 12.0, "noise_used": 12.0, "strength": 0.5, "ensemble": False}
         weights = (paths.weights_folder() / f"{model}.safetensors").read_bytes()
         assert recipe.weights == hashlib.sha256(weights).hexdigest()
         assert str(tmp_path).encode() not in (tmp_path / "b.jpg").read_bytes()

@@ -108,7 +108,7 @@ class CanvasBar(QFrame):
         """Show what is known of the picture; its notes are a button away."""
         self.notes.setText(facts)
         self.notes_button.setText(self.tr("1 note") if len(notes) == 1 else self.tr("{n} notes").format(n=len(notes)))
-        self.notes_button.setToolTip("\n".join(notes))
+        self.notes_button.setToolTip("\n".join(notes) or self.tr("What was left out or converted."))
         self.notes_button.setVisible(bool(notes))
 
     def _mode_menu(self) -> QMenu:
