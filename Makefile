@@ -9,10 +9,12 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready-with-dev
+BUNDLE := dist/aestudio/_internal/contents.json
 DEMO := demo-output
 PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run demo test lint format bench scores screenshots translations samples bundle wheel clean
+.PHONY: run demo test lint format bench scores screenshots translations samples bundle installer deb \
+	portable test-bundle wheel clean
 .DEFAULT_GOAL := run
 
 $(READY): pyproject.toml constraints.txt
@@ -69,9 +71,26 @@ samples: $(READY)
 wheel: $(READY)
 	$(BIN)/python -m pip wheel $(PIP_FLAGS) --no-deps --wheel-dir dist .
 
-bundle: $(READY)
+# A folder that runs without Python: dist/aestudio/. Made anew where something in it has changed.
+bundle: $(BUNDLE)
+
+$(BUNDLE): $(READY) build.spec $(shell git ls-files aestudio weights resources packaging 2>/dev/null)
 	$(BIN)/python -m pip install $(PIP_FLAGS) -e '.[bundle]'
-	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build build.spec
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
+	$(BIN)/python packaging/sizes.py dist/aestudio
+
+# What people install: a Debian package, and an archive with a script of its own.
+installer: deb portable
+
+deb: $(BUNDLE)
+	$(BIN)/python packaging/deb.py dist/aestudio dist
+
+portable: $(BUNDLE)
+	$(BIN)/python packaging/archive.py dist/aestudio dist
+
+# The bundle and the Debian package as people meet them; installs and removes the package, so it wants root.
+test-bundle: deb
+	$(BIN)/python -m pytest -m bundle tests/packaging
 
 clean:
 	rm -rf $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

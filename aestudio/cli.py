@@ -97,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_evaluate(made["evaluate"])
     made["models"].add_argument("id", nargs="?", help="show the card of one model")
     made["models"].add_argument("--json", action="store_true", help="one card a line")
+    made["doctor"].add_argument("--self-test", action="store_true", help="try every device, VAE and file format")
     made["doctor"].add_argument("--json", action="store_true", help="machine-readable")
     return parser
 

@@ -67,3 +67,18 @@ def journal_file() -> Path:
 def settings_file() -> Path:
     """Return the settings file."""
     return home() / "settings.json"
+
+
+def licences_file() -> Path:
+    """Return the list of what is inside and its licences, where the program is a bundle; else it isn't there."""
+    return _shipped("licences") / "LICENCES.md"
+
+
+def build_file() -> Path:
+    """Return what a bundle says of its build (JSON); elsewhere it isn't there."""
+    return _shipped("licences").parent / "build.json"
+
+
+def contents_file() -> Path:
+    """Return the list of a bundle's files and their sizes (JSON); elsewhere it isn't there."""
+    return _shipped("licences").parent / "contents.json"

@@ -1,7 +1,8 @@
 """What a person chose, kept between sessions: one typed schema in a sparse JSON file.
 
 Only values that differ from the defaults are written, keys that this version does not know are
-kept, and a file that cannot be read is set aside rather than overwritten.
+kept, and a file that cannot be read is set aside rather than overwritten. The file carries a format
+version: an older one is brought forward after a copy was kept, a newer one is refused.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from aestudio import paths
+from aestudio.errors import SettingsError
+from aestudio.migration import keep_copy
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,10 @@ Theme = Literal["auto", "light", "dark"]
 Language = Literal["system", "en", "zh_TW"]
 NAME_TEMPLATE = "{stem}-{task}{suffix}"
 """What results are called unless a person says otherwise."""
+
+FORMAT_VERSION = 2
+"""1: the first, without this number. 2: carries it. What a version renames goes into ``_forward``."""
+_VERSION_KEY = "format_version"
 
 
 @dataclass
@@ -72,7 +79,8 @@ def load(file: Path | None = None) -> Settings:
     """Return the stored settings, or defaults where there are none.
 
     A damaged file is renamed to ``settings.json.damaged`` (numbered where that exists); a value of
-    the wrong type falls back to its default. Both are logged, neither raises.
+    the wrong type falls back to its default. Both are logged, neither raises. Raises SettingsError
+    for a file of a newer version.
     """
     file = file or paths.settings_file()
     try:
@@ -87,6 +95,7 @@ def load(file: Path | None = None) -> Settings:
     except ValueError as error:
         log.warning("The settings in %s are damaged (%s); kept as %s.", file, error, _set_aside(file))
         return Settings()
+    stored = _forward(stored, file)
     hints = get_type_hints(Settings)
     settings = Settings()
     known = {f.name for f in dataclasses.fields(Settings)} - {"unknown"}
@@ -100,11 +109,24 @@ def load(file: Path | None = None) -> Settings:
     return settings
 
 
+def _forward(stored: dict[str, Any], file: Path) -> dict[str, Any]:
+    """Return the values of a file of any version up to this one as this version names them."""
+    version = stored.pop(_VERSION_KEY, 1)
+    if not isinstance(version, int) or version > FORMAT_VERSION:
+        raise SettingsError(
+            f"The settings in {file} were made by a newer version of aestudio.",
+            "Use that version, or move the file away to start with new settings.",
+        )
+    if version < FORMAT_VERSION:
+        keep_copy(file, version)
+    return stored
+
+
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write what differs from the defaults, whole or not at all. Raises OSError where it cannot be written."""
     file = file or paths.settings_file()
     defaults = Settings()
-    values = dict(settings.unknown)
+    values = {**settings.unknown, _VERSION_KEY: FORMAT_VERSION}
     for item in dataclasses.fields(Settings):
         value = getattr(settings, item.name)
         if item.name != "unknown" and value != getattr(defaults, item.name):

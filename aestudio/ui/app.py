@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from aestudio import __version__, paths, settings
+from aestudio import APP_ID, __version__, paths, settings
+from aestudio.errors import StudioError
 from aestudio.ui import language, theme
 from aestudio.ui.notifications import Notice, funnel, install_hooks
 
+if TYPE_CHECKING:
+    from aestudio.ui.main_window import MainWindow
+
 log = logging.getLogger("aestudio.qt")
 
+NOT_STARTED = 3
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -28,11 +34,13 @@ _LEVELS = {
 def create_app(argv: list[str]) -> QApplication:
     """Return the application, named, styled and in the theme of the settings (``--fresh``: of the defaults)."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(argv)
+    # Qt takes no names of files that are not valid Unicode
+    options = [*argv[:1], *(a for a in argv[1:] if a.startswith("-"))]
+    app = existing if isinstance(existing, QApplication) else QApplication(options)
     app.setApplicationName("aestudio")
     app.setApplicationDisplayName("aestudio")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName("aestudio")
+    app.setDesktopFileName(APP_ID)
     icon = paths.resources_folder() / "icons" / "aestudio.svg"
     if icon.is_file():
         app.setWindowIcon(QIcon(str(icon)))
@@ -44,24 +52,54 @@ def create_app(argv: list[str]) -> QApplication:
 
 
 def main(argv: list[str]) -> int:
-    """Open the window with the files in ``argv`` (program name first); return the exit code."""
-    app = create_app(argv)
+    """Open the window with the files in ``argv`` (program name first); return the exit code.
+
+    Where a window of this person is open already it gets them, unless ``argv`` has ``--fresh``.
+    """
+    try:
+        app = create_app(argv)
+    except StudioError as error:
+        print(f"aestudio: {error}", file=sys.stderr)
+        QMessageBox.critical(None, "aestudio", str(error))
+        return NOT_STARTED
     undo = install_hooks()
     qInstallMessageHandler(_on_qt_message)
+    files = [Path(a) for a in argv[1:] if not a.startswith("-")]
+    receiver = None
     try:
+        if "--fresh" not in argv:
+            from aestudio.ui import single_instance
+
+            if single_instance.hand_over(files):
+                return 0
+            receiver = single_instance.Receiver()
+            receiver.listen()
+        from aestudio.ui import health
         from aestudio.ui.main_window import MainWindow
 
         window = MainWindow()
+        if receiver is not None:
+            receiver.received.connect(lambda later: _come_forward(window, later))
         window.show()
-        files = [Path(a) for a in argv[1:] if not a.startswith("-")]
+        health.check_later()
         if files:
             window.open_files(files)
         else:
             window.open_session()
         return app.exec()
     finally:
+        if receiver is not None:
+            receiver.close()
         qInstallMessageHandler(None)
         undo()
+
+
+def _come_forward(window: MainWindow, files: list[Path]) -> None:
+    """Show the window before all others, with the files of a later start."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    window.open_files(files)
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

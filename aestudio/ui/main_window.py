@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         full = self._action(menu, "fullScreenAction", self.tr("Full screen"), self.toggle_full_screen)
         full.setShortcuts([QKeySequence("F"), QKeySequence("F11")])
         menu.addSeparator()
+        self._action(menu, "licencesAction", self.tr("Licences…"), self.show_licences)
         self._action(menu, "quitAction", self.tr("Quit"), self.close, keys.Quit)
         self.menu_button.setMenu(menu)
         self.full_button.clicked.connect(full.trigger)
@@ -340,6 +341,12 @@ class MainWindow(QMainWindow):
         from aestudio.ui.dialogs.train import TrainDialog
 
         self._show_dialog(TrainDialog(self))
+
+    def show_licences(self) -> None:
+        """List what is inside and whose work it is."""
+        from aestudio.ui.dialogs.licences import LicencesDialog
+
+        self._show_dialog(LicencesDialog(self))
 
     def show_preferences(self) -> None:
         """Show the preferences."""

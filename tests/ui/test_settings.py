@@ -15,13 +15,17 @@ from aestudio.settings import Settings
 def test_round_trip_is_sparse_and_keeps_unknown_keys(home: Path) -> None:
     file = paths.settings_file()
     assert settings.load() == Settings()
-    file.write_text(json.dumps({"theme": "light", "from_the_future": [1, 2]}), encoding="utf-8")
+    file.write_text(
+        json.dumps({"format_version": settings.FORMAT_VERSION, "theme": "light", "from_the_future": [1, 2]}),
+        encoding="utf-8",
+    )
     stored = settings.load()
     assert stored.theme == "light"
     stored.max_pixels = 5
     stored.open_folder = "/a/ü 📷"
     settings.save(stored)
     assert json.loads(file.read_text(encoding="utf-8")) == {
+        "format_version": settings.FORMAT_VERSION,
         "from_the_future": [1, 2],
         "max_pixels": 5,
         "open_folder": "/a/ü 📷",

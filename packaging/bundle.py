@@ -1,0 +1,180 @@
+"""What goes into the frozen program and what stays out: the reasoning behind ``build.spec``.
+
+Names of modules come from the registries that the program itself imports by; nothing is searched for when it runs.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatch
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+
+import facts
+import licences
+from aestudio import cli
+from aestudio.commands.doctor import PACKAGES
+from facts import ROOT
+
+Entry = tuple[str, str, str]
+"""PyInstaller's: path inside the bundle, path of the source, kind."""
+
+EXCLUDED_MODULES = [
+    # tools of developers that libraries import where they are installed
+    *("IPython", "_pytest", "jinja2", "markdown_it", "matplotlib", "mypy", "pandas", "pip", "pkg_resources", "pluggy"),
+    *("pygments", "pytest", "rich", "scipy", "setuptools", "tensorboard", "tifffile", "tkinter", "torchvision"),
+    # torch's own test suite
+    *("torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_utils"),
+    *("torch.testing._internal.common_modules", "torch.testing._internal.opinfo", "torch.utils.benchmark"),
+    "torch.utils.tensorboard",
+]
+
+UNUSED_FILES = [
+    # the test programs and tools of torch, its headers and its sources, which lie compiled in the archive
+    *("torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/*.a", "torch/lib/lib*_test.so"),
+    *("torch/lib/libaoti_custom_ops.so", "torch/lib/libbackend_with_compiler.so", "torch/_inductor/*"),
+    # the test suites of others
+    *("numpy/*/tests/*", "numpy/_core/include/*", "numpy/_core/lib/*", "*.pyi", "*.a", "*.pxd", "*.h"),
+    # the window decodes no files and speaks to nobody
+    *("PySide6/Qt/plugins/tls/*", "PySide6/Qt/plugins/networkinformation/*", "PySide6/Qt/plugins/generic/*"),
+    *("PySide6/Qt/plugins/egldeviceintegrations/*", "PySide6/Qt/plugins/platformthemes/libqgtk3.so"),
+    *("*PySide6/QtDBus.*", "OpenImageIO/bin/*", "OpenImageIO/share/*", "OpenImageIO/include/*"),
+]
+# Of these folders only the named files.
+KEPT_ONLY = {
+    "torch/bin": ("torch_shm_manager*",),
+    "PySide6/Qt/plugins/platforms": ("*xcb.*", "*wayland.*", "*offscreen.*", "*qwindows.*", "*qcocoa.*"),
+    "PySide6/Qt/plugins/imageformats": ("*qsvg.*", "*qjpeg.*"),
+    "PySide6/plugins/platforms": ("*qwindows.*", "*qoffscreen.*"),
+    "PySide6/plugins/imageformats": ("*qsvg.*", "*qjpeg.*"),
+}
+# torch compares its settings' modules with their sources, and compiles these from source when it is imported.
+SOURCES_READ = ("*/config.py", "*/_config.py", "torch/_jit_internal.py", "torch/_utils_internal.py")
+# Symbols that only a debugger or a linker reads.
+STRIPPED = ("torch/lib/*.so*", "libpython*", "libstdc++*", "libsqlite3*")
+
+
+def hidden_imports() -> list[str]:
+    """Return the modules that are imported by a name in a table: the commands, and imagecodecs' codecs."""
+    commands = {f"aestudio.commands.{module}" for module, _ in cli.COMMANDS.values()}
+    return sorted(commands | used_codecs())
+
+
+def used_codecs() -> set[str]:
+    """Return the modules of imagecodecs whose functions ``imageio`` calls, by imagecodecs' own table."""
+    from imagecodecs import imagecodecs as table
+
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "aestudio/imageio").glob("*.py"))
+    called = set(re.findall(r"\bimagecodecs\.(\w+)", source))
+    modules = {f"imagecodecs.{table._ATTRIBUTES[name]}" for name in called if name in table._ATTRIBUTES}
+    return modules | {"imagecodecs._shared", "imagecodecs._shared_cython"}
+
+
+def languages() -> set[str]:
+    """Return the languages that the program speaks, as its translations are named."""
+    return {path.stem.split("_", 1)[-1] for path in (ROOT / "resources" / "translations").glob("*.qm")}
+
+
+def is_used(path: str) -> bool:
+    """Return whether a file of the analysis belongs into the bundle; ``path`` is its place there."""
+    place = PurePosixPath(path.replace("\\", "/"))
+    name = str(place)
+    if any(fnmatch(name, pattern) for pattern in UNUSED_FILES):
+        return False
+    kept = KEPT_ONLY.get(str(place.parent))
+    if kept is not None:
+        return any(fnmatch(place.name, pattern) for pattern in kept)
+    if place.parts[:1] == ("torch",) and place.suffix == ".py":
+        return any(fnmatch(name, pattern) for pattern in SOURCES_READ)
+    if place.suffix == ".qm" and place.parts[:1] == ("PySide6",):
+        return any(place.stem == f"qtbase_{language}" for language in languages())
+    return True
+
+
+def used(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, str | None]]]) -> list[Entry]:
+    """Return the binaries of the analysis that are used.
+
+    ``imports`` gives the libraries that a binary is linked to. A shared library stays where something that stays is
+    linked to it; all that Python or Qt load by themselves stays unless it is listed above.
+    """
+    kept = [entry for entry in entries if is_used(entry[0])]
+    codecs = {name.rsplit(".", 1)[1] for name in used_codecs()}
+    kept = [e for e in kept if not e[0].startswith("imagecodecs/_") or PurePosixPath(e[0]).name.split(".")[0] in codecs]
+    by_source = {str(Path(source).resolve()): (place, source, kind) for place, source, kind in kept if source}
+    pending = [entry for entry in kept if not _only_linked(entry)]
+    reached: set[Entry] = set()
+    while pending:
+        entry = pending.pop()
+        if entry in reached:
+            continue
+        reached.add(entry)
+        for _, library in imports(entry[1]) if entry[2] != "SYMLINK" else ():
+            if library and (found := by_source.get(str(Path(library).resolve()))):
+                pending.append(found)
+    places = {place for place, _, kind in reached if kind != "SYMLINK"}
+    links = [e for e in kept if e[2] == "SYMLINK" and str(PurePosixPath(e[0]).parent / e[1]) in places]
+    return [entry for entry in kept if (entry in reached and entry[2] != "SYMLINK") or entry in links]
+
+
+def _only_linked(entry: Entry) -> bool:
+    """Return whether a file is a library that nothing loads by name: it is there because another is linked to it."""
+    place = PurePosixPath(entry[0])
+    libraries = place.parent.name.endswith(".libs") or str(place.parent) in (".", "PySide6/Qt/lib")
+    return entry[2] == "SYMLINK" or (entry[2] == "BINARY" and libraries and not place.name.startswith("libpython"))
+
+
+def build_information() -> dict[str, str]:
+    """Return what ``aestudio doctor`` tells of the build: commit, day, versions of what is inside."""
+    commit = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return {
+        "version": facts.VERSION,
+        "commit": commit.stdout.strip() or "unknown",
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "python": platform.python_version(),
+        "torch": version("torch"),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def metadata() -> list[str]:
+    """Return the packages whose versions the program tells."""
+    return [name for name in PACKAGES if _is_installed(name)]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def extra(folder: Path, sources: Iterable[str]) -> list[Entry]:
+    """Write what the bundle has beyond what PyInstaller found, its ``sources``, and return that as entries."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "build.json").write_text(json.dumps(build_information(), indent=2) + "\n", encoding="utf-8")
+    licences.write(folder / "licences", [Path(source) for source in sources])
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [(str(path.relative_to(folder)), str(path), "DATA") for path in files]
+
+
+def finish(folder: Path) -> None:
+    """Make the finished bundle smaller and note what it is made of, so that a half-copied one is told."""
+    inside = folder / "_internal"
+    if sys.platform.startswith("linux"):
+        for pattern in STRIPPED:
+            for path in inside.glob(pattern):
+                if not path.is_symlink():
+                    subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+        # there is no console to hide here: one program under both names
+        (folder / facts.WINDOWED).symlink_to(facts.NAME)
+    files = {p.relative_to(inside).as_posix(): p.stat().st_size for p in sorted(inside.rglob("*")) if p.is_file()}
+    (inside / "contents.json").write_text(json.dumps(files, indent=0) + "\n", encoding="utf-8")

@@ -1,0 +1,141 @@
+"""The frozen program, as a stranger starts it: without Python, PATH, network, home or rights."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from aestudio import __version__, cli
+from aestudio.evaluation.metrics import psnr
+from tests.packaging.conftest import Run, Screen, copied, wait
+
+NOT_STARTED = 3
+
+
+@pytest.fixture
+def odd_place(bundle: Path, tmp_path: Path) -> Path:
+    """Return the program in a place with spaces, emoji and 200 characters that it cannot write to."""
+    folder = tmp_path / "a folder with spaces, ü and 📷"
+    while len(str(folder)) < 200:
+        folder /= "and a long name"
+    folder.mkdir(parents=True)
+    program = copied(bundle, folder / "aestudio")
+    for path in (folder, *folder.parents):
+        if path == tmp_path:
+            break
+        path.chmod(0o555)
+    return program
+
+
+def test_it_restores_from_any_place(
+    odd_place: Path, run: Run, photo: Path, clean: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    out = photo.parent / "out 📷.png"
+    done = run(odd_place, "denoise", str(photo), "-o", str(out), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["output"] == str(out)
+    before, after = (np.array(Image.open(path)) for path in (photo, out))
+    assert psnr(after, clean) > psnr(before, clean) + 5
+
+
+def test_everything_in_it_works(bundle: Path, run: Run) -> None:
+    done = run(bundle / "aestudio", "doctor", "--self-test", "--json")
+    report = json.loads(done.stdout)
+    assert [part for part in report["parts"] if not part["passed"]] == []
+    assert done.returncode == 0
+    assert report["build"]["version"] == __version__
+    assert len(report["build"]["commit"]) == 12
+    assert "/" not in done.stdout.replace(report["system"], "").replace("n/a", "").split('"parts"')[1]
+
+
+def test_every_command_is_in_it(bundle: Path, run: Run) -> None:
+    for command in cli.COMMANDS:
+        assert run(bundle / "aestudio", command, "--help").returncode == 0
+
+
+def test_it_trains(bundle: Path, run: Run, tmp_path: Path) -> None:
+    samples = str(bundle / "_internal" / "resources" / "samples")
+    done = run(bundle / "aestudio", "train", "denoise", samples, "--name", "mine", "--steps", "1", "--quiet")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "mine" in run(bundle / "aestudio", "models").stdout
+
+
+def test_the_licences_of_what_is_inside_are_with_it(bundle: Path) -> None:
+    folder = bundle / "_internal" / "licences"
+    listed = (folder / "LICENCES.md").read_text(encoding="utf-8")
+    for name in ("torch", "numpy", "pillow", "PySide6_Essentials", "imagecodecs", "rawpy", "denoise-fast", "CID22"):
+        assert name.lower() in listed.lower().replace("-essentials", "_essentials"), name
+    assert any((folder / "torch").iterdir())
+    # the window's library is shared and lies by itself, so that it can be replaced
+    assert list((bundle / "_internal" / "PySide6" / "Qt" / "lib").glob("libQt6Core.so*"))
+
+
+@pytest.mark.parametrize("lost", ["torch/lib/libtorch_cpu.so", "numpy/_core"])
+def test_a_half_copied_bundle_says_so(bundle: Path, run: Run, photo: Path, tmp_path: Path, lost: str) -> None:
+    program = copied(bundle, tmp_path / "half")
+    (program.parent / "_internal" / lost).rename(tmp_path / "lost")
+    done = run(program, "denoise", str(photo), "-o", str(photo.parent))
+    assert done.returncode == NOT_STARTED
+    assert done.stderr.startswith("aestudio: The program's folder is incomplete: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_where_there_is_no_display_it_says_so(bundle: Path, run: Run) -> None:
+    done = run(bundle / "aestudio")
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert "no display" in done.stderr
+    gone = run(bundle / "aestudio", DISPLAY=":4711")
+    assert (gone.returncode, gone.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert "cannot be reached" in gone.stderr
+
+
+def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, tmp_path: Path) -> None:
+    program = copied(bundle, tmp_path / "half")
+    library = "libQt6XcbQpa.so.6"
+    for path in program.parent.rglob(library):
+        path.unlink()
+    done = run(program, DISPLAY=":4711")
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert library in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="becomes another person")
+def test_a_home_that_cannot_be_written_is_told(bundle: Path, run: Run, photo: Path, tmp_path: Path) -> None:
+    home = tmp_path / "read-only"
+    home.mkdir(mode=0o555)
+    done = run(bundle / "aestudio", "denoise", str(photo), "-o", str(photo.parent), AESTUDIO_HOME=str(home / "data"))
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert str(home) in done.stderr
+
+
+def test_the_window_opens_and_leaves_no_process(bundle: Path, screen: Screen, photo: Path, tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "AESTUDIO_HOME": str(tmp_path / "data"), "DISPLAY": screen.display}
+    window = subprocess.Popen([bundle / "aestudio", photo], env=environment)
+    try:
+        wait(lambda: screen.colours() > 5000, "the photo on the screen")
+        # a second start hands its file over and ends
+        second = subprocess.run([bundle / "aestudio", photo], env=environment, timeout=60)
+        assert second.returncode == 0
+        screen.press(screen.windows()[-1], "ctrl+q")
+        assert window.wait(60) == 0
+    finally:
+        window.kill()
+    wait(lambda: str(bundle / "aestudio") not in processes(), "the engine's end")
+
+
+def processes() -> str:
+    """Return the commands of all processes."""
+    commands = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            commands.append(path.read_bytes().decode(errors="replace"))
+        except OSError:
+            continue
+    return "\n".join(commands)

@@ -1,0 +1,145 @@
+"""The recipes of the installers: valid, and all of one mind about names, versions and file types."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+import facts
+import icons
+import linux
+import manual
+import windows
+from aestudio import cli, credits
+from aestudio.imageio.formats import READ_SUFFIXES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the files of a Linux desktop."""
+    folder = tmp_path_factory.mktemp("prefix")
+    linux.write(folder, "/a b/aestudio")
+    return folder
+
+
+def passes(*command: str | Path) -> None:
+    if not shutil.which(str(command[0])):
+        pytest.skip(f"{command[0]} is not installed")
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_file_type_that_is_read_is_offered() -> None:
+    assert {s for suffixes in facts.MIME_TYPES.values() for s in suffixes} == READ_SUFFIXES
+    assert set(facts.OWN_MIME_TYPES) <= set(facts.MIME_TYPES)
+
+
+def test_names_agree_with_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (project["name"], project["license"]) == (facts.NAME, facts.LICENCE)
+    assert {facts.NAME} == set(project["scripts"])
+    assert {facts.WINDOWED} == set(project["gui-scripts"])
+
+
+def test_the_desktop_entry_and_the_store_page_are_valid(prefix: Path) -> None:
+    passes("desktop-file-validate", prefix / f"share/applications/{facts.APP_ID}.desktop")
+    passes("appstreamcli", "validate", "--no-net", prefix / f"share/metainfo/{facts.APP_ID}.metainfo.xml")
+
+
+def test_file_managers_offer_the_action_for_every_type(prefix: Path) -> None:
+    listed = "".join(f"{mime};" for mime in facts.MIME_TYPES)
+    for relative in ("share/applications", "share/kio/servicemenus", "share/Thunar/sendto"):
+        text = (prefix / relative / f"{facts.APP_ID}.desktop").read_text(encoding="utf-8")
+        assert f"MimeType={listed}\n" in text
+        assert 'Exec="/a b/aestudio" %F' in text
+    assert facts.RESTORE_ACTION in (prefix / f"share/kio/servicemenus/{facts.APP_ID}.desktop").read_text()
+    extension = (prefix / "share/nautilus-python/extensions/aestudio_menu.py").read_text(encoding="utf-8")
+    compile(extension, "aestudio_menu.py", "exec")
+    assert all(repr(mime) in extension for mime in facts.MIME_TYPES)
+
+
+def test_own_file_types_are_described(prefix: Path) -> None:
+    tree = ElementTree.parse(prefix / f"share/mime/packages/{facts.APP_ID}.xml")
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    globs = {glob.get("pattern") for glob in tree.iter(f"{space}glob")}
+    assert {f"*{s}" for mime in facts.OWN_MIME_TYPES for s in facts.MIME_TYPES[mime]} <= globs
+
+
+def test_the_manual_and_the_completions_know_every_option() -> None:
+    page = manual.page().replace("\\-", "-")
+    completions = (manual.bash_completion(), manual.zsh_completion(), manual.fish_completion().replace("-l ", "--"))
+    for name in cli.COMMANDS:
+        assert f".SS aestudio {name}\n" in page
+        for text in completions:
+            assert re.search(rf"\b{name}\b", text)
+    for text in (page, *completions):
+        assert "--name-template" in text
+        assert "--self-test" in text
+
+
+def test_the_shells_take_the_completions(tmp_path: Path) -> None:
+    for shell, text in (
+        ("bash", manual.bash_completion()),
+        ("zsh", manual.zsh_completion()),
+        ("fish", manual.fish_completion()),
+    ):
+        file = tmp_path / shell
+        file.write_text(text, encoding="utf-8")
+        if shutil.which(shell):
+            passes(shell, "-n", file)
+    page = tmp_path / "page.1"
+    page.write_text(manual.page(), encoding="utf-8")
+    if shutil.which("groff"):
+        done = subprocess.run(["groff", "-man", "-ww", "-z", "-Tutf8", page], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_icons_are_drawn_in_every_size(prefix: Path, tmp_path: Path) -> None:
+    for side in icons.SIZES:
+        with Image.open(prefix / f"share/icons/hicolor/{side}x{side}/apps/{facts.APP_ID}.png") as image:
+            assert image.size == (side, side)
+            assert image.getpixel((0, 0))[3] < 10 < 245 < image.getpixel((side // 2, side // 2))[3]  # type: ignore[index]
+    with Image.open(icons.write_container(tmp_path / "icon.ico")) as image:
+        assert {(16, 16), (48, 48), (256, 256)} <= image.info["sizes"]
+
+
+def test_windows_takes_its_lists_from_the_facts() -> None:
+    told = windows.text()
+    recipe = (ROOT / "packaging/windows.iss").read_text(encoding="utf-8")
+    defined = set(re.findall(r"#define (\w+)", told)) | {"Suffix", "Index"}
+    assert set(re.findall(r"\{#(\w+)\}", recipe)) <= defined
+    assert sorted(re.findall(r'\] "(\.\w+)"', told)) == sorted(READ_SUFFIXES)
+    # nothing of it is written out a second time
+    for fact in (facts.TITLE, facts.VERSION, facts.APP_ID, facts.RESTORE_ACTION, ".jpg"):
+        assert fact not in recipe
+
+
+def test_macos_takes_its_lists_from_the_facts() -> None:
+    extensions = {e for kind in facts.document_types() for e in kind["CFBundleTypeExtensions"]}  # type: ignore[attr-defined]
+    assert extensions == {suffix.lstrip(".") for suffix in READ_SUFFIXES}
+    for script in ("packaging/macos.sh", "packaging/install.sh"):
+        passes("sh", "-n", ROOT / script)
+
+
+def test_the_release_workflow_is_valid() -> None:
+    checked = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    files = [str(path) for path in (ROOT / ".github/workflows").glob("*.yml")]
+    assert files
+    passes(*checked, *files)
+
+
+def test_licences_name_models_pictures_and_the_terms_of_qt() -> None:
+    text = credits.text([credits.package("numpy")])
+    assert re.search(r"\| numpy \| [\d.]+ \| .*BSD", text)
+    for part in ("denoise-fast", "CC BY-SA", "CID22", "Lesser General Public License"):
+        assert part in text
