@@ -39,7 +39,7 @@ EXCLUDED_MODULES = [
 UNUSED_FILES = [
     # the test programs and tools of torch, its headers and its sources, which lie compiled in the archive
     *("torch/test/*", "torch/include/*", "torch/share/*", "torch/lib/*.a", "torch/lib/lib*_test.so"),
-    *("torch/lib/libaoti_custom_ops.so", "torch/lib/libbackend_with_compiler.so", "torch/_inductor/*"),
+    *("torch/lib/libaoti_custom_ops.so", "torch/lib/libbackend_with_compiler.so"),
     # the test suites of others
     *("numpy/*/tests/*", "numpy/_core/include/*", "numpy/_core/lib/*", "*.pyi", "*.a", "*.pxd", "*.h"),
     # the window decodes no files and speaks to nobody
@@ -55,8 +55,14 @@ KEPT_ONLY = {
     "PySide6/plugins/platforms": ("*qwindows.*", "*qoffscreen.*"),
     "PySide6/plugins/imageformats": ("*qsvg.*", "*qjpeg.*"),
 }
-# torch compares its settings' modules with their sources, and compiles these from source when it is imported.
-SOURCES_READ = ("*/config.py", "*/_config.py", "torch/_jit_internal.py", "torch/_utils_internal.py")
+# Of torch's modules only these read their own source: for the comments in settings, for overloaded functions.
+SOURCES_READ = (
+    "*/config.py",
+    "*/_config.py",
+    "torch/functional.py",
+    "torch/nn/functional.py",
+    "torch/nn/modules/rnn.py",
+)
 # Symbols that only a debugger or a linker reads.
 STRIPPED = ("torch/lib/*.so*", "libpython*", "libstdc++*", "libsqlite3*")
 

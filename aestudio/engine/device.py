@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import time
 from dataclasses import dataclass
 
@@ -66,7 +68,8 @@ def _pick(wanted: str) -> tuple[torch.device, str]:
     here = available()
     if wanted == "auto":
         first = here[0]
-        return first, "no GPU that PyTorch can use was found" if first.type == "cpu" else "the first GPU found"
+        without = old_driver() or "no GPU that PyTorch can use was found"
+        return first, without if first.type == "cpu" else "the first GPU found"
     try:
         device = torch.device(wanted)
     except RuntimeError as cause:
@@ -75,8 +78,30 @@ def _pick(wanted: str) -> tuple[torch.device, str]:
         device = torch.device("cuda", 0)
     if device not in here:
         names = ", ".join(str(d) for d in here)
-        raise DeviceError(f"The device “{wanted}” is not available on this machine.", f"Available: {names}.")
+        why = old_driver() if device.type == "cuda" else ""
+        reason = f": {why}" if why else ""
+        raise DeviceError(f"The device “{wanted}” is not available on this machine{reason}.", f"Available: {names}.")
     return device, "asked for"
+
+
+def old_driver() -> str:
+    """Return why the NVIDIA driver cannot run this build of PyTorch, or nothing where it can or there is none.
+
+    A driver runs what is built with its own major version of CUDA and with older ones.
+    """
+    if torch.version.cuda is None:
+        return ""
+    try:
+        driver = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return ""
+    version = ctypes.c_int()
+    if driver.cuDriverGetVersion(ctypes.byref(version)) != 0:
+        return ""
+    if version.value // 1000 >= int(torch.version.cuda.partition(".")[0]):
+        return ""
+    known = f"{version.value // 1000}.{version.value % 1000 // 10}"
+    return f"the NVIDIA driver is too old (it knows CUDA {known}, {torch.version.cuda} is needed); install a newer one"
 
 
 def _precision(device: torch.device) -> tuple[torch.dtype, str]:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import ctypes
+from typing import Any
+
 import pytest
 import torch
 
@@ -16,6 +19,24 @@ def test_auto_takes_the_first_device_and_says_why() -> None:
     assert choice.device == device.available()[0]
     assert "because" in choice.reason
     assert choice.label.startswith(("CPU: ", "GPU: "))
+
+
+def test_a_driver_too_old_for_the_bundled_cuda_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Driver:
+        @staticmethod
+        def cuDriverGetVersion(found: Any) -> int:  # noqa: ANN401 - a pointer
+            found._obj.value = 12040
+            return 0
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: Driver)
+    monkeypatch.setattr(torch.version, "cuda", "12.8")
+    assert device.old_driver() == ""
+    monkeypatch.setattr(torch.version, "cuda", "13.0")
+    assert "too old (it knows CUDA 12.4, 13.0 is needed)" in device.old_driver()
+    monkeypatch.setattr(device, "available", lambda: [torch.device("cpu")])
+    assert "too old" in device.choose().reason
+    with pytest.raises(DeviceError, match="too old"):
+        device.choose("cuda")
 
 
 def test_bfloat16_is_only_chosen_where_the_processor_computes_it(monkeypatch: pytest.MonkeyPatch) -> None:

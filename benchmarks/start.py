@@ -1,0 +1,104 @@
+"""How long a bundle takes from its start to its first painted window, and its engine until it is ready.
+
+python -m benchmarks.start dist/aestudio [--runs N]
+
+Starts the program on an X server of its own (Xvfb) and looks at the screen. Cold: what the bundle's files hold in the
+page cache is dropped before the start, other caches stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from PIL import ImageGrab
+
+from aestudio.jobs.client import ProcessClient
+from aestudio.jobs.events import EngineReady
+
+CENTRE = (640, 400, 641, 401)
+
+
+def drop_from_cache(folder: Path) -> None:
+    """Ask the kernel to forget what it holds of the folder's files (Linux)."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            finally:
+                os.close(descriptor)
+
+
+def first_paint(program: Path, display: str) -> float:
+    """Start the window; return the seconds until it is painted."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"HOME": home, "AESTUDIO_HOME": home, "DISPLAY": display}
+        started = time.perf_counter()
+        window = subprocess.Popen([program, "--fresh"], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            while ImageGrab.grab(CENTRE, xdisplay=display).getpixel((0, 0)) == (0, 0, 0):
+                time.sleep(0.002)
+            return time.perf_counter() - started
+        finally:
+            window.terminate()
+            window.wait()
+
+
+def engine_ready(program: Path) -> float:
+    """Start the engine alone; return the seconds until it says that it is ready."""
+    client = ProcessClient(lambda: [str(program), "--engine"])
+    started = time.perf_counter()
+    client.start()
+    try:
+        while not isinstance(client.receive(1.0), EngineReady):
+            pass
+        return time.perf_counter() - started
+    finally:
+        client.close()
+
+
+def in_words(seconds: list[float]) -> str:
+    """Return the median and the range of some times."""
+    return f"{statistics.median(seconds):.2f} ({min(seconds):.2f} to {max(seconds):.2f})"
+
+
+def main() -> None:
+    """Print the medians, cold and warm."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bundle", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    program = options.bundle.absolute() / "aestudio"
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"], pass_fds=[write], stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        display = f":{pipe.readline().strip()}"
+    try:
+        first_paint(program, display)
+        print("| file cache | first paint, s | engine ready, s |\n|---|---|---|")
+        for name in ("cold", "warm"):
+            columns: tuple[list[float], list[float]] = ([], [])
+            for _ in range(options.runs):
+                measures = (partial(first_paint, program, display), partial(engine_ready, program))
+                for column, measure in zip(columns, measures, strict=True):
+                    if name == "cold":
+                        drop_from_cache(options.bundle)
+                    column.append(measure())
+            print(f"| {name} | {' | '.join(map(in_words, columns))} |")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
