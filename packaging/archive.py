@@ -13,6 +13,7 @@ from pathlib import Path
 
 import facts
 import linux
+from deb import linked
 
 # the script puts the program's place there
 PROGRAM = "@PROGRAM@"
@@ -22,7 +23,7 @@ def folder(bundle: Path, target: Path) -> Path:
     """Write the unpacked archive into the folder ``target``; return its path."""
     root = target / f"{facts.NAME}-{facts.VERSION}-linux-{platform.machine()}"
     shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(bundle, root / facts.NAME, symlinks=True)
+    shutil.copytree(bundle, root / facts.NAME, symlinks=True, copy_function=linked)
     linux.write(root / "share-files", PROGRAM)
     script = root / "install.sh"
     script.write_text(_script(), encoding="utf-8")

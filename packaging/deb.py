@@ -34,7 +34,7 @@ def make(bundle: Path, target: Path, compression: Iterable[str] = COMPRESSION) -
         root = Path(work) / "root"
         home = root / "usr" / linux.LIB
         home.parent.mkdir(parents=True)
-        shutil.copytree(bundle, home, symlinks=True, copy_function=_linked)
+        shutil.copytree(bundle, home, symlinks=True, copy_function=linked)
         for name in (facts.NAME, facts.WINDOWED):
             link = root / "usr" / "bin" / name
             link.parent.mkdir(exist_ok=True)
@@ -54,8 +54,8 @@ def make(bundle: Path, target: Path, compression: Iterable[str] = COMPRESSION) -
     return package
 
 
-def _linked(source: str, target: str) -> None:
-    """Link instead of copying: the bundle is a gigabyte."""
+def linked(source: str, target: str) -> None:
+    """Link instead of copying, where the file system can: a bundle is large."""
     try:
         os.link(source, target)
     except OSError:

@@ -35,7 +35,8 @@ def _load_plugin() -> None:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as cause:
-        library = str(cause).partition(":")[0]
+        # a frozen program wraps the reason in a sentence of its own
+        library = str(cause.__context__ or cause).partition(":")[0]
         raise StudioError(
             f"The window system's library {Path(library).name} cannot be loaded.",
             "Install it with your system's package manager, or install aestudio again where it is the program's own.",

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageGrab
+from PIL import Image
+
+from tests.packaging.screen import Run, Screen
 
 DIST = Path(os.environ.get("AESTUDIO_DIST", Path(__file__).parents[2] / "dist"))
 NOBODY = 65534
-PATIENCE = 120.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,22 +39,6 @@ def package() -> Path:
     found = sorted(DIST.glob("aestudio_*.deb"))
     assert found, "make deb comes first"
     return found[-1]
-
-
-def copied(bundle: Path, target: Path) -> Path:
-    """Copy a bundle by links, which takes no room; return the program in it."""
-    shutil.copytree(bundle, target, symlinks=True, copy_function=linked)
-    return target / "aestudio"
-
-
-def linked(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -104,46 +86,6 @@ def photo(clean: NDArray[np.uint8], tmp_path: Path) -> Path:
     path = folder / "grainy ü.png"
     Image.fromarray(np.clip(np.rint(noisy), 0, 255).astype(np.uint8)).save(path)
     return path
-
-
-@dataclass
-class Screen:
-    """An X server without a window manager, driven by xdotool."""
-
-    display: str
-
-    def do(self, *arguments: str) -> str:
-        """Run xdotool; return what it prints."""
-        done = subprocess.run(
-            ["xdotool", *arguments], env={**os.environ, "DISPLAY": self.display}, capture_output=True, text=True
-        )
-        return done.stdout.strip()
-
-    def windows(self) -> list[str]:
-        """Return the visible windows of the program, the newest last."""
-        return self.do("search", "--onlyvisible", "--class", "aestudio").split()
-
-    def press(self, window: str, keys: str) -> None:
-        """Press keys in a window."""
-        self.do("windowfocus", "--sync", window)
-        self.do("key", "--clearmodifiers", keys)
-
-    def picture(self) -> Image.Image:
-        """Return what is on the screen."""
-        return ImageGrab.grab(xdisplay=self.display).convert("RGB")
-
-    def colours(self) -> int:
-        """Return how many colours are on the screen: a photograph has thousands, a window without one has not."""
-        found = self.picture().getcolors(1 << 24)
-        return len(found or [])
-
-
-def wait(until: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait until something is so; fail with its name."""
-    end = time.monotonic() + patience
-    while not until():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.05)
 
 
 @pytest.fixture

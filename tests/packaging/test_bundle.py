@@ -14,7 +14,7 @@ from PIL import Image
 
 from aestudio import __version__, cli
 from aestudio.evaluation.metrics import psnr
-from tests.packaging.conftest import Run, Screen, copied, wait
+from tests.packaging.screen import Run, Screen, copied, wait
 
 NOT_STARTED = 3
 
@@ -89,10 +89,10 @@ def test_a_half_copied_bundle_says_so(bundle: Path, run: Run, photo: Path, tmp_p
 
 def test_where_there_is_no_display_it_says_so(bundle: Path, run: Run) -> None:
     done = run(bundle / "aestudio")
-    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
     assert "no display" in done.stderr
     gone = run(bundle / "aestudio", DISPLAY=":4711")
-    assert (gone.returncode, gone.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert (gone.returncode, gone.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
     assert "cannot be reached" in gone.stderr
 
 
@@ -102,7 +102,7 @@ def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, tmp_pa
     for path in program.parent.rglob(library):
         path.unlink()
     done = run(program, DISPLAY=":4711")
-    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
     assert library in done.stderr
 
 
@@ -111,7 +111,7 @@ def test_a_home_that_cannot_be_written_is_told(bundle: Path, run: Run, photo: Pa
     home = tmp_path / "read-only"
     home.mkdir(mode=0o555)
     done = run(bundle / "aestudio", "denoise", str(photo), "-o", str(photo.parent), AESTUDIO_HOME=str(home / "data"))
-    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1)
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
     assert str(home) in done.stderr
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from aestudio import APP_ID, cli
 from aestudio.evaluation.metrics import psnr
-from tests.packaging.conftest import Screen, wait
+from tests.packaging.screen import Screen, wait
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or not shutil.which("dpkg"), reason="installs a Debian package, which takes root"
