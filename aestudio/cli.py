@@ -72,6 +72,10 @@ def _run(arguments: list[str]) -> int:
     except StudioError as error:
         print(f"aestudio: {error}", file=sys.stderr)
         return NOT_STARTED
+    except PermissionError as error:
+        advice = "Choose another folder; AESTUDIO_HOME is that of settings, models and journals."
+        print(f"aestudio: {error.filename} may not be used by you. {advice}", file=sys.stderr)
+        return NOT_STARTED
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

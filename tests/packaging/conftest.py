@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.packaging.screen import Run, Screen
+from tests.packaging.screen import Run, Screen, copied
 
 DIST = Path(os.environ.get("AESTUDIO_DIST", Path(__file__).parents[2] / "dist"))
 NOBODY = 65534
@@ -26,11 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def bundle() -> Path:
-    """Return the folder of the bundle."""
-    folder = DIST / "aestudio"
-    assert (folder / "aestudio").is_file(), "make bundle comes first"
-    return folder
+def bundle() -> Iterator[Path]:
+    """Return the folder of the bundle, at a place where others than the one who built it can start it."""
+    assert (DIST / "aestudio" / "aestudio").is_file(), "make bundle comes first"
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield copied(DIST / "aestudio", Path(folder) / "bundle").parent
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +44,24 @@ def package() -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def place() -> Iterator[Path]:
+    """Return an empty folder that others can look into, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        path.chmod(0o755)
+        yield path
+        for inner in path.rglob("*"):
+            if inner.is_dir() and not inner.is_symlink():
+                inner.chmod(0o755)
+
+
+@pytest.fixture
+def run(place: Path) -> Run:
     """Return what runs a program as a stranger to it would: no PATH, an empty home, no network, no rights."""
-    home = tmp_path / "home"
+    home = place / "home"
     home.mkdir()
     is_root = os.geteuid() == 0
     if is_root:
-        for folder in (tmp_path, *tmp_path.parents):
-            if folder.stat().st_uid == 0 and folder != Path("/"):
-                folder.chmod(folder.stat().st_mode | 0o055)
         os.chown(home, NOBODY, NOBODY)
 
     def go(program: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -77,9 +88,9 @@ def clean() -> NDArray[np.uint8]:
 
 
 @pytest.fixture
-def photo(clean: NDArray[np.uint8], tmp_path: Path) -> Path:
+def photo(clean: NDArray[np.uint8], place: Path) -> Path:
     """Return the photograph with noise, in a folder that anybody may write to."""
-    folder = tmp_path / "my photos"
+    folder = place / "my photos"
     folder.mkdir()
     folder.chmod(0o777)
     noisy = clean + np.random.default_rng(0).normal(0, 25, clean.shape)
@@ -89,7 +100,7 @@ def photo(clean: NDArray[np.uint8], tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
+def screen() -> Iterator[Screen]:
     """Return a screen of its own."""
     read, write = os.pipe()
     server = subprocess.Popen(

@@ -20,22 +20,22 @@ NOT_STARTED = 3
 
 
 @pytest.fixture
-def odd_place(bundle: Path, tmp_path: Path) -> Path:
+def odd_place(bundle: Path, place: Path) -> Path:
     """Return the program in a place with spaces, emoji and 200 characters that it cannot write to."""
-    folder = tmp_path / "a folder with spaces, ü and 📷"
+    folder = place / "a folder with spaces, ü and 📷"
     while len(str(folder)) < 200:
         folder /= "and a long name"
     folder.mkdir(parents=True)
     program = copied(bundle, folder / "aestudio")
     for path in (folder, *folder.parents):
-        if path == tmp_path:
+        if path == place:
             break
         path.chmod(0o555)
     return program
 
 
 def test_it_restores_from_any_place(
-    odd_place: Path, run: Run, photo: Path, clean: NDArray[np.uint8], tmp_path: Path
+    odd_place: Path, run: Run, photo: Path, clean: NDArray[np.uint8], place: Path
 ) -> None:
     out = photo.parent / "out 📷.png"
     done = run(odd_place, "denoise", str(photo), "-o", str(out), "--json")
@@ -60,7 +60,7 @@ def test_every_command_is_in_it(bundle: Path, run: Run) -> None:
         assert run(bundle / "aestudio", command, "--help").returncode == 0
 
 
-def test_it_trains(bundle: Path, run: Run, tmp_path: Path) -> None:
+def test_it_trains(bundle: Path, run: Run, place: Path) -> None:
     samples = str(bundle / "_internal" / "resources" / "samples")
     done = run(bundle / "aestudio", "train", "denoise", samples, "--name", "mine", "--steps", "1", "--quiet")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
@@ -78,9 +78,9 @@ def test_the_licences_of_what_is_inside_are_with_it(bundle: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", ["torch/lib/libtorch_cpu.so", "numpy/_core"])
-def test_a_half_copied_bundle_says_so(bundle: Path, run: Run, photo: Path, tmp_path: Path, lost: str) -> None:
-    program = copied(bundle, tmp_path / "half")
-    (program.parent / "_internal" / lost).rename(tmp_path / "lost")
+def test_a_half_copied_bundle_says_so(bundle: Path, run: Run, photo: Path, place: Path, lost: str) -> None:
+    program = copied(bundle, place / "half")
+    (program.parent / "_internal" / lost).rename(place / "lost")
     done = run(program, "denoise", str(photo), "-o", str(photo.parent))
     assert done.returncode == NOT_STARTED
     assert done.stderr.startswith("aestudio: The program's folder is incomplete: ")
@@ -96,8 +96,8 @@ def test_where_there_is_no_display_it_says_so(bundle: Path, run: Run) -> None:
     assert "cannot be reached" in gone.stderr
 
 
-def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, tmp_path: Path) -> None:
-    program = copied(bundle, tmp_path / "half")
+def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, place: Path) -> None:
+    program = copied(bundle, place / "half")
     library = "libQt6XcbQpa.so.6"
     for path in program.parent.rglob(library):
         path.unlink()
@@ -107,16 +107,16 @@ def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, tmp_pa
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="becomes another person")
-def test_a_home_that_cannot_be_written_is_told(bundle: Path, run: Run, photo: Path, tmp_path: Path) -> None:
-    home = tmp_path / "read-only"
+def test_a_home_that_cannot_be_written_is_told(bundle: Path, run: Run, photo: Path, place: Path) -> None:
+    home = place / "read-only"
     home.mkdir(mode=0o555)
     done = run(bundle / "aestudio", "denoise", str(photo), "-o", str(photo.parent), AESTUDIO_HOME=str(home / "data"))
     assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
     assert str(home) in done.stderr
 
 
-def test_the_window_opens_and_leaves_no_process(bundle: Path, screen: Screen, photo: Path, tmp_path: Path) -> None:
-    environment = {"HOME": str(tmp_path), "AESTUDIO_HOME": str(tmp_path / "data"), "DISPLAY": screen.display}
+def test_the_window_opens_and_leaves_no_process(bundle: Path, screen: Screen, photo: Path, place: Path) -> None:
+    environment = {"HOME": str(place), "AESTUDIO_HOME": str(place / "data"), "DISPLAY": screen.display}
     window = subprocess.Popen([bundle / "aestudio", photo], env=environment)
     try:
         wait(lambda: screen.colours() > 5000, "the photo on the screen")
