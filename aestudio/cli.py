@@ -94,6 +94,8 @@ def build_parser() -> argparse.ArgumentParser:
         _add_restoration(made[name])
     made["denoise"].add_argument("--noise", default="auto", help="auto, or sigma in 8-bit units (0..100)")
     made["denoise"].add_argument("--strength", type=float, default=1.0, help="0..1: how much of the noise to remove")
+    made["denoise"].add_argument("--strength-colour", type=float, help="0..1: the same for its colour (default: alike)")
+    made["denoise"].add_argument("--detail", type=float, default=0.0, help="0..1: fine texture that is given back")
     made["upscale"].add_argument("--scale", type=float, default=4.0, help="more than 1, up to 16 (default 4)")
     _add_generate(made["generate"])
     _add_latents(made["encode"], made["decode"])

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import tempfile
+import types
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,8 +40,9 @@ class Settings:
 
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
     ``max_pixels`` is the largest picture to open (0: the program's own limit); ``save_beside`` puts results into the
-    originals' own folders; ``window_geometry``
-    is Qt's own record as base64; ``session_files`` were open when the window closed, ``session_current`` in front.
+    originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files`` were open when the
+    window closed, ``session_current`` in front; ``session_choices`` are each page's settings then, ``presets``
+    those that were given names.
     """
 
     theme: Theme = "auto"
@@ -62,16 +64,23 @@ class Settings:
     session_files: list[str] = field(default_factory=list)
     session_current: str = ""
     session_tab: int = 0
+    session_choices: dict[str, Any] = field(default_factory=dict)
+    presets: dict[str, Any] = field(default_factory=dict)
     unknown: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
-def _accepts(kind: object, value: object) -> bool:
+def fits(kind: object, value: object) -> bool:
+    """Return whether a value of a JSON file is of that type."""
+    if isinstance(kind, types.UnionType):
+        return any(fits(one, value) for one in get_args(kind))
     if get_origin(kind) is typing.Literal:
         return value in get_args(kind)
     if get_origin(kind) is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
+    if get_origin(kind) is dict:
+        return isinstance(value, dict)
+    if kind in (int, float):
+        return isinstance(value, (int, kind)) and not isinstance(value, bool)
     return isinstance(kind, type) and isinstance(value, kind)
 
 
@@ -102,7 +111,7 @@ def load(file: Path | None = None) -> Settings:
     for key, value in stored.items():
         if key not in known:
             settings.unknown[key] = value
-        elif _accepts(hints[key], value):
+        elif fits(hints[key], value):
             setattr(settings, key, value)
         else:
             log.warning("The setting “%s” has a value that does not fit: %r; using the default.", key, value)

@@ -19,6 +19,7 @@ from aestudio.catalog import store
 from aestudio.commands.inputs import Input, Targets, expand, suffix_for
 from aestudio.commands.say import json_line
 from aestudio.errors import OutputError, SettingsError, StudioError
+from aestudio.imageio.mix import Mix
 from aestudio.imageio.picture import PictureInfo
 from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
 from aestudio.imageio.writer import OutputInfo, losses, plan_output
@@ -38,7 +39,7 @@ class Plan:
 
     restoration: Restoration
     output: Output
-    strength: float
+    mix: Mix
     tile: int | None
     max_pixels: int
     weights: tuple[int, int]
@@ -47,7 +48,11 @@ class Plan:
         """Return all that was asked for and decides a result, for ``--json``."""
         denoise = self.restoration.task == "denoise"
         noise = "auto" if self.restoration.noise is None else self.restoration.noise
-        own = {"noise": noise, "strength": self.strength} if denoise else {"scale": self.restoration.scale}
+        own = (
+            {"noise": noise, "strength": self.mix.light, "strength_colour": self.mix.colour, "detail": self.mix.detail}
+            if denoise
+            else {"scale": self.restoration.scale}
+        )
         stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata", "recipe")}
         return {"task": self.restoration.task, **own, "ensemble": self.restoration.ensemble, **stored}
 
@@ -91,13 +96,12 @@ def run(options: argparse.Namespace) -> int:
 def make_plan(options: argparse.Namespace) -> Plan:
     """Return the plan in the options. Raises SettingsError for a value out of range, WeightsError without a model."""
     task = options.command
-    noise, scale, strength = None, 1.0, 1.0
+    noise, scale, mix = None, 1.0, Mix()
     if task == "denoise":
-        noise, strength = _number_or_auto(options.noise, "noise level"), options.strength
+        noise, light, colour = _number_or_auto(options.noise, "noise level"), options.strength, options.strength_colour
+        mix = Mix(light, light if colour is None else colour, options.detail)
     else:
         scale = options.scale
-    if not 0 <= strength <= 1:
-        raise SettingsError(f"A strength of {strength:g} is out of range.", "Choose 0 to 1.")
     if options.quality is not None and not 1 <= options.quality <= 100:
         raise SettingsError(f"A quality of {options.quality} is out of range.", "Choose 1 to 100.")
     tile = _number_or_auto(options.tile, "tile size")
@@ -120,7 +124,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
     return Plan(
         restoration,
         output,
-        strength,
+        mix,
         None if tile is None else int(tile),
         options.max_pixels,
         (status.st_size, status.st_mtime_ns),
@@ -181,7 +185,7 @@ def _one(
                 bar.update(done - bar.n)
 
             report = restore_file(
-                item.path, target, plan.restoration, tools, plan.strength, plan.output, plan.max_pixels, progress
+                item.path, target, plan.restoration, tools, plan.mix, plan.output, plan.max_pixels, progress
             )
     except (StudioError, OSError) as error:
         return {**row, "error": str(error), "seconds": round(time.monotonic() - started, 3)}

@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aestudio.imageio.mix import LUMA
+
 PATCH = 8
 PATCHES = 40_000
 BLOCK = 80
 MOST_BLOCKS = 36
+_PATCH_BLOCK = 16
 # White noise of one strength in R, G and B has this share of it in their weighted sum.
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
-_LUMA_SHARE = float(np.linalg.norm(_LUMA))
+_LUMA_SHARE = float(np.linalg.norm(LUMA))
 # Where compression thinned the colour's noise out, this share of the luma-based level restored best
 # (five Kodak crops, sigma 10 and 25, JPEG at quality 85 and 95, 4:2:0).
 _COMPRESSED_SHARE = 0.9
@@ -41,10 +43,32 @@ def estimate_sigma(values: NDArray[Any], seed: int = 0) -> float:
     if channels == 1 or _is_grey(values):
         return _grey_level(values[..., :1], random)
     colour = _estimate(values, PATCHES, random)
-    luma = values @ _LUMA.astype(values.dtype)
+    luma = values @ np.array(LUMA, values.dtype)
     if not _has_thinned_colour(values, luma):
         return colour
     return max(colour, _COMPRESSED_SHARE * _grey_level(luma[..., None], random) / _LUMA_SHARE)
+
+
+def patch_sigma(values: NDArray[Any]) -> float:
+    """Return the noise of an even area (H, W, C), 0..1, in 8-bit units: what is left beside a slope.
+
+    The median over blocks of 16 pixels, so that an edge at the rim of the area does not count. A whole picture's
+    estimate needs far more pixels: of 32 x 32 with noise of 15 it finds 7, this 15.
+    """
+    height, width, _ = values.shape
+    down, across = (max(1, n // _PATCH_BLOCK) for n in (height, width))
+    blocks = [b for band in np.array_split(values, down) for b in np.array_split(band, across, axis=1)]
+    return float(np.median([_beside_slope(block) for block in blocks])) * 255
+
+
+def _beside_slope(block: NDArray[Any]) -> float:
+    """Return the root mean square of what the best plane through each channel leaves of (H, W, C)."""
+    height, width, channels = block.shape
+    rows, columns = (a.ravel() for a in np.mgrid[0:height, 0:width])
+    plane = np.stack([np.ones(height * width), rows, columns], axis=1)
+    flat = block.reshape(-1, channels).astype(np.float64)
+    rest = flat - plane @ np.linalg.lstsq(plane, flat, rcond=None)[0]
+    return float(np.sqrt(np.sum(rest**2) / channels / max(1, height * width - 3)))
 
 
 def _has_thinned_colour(values: NDArray[Any], luma: NDArray[Any]) -> bool:

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from aestudio.engine import device as devices
 from aestudio.engine.ensemble import mean_result
 from aestudio.engine.session import Floats, Session, SessionCache
+from aestudio.engine.texture import REACH, lost_texture
 from aestudio.engine.tiling import Tile, TilePlan, plan
 from aestudio.errors import Cancelled, OutOfMemoryError
+from aestudio.imageio.mix import Mix, blend
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
 from aestudio.imageio.values import to_unit
@@ -28,13 +30,15 @@ class RestoredTile:
     """A piece of the result at rows ``y`` and columns ``x`` of the result's own size.
 
     ``before`` and ``after`` are (h, w, C) float32 in the picture's display encoding: the original
-    (a bicubic enlargement for upscaling) and the result at full strength.
+    (a bicubic enlargement for upscaling) and the result at full strength. ``texture`` (h, w, 1) is the fine texture
+    that denoising removed.
     """
 
     y: slice
     x: slice
     before: Floats
     after: Floats
+    texture: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class Work:
         result = run(self.window(tile), self.sigma)
         if self.picture.info.channels == 1:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
-        return RestoredTile(*self.kept(tile), self.before(tile), self._finish(self.cut(result, tile)))
+        texture = None if self.sigma is None else self._texture(result, tile)
+        return RestoredTile(*self.kept(tile), self.before(tile), self._finish(self.cut(result, tile)), texture)
 
     def cut(self, result: Floats, tile: Tile) -> Floats:
         """Return what counts of a tile's (H, W, C) at the network's own scale, resized to the scale wanted."""
@@ -98,6 +103,17 @@ class Work:
             for s in (tile.y, tile.x)
         )
         return rows, columns
+
+    def _texture(self, result: Floats, tile: Tile) -> Floats:
+        """Return the texture that was removed from what the tile keeps, at the precision that is kept."""
+        starts = [max(0, s.keep_start - s.start - REACH) for s in (tile.y, tile.x)]
+        around = tuple(slice(n, s.keep_stop - s.start + REACH) for n, s in zip(starts, (tile.y, tile.x), strict=True))
+        whole = lost_texture(self._window(tile)[around], result[around], self.sigma or 0.0)
+        inner = (
+            slice(s.keep_start - s.start - n, s.keep_stop - s.start - n)
+            for n, s in zip(starts, (tile.y, tile.x), strict=True)
+        )
+        return whole[tuple(inner)].astype(np.float16).astype(np.float32)
 
     def alpha(self) -> NDArray[np.generic] | None:
         """Return the alpha plane at the result's size and the picture's depth, or None."""
@@ -133,12 +149,11 @@ def output_length(length: int, scale: float) -> int:
     return int(length * scale + 0.5) if scale != 1 else length
 
 
-def blend(tile: RestoredTile, strength: float) -> Floats:
-    """Return the tile at ``strength`` 0..1: the original plus that share of the residual."""
-    if strength >= 1:
-        return tile.after
-    mixed: Floats = tile.before + np.float32(strength) * (tile.after - tile.before)
-    return mixed
+def mixed(tile: RestoredTile, mix: Mix, size: tuple[int, int]) -> Floats:
+    """Return a tile of a result of that (width, height) as it is mixed into the original."""
+    shape = tile.after.shape[0], tile.after.shape[1]
+    weights = None if mix.mask is None else mix.mask.weights(tile.x.start, tile.y.start, shape, size)
+    return blend(tile.before, tile.after, tile.texture, mix, weights)
 
 
 def tiles(

@@ -11,10 +11,11 @@ from typing import TypeVar
 import numpy as np
 
 from aestudio import paths
-from aestudio.engine.restore import Work, blend
+from aestudio.engine.restore import Work, mixed
 from aestudio.engine.session import Floats, Session
 from aestudio.imageio.encoders import encoder_for
 from aestudio.imageio.formats import WRITE_FORMATS
+from aestudio.imageio.mix import Mix
 from aestudio.imageio.output import plan_output
 from aestudio.imageio.picture import NO_METADATA, Picture
 from aestudio.imageio.values import from_unit
@@ -29,10 +30,10 @@ SIDE = 256
 
 def not_begun(picture: Picture, session: Session, restoration: Restoration) -> Work:
     """Return the work of a restoration as far as its size and its originals go."""
-    return Work(picture, session, scale=restoration.scale if restoration.task == "upscale" else 1.0)
+    return Work(picture, session, scale=restoration.factor(picture.info.width, picture.info.height))
 
 
-def expected_bytes(work: Work, result: StoredResult | None, strength: float, output: Output) -> int:
+def expected_bytes(work: Work, result: StoredResult | None, mix: Mix, output: Output) -> int:
     """Return about how many bytes the file of a result takes, from up to nine pieces spread over it.
 
     Pieces of what is not computed yet are those of the original, whose noise compresses worse. Raises SettingsError
@@ -41,7 +42,7 @@ def expected_bytes(work: Work, result: StoredResult | None, strength: float, out
     height, width = work.size
     wanted = (output.format, output.depth, output.quality, output.metadata)
     stored = plan_output(work.picture.info, width, height, None, *wanted)
-    pieces = _pieces(work, result, strength)
+    pieces = _pieces(work, result, mix)
     side = min(min(piece.shape[:2]) for piece in pieces)
     sample = from_unit(np.concatenate([piece[:side, :side] for piece in pieces]), stored.dtype, stored.linear)
     if sample.shape[2] != stored.channels:
@@ -62,12 +63,13 @@ def expected_bytes(work: Work, result: StoredResult | None, strength: float, out
         return int(per_pixel * width * height) + carried
 
 
-def _pieces(work: Work, result: StoredResult | None, strength: float) -> list[Floats]:
+def _pieces(work: Work, result: StoredResult | None, mix: Mix) -> list[Floats]:
     """Return up to PIECES parts (h, w, C) of the result, spread evenly, each at most SIDE wide and high."""
     whole: Iterable[Floats]
     if result is not None and len(result):
         done = [number for number in range(len(result.grid)) if result.has(number)]
-        whole = (blend(result.tile_at(number), strength) for number in _spread(done))
+        height, width = work.size
+        whole = (mixed(result.tile_at(number), mix, (width, height)) for number in _spread(done))
     else:
         whole = (work.before(place) for place in _spread(list(work.plan().tiles())))
     return [piece[:SIDE, :SIDE] for piece in whole]

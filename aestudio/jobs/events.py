@@ -109,7 +109,8 @@ class TileReady:
 
     ``before`` is the original for denoising and a plain bicubic enlargement for upscaling;
     ``after`` is at full strength: the window blends. Both cover ``width`` x ``height`` pixels of the result and
-    are shrunk 2**level times; ``number`` is the tile's in its grid.
+    are shrunk 2**level times; ``number`` is the tile's in its grid. ``texture`` (H, W, 1) is what denoising took of
+    it, as imageio.mix.texture_to_uint8 writes it.
     """
 
     id: str
@@ -121,6 +122,7 @@ class TileReady:
     height: int
     level: int = 0
     number: int = -1
+    texture: Pixels | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,14 @@ class InventedReady:
     id: str
     error: float
     share: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The noise of the area that was asked about, in 8-bit units."""
+
+    id: str
+    noise: float
 
 
 @dataclass(frozen=True)
@@ -250,6 +260,7 @@ Event = (
     | TileReady
     | ViewReady
     | Judged
+    | Measured
     | InventedTile
     | InventedReady
     | Progress

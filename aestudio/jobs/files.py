@@ -20,9 +20,10 @@ from aestudio.catalog import store
 from aestudio.catalog.card import Card
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
-from aestudio.engine.restore import RestoredTile, Work, blend, tiles, with_smaller_tiles
+from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import OutputError
+from aestudio.imageio.mix import WHOLE, Mix
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
@@ -106,7 +107,7 @@ def make_work(picture: Picture, restoration: Restoration, session: Session) -> W
     sigma = None
     if restoration.task == "denoise":
         sigma = judge_noise(picture, session) if restoration.noise is None else restoration.noise
-    scale = restoration.scale if restoration.task == "upscale" else 1.0
+    scale = restoration.factor(picture.info.width, picture.info.height)
     return Work(picture, session, sigma, scale, restoration.ensemble)
 
 
@@ -115,7 +116,7 @@ def restore_file(
     target: Path,
     restoration: Restoration,
     tools: Tools,
-    strength: float = 1.0,
+    mix: Mix = WHOLE,
     output: Output | None = None,
     max_pixels: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -131,8 +132,8 @@ def restore_file(
     def attempt(on: Session, tile: int) -> None:
         again = replace(work, session=on)
         steps = tiles(again, tile, cancelled)
-        recipe = recipe_of(restoration, again, strength) if wanted.recipe else None
-        write_tiles(again, _watched(steps, progress), strength, target, wanted, recipe)
+        recipe = recipe_of(restoration, again, mix) if wanted.recipe else None
+        write_tiles(again, _watched(steps, progress), mix, target, wanted, recipe)
 
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
     height, width = work.size
@@ -144,7 +145,7 @@ def restore_file(
 def write_tiles(
     work: Work,
     results: Iterable[RestoredTile],
-    strength: float,
+    mix: Mix,
     target: Path,
     output: Output,
     recipe: Recipe | None = None,
@@ -162,7 +163,7 @@ def write_tiles(
     with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:
         alpha = work.alpha() if stored.has_alpha else None
         for rows, row in _bands(results, width):
-            parts = [from_unit(blend(tile, strength), stored.dtype, stored.linear) for tile in row]
+            parts = [from_unit(mixed(tile, mix, (width, height)), stored.dtype, stored.linear) for tile in row]
             pixels = _colours(np.concatenate(parts, axis=1), stored.channels)
             pump.put((pixels, None if alpha is None else _alpha_rows(alpha, rows, stored.dtype)))
     return stored

@@ -18,6 +18,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Load: URGENT,
     spec.Peek: URGENT,
     spec.EstimateSize: URGENT,
+    spec.Measure: URGENT,
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
     spec.Forget: NORMAL,

@@ -8,6 +8,7 @@ from aestudio import __version__
 from aestudio.catalog import store
 from aestudio.engine.restore import Work
 from aestudio.errors import StudioError
+from aestudio.imageio.mix import Mix
 from aestudio.imageio.picture import Metadata
 from aestudio.imageio.recipe import Recipe, find_recipe
 from aestudio.jobs.spec import Restoration
@@ -25,14 +26,16 @@ def found_recipe(metadata: Metadata) -> tuple[str, str]:
     return recipe.to_text(), "same" if same else "other"
 
 
-def recipe_of(restoration: Restoration, work: Work, strength: float) -> Recipe:
+def recipe_of(restoration: Restoration, work: Work, mix: Mix) -> Recipe:
     """Return how ``work`` was made. A ``noise`` of None was left to the program, which found ``noise_used``."""
     own = (
         {"noise": restoration.noise, "noise_used": None if work.sigma is None else round(work.sigma, 2)}
         if restoration.task == "denoise"
-        else {"scale": restoration.scale}
+        else {"scale": work.scale}
     )
-    settings = {**own, "strength": round(strength, 4), "ensemble": restoration.ensemble}
+    colour = {} if mix.colour == mix.light else {"colour": round(mix.colour, 4)}
+    detail = {"detail": round(mix.detail, 4)} if mix.detail else {}
+    settings = {**own, "strength": round(mix.light, 4), **colour, **detail, "ensemble": restoration.ensemble}
     weights = ""
     with contextlib.suppress(OSError):  # the file may be gone by now; the network is not
         weights = work.session.model.digest()

@@ -56,7 +56,8 @@ class PictureCache:
 
 
 class StoredResult:
-    """A result at full depth, on disk: uint16 steps for integer pictures, float32 for float ones.
+    """A result at full depth, on disk: uint16 steps for integer pictures, float32 for float ones; and
+    the texture that denoising removed.
 
     Filled tile by tile and read back the same way, so that what is saved is what was shown. ``unlike`` and
     ``verdict`` are what was found out about it, None before, as is its map of invented detail.
@@ -71,9 +72,14 @@ class StoredResult:
         shape = (height, width, work.picture.info.channels)
         self._file = _scratch_file()
         dtype = np.dtype(np.float32 if self._exact else np.uint16)
-        self.bytes = int(np.prod(shape)) * dtype.itemsize
+        after = int(np.prod(shape)) * dtype.itemsize
+        fine = height * width * np.dtype(np.float16).itemsize if work.sigma is not None else 0
+        self.bytes = after + fine
         _reserve(self._file, max(1, self.bytes))
         self._after = np.memmap(self._file, dtype=dtype, mode="r+", shape=shape)
+        self._texture = (
+            np.memmap(self._file, dtype=np.float16, mode="r+", offset=after, shape=(height, width, 1)) if fine else None
+        )
         self._done: dict[int, tuple[slice, slice]] = {}
         self._invented: dict[int, Pixels] = {}
         self._users, self._closed = 0, False
@@ -106,12 +112,15 @@ class StoredResult:
         if number not in self._done:
             tile = self.work.compute(self._places[number])
             self._after[tile.y, tile.x] = tile.after if self._exact else np.rint(tile.after * 65535)
+            if self._texture is not None and tile.texture is not None:
+                self._texture[tile.y, tile.x] = tile.texture
             self._done[number] = (tile.y, tile.x)
             return tile
         y, x = self._done[number]
         kept = self._after[y, x]
         after = np.array(kept) if self._exact else kept.astype(np.float32) / np.float32(65535)
-        return RestoredTile(y, x, self.work.before(self._places[number]), after)
+        texture = self._texture[y, x].astype(np.float32) if self._texture is not None else None
+        return RestoredTile(y, x, self.work.before(self._places[number]), after, texture)
 
     def invented_at(self, number: int, check: Callable[[], None]) -> Pixels:
         """Return the likely error of tile ``number`` over cells of 8 pixels, as ``events.InventedTile`` has it.
@@ -152,7 +161,7 @@ class StoredResult:
         """Free the disk space, once nobody uses the result."""
         self._closed = True
         if not self._users and not self._file.closed:
-            del self._after
+            del self._after, self._texture
             self._file.close()
 
 

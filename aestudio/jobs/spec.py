@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from aestudio.errors import SettingsError
+from aestudio.imageio.mix import Mix
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
@@ -22,6 +23,8 @@ CELL = 512
 """The side of the pieces in which an original is sent, in its pixels."""
 
 RestorationTask = Literal["denoise", "upscale"]
+Side = Literal["", "longer", "width", "height"]
+LARGEST_SCALE = 16.0
 
 
 def new_id() -> str:
@@ -31,10 +34,12 @@ def new_id() -> str:
 
 @dataclass(frozen=True)
 class Restoration:
-    """The settings that decide a result's pixels before strength: two equal ones share tiles.
+    """The settings that decide a result's pixels before they are mixed: two equal ones share tiles.
 
     ``noise`` is None for auto, else sigma in 8-bit units (0..100; denoise only); ``scale`` is the
     enlargement (> 1 and <= 16; upscale only); ``ensemble`` takes the mean of eight results, flipped and turned.
+    Where a ``side`` is named, that of the result is to have so many ``pixels``, and the picture's own size says
+    how many times larger it becomes.
     """
 
     task: RestorationTask
@@ -42,18 +47,35 @@ class Restoration:
     noise: float | None = None
     scale: float = 1.0
     ensemble: bool = False
+    side: Side = ""
+    pixels: int = 0
 
     def __post_init__(self) -> None:
         if self.task not in ("denoise", "upscale"):
             raise SettingsError(f"There is no task “{self.task}”.", "Choose denoise or upscale.")
         if self.noise is not None and not 0 <= self.noise <= 100:
             raise SettingsError(f"A noise level of {self.noise:g} is out of range.", "Choose 0 to 100, or auto.")
-        if self.task == "upscale" and not 1 < self.scale <= 16:
+        if self.task == "upscale" and not self.side and not 1 < self.scale <= LARGEST_SCALE:
             raise SettingsError(f"A scale of {self.scale:g} is out of range.", "Choose more than 1, up to 16.")
+
+    def factor(self, width: int, height: int) -> float:
+        """Return how many times larger a picture of that size becomes. Raises SettingsError where it cannot."""
+        if self.task != "upscale":
+            return 1.0
+        if not self.side:
+            return self.scale
+        scale = self.pixels / {"width": width, "height": height}.get(self.side, max(width, height))
+        if scale <= 1:
+            what = f"The picture is {width} × {height} pixels already, as large as it was to become."
+            raise SettingsError(what, "Choose a larger size.")
+        if scale > LARGEST_SCALE:
+            what = f"The picture of {width} × {height} pixels would have to become {scale:.3g} times larger."
+            raise SettingsError(what, f"Choose a size up to {LARGEST_SCALE:g} times larger.")
+        return scale
 
     def result_size(self, width: int, height: int) -> tuple[int, int]:
         """Return the result's (width, height), sides rounded half up as the engine rounds them."""
-        scale = self.scale if self.task == "upscale" else 1.0
+        scale = self.factor(width, height)
         return int(width * scale + 0.5), int(height * scale + 0.5)
 
     def check(self, card: Card) -> None:
@@ -137,12 +159,22 @@ class Peek:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """The noise in an even area of a picture, (left, top, right, bottom) in its pixels -> Measured; or Failed."""
+
+    path: str
+    box: tuple[int, int, int, int]
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class Restore:
     """A picture to restore and show -> Started, TileReady and Progress repeatedly, Finished; or Failed.
 
     With a ``view``, its tiles come first, from the middle outwards, then ViewReady; the rest is computed without
     being sent, while nothing else is asked for. Without one, every tile is sent, row by row. The full-depth result
-    stays in the engine, so that saving and strength cost no inference.
+    stays in the engine, so that saving and mixing cost no inference.
     """
 
     path: str
@@ -170,20 +202,16 @@ class MapInvented:
 class Save:
     """A result to write; what is not computed yet is -> Started, Progress, Finished (``output``); or Failed.
 
-    ``target`` is a file's full path. ``strength`` (0..1) blends the original with the result.
+    ``target`` is a file's full path. ``mix`` says how much of the result counts.
     """
 
     path: str
     restoration: Restoration
     target: str
-    strength: float = 1.0
+    mix: Mix = field(default_factory=Mix)
     output: Output = field(default_factory=Output)
     max_pixels: int = 0
     id: str = field(default_factory=new_id)
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.strength <= 1:
-            raise SettingsError(f"A strength of {self.strength:g} is out of range.", "Choose 0 to 1.")
 
 
 @dataclass(frozen=True)
@@ -192,7 +220,7 @@ class EstimateSize:
 
     path: str
     restoration: Restoration
-    strength: float = 1.0
+    mix: Mix = field(default_factory=Mix)
     output: Output = field(default_factory=Output)
     max_pixels: int = 0
     id: str = field(default_factory=new_id)
@@ -256,5 +284,5 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Peek | Restore | MapInvented | Save | EstimateSize | Sample | Decode | Map
+Job = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Save | EstimateSize | Sample | Decode | Map
 Message = Job | Cancel | Look | Forget

@@ -5,12 +5,15 @@ Layout: 4 bytes little-endian length of the head, the head, then the bytes of ea
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 from typing import Any
 
 import numpy as np
 
+from aestudio.imageio.mask import Mask
+from aestudio.imageio.mix import Mix
 from aestudio.jobs import events, spec
 
 _TYPES: dict[str, type[Any]] = {
@@ -18,7 +21,7 @@ _TYPES: dict[str, type[Any]] = {
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
-        spec.EstimateSize,
+        *(spec.EstimateSize, spec.Measure, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(
@@ -26,6 +29,7 @@ _TYPES: dict[str, type[Any]] = {
             events.TileReady,
             events.ViewReady,
             events.Judged,
+            events.Measured,
             events.Progress,
             events.SizeEstimated,
             events.PicturesReady,
@@ -61,6 +65,8 @@ def _plain(value: object, arrays: list[np.ndarray[Any, Any]]) -> Any:  # noqa: A
         offset = sum(a.nbytes for a in arrays)
         arrays.append(value)
         return {"array": [offset, str(value.dtype), list(value.shape)]}
+    if isinstance(value, bytes):
+        return {"bytes": base64.b64encode(value).decode("ascii")}
     if isinstance(value, (tuple, list)):
         return {"list": [_plain(v, arrays) for v in value]}
     if isinstance(value, dict):
@@ -80,6 +86,8 @@ def _object(value: Any, body: memoryview) -> Any:  # noqa: ANN401 - JSON
         offset, dtype, shape = value["array"]
         count = int(np.prod(shape, dtype=np.int64))
         return np.frombuffer(body, dtype, count, offset).reshape(shape)
+    if "bytes" in value:
+        return base64.b64decode(value["bytes"])
     if "list" in value:
         return tuple(_object(v, body) for v in value["list"])
     return {k: _object(v, body) for k, v in value["table"].items()}

@@ -27,16 +27,18 @@ import torch
 from aestudio import settings
 from aestudio.engine import device as devices
 from aestudio.engine import generate
+from aestudio.engine.noise import patch_sigma
 from aestudio.engine.restore import RestoredTile, with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
 from aestudio.engine.verdict import judge
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.display import for_screen
 from aestudio.imageio.halve import at_level
+from aestudio.imageio.mix import texture_to_uint8
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
-from aestudio.imageio.values import from_unit, to_display8
+from aestudio.imageio.values import from_unit, to_display8, to_unit
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.estimate import expected_bytes, not_begun
@@ -90,6 +92,7 @@ class Worker:
             spec.Thumbnail: self._thumbnail,
             spec.Load: self._load,
             spec.Peek: self._peek,
+            spec.Measure: self._measure,
             spec.Restore: self._restore,
             spec.MapInvented: self._map_invented,
             spec.Save: self._save,
@@ -125,7 +128,9 @@ class Worker:
             self._open.add(message.id)
         if isinstance(message, spec.Peek):
             self._newest_peek = message.id
-        lane = self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek)) else self._compute
+        lane = (
+            self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure)) else self._compute
+        )
         for stale in lane.put(message):
             self._send(events.CancelledEvent(stale.id))
 
@@ -214,6 +219,12 @@ class Worker:
             self._send(_cell(job.id, picture, number, job.view.level))
             cells.note(number, job.view.level)
         self._send(events.Finished(job.id))
+
+    def _measure(self, job: spec.Measure) -> None:
+        picture = self._picture(job.path, job.max_pixels)
+        left, top, right, bottom = job.box
+        area = to_unit(picture.pixels[top:bottom, left:right], picture.info.linear)
+        self._send(events.Measured(job.id, patch_sigma(area)))
 
     def _restore(self, job: spec.Restore) -> None:
         started = time.monotonic()
@@ -327,7 +338,8 @@ class Worker:
         before, after = (for_screen(pixels, result.work.picture.info) for pixels in shrunk)
         height, width = tile.after.shape[:2]
         place = (tile.x.start, tile.y.start)
-        self._send(events.TileReady(job.id, *place, before, after, width, height, level, number))
+        texture = None if tile.texture is None else at_level(texture_to_uint8(tile.texture), level)
+        self._send(events.TileReady(job.id, *place, before, after, width, height, level, number, texture))
 
     def _save(self, job: spec.Save) -> None:
         started = time.monotonic()
@@ -351,7 +363,7 @@ class Worker:
                 Path(job.target),
                 job.restoration,
                 self._tools,
-                job.strength,
+                job.mix,
                 job.output,
                 job.max_pixels,
                 progress,
@@ -369,8 +381,8 @@ class Worker:
 
         try:
             with kept.in_use():
-                recipe = recipe_of(job.restoration, kept.work, job.strength) if job.output.recipe else None
-                write_tiles(kept.work, watched(), job.strength, Path(job.target), job.output, recipe)
+                recipe = recipe_of(job.restoration, kept.work, job.mix) if job.output.recipe else None
+                write_tiles(kept.work, watched(), job.mix, Path(job.target), job.output, recipe)
         except (torch.OutOfMemoryError, MemoryError):
             log.warning("out of memory while saving; starting this picture anew")
             return False
@@ -383,7 +395,7 @@ class Worker:
             work = not_begun(picture, session, job.restoration)
         else:
             work = kept.work
-        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.strength, job.output)))
+        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output)))
 
     def _sample(self, job: spec.Sample) -> None:
         session = self._tools.session(job.model)

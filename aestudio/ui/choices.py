@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any, Literal, get_type_hints
 
 from aestudio.errors import SettingsError
+from aestudio.imageio.mask import Mask
+from aestudio.imageio.mix import Mix
 from aestudio.imageio.recipe import Recipe
 from aestudio.jobs.spec import Restoration, RestorationTask
+from aestudio.settings import fits
 
+Size = Literal["factor", "longer", "width", "height", "print"]
+INCH = 2.54
 MERGED_SECONDS = 0.8
 """Changes closer to each other than this, a slider's travel for one, are undone together."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The settings of a restoring tab: ``model_chosen`` says that a person picked it; ``noise`` None is auto."""
+    """The settings of a restoring tab: ``model_chosen`` says that a person picked it; ``noise`` None is auto.
+
+    An enlargement is by ``scale``, or to the ``size``: of one side in ``pixels``, or of the longer one in print.
+    ``strength`` (0..1) is that of light, and that of ``colour`` where this is None; ``detail`` is
+    the share of the removed texture that is given back. The ``mask`` is one picture's own.
+    """
 
     model: str
     model_chosen: bool = False
@@ -25,23 +36,72 @@ class Choice:
     scale: float = 1.0
     strength: float = 1.0
     ensemble: bool = False
+    colour: float | None = None
+    detail: float = 0.0
+    size: Size = "factor"
+    pixels: int = 4000
+    centimetres: float = 30.0
+    dpi: int = 300
+    mask: Mask | None = None
+
+    @property
+    def mix(self) -> Mix:
+        """How much of the result counts."""
+        return Mix(self.strength, self.strength if self.colour is None else self.colour, self.detail, self.mask)
 
     def restoration(self, task: RestorationTask) -> Restoration | None:
         """Return what decides the result's pixels, or None where these settings cannot be."""
         try:
-            return Restoration(task, self.model, self.noise, self.scale, self.ensemble) if self.model else None
+            wanted = Restoration(task, self.model, self.noise, ensemble=self.ensemble, **self._enlargement(task))
+            return wanted if self.model else None
         except SettingsError:
             return None
+
+    def _enlargement(self, task: RestorationTask) -> dict[str, Any]:
+        if task != "upscale" or self.size == "factor":
+            return {"scale": self.scale}
+        if self.size == "print":
+            return {"side": "longer", "pixels": round(self.centimetres / INCH * self.dpi)}
+        return {"side": self.size, "pixels": self.pixels}
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return what differs from the defaults, for the file of settings."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        mask = {} if self.mask is None else {"mask": self.mask.to_plain()}
+        return {k: v for k, v in values.items() if v != getattr(_DEFAULTS, k)} | mask
+
+    @classmethod
+    def from_plain(cls, values: object, task: RestorationTask) -> Choice:
+        """Return the settings in a file: what is missing, unknown or damaged there gives way to the defaults."""
+        hints = get_type_hints(cls)
+        known = values if isinstance(values, dict) else {}
+        fitting = {k: v for k, v in known.items() if k in hints and k != "mask" and fits(hints[k], v)}
+        usual = replace(_DEFAULTS, scale=4.0) if task == "upscale" else _DEFAULTS
+        choice = replace(usual, **fitting, mask=Mask.from_plain(known.get("mask")))
+        return choice if replace(choice, model=choice.model or "any").valid(task) else usual
 
     @classmethod
     def of_recipe(cls, recipe: Recipe) -> Choice:
         """Return the settings that a recipe names; those that it does not, or says wrongly, are the defaults."""
-        known = {f.name for f in fields(cls)} - {"model", "model_chosen", "ensemble"}
-        numbers = {k: float(v) for k, v in recipe.settings.items() if k in known and isinstance(v, (int, float))}
+        known = ("noise", "scale", "strength", "colour", "detail")
+        numbers: dict[str, Any] = {k: v for k, v in recipe.settings.items() if k in known and _is_number(v)}
         choice = cls(recipe.model, True, **numbers, ensemble=recipe.settings.get("ensemble") is True)
         task: RestorationTask = "upscale" if recipe.task == "upscale" else "denoise"
-        valid = choice.restoration(task) is not None and 0 <= choice.strength <= 1
-        return choice if valid else cls(recipe.model, True)
+        return choice if choice.valid(task) else cls(recipe.model, True)
+
+    def valid(self, task: RestorationTask) -> bool:
+        """Return whether these settings can be."""
+        try:
+            return isinstance(self.mix, Mix) and self.restoration(task) is not None
+        except SettingsError:
+            return False
+
+
+_DEFAULTS = Choice("")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -74,10 +134,19 @@ class Choices:
         """Return whether a picture has settings of its own."""
         return path in self._own
 
+    def own(self) -> dict[Path, Choice]:
+        """Return the pictures that have settings of their own, and these."""
+        return dict(self._own)
+
+    def begin(self, common: Choice, own: dict[Path, Choice]) -> None:
+        """Take the settings of an earlier session, with no way back to before them."""
+        self.common, self._own = common, dict(own)
+        self._history, self._place = [], 0
+
     def change(self, path: Path | None, choice: Choice) -> None:
-        """Take new settings for a picture that has its own, or for all that have none."""
-        scope = path if self.has_own(path) else None
-        before = self.of(scope)
+        """Take new settings for a picture that has its own, or for all that have none. A mask makes them its own."""
+        scope = path if self.has_own(path) or choice.mask is not None else None
+        before = self._own.get(scope) if scope is not None else self.common
         if choice == before:
             return
         last = self._history[self._place - 1] if self._place else None

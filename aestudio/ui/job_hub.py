@@ -15,11 +15,12 @@ from aestudio.jobs.events import (
     Failed,
     Loaded,
     MapReady,
+    Measured,
     PicturesReady,
     SizeEstimated,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Decode, EstimateSize, Forget, Job, Look, Map, Sample, Thumbnail, View
+from aestudio.jobs.spec import Cancel, Decode, EstimateSize, Forget, Job, Look, Map, Measure, Sample, Thumbnail, View
 from aestudio.ui.language import sentence
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def _answer_of(job: Job) -> type | None:
     match job:
         case Thumbnail():
             return ThumbnailReady
+        case Measure():
+            return Measured
         case Map():
             return MapReady
         case EstimateSize():

@@ -241,7 +241,12 @@ class MainWindow(QMainWindow):
         stored = self.settings
         files = [Path(name) for name in stored.session_files]
         there = [file for file in files if file.is_file()]
-        if self._fresh or not files:
+        if self._fresh:
+            return
+        for tab in self._restore_tabs():
+            if tab.task in stored.session_choices:
+                tab.keeper.begin(stored.session_choices[tab.task])
+        if not files:
             return
         self.tabs.setCurrentIndex(min(max(stored.session_tab, 0), self.tabs.count() - 1))
         if there:
@@ -261,6 +266,7 @@ class MainWindow(QMainWindow):
         self.settings.session_files = [str(path) for path in self.pictures.paths()[:SESSION_FILES]]
         self.settings.session_current = str(current) if current is not None else ""
         self.settings.session_tab = self.tabs.currentIndex()
+        self.settings.session_choices = {tab.task: tab.keeper.stored() for tab in self._restore_tabs()}
 
     def paste(self) -> None:
         """Open what is on the clipboard: files, or a picture."""

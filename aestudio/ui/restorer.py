@@ -53,6 +53,7 @@ class Canvas:
     base: TilePyramid | None = None
     before: TilePyramid | None = None
     after: TilePyramid | None = None
+    texture: TilePyramid | None = None
     loaded: bool = False
     started: Started | None = None
     judged: Judged | None = None
@@ -65,7 +66,7 @@ class Canvas:
     @property
     def nbytes(self) -> int:
         """Bytes of pixels held."""
-        return sum(layer.nbytes for layer in (self.base, self.before, self.after) if layer is not None)
+        return sum(layer.nbytes for layer in (self.base, self.before, self.after, self.texture) if layer is not None)
 
 
 class Restorer(QObject):
@@ -249,6 +250,7 @@ class Restorer(QObject):
         if canvas.after is None or (canvas.after.width, canvas.after.height) != size:
             canvas.after = TilePyramid(*size)
             canvas.before = TilePyramid(*size)
+            canvas.texture = TilePyramid(*size)
             self.shown.emit()
 
     def _on_load(self, canvas: Canvas, event: Event) -> None:
@@ -286,8 +288,9 @@ class Restorer(QObject):
             case TileReady() if canvas.after is not None:
                 self._seen += 1
                 place = (event.level, (event.width, event.height), event.number)
-                for layer, pixels in ((canvas.before, event.before), (canvas.after, event.after)):
-                    if layer is not None:
+                pieces = ((canvas.before, event.before), (canvas.texture, event.texture), (canvas.after, event.after))
+                for layer, pixels in pieces:
+                    if layer is not None and pixels is not None:
                         layer.put(event.x, event.y, pixels, str(canvas.tag), *place)
                         layer.trim(LAYER_BYTES, self._box(canvas, layer))
                 self.tile_arrived.emit(event.x, event.y, event.width, event.height, True)
@@ -313,7 +316,7 @@ class Restorer(QObject):
                 self._ended(event)
 
     def _drop_stale(self, canvas: Canvas) -> None:
-        for layer in (canvas.before, canvas.after):
+        for layer in (canvas.before, canvas.texture, canvas.after):
             if layer is not None:
                 layer.keep_only(str(canvas.tag))
         self.shown.emit()

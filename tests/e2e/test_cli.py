@@ -237,6 +237,8 @@ def test_subfolders_keep_their_structure(tmp_path: Path) -> None:
         (["--noise", "200"], WRONG),
         (["--noise", "loud"], WRONG),
         (["--strength", "2"], WRONG),
+        (["--detail", "-1"], WRONG),
+        (["--strength-colour", "7"], WRONG),
         (["--tile", "8"], WRONG),
         (["--model", "vae-digits-2d"], WRONG),
         (["--name-template", "{nonsense}"], WRONG),

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QColorSpace
 
+from aestudio.imageio.mix import Mix
 from aestudio.jobs import events, spec
 from aestudio.jobs.client import ProcessClient
 from aestudio.jobs.events import Event
@@ -83,7 +84,7 @@ def test_a_picture_is_loaded_restored_and_saved_as_it_was_shown(client: ProcessC
     assert isinstance(until(client, ending(save.id))[-1], events.Finished)
     assert np.array_equal(np.array(Image.open(tmp_path / "out.png")), after)
 
-    half = spec.Save(str(source), DENOISE, str(tmp_path / "half.png"), strength=0.5)
+    half = spec.Save(str(source), DENOISE, str(tmp_path / "half.png"), mix=Mix(0.5, 0.5))
     client.submit(half)
     until(client, ending(half.id))
     mean = (before.astype(float) + after.astype(float)) / 2

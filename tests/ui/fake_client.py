@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from aestudio.imageio.halve import at_level
+from aestudio.imageio.mix import blend8, texture_to_uint8
 from aestudio.jobs import events as ev
 from aestudio.jobs import spec
 from aestudio.jobs.events import Event
@@ -51,6 +52,7 @@ class FakeClient:
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
         self.tile, self.estimate, self.delay = tile, estimate, delay
+        self.area_noise = 12.5
         self.submitted: list[spec.Message] = []
         self.closed = False
         self.started = 0
@@ -172,6 +174,8 @@ class FakeClient:
                     yield from self._load(job)
                 case spec.Peek():
                     yield from self._peek(job)
+                case spec.Measure():
+                    yield ev.Measured(job.id, self.area_noise)
                 case spec.Restore():
                     yield from self._restore(job)
                 case spec.MapInvented():
@@ -229,8 +233,9 @@ class FakeClient:
                     height, width = new.shape[:2]
                     if number not in view.have and _touches(view, x, y, width, height):
                         pieces = (at_level(old, view.level), at_level(new, view.level))
+                        fine = at_level(self.texture(old, new), view.level)
                         computed.add(number)
-                        yield ev.TileReady(job.id, x, y, *pieces, width, height, view.level, number)
+                        yield ev.TileReady(job.id, x, y, *pieces, width, height, view.level, number, fine)
                         yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
                 answered = view
                 yield ev.ViewReady(job.id, view.serial)
@@ -265,20 +270,27 @@ class FakeClient:
         if job.path in self.unwritable:
             yield ev.Failed(job.id, "output", f"{target} cannot be written.", "Choose another folder.", "EACCES")
             return
-        mixed = before + (after.astype(np.float32) - before) * job.strength
-        Image.fromarray(np.rint(mixed).astype(np.uint8)).save(target)
+        size = after.shape[1], after.shape[0]
+        mask = job.mix.mask
+        weights = None if mask is None else mask.weights(0, 0, (size[1], size[0]), size)
+        Image.fromarray(blend8(before, after, self.texture(before, after), job.mix, weights)).save(target)
         yield ev.Finished(job.id, str(target))
 
     @staticmethod
     def result(pixels: Pixels, restoration: spec.Restoration) -> tuple[Pixels, Pixels]:
         """Return (before, after) of the result's size: after is smoother, as a stand-in for restored."""
         if restoration.task == "upscale":
-            height, width = (max(1, round(s * restoration.scale)) for s in pixels.shape[:2])
-            pixels = np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.BICUBIC))
+            size = restoration.result_size(pixels.shape[1], pixels.shape[0])
+            pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC))
         smooth = pixels.astype(np.float32)
         for axis in (0, 1):
             smooth = (np.roll(smooth, 1, axis) + smooth + np.roll(smooth, -1, axis)) / 3
         return pixels, np.rint(smooth).astype(np.uint8)
+
+    @staticmethod
+    def texture(before: Pixels, after: Pixels) -> Pixels:
+        """Return half of what was removed of green, as a stand-in for texture."""
+        return texture_to_uint8((before[..., 1:2].astype(np.float32) - after[..., 1:2]) / 510)
 
     @staticmethod
     def _tiles(pixels: Pixels, side: int) -> Iterator[tuple[int, int, Pixels]]:

@@ -103,7 +103,7 @@ def test_a_picture_of_its_own_is_saved_with_its_own(
     target.mkdir()
     tab.save_all_to(target)
     wait_idle()
-    strengths = {Path(m.path).name: m.strength for m in client.submitted if isinstance(m, Save)}
+    strengths = {Path(m.path).name: m.mix.light for m in client.submitted if isinstance(m, Save)}
     assert strengths == {first.name: 0.3, "second.png": 1.0}
     tab.file_list.pick(first)
     wait_idle()

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
+from aestudio.settings import Settings
 from aestudio.ui.choices import Choice
 from aestudio.ui.tabs.inspector import Inspector
 from tests.ui.conftest import write_card
@@ -17,7 +18,7 @@ from tests.ui.conftest import write_card
 def inspector(qtbot: QtBot, models: Path, home: Path) -> Inspector:
     """Return the denoiser's panel with a blind model among others."""
     write_card(Card("photo-fast", "Camera, fast", "denoise", "none", {}), models)
-    panel = Inspector("denoise")
+    panel = Inspector("denoise", Settings())
     qtbot.addWidget(panel)
     return panel
 
@@ -77,7 +78,7 @@ def test_a_model_picked_by_hand_stays_picked(inspector: Inspector) -> None:
 
 
 def test_a_typed_scale_comes_back_exactly(qtbot: QtBot, models: Path, home: Path) -> None:
-    panel = Inspector("upscale")
+    panel = Inspector("upscale", Settings())
     qtbot.addWidget(panel)
     assert panel.scale_picker is not None
     panel.scale_picker.setCurrentText("2.3333333")

@@ -98,7 +98,7 @@ def test_saving_uses_the_strength(opened: MainWindow, client: FakeClient, tmp_pa
     opened.denoise.save_to(tmp_path / "x.tif")
     wait_idle()
     job = saves(client)[0]
-    assert job.strength == pytest.approx(0.4)
+    assert job.mix.light == pytest.approx(0.4)
     assert job.output.format == "tiff"
 
 

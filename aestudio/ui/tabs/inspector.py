@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from aestudio.catalog import store
-from aestudio.errors import WeightsError
+from aestudio.errors import SettingsError, WeightsError
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui.choices import Choice
 from aestudio.ui.language import sentence
-from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.tabs.mix_controls import MixControls
+from aestudio.ui.tabs.presets import PresetsButton
+from aestudio.ui.tabs.region_controls import RegionControls
+from aestudio.ui.tabs.scale_controls import ScaleControls
 from aestudio.ui.tabs.trust_panel import TrustPanel
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
     from aestudio.jobs.events import Judged, Started
-
-SCALES = (2.0, 3.0, 4.0)
-
-
-def parse_scale(text: str) -> float | None:
-    """Return the scale that a person typed (``×3``, ``2,5``, ``x4``), or None where it is none from 1 to 16."""
-    match = re.fullmatch(r"\s*[×xX*]?\s*(\d+(?:[.,]\d+)?)\s*[×xX]?\s*", text)
-    value = float(match[1].replace(",", ".")) if match else 0.0
-    return value if 1 < value <= 16 else None
+    from aestudio.settings import Settings
 
 
 def panel_layout(panel: QFrame, name: str) -> QVBoxLayout:
@@ -55,19 +50,23 @@ def panel_layout(panel: QFrame, name: str) -> QVBoxLayout:
 
 
 class Inspector(QFrame):
-    """``changed``: settings that need new pixels; ``strength_changed``: only how they are blended."""
+    """``changed``: settings that need new pixels; ``mix_changed``: only how they are mixed."""
 
     changed = Signal()
-    strength_changed = Signal(float)
+    mix_changed = Signal()
 
-    def __init__(self, task: RestorationTask, parent: QWidget | None = None) -> None:
+    def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task: RestorationTask = task
         self._model_chosen = False
+        self._size = (0, 0)
         self._cards: dict[str, Card] = {}
-        self._scale = 4.0
         box = panel_layout(self, self.tr("Settings"))
-        box.addWidget(label(self.tr("Model"), "section"))
+        self.presets = PresetsButton(task, settings)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Model"), "section"), 1)
+        head.addWidget(self.presets)
+        box.addLayout(head)
         self.model_picker = named(
             QComboBox(), "modelPicker", self.tr("Model"), self.tr("The network that restores the picture.")
         )
@@ -77,7 +76,7 @@ class Inspector(QFrame):
         self.model_words = label("", "quiet", wrap=True)
         box.addWidget(self.model_words)
         self.ensemble_box = named(
-            QCheckBox(self.tr("Best quality (8 times slower)")),
+            QCheckBox(self.tr("Best quality (slow)")),
             "ensembleBox",
             self.tr("Best quality, 8 times slower"),
             self.tr("The picture is restored in eight ways, flipped and turned, and their mean is taken."),
@@ -86,17 +85,11 @@ class Inspector(QFrame):
         box.addSpacing(8)
         self._make_task_controls(box)
         box.addSpacing(8)
-        self.strength = LabelledSlider(
-            "strengthSlider",
-            self.tr("Strength"),
-            self.tr("How much of the restored picture is mixed into the original; 0 leaves it as it was."),
-            low=0,
-            high=100,
-            default=100,
-            unit="%",
-        )
-        self.strength.label.setProperty("role", "section")
-        box.addWidget(self.strength)
+        self.mixing = MixControls(task)
+        self.strength = self.mixing.strength
+        box.addWidget(self.mixing)
+        self.region = RegionControls()
+        box.addWidget(self.region)
         self.own_box = named(
             QCheckBox(self.tr("Only for this picture")),
             "ownSettingsBox",
@@ -125,7 +118,8 @@ class Inspector(QFrame):
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.addLayout(buttons)
-        self.strength.value_changed.connect(lambda percent: self.strength_changed.emit(percent / 100))
+        self.mixing.changed.connect(self.mix_changed)
+        self.region.changed.connect(self.mix_changed)
         self.ensemble_box.toggled.connect(self.changed)
         self.model_picker.activated.connect(self._on_model_chosen)
         self.trust.model_wanted.connect(self.choose_model)
@@ -135,6 +129,8 @@ class Inspector(QFrame):
     def _make_task_controls(self, box: QVBoxLayout) -> None:
         self.noise: LabelledSlider | None = None
         self.noise_auto: QCheckBox | None = None
+        self.noise_pick: QToolButton | None = None
+        self.scaling: ScaleControls | None = None
         self.scale_picker: QComboBox | None = None
         if self.task == "denoise":
             self.noise = LabelledSlider(
@@ -154,46 +150,52 @@ class Inspector(QFrame):
                 self.tr("The noise is estimated from the picture's own pixels."),
             )
             self.noise_auto.setChecked(True)
+            self.noise_pick = tool_button(
+                "noisePick",
+                self.tr("Measure the noise in an area"),
+                self.tr("Drag over a smooth, even area of the picture: its noise becomes the level."),
+                "area",
+            )
+            self.noise_pick.setCheckable(True)
+            measuring = QHBoxLayout()
+            measuring.addWidget(self.noise_auto, 1)
+            measuring.addWidget(self.noise_pick)
             box.addWidget(self.noise)
-            box.addWidget(self.noise_auto)
+            box.addLayout(measuring)
             self.noise.touched.connect(self._on_noise_touched)
             self.noise_auto.toggled.connect(self._on_auto)
             self.show_unmeasured()
         else:
-            box.addWidget(label(self.tr("Scale"), "section"))
-            self.scale_picker = named(
-                QComboBox(),
-                "scalePicker",
-                self.tr("Scale"),
-                self.tr("How many times larger each side becomes: pick one, or type any number above 1 up to 16."),
-            )
-            self.scale_picker.setEditable(True)
-            self.scale_picker.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            for scale in SCALES:
-                self.scale_picker.addItem(f"×{scale:g}", scale)
-            self.scale_picker.setCurrentIndex(SCALES.index(self._scale))
-            edit = self.scale_picker.lineEdit()
-            if edit is not None:
-                edit.setAccessibleName(self.tr("Scale"))
-                edit.setObjectName("scaleField")
-            box.addWidget(self.scale_picker)
-            self.scale_words = label("", "quiet", wrap=True)
-            box.addWidget(self.scale_words)
-            self.scale_picker.currentTextChanged.connect(self._on_scale_text)
+            self.scaling = ScaleControls()
+            self.scale_picker = self.scaling.picker
+            box.addWidget(self.scaling)
+            self.scaling.changed.connect(self._on_scale)
 
     # What is asked for.
 
     def restoration(self) -> Restoration | None:
-        """Return the settings in force, or None where there is no model (or no valid scale)."""
-        return self.choice().restoration(self.task)
+        """Return the settings in force, or None where there is no model, or no such size of the picture in front."""
+        wanted = self.choice().restoration(self.task)
+        try:
+            if wanted is not None and all(self._size):
+                wanted.factor(*self._size)
+        except SettingsError:
+            return None
+        return wanted
 
     def choice(self) -> Choice:
         """Return everything that is set here, but for how results are stored."""
         noise = self.noise.value if self.noise is not None and not self._auto() else None
-        scale = self._scale if self.task == "upscale" else 1.0
+        scaling = self.scaling.fields() if self.scaling is not None else {}
         model = str(self.model_picker.currentData() or "")
-        strength, ensemble = self.strength.value / 100, self.ensemble_box.isChecked()
-        return Choice(model, self._model_chosen, noise, scale, strength, ensemble)
+        mixture = {**self.mixing.fields(), "mask": self.region.painted, "ensemble": self.ensemble_box.isChecked()}
+        return Choice(model, self._model_chosen, noise, **scaling, **mixture)
+
+    def show_size(self, width: int, height: int) -> None:
+        """Take the size of the picture in front (0: not known), which a wanted size of the result is for."""
+        self._size = (width, height)
+        if self.scaling is not None:
+            self.scaling.show_size(width, height)
 
     def show_choice(self, choice: Choice) -> None:
         """Set everything to ``choice`` at once; a model that is gone gives way to the default."""
@@ -205,13 +207,11 @@ class Inspector(QFrame):
             self._show_model(choice)
             if choice.noise is not None:
                 self.noise.set_value(choice.noise)
-        if self.scale_picker is not None and choice.scale != self._scale:
-            self.scale_picker.setCurrentText(f"×{choice.scale:g}")
-            # the text is rounded, the setting is not
-            self._scale = choice.scale
+        if self.scaling is not None:
+            self.scaling.show_choice(choice)
             self._show_model(choice)
-            self._describe_scale()
-        self.strength.set_value(choice.strength * 100)
+        self.mixing.show_choice(choice)
+        self.region.show_choice(choice)
         self.ensemble_box.setChecked(choice.ensemble)
         self.blockSignals(blocked)
 
@@ -247,7 +247,7 @@ class Inspector(QFrame):
 
     def _pick_default(self) -> None:
         try:
-            wanted = store.default_id(self.task, self._scale if self.task == "upscale" else 1.0, blind=self._auto())
+            wanted = store.default_id(self.task, self.scaling.factor() if self.scaling else 1.0, blind=self._auto())
         except WeightsError:
             return
         self.model_picker.setCurrentIndex(self.model_picker.findData(wanted))
@@ -267,6 +267,12 @@ class Inspector(QFrame):
         """Show the noise level that the engine measured, unless the person sets one."""
         if self.noise is not None and self.noise_auto is not None and self.noise_auto.isChecked():
             self.noise.set_value(level)
+
+    def set_noise(self, level: float) -> None:
+        """Set the noise level as a person does."""
+        if self.noise is not None and self.noise_auto is not None:
+            self.noise.set_value(level)
+            self._on_noise_touched()
 
     def show_unmeasured(self) -> None:
         """Say that the noise is measured where no level is known yet."""
@@ -299,7 +305,8 @@ class Inspector(QFrame):
             sentence(card.description) if card else self.tr("No model for this task is installed.")
         )
         self.model_words.setVisible(bool(self.model_words.text()))
-        self._describe_scale()
+        if self.scaling is not None:
+            self.scaling.describe(card)
         if self.noise is not None and card is not None and len(card.noise_range) == 2:
             self.noise.set_range(card.noise_range[0], card.noise_range[1])
         self.changed.emit()
@@ -318,23 +325,7 @@ class Inspector(QFrame):
         else:
             self.changed.emit()
 
-    def _on_scale_text(self, text: str) -> None:
-        scale = parse_scale(text)
-        if scale is None:
-            self._describe_scale(self.tr("Type a number above 1, up to 16."))
-            return
-        self._scale = scale
+    def _on_scale(self) -> None:
         if not self._model_chosen:
             self._pick_default()
-        self._describe_scale()
         self.changed.emit()
-
-    def _describe_scale(self, problem: str = "") -> None:
-        if self.scale_picker is None:
-            return
-        card = self.card()
-        words = problem
-        if not words and card is not None and card.scale != self._scale:
-            words = self.tr("Made at ×{model}, then resized to ×{scale:g}.").format(model=card.scale, scale=self._scale)
-        self.scale_words.setText(words)
-        self.scale_words.setVisible(bool(words))

@@ -18,11 +18,14 @@ from aestudio.jobs.events import Failed, Judged, Started
 from aestudio.jobs.spec import RestorationTask
 from aestudio.ui import words
 from aestudio.ui.invented import Invented
+from aestudio.ui.mixed import Mixed
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice
 from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
+from aestudio.ui.tabs.noise_picker import NoisePicker
+from aestudio.ui.tabs.region_brush import RegionBrush
 from aestudio.ui.tabs.saves import Saves, failure_notice
 from aestudio.ui.tabs.settings_keeper import SettingsKeeper
 from aestudio.ui.tabs.status_row import StatusRow
@@ -36,6 +39,7 @@ from aestudio.ui.widgets.tile_pyramid import TilePyramid
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from aestudio.imageio.mix import Mix
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
@@ -56,16 +60,19 @@ class RestoreTab(QWidget):
         self.task: RestorationTask = task
         self._pictures, self._settings = pictures, settings
         self._folded = False
-        self.inspector = Inspector(task)
+        self.inspector = Inspector(task, settings)
         self.restorer = Restorer(
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
         self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
-        self.removed = Removed(hub, lambda: self.view.in_sight()[0], self)
+        self.mixed = Mixed(hub, lambda: self.view.in_sight(), self)
+        self.removed = Removed(hub, lambda: self.view.in_sight(), self)
         self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
         self._on_canvas: Path | None = None
         self._build()
+        self.brush = RegionBrush(self.inspector.region, self.view, self.restorer, self)
+        self.noise_picker = NoisePicker(hub, self.inspector, self.view, self.restorer, self)
         self._connect()
         self._on_pictures_added(pictures.paths())
         self.refresh()
@@ -144,9 +151,9 @@ class RestoreTab(QWidget):
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
         self.keeper.applied.connect(self._use_settings)
-        self.keeper.strength_shown.connect(self._show_strength)
+        self.keeper.mix_shown.connect(self._show_mix)
         self.keeper.picture_wanted.connect(self.file_list.pick)
-        self.inspector.strength_changed.connect(self._on_strength)
+        self.inspector.mix_changed.connect(self._on_mix)
         self.inspector.run_button.clicked.connect(self._run)
         self.failed_page.retry_asked.connect(self._run)
         self.inspector.save_button.clicked.connect(self.save_as)
@@ -161,13 +168,16 @@ class RestoreTab(QWidget):
         self.view.mode_changed.connect(self._on_mode)
         self.bar.notes_button.clicked.connect(self._say_notes)
         self.bar.gain_chosen.connect(self.removed.set_gain)
-        self.removed.changed.connect(self.view.tile_changed)
+        for layer in (self.mixed, self.removed):
+            layer.changed.connect(self.view.tile_changed)
+            self.view.view_moved.connect(layer.look)
         self.view.view_moved.connect(self.invented.follow)
         self.invented.changed.connect(self.view.tile_changed)
         self.invented.layer_changed.connect(self._show_layers)
         self.invented.told.connect(lambda ready: self.inspector.trust.show_invented(self.invented.on, ready))
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
+        self.noise_picker.failed.connect(lambda path, failure: self.notice.emit(failure_notice(failure, path), None))
 
     # The list.
 
@@ -254,6 +264,8 @@ class RestoreTab(QWidget):
             # The picture that was here before no longer works on anything.
             self._show_state(self._on_canvas)
         path = canvas.path if canvas is not None else None
+        facts = canvas.facts if canvas is not None else None
+        self.inspector.show_size(*((facts.width, facts.height) if facts is not None else (0, 0)))
         if path != self._on_canvas:
             self._show_noise()
             self.inspector.show_trust(*((canvas.started, canvas.judged) if canvas is not None else (None, None)))
@@ -271,8 +283,10 @@ class RestoreTab(QWidget):
             size = (whole.width, whole.height) if whole is not None else None
             # the file's own pixels are what denoising began with; only an enlargement differs from them
             before = canvas.before if self.task == "upscale" else None
-            self.removed.set_layers(canvas.before, canvas.after)
-            self.view.show_layers(size, base, before, canvas.after, self.removed.layer, self.invented.layer)
+            for layer in (self.mixed, self.removed):
+                layer.set_layers(canvas.before, canvas.after, canvas.texture)
+            made = (self.mixed.layer, self.removed.layer, self.invented.layer)
+            self.view.show_layers(size, base, before, canvas.after, *made)
         self.refresh()
 
     def _thumbnail_layer(self, path: Path) -> TilePyramid | None:
@@ -289,7 +303,8 @@ class RestoreTab(QWidget):
         if canvas is None or canvas.base is None:
             return
         if of_result:
-            self.removed.tile_came(x, y)
+            self.mixed.look()
+            self.removed.look()
         scale = 1.0 if of_result or canvas.after is None else canvas.after.width / canvas.base.width
         self.view.tile_changed(x, y, width, height, scale)
 
@@ -298,17 +313,22 @@ class RestoreTab(QWidget):
         self.invented.set_on(mode is Mode.INVENTED)
         self._show_layers()
 
-    def _on_strength(self, strength: float) -> None:
-        self._show_strength(strength)
+    def _on_mix(self) -> None:
+        self._show_mix(self.inspector.choice().mix)
         self.keeper.note()
         if self.restorer.canvas is not None:
-            # What was saved was saved with another strength.
+            # What was saved was mixed otherwise.
             self.saves.forget(self.restorer.canvas.path)
             self._show_state(self.restorer.canvas.path)
 
-    def _show_strength(self, strength: float) -> None:
-        self.view.strength = strength
-        self.removed.set_strength(strength)
+    def _show_mix(self, mix: Mix) -> None:
+        # outside a mask nothing shows, not even until the pieces of the mixture are made
+        self.view.strength = mix.light if mix.mask is None else 0.0
+        for layer in (self.mixed, self.removed):
+            layer.set_mix(mix)
+        # one share for all is painted without pixels of its own
+        self.mixed.set_on(not mix.uniform)
+        self.view.mixed = self.mixed.layer
 
     def _on_settings_changed(self) -> None:
         if not self.keeper.showing:
@@ -399,7 +419,8 @@ class RestoreTab(QWidget):
         again = self.restorer.current_result and not self.restorer.busy
         self.inspector.run_button.setText(self.tr("Restore again") if again else self.tr("Restore"))
         self.inspector.save_button.setEnabled(readable and model)
-        self.inspector.save_all_button.setEnabled(number > 0 and model)
+        # a picture that cannot become that large keeps no other one from it
+        self.inspector.save_all_button.setEnabled(number > 0 and self.inspector.choice().valid(self.task))
         self.inspector.save_all_button.setText(
             self.tr("Save all {n}").format(n=number) if number > 1 else self.tr("Save all")
         )

@@ -153,7 +153,7 @@ class Saves(Saver):
         restoration = choice.restoration(self._inspector.task)
         if restoration is None:
             return None
-        return EstimateSize(str(path), restoration, choice.strength, output, self._settings.max_pixels)
+        return EstimateSize(str(path), restoration, choice.mix, output, self._settings.max_pixels)
 
     def _job(self, path: Path, target: Path, overwrite: bool = False) -> Save | None:
         choice, wanted = self._choices.of(path), output_format(target)
@@ -165,7 +165,7 @@ class Saves(Saver):
             self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
             return None
         output = output_of(self._settings, wanted, overwrite)
-        return Save(str(path), restoration, str(target.absolute()), choice.strength, output, self._settings.max_pixels)
+        return Save(str(path), restoration, str(target.absolute()), choice.mix, output, self._settings.max_pixels)
 
     # What became of it.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,7 +20,7 @@ class SettingsKeeper(QObject):
 
     changed = Signal()
     applied = Signal()
-    strength_shown = Signal(float)
+    mix_shown = Signal(object)
     picture_wanted = Signal(object)
 
     def __init__(self, inspector: Inspector, current: Callable[[], Path | None], parent: QObject | None = None) -> None:
@@ -28,11 +29,14 @@ class SettingsKeeper(QObject):
         self.choices = Choices(inspector.choice())
         self.showing = False
         inspector.own_box.toggled.connect(self._on_own)
+        inspector.presets.picked.connect(self.paste)
+        inspector.presets.keep_asked.connect(lambda name: inspector.presets.keep(name, inspector.choice()))
 
     def note(self) -> None:
         """Take what the panel shows as the settings of the picture on the canvas."""
         if not self.showing:
             self.choices.change(self._current(), self._inspector.choice())
+            self._show_own(self._current())
             self.changed.emit()
 
     def show(self, path: Path | None) -> None:
@@ -40,10 +44,10 @@ class SettingsKeeper(QObject):
         self.showing = True
         choice = self.choices.of(path)
         self._inspector.show_choice(choice)
-        self._inspector.own_box.setChecked(self.choices.has_own(path))
         self._inspector.own_box.setEnabled(path is not None)
         self.showing = False
-        self.strength_shown.emit(choice.strength)
+        self._show_own(path)
+        self.mix_shown.emit(choice.mix)
         self.changed.emit()
 
     def step(self, back: bool) -> None:
@@ -60,9 +64,39 @@ class SettingsKeeper(QObject):
         return self._inspector.choice()
 
     def paste(self, choice: Choice) -> None:
-        """Give settings to the picture on the canvas: its own, or those of all that have none."""
-        self.choices.change(self._current(), choice)
+        """Give settings to the picture on the canvas: its own, or those of all that have none. Its mask stays."""
+        mask = self.choices.of(self._current()).mask
+        self.choices.change(self._current(), self._offered(replace(choice, mask=mask)))
         self._apply()
+
+    def stored(self) -> dict[str, Any]:
+        """Return all settings, for the next session."""
+        own = {str(path): choice.to_plain() for path, choice in self.choices.own().items()}
+        return {"all": self.choices.common.to_plain(), "own": own}
+
+    def begin(self, stored: object) -> None:
+        """Take the settings of the last session."""
+        task = self._inspector.task
+        values = stored if isinstance(stored, dict) else {}
+        kept = values.get("own")
+        own = kept if isinstance(kept, dict) else {}
+        common = self.choices.common
+        if "all" in values:
+            common = self._offered(replace(Choice.from_plain(values["all"], task), mask=None))
+        self.choices.begin(common, {Path(k): self._offered(Choice.from_plain(v, task)) for k, v in own.items()})
+        self._apply()
+
+    def _offered(self, choice: Choice) -> Choice:
+        """Return the settings as the panel can show them: a model that is not there gives way to the default."""
+        self.showing = True
+        self._inspector.show_choice(choice)
+        self.showing = False
+        return self._inspector.choice()
+
+    def _show_own(self, path: Path | None) -> None:
+        self.showing = True
+        self._inspector.own_box.setChecked(self.choices.has_own(path))
+        self.showing = False
 
     def _on_own(self, own: bool) -> None:
         path = self._current()

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
+from aestudio.ui.widgets.canvas_tool import CanvasTool
 from aestudio.ui.widgets.layer_painter import paint_divider, paint_layer, picture_box, screen_rect
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
@@ -66,8 +67,9 @@ class CompareView(QWidget):
     """Paints tile pyramids; strength is blended here, so that it costs no new inference.
 
     Layers of the before side: ``base`` (the file's own pixels), then ``before`` (the engine's
-    enlargement, where there is one). ``after`` is blended over them by ``strength``. ``removed`` is what
-    the difference of the two looks like, ``invented`` where the result is likely to be wrong.
+    enlargement, where there is one). ``after`` is blended over them by ``strength``; ``mixed`` lies over that
+    where one strength does not say it all. ``removed`` is what the difference of the two looks like,
+    ``invented`` where the result is likely to be wrong.
     """
 
     zoom_changed = Signal(float)
@@ -82,6 +84,7 @@ class CompareView(QWidget):
         self.base: TilePyramid | None = None
         self.before: TilePyramid | None = None
         self.after: TilePyramid | None = None
+        self.mixed: TilePyramid | None = None
         self.removed: TilePyramid | None = None
         self.invented: TilePyramid | None = None
         self._strength = 1.0
@@ -89,6 +92,7 @@ class CompareView(QWidget):
         self._mode = Mode.DIVIDER
         self._original = False
         self._drag: str = ""
+        self._tool: CanvasTool | None = None
         self._told_sight: tuple[Box, float] | None = None
         self._last = QPointF()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,6 +108,7 @@ class CompareView(QWidget):
         base: TilePyramid | None,
         before: TilePyramid | None,
         after: TilePyramid | None,
+        mixed: TilePyramid | None = None,
         removed: TilePyramid | None = None,
         invented: TilePyramid | None = None,
     ) -> None:
@@ -111,7 +116,7 @@ class CompareView(QWidget):
         if base is not self.base:
             self.viewport.fitting = True
         self.base, self.before, self.after = base, before, after
-        self.removed, self.invented = removed, invented
+        self.mixed, self.removed, self.invented = mixed, removed, invented
         self.viewport.show_size(*(size or (0, 0)))
         self.zoom_changed.emit(self.viewport.zoom)
         self._tell_sight()
@@ -165,6 +170,23 @@ class CompareView(QWidget):
         if original != self._original:
             self._original = original
             self.update()
+
+    @property
+    def tool(self) -> CanvasTool | None:
+        """What a person holds over the canvas, or None: then the mouse moves picture and divider."""
+        return self._tool
+
+    @tool.setter
+    def tool(self, tool: CanvasTool | None) -> None:
+        if self._tool is not None:
+            self._tool.changed.disconnect(self.update)
+        self._tool = tool
+        if tool is not None:
+            tool.begin(self.viewport)
+            tool.changed.connect(self.update)
+            self.setFocus()
+        self._show_cursor(QPointF(-1, -1))
+        self.update()
 
     @property
     def showing_original(self) -> bool:
@@ -228,6 +250,7 @@ class CompareView(QWidget):
                 paint_divider(painter, self.size(), self._divider, self._mode is Mode.DIVIDER, names)
             elif self._mode is Mode.SIDE:
                 paint_divider(painter, self.size(), 0.5, True, names, grip=False)
+            self._paint_tool(painter)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -279,16 +302,31 @@ class CompareView(QWidget):
             if result and self._strength > 0:
                 painter.setOpacity(self._strength)
                 paint_layer(painter, view, self.after, area)
-            if result and self._mode is Mode.INVENTED:
                 painter.setOpacity(1.0)
+            if result:
+                paint_layer(painter, view, self.mixed, area)
+            if result and self._mode is Mode.INVENTED:
                 painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
                 paint_layer(painter, view, self.invented, area)
         painter.restore()
 
+    def _paint_tool(self, painter: QPainter) -> None:
+        if self._tool is None:
+            return
+        ratio = self.devicePixelRatioF()
+        for pane in self._panes():
+            painter.save()
+            painter.scale(1 / ratio, 1 / ratio)
+            painter.setClipRect(pane.area)
+            painter.translate(pane.shift, 0)
+            self._tool.paint(painter, self.viewport)
+            painter.restore()
+        self._tool.paint_hint(painter, self.size())
+
     # Mouse, wheel, keys.
 
     def _on_divider(self, position: QPointF) -> bool:
-        if not self._shows_divider():
+        if not self._shows_divider() or self._tool is not None:
             return False
         along, room = self._along_divider(position)
         return abs(along - self._divider * room) <= GRIP
@@ -304,6 +342,9 @@ class CompareView(QWidget):
         shift = max((p.shift for p in self._panes() if p.shift <= x), default=0)
         return x - shift, y
 
+    def _in_picture(self, position: QPointF) -> tuple[float, float]:
+        return self.viewport.to_picture(*self._on_pane(position))
+
     def _fit_panes(self) -> None:
         ratio = self.devicePixelRatioF()
         width, height = self.width() * ratio, self.height() * ratio
@@ -313,6 +354,10 @@ class CompareView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            if self._tool is not None and event.button() == Qt.MouseButton.LeftButton:
+                self._drag = "tool"
+                self._tool.press(*self._in_picture(event.position()))
+                return
             grip = event.button() == Qt.MouseButton.LeftButton and self._on_divider(event.position())
             self._drag = "divider" if grip else "pan"
             self._last = event.position()
@@ -327,14 +372,20 @@ class CompareView(QWidget):
             self.viewport.pan(moved.x(), moved.y())
             self._last = event.position()
             self._zoomed()
+        elif self._tool is not None:
+            self._tool.move(*self._in_picture(event.position()))
         self._show_cursor(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag == "tool" and self._tool is not None:
+            self._tool.release()
         self._drag = ""
         self._show_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._on_divider(event.position()):
+        if self._tool is not None:
+            self.mousePressEvent(event)
+        elif self._on_divider(event.position()):
             self.divider = 0.5
         elif self.viewport.fitting:
             self.zoom_to(1.0, event.position())
@@ -353,6 +404,8 @@ class CompareView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self._tool is not None and self._tool.key(event):
+            return
         step = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.01
         if key == Qt.Key.Key_Space:
             self.set_original(True)
@@ -387,6 +440,8 @@ class CompareView(QWidget):
             self.setCursor(Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor)
         elif self._drag == "pan":
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._tool is not None:
+            self.setCursor(self._tool.cursor)
         else:
             self.unsetCursor()
 

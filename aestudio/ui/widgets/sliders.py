@@ -113,6 +113,12 @@ class LabelledSlider(QWidget):
         """The value in the unit that is shown."""
         return self._value
 
+    def set_name(self, label: str) -> None:
+        """Show and speak another name."""
+        self.label.setText(label)
+        self.slider.setAccessibleName(label)
+        self.field.setAccessibleName(self.tr("{label} value").format(label=label))
+
     def set_value(self, value: float) -> None:
         """Show a value without counting it as the person's."""
         self._value = min(max(value, self.field.minimum()), self.field.maximum())

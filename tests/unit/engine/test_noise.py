@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from aestudio.engine.noise import estimate_sigma
+from aestudio.engine.noise import estimate_sigma, patch_sigma
 
 
 def scene(height: int = 241, width: int = 319) -> NDArray[np.float32]:
@@ -59,3 +59,17 @@ def test_burnt_out_areas_say_nothing(share: float) -> None:
     noisy = np.clip(scene() + np.random.default_rng(5).normal(0, 25 / 255, scene().shape), 0, 1)
     noisy[: int(share * len(noisy))] = 1.0
     assert estimate_sigma(noisy) == pytest.approx(25, rel=0.12)
+
+
+@pytest.mark.parametrize("side", [10, 32, 200])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_an_even_area_needs_few_pixels(side: int, channels: int) -> None:
+    slope = np.linspace(0.3, 0.6, side)[:, None, None] * np.ones((side, side, channels))
+    noisy = slope + np.random.default_rng(3).normal(0, 15 / 255, slope.shape)
+    assert patch_sigma(noisy.astype(np.float32)) == pytest.approx(15, rel=0.12)
+
+
+def test_an_edge_at_the_rim_of_an_area_does_not_count() -> None:
+    noisy = np.full((64, 64, 3), 0.4) + np.random.default_rng(3).normal(0, 10 / 255, (64, 64, 3))
+    noisy[:, 55:] += 0.4
+    assert patch_sigma(noisy.astype(np.float32)) == pytest.approx(10, rel=0.1)

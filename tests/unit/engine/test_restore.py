@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from aestudio.catalog import store
 from aestudio.engine import device
-from aestudio.engine.restore import RestoredTile, Work, blend, output_length, tiles, with_smaller_tiles
+from aestudio.engine.restore import Work, output_length, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.picture import Picture, PictureInfo
@@ -89,14 +89,6 @@ def test_grey_stays_grey(denoiser: Session) -> None:
     result = assemble(Work(picture(noisy), denoiser, sigma=25.5), 512)
     assert result.shape == (64, 64, 1)
     assert np.mean((result - clean) ** 2) < 0.35 * np.mean((noisy - clean) ** 2)
-
-
-def test_strength_blends_and_nought_is_the_original() -> None:
-    before, after = np.full((2, 2, 3), 0.2, np.float32), np.full((2, 2, 3), 0.6, np.float32)
-    tile = RestoredTile(slice(0, 2), slice(0, 2), before, after)
-    assert np.array_equal(blend(tile, 0), before)
-    assert blend(tile, 0.25) == pytest.approx(np.full((2, 2, 3), 0.3))
-    assert blend(tile, 1) is after
 
 
 def test_cancel_is_heard_between_tiles(denoiser: Session) -> None:

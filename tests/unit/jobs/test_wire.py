@@ -50,4 +50,4 @@ def test_jobs_are_checked_when_they_are_made() -> None:
     with pytest.raises(Exception, match="out of range"):
         spec.Restoration("upscale", "m", None, 1.0)
     with pytest.raises(Exception, match="strength"):
-        spec.Save("/a", spec.Restoration("denoise", "m"), "/b", 1.5)
+        spec.Save("/a", spec.Restoration("denoise", "m"), "/b", spec.Mix(1.5))
