@@ -8,13 +8,8 @@ Figures that were measured with the same weights before are taken from build/sco
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import hashlib
 import io
-import json
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +18,6 @@ from PIL import Image, ImageDraw
 
 from aestudio.catalog import store
 from aestudio.catalog.store import Model
-from aestudio.engine.device import DeviceChoice, choose
 from aestudio.engine.kind import strangeness
 from aestudio.engine.session import Session
 from aestudio.evaluation import restoration, sets
@@ -32,48 +26,17 @@ from aestudio.evaluation.metrics import auc
 from aestudio.imageio.simple import find_pictures, load_rgb
 from aestudio.models.weights import count_parameters
 from aestudio.training.objectives import load_digits
-from benchmarks import anchors
+from benchmarks import anchors, trust
+from benchmarks.bench import ROOT, Bench, main_bench, table
 from benchmarks.networks import model_speed
 
 Pixels = NDArray[np.uint8]
-ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / "build" / "scores.json"
 SIGMAS = (15, 25, 50)
 QUALITIES = (10, 20, 30, 40)
 GAUSSIAN_SETS = ("cbsd68", "kodak24_500crop")
 UPSCALE_SETS = ("set5", "set14", "bsd100")
 SPEED_SECONDS = 2.0
 NLL_SAMPLES = 20
-
-
-@dataclass
-class Bench:
-    """A device, the pictures' folder, and what is known already."""
-
-    choice: DeviceChoice
-    data: Path
-    known: dict[str, float]
-    sessions: dict[str, Session] = dataclasses.field(default_factory=dict)
-
-    def session(self, model: Model) -> Session:
-        if model.card.id not in self.sessions:
-            self.sessions[model.card.id] = Session(model, self.choice)
-        return self.sessions[model.card.id]
-
-    def figure(self, model: Model, what: str, measure: Callable[[Session], dict[str, float]], name: str) -> float:
-        """Return one figure of a model, measured unless it is known for these weights on this device."""
-        key = "|".join((_digest(model.path), self.choice.precision, what, name))
-        if key not in self.known:
-            print(f"{model.card.id}: {what}", file=sys.stderr, flush=True)
-            for found, value in measure(self.session(model)).items():
-                self.known["|".join((_digest(model.path), self.choice.precision, what, found))] = float(value)
-            CACHE.parent.mkdir(exist_ok=True)
-            CACHE.write_text(json.dumps(self.known, indent=1), encoding="utf-8")
-        return self.known[key]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def mean_of(rows: Iterable[dict[str, float]]) -> dict[str, float]:
@@ -98,7 +61,7 @@ def denoising(bench: Bench) -> str:
         clipped = "/".join(f"{one(model, GAUSSIAN_SETS[1], s, True):.2f}" for s in SIGMAS[1:])
         name = f"**{model.card.id}**" + (" (blind)" if model.card.blind else "")
         rows.append([name, *_cost(bench, model), *scores, clipped])
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def camera(bench: Bench) -> str:
@@ -116,7 +79,7 @@ def camera(bench: Bench) -> str:
             psnr, noisy = (bench.figure(model, f"PolyU-a, {how}", measure, name) for name in ("psnr", "noisy"))
             ours.append([f"**{model.card.id}**, {how}", "PolyU-a", f"{psnr:.2f}"])
     published = [[name, "PolyU", psnr] for name, psnr in anchors.POLYU]
-    return _table(["", "set", "PSNR, dB"], [*published, ["noisy pictures", "PolyU-a", f"{noisy:.2f}"], *ours])
+    return table(["", "set", "PSNR, dB"], [*published, ["noisy pictures", "PolyU-a", f"{noisy:.2f}"], *ours])
 
 
 def compression(bench: Bench) -> str:
@@ -135,7 +98,7 @@ def compression(bench: Bench) -> str:
                     column.append(f"{bench.figure(model, f'classic5 quality {quality}', measure, name):.2f}")
             rows.append(["compressed files", *figures["compressed"]])
             rows.append([f"**{model.card.id}**", *figures["psnr"]])
-    return _table(["Y-PSNR, dB, at quality", *map(str, QUALITIES)], rows)
+    return table(["Y-PSNR, dB, at quality", *map(str, QUALITIES)], rows)
 
 
 def enlarging(bench: Bench, scale: int) -> str:
@@ -152,7 +115,7 @@ def enlarging(bench: Bench, scale: int) -> str:
                 found = [bench.figure(model, f"{name} x{scale}", measure, f) for f in ("psnr", "ssim")]
                 cells.append(f"{found[0]:.2f}/{found[1]:.4f}")
             rows.append([f"**{model.card.id}**", *_cost(bench, model), *cells])
-    return _table([f"x{scale}, Y-PSNR/SSIM", "parameters, M", "MMAC/pixel", "MP/s", "Set5", "Set14", "BSD100"], rows)
+    return table([f"x{scale}, Y-PSNR/SSIM", "parameters, M", "MMAC/pixel", "MP/s", "Set5", "Set14", "BSD100"], rows)
 
 
 def generation(bench: Bench) -> str:
@@ -168,7 +131,7 @@ def generation(bench: Bench) -> str:
         figures = [bench.figure(model, what, measure, n) for n in ("negative elbo", "nll bound")]
         latent = model.card.arguments.get("latent")
         rows.append([f"**{model.card.id}**, latent of {latent}", *(f"{f:.1f}" for f in figures)])
-    return _table(["MNIST test, nats", "-ELBO", "NLL, bound"], rows)
+    return table(["MNIST test, nats", "-ELBO", "NLL, bound"], rows)
 
 
 def kinds(bench: Bench) -> str:
@@ -200,7 +163,7 @@ def kinds(bench: Bench) -> str:
     own = [x for values in inside.values() for x in values]
     rows = [[n, str(len(v)), f"{np.mean(np.array(v) > 1):.1%}", "-"] for n, v in inside.items()]
     rows += [[n, str(len(v)), f"{np.mean(np.array(v) > 1):.1%}", f"{auc(own, v):.3f}"] for n, v in outside.items()]
-    return _table(["pictures", "number", "warned of", "area under the ROC curve against all photographs"], rows)
+    return table(["pictures", "number", "warned of", "area under the ROC curve against all photographs"], rows)
 
 
 def _jpeg(picture: Pixels, quality: int) -> Pixels:
@@ -250,11 +213,6 @@ def _cost(bench: Bench, model: Model) -> list[str]:
     return [f"{parameters:.2f}", f"{mmacs:.3f}", f"{rate:.3g}"]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
-    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
-
-
 def report(bench: Bench) -> str:
     """Return the whole page."""
     scales = sorted({m.card.scale for m in _models("upscale")})
@@ -283,6 +241,7 @@ def report(bench: Bench) -> str:
         "How often a picture is said to be unlike what the default denoiser was trained on; the threshold is set on "
         "training pictures alone, for one false alarm in a hundred.",
         kinds(bench),
+        *trust.report(bench),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -290,14 +249,10 @@ def report(bench: Bench) -> str:
 def main() -> None:
     """Measure what is missing and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "scores.md")
-    parser.add_argument("--fresh", action="store_true", help="measure everything again")
-    options = parser.parse_args()
-    if not (options.data / "test").is_dir():
-        sys.exit(f"There are no test pictures in {options.data / 'test'}; name their folder with --data.")
-    known = {} if options.fresh or not CACHE.exists() else json.loads(CACHE.read_text(encoding="utf-8"))
-    options.output.write_text(report(Bench(choose("auto"), options.data, known)), encoding="utf-8")
+    options, rest = parser.parse_known_args()
+    bench = main_bench(rest)
+    options.output.write_text(report(bench), encoding="utf-8")
 
 
 if __name__ == "__main__":

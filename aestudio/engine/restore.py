@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aestudio.engine import device as devices
 from aestudio.engine.ensemble import mean_result
-from aestudio.engine.session import Floats, Session, SessionCache
+from aestudio.engine.session import Floats, Session, SessionCache, in_colour
 from aestudio.engine.texture import REACH, lost_texture
 from aestudio.engine.tiling import Tile, TilePlan, plan
 from aestudio.errors import Cancelled, OutOfMemoryError
@@ -85,8 +85,7 @@ class Work:
 
     def window(self, tile: Tile) -> Floats:
         """Return what the network sees of a tile, (H, W, 3): a grey picture three times."""
-        window = self._window(tile)
-        return np.repeat(window, 3, axis=2) if window.shape[2] == 1 else window
+        return in_colour(self._window(tile))
 
     def before(self, tile: Tile) -> Floats:
         """Return the same piece without the network: the original, or its bicubic enlargement."""

@@ -86,7 +86,7 @@ class Session:
         """
         if not self.card.blind:
             return estimate_sigma(values)
-        levels = self.noise_map(np.repeat(values, 3, axis=2) if values.shape[2] == 1 else values)
+        levels = self.noise_map(in_colour(values))
         return float(np.sqrt(np.mean(np.square(levels)))) if levels.size else 0.0
 
     @torch.inference_mode()
@@ -106,6 +106,11 @@ class Session:
     def _tensor(self, values: Floats) -> torch.Tensor:
         picture = torch.from_numpy(np.ascontiguousarray(values)).to(self.choice.device).permute(2, 0, 1)[None]
         return picture.contiguous(memory_format=torch.channels_last)
+
+
+def in_colour(values: Floats) -> Floats:
+    """Return (H, W, 3): a grey picture's values three times."""
+    return np.repeat(values, 3, axis=2) if values.shape[2] == 1 else values
 
 
 class SessionCache:

@@ -29,7 +29,7 @@ from aestudio.engine import device as devices
 from aestudio.engine import generate
 from aestudio.engine.noise import patch_sigma
 from aestudio.engine.restore import RestoredTile, with_smaller_tiles
-from aestudio.engine.session import Session, SessionCache
+from aestudio.engine.session import Session, SessionCache, in_colour
 from aestudio.engine.verdict import judge
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.display import for_screen
@@ -318,19 +318,17 @@ class Worker:
             self._run_waiting(URGENT)
 
     def _judge(self, job: spec.Restore, result: StoredResult, view: spec.View) -> None:
-        """Say of a denoised picture whether what was removed looks like noise.
-
-        Not of a blind model's: camera noise and compression are rightly stronger at edges, and how they look was
-        not measured.
-        """
-        if job.restoration.task != "denoise" or result.work.session.card.blind or not len(result):
+        """Say of a denoised picture whether what was removed looks like noise."""
+        if job.restoration.task != "denoise" or not len(result):
             return
+        session = result.work.session
         if result.verdict is None:
             middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
-            pieces = (result.tile_at(number) for number in result.nearest(JUDGED_TILES, *middle))
-            result.verdict = judge((tile.before, tile.after) for tile in pieces)
-        verdict, blind = result.verdict, result.work.session.card.blind
-        self._send(events.Judged(job.id, verdict.kind, verdict.removed, verdict.correlogram, blind))
+            pieces = [result.tile_at(number) for number in result.nearest(JUDGED_TILES, *middle)]
+            levels = [session.noise_map(in_colour(tile.before)) for tile in pieces] if session.card.blind else None
+            result.verdict = judge([(tile.before, tile.after) for tile in pieces], levels)
+        found = result.verdict
+        self._send(events.Judged(job.id, found.kind, found.removed, found.correlogram, session.card.blind))
 
     def _send_tile(self, job: spec.Restore, result: StoredResult, number: int, level: int) -> None:
         tile = result.tile_at(number)

@@ -56,9 +56,9 @@ def filling(progress: Progress | None) -> str:
 def verdict(judged: Judged) -> str:
     """Return what the difference of before and after says about the strength."""
     if judged.kind == "left" and judged.blind:
-        return tr("⚠ Some noise seems to be left: set the noise level by hand.")
+        return tr("⚠ Some noise or compression seems to be left: a noise level set by hand removes more.")
     if judged.kind == "edges" and judged.blind:
-        return tr("⚠ Edges were removed too: lower the strength.")
+        return tr("⚠ More was removed than there seems to be noise: lower the strength.")
     return {
         "nothing": tr("Next to nothing was removed."),
         "noise": tr("What was removed looks like noise."),

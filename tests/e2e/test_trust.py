@@ -43,6 +43,8 @@ def test_the_map_says_where_the_result_is_wrong(
     qtbot.keyClick(tab.view, Qt.Key.Key_I)
     assert not window.idle
     settle()
+    assert tab.inspector.trust.verdict_words.text() == "What was removed looks like noise."
+    assert "of 255 was removed" in tab.inspector.trust.grain_words.text()
     words = tab.inspector.trust.invented_words.text()
     assert "In sight, the result is likely off by" in words
     amber = whole(tab.view.invented, 8)[..., 3]

@@ -51,3 +51,23 @@ def test_nothing_removed_and_tiny_pieces() -> None:
     assert judge([(clean, clean)]).kind == "nothing"
     assert judge([(clean[:9, :9], clean[:9, :9])]).kind == "nothing"
     assert judge([]).kind == "nothing"
+
+
+def test_what_a_blind_model_removes_is_held_against_what_it_found() -> None:
+    clean = scene()
+    noise = np.random.default_rng(1).normal(0, 15 / 255, clean.shape)
+    found = [np.full((24, 32), 15.0)]
+    kinds = [judge([(clean + noise, clean + (1 - share) * noise)], found).kind for share in (0.5, 1.0, 2.0)]
+    assert kinds == ["left", "noise", "edges"]
+
+
+def test_the_correlogram_shows_how_coarse_the_noise_is() -> None:
+    clean = scene()
+    noise = np.random.default_rng(1).normal(0, 15 / 255, clean.shape[:2])
+    coarse = (noise + np.roll(noise, 1, axis=1)) / np.sqrt(2)
+    values = np.array(judge([(clean + coarse[..., None], clean)]).correlogram).reshape(9, 9)
+    assert values[4, 4] == 1
+    assert np.allclose(values, values[::-1, ::-1])
+    assert values[4, 3:6] == pytest.approx([0.5, 1, 0.5], abs=0.06)
+    assert abs(values[4, 7]) < 0.06
+    assert abs(values[5, 4]) < 0.06
