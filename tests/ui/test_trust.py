@@ -45,10 +45,10 @@ def test_the_map_lies_over_what_is_likely_wrong(
     wait_idle()
     assert amber(tab, 0.75) > amber(tab, 0.25) + 100
     assert "12.7 of 255; 50% of it by more than 10" in tab.inspector.trust.invented_words.text()
-    assert tab.bar.legend.isVisible()
+    assert tab.inspector.trust.legend.isVisible()
     tab.view.mode = Mode.DIVIDER
     assert tab.view.invented is None
-    assert not tab.inspector.trust.invented_words.isVisible()
+    assert not tab.inspector.trust.legend.isVisible()
 
 
 def test_what_is_there_is_not_asked_for_again_and_new_settings_begin_anew(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aestudio.ui import words
+from aestudio.ui.invented import AMBER, FULL
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.widgets.correlogram import Correlogram
+from aestudio.ui.widgets.heat_legend import HeatLegend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +47,13 @@ class TrustPanel(QWidget):
         )
         self.grain_words = named(label("", "quiet", wrap=True), "grainLabel", self.tr("How it looks"))
         self.invented_words = named(label("", wrap=True), "inventedLabel", self.tr("Invented detail"))
+        most = f"{FULL:.0f}"
+        self.legend = named(
+            HeatLegend(QColor(*AMBER), self.tr("right"), self.tr("off by {n}").format(n=most)),
+            "inventedLegend",
+            self.tr("Likely error, from none to {n} of 255 and more").format(n=most),
+            self.tr("How far each part of the result is likely to be off, of 255: the more amber, the more so."),
+        )
         grain = QHBoxLayout()
         grain.setSpacing(8)
         grain.addWidget(self.grain)
@@ -56,9 +66,11 @@ class TrustPanel(QWidget):
             box.addWidget(widget)
         box.addLayout(grain)
         box.addWidget(self.invented_words)
+        box.addWidget(self.legend)
         self.better_button.clicked.connect(lambda: self.model_wanted.emit(self._better))
         self._shown: dict[QWidget, bool] = {}
         self.show_facts(None, None, {})
+        self.show_invented(False, None)
 
     def show_facts(self, started: Started | None, judged: Judged | None, titles: Mapping[str, str]) -> None:
         """Say what the engine found out about the picture and its result; ``titles`` names the installed models."""
@@ -87,6 +99,7 @@ class TrustPanel(QWidget):
         """Say how far the result in sight is likely to be off, while that is asked for."""
         measuring = self.tr("Measuring where the result is likely to be wrong…")
         self._say(self.invented_words, ("" if not on else measuring) if ready is None else words.invented(ready))
+        self._show(self.legend, on)
         self._settle()
 
     def _say(self, widget: QLabel, text: str) -> None:

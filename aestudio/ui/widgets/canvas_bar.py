@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.invented import AMBER, FULL
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.removed import GAINS
 from aestudio.ui.widgets.compare_view import Mode
-from aestudio.ui.widgets.heat_legend import HeatLegend
 
 if TYPE_CHECKING:
     from aestudio.ui.widgets.compare_view import CompareView
@@ -57,13 +55,6 @@ class CanvasBar(QFrame):
             self.gain.addItem(f"×{gain}", float(gain))
         self.gain.setCurrentIndex(GAINS.index(8))
         self.gain.hide()
-        self.legend = named(
-            HeatLegend(QColor(*AMBER), self.tr("right"), self.tr("off by {n}").format(n=f"{FULL:.0f}")),
-            "inventedLegend",
-            self.tr("Likely error, from none to {n} of 255 and more").format(n=f"{FULL:.0f}"),
-            self.tr("How far each part of the result is likely to be off, of 255: the more amber, the more so."),
-        )
-        self.legend.hide()
         self.original = tool_button(
             "originalButton",
             self.tr("Original"),
@@ -90,7 +81,6 @@ class CanvasBar(QFrame):
         row.addWidget(self.notes)
         row.addWidget(self.notes_button)
         row.addStretch(1)
-        row.addWidget(self.legend)
         row.addWidget(self.gain)
         row.addWidget(self.divide)
         row.addWidget(self.original)
@@ -141,7 +131,6 @@ class CanvasBar(QFrame):
     def _on_mode(self, mode: Mode) -> None:
         self.divide.setChecked(mode in (Mode.DIVIDER, Mode.ACROSS))
         self.gain.setVisible(mode is Mode.REMOVED)
-        self.legend.setVisible(mode is Mode.INVENTED)
         for action in self._modes.actions():
             action.setChecked(action.data() is mode)
             if action.data() is mode:

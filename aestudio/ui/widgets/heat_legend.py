@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.naming import label
 
-BAR = QSize(80, 10)
+HEIGHT = 10
 
 
 class HeatBar(QWidget):
@@ -18,7 +17,8 @@ class HeatBar(QWidget):
     def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colour = colour
-        self.setFixedSize(BAR)
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(4 * HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -40,7 +40,8 @@ class HeatLegend(QWidget):
     def __init__(self, colour: QColor, low: str, high: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(6)
-        for widget in (label(low, "quiet"), HeatBar(colour), label(high, "quiet")):
-            row.addWidget(widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label(low, "quiet"))
+        row.addWidget(HeatBar(colour), 1)
+        row.addWidget(label(high, "quiet"))
