@@ -43,6 +43,18 @@ class OutputError(StudioError):
     kind = "output"
 
 
+class NoSpaceError(OutputError):
+    """A disk that is full: nothing more can be written there until somebody makes room."""
+
+    kind = "no-space"
+
+
+class NoFolderError(OutputError):
+    """A folder for results that is not there, or not any more."""
+
+    kind = "no-folder"
+
+
 class WeightsError(StudioError):
     """A weight file that is missing, damaged, of a newer format or inconsistent with its card."""
 

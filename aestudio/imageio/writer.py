@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aestudio.errors import InputError, OutputError
+from aestudio.errors import InputError, NoFolderError, NoSpaceError, OutputError
 from aestudio.imageio.containers import ContainerError
 from aestudio.imageio.embedding import COPIERS, embed_tiff
 from aestudio.imageio.encoders import EncodeError, Encoder, encoder_for
@@ -40,14 +40,14 @@ def _failure(target: Path, error: BaseException) -> OutputError:
     except OSError:
         full = number in _FULL_ERRORS
     if full:
-        return OutputError(
+        return NoSpaceError(
             f"No space left on the disk of {target.parent} for {target.name}.",
             "Free some space or choose another folder.",
         )
     if isinstance(error, PermissionError) or number == errno.EROFS:
         return OutputError(f"The folder {target.parent} cannot be written to.", "Choose another folder.")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return OutputError(f"There is no folder {target.parent}.", "Create it, or choose another one.")
+        return NoFolderError(f"There is no folder {target.parent}.", "Create it, or choose another one.")
     if number == errno.ENAMETOOLONG:
         return OutputError(f"The name {target.name} is too long for this disk.", "Choose a shorter one.")
     if isinstance(error, MemoryError):

@@ -21,11 +21,15 @@ DOUBTFUL = 10.0
 
 @dataclass(frozen=True)
 class EngineReady:
-    """The engine has imported torch and chosen a device. ``device`` is a short name for the title bar."""
+    """The engine has imported torch and chosen a device. ``device`` is a short name for the title bar.
+
+    ``pid`` is its process, by which its unfinished files are known; 0 where it has none.
+    """
 
     device: str
     precision: str
     reason: str
+    pid: int = 0
     id: str = ""
 
 

@@ -5,6 +5,7 @@ What the command line and the engine process share. A target exists whole or not
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 import threading
 import time
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from aestudio.catalog import store
 from aestudio.catalog.card import Card
+from aestudio.engine import device as devices
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
@@ -30,7 +32,7 @@ from aestudio.imageio.recipe import Recipe
 from aestudio.imageio.values import from_unit, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
 from aestudio.jobs.recipes import recipe_of
-from aestudio.jobs.spec import Output, Restoration
+from aestudio.jobs.spec import Output, Restoration, Save
 
 # A huge picture is judged by bands of it: more pixels tell nothing new.
 _ESTIMATE_PIXELS = 1_000_000
@@ -41,7 +43,10 @@ Band = tuple[NDArray[Any], NDArray[Any] | None]
 
 @dataclass(frozen=True)
 class Report:
-    """What became of one file: sizes of the result, the model, device and settings that made it."""
+    """What became of one file: sizes of the result, the model, device and settings that made it.
+
+    ``megapixels`` are the source's.
+    """
 
     output: Path
     width: int
@@ -50,6 +55,7 @@ class Report:
     device: str
     model: str
     noise: float | None
+    megapixels: float = 0.0
     notes: tuple[str, ...] = ()
 
 
@@ -64,6 +70,16 @@ class Tools:
     def session(self, model_id: str) -> Session:
         """Return the session of a model. Raises WeightsError."""
         return self.sessions.get(store.find(model_id), self.choice)
+
+
+def tools_for(job: Save, tools: Tools) -> Tools:
+    """Return the tools by whose means a result is to be made."""
+    if job.means == "processor":
+        return Tools(devices.choose("cpu"), tools.sessions)
+    if job.means == "small-tiles":
+        session = tools.session(job.restoration.model)
+        return dataclasses.replace(tools, tile=max(session.smallest_tile(), session.default_tile() // 4))
+    return tools
 
 
 def judge_noise(picture: Picture, session: Session) -> float:
@@ -139,7 +155,8 @@ def restore_file(
     height, width = work.size
     seconds = time.monotonic() - started
     notes = (*picture.info.notes, *((UNLIKE,) if is_unlike(picture, session) else ()))
-    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, notes)
+    megapixels = picture.info.width * picture.info.height / 1e6
+    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, megapixels, notes)
 
 
 def write_tiles(

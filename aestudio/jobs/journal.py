@@ -1,27 +1,39 @@
-"""What was done, kept across runs: so that ``--resume`` and a restart know what is left."""
+"""What was done and what is still to be, kept across runs: so that ``--resume`` and a restart know what is left."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from aestudio.errors import OutputError
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (
-    input TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    settings TEXT NOT NULL, output TEXT NOT NULL, finished REAL NOT NULL,
-    PRIMARY KEY (input, settings, output)
+# Version 2 added what waits; the table of version 1 is as it was, so that every step forward is a new table.
+_SCHEMA = (
+    """
+    CREATE TABLE IF NOT EXISTS done (
+        input TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+        settings TEXT NOT NULL, output TEXT NOT NULL, finished REAL NOT NULL,
+        PRIMARY KEY (input, settings, output)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS waiting (
+        target TEXT NOT NULL PRIMARY KEY, folder TEXT NOT NULL, input TEXT NOT NULL,
+        size INTEGER NOT NULL, modified INTEGER NOT NULL, settings TEXT NOT NULL, job BLOB NOT NULL,
+        owner TEXT NOT NULL, batch TEXT NOT NULL, total INTEGER NOT NULL
+    )
+    """,
+    "CREATE TABLE IF NOT EXISTS engines (owner TEXT NOT NULL, pid INTEGER NOT NULL, PRIMARY KEY (owner, pid))",
 )
-"""
-_VERSION = 1
+_VERSION = 2
 
 
 class Journal:
@@ -35,7 +47,8 @@ class Journal:
             if version > _VERSION:
                 raise OutputError(f"The journal {path} was made by a newer version.", "Use that version.")
             with self._database:
-                self._database.execute(_SCHEMA)
+                for table in _SCHEMA:
+                    self._database.execute(table)
                 self._database.execute(f"PRAGMA user_version = {_VERSION}")
         except (OSError, sqlite3.Error) as cause:
             raise OutputError(f"The journal {path} cannot be used.", "Move it away or free some space.") from cause
@@ -45,22 +58,41 @@ class Journal:
 
         Raises OSError, sqlite3.Error where it cannot be noted.
         """
-        size, modified = _stamp(source)
-        row = (_stored(source), size, modified, fingerprint(settings), _stored(output), time.time())
         with self._database:
-            self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?)", row)
+            self.note(source, stamp(source), fingerprint(settings), output)
+
+    def note(self, source: Path, seen: tuple[int, int], settings: str, output: Path) -> None:
+        """Note a finished file inside the caller's transaction; ``seen`` is its stamp, ``settings`` a fingerprint."""
+        row = (stored(source), *seen, settings, stored(output), time.time())
+        self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def is_done(self, source: Path, settings: Mapping[str, Any], output: Path) -> bool:
         """Return whether the same bytes were finished into ``output``, which still exists.
 
         Raises OSError, sqlite3.Error where that cannot be known.
         """
-        size, modified = _stamp(source)
+        size, modified = stamp(source)
         row = self._database.execute(
             "SELECT size, modified FROM done WHERE input = ? AND settings = ? AND output = ?",
-            (_stored(source), fingerprint(settings), _stored(output)),
+            (stored(source), fingerprint(settings), stored(output)),
         ).fetchone()
         return row == (size, modified) and output.exists()
+
+    def outputs(self, source: Path, seen: tuple[int, int], settings: str) -> list[Path]:
+        """Return where the same bytes were written with these settings (a fingerprint), newest first."""
+        rows = self._database.execute(
+            "SELECT output FROM done WHERE input = ? AND settings = ? AND size = ? AND modified = ?"
+            " ORDER BY finished DESC",
+            (stored(source), settings, *seen),
+        )
+        return [Path(os.fsdecode(row[0])) for row in rows]
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything inside happens or nothing does, and no other process writes meanwhile."""
+        with self._database:
+            self._database.execute("BEGIN IMMEDIATE")
+            yield self._database
 
     def close(self) -> None:
         """Close the database."""
@@ -80,7 +112,7 @@ def fingerprint(settings: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
-def _stored(path: Path) -> str | bytes:
+def stored(path: Path) -> str | bytes:
     """Return a path as SQLite takes it: a name that is no valid Unicode (any bytes on Linux) as its bytes."""
     name = str(path.absolute())
     try:
@@ -90,6 +122,7 @@ def _stored(path: Path) -> str | bytes:
     return name
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file changes. Raises OSError."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns

@@ -25,6 +25,8 @@ CELL = 512
 RestorationTask = Literal["denoise", "upscale"]
 Side = Literal["", "longer", "width", "height"]
 LARGEST_SCALE = 16.0
+Means = Literal["auto", "small-tiles", "processor"]
+"""How a result is computed: as suits the device, by small tiles that need little memory, or without the GPU."""
 
 
 def new_id() -> str:
@@ -173,14 +175,15 @@ class Restore:
     """A picture to restore and show -> Started, TileReady and Progress repeatedly, Finished; or Failed.
 
     With a ``view``, its tiles come first, from the middle outwards, then ViewReady; the rest is computed without
-    being sent, while nothing else is asked for. Without one, every tile is sent, row by row. The full-depth result
-    stays in the engine, so that saving and mixing cost no inference.
+    being sent, while nothing else is asked for, unless ``fill`` forbids it. Without one, every tile is sent, row by
+    row. The full-depth result stays in the engine, so that saving and mixing cost no inference.
     """
 
     path: str
     restoration: Restoration
     max_pixels: int = 0
     view: View | None = None
+    fill: bool = True
     id: str = field(default_factory=new_id)
 
 
@@ -202,7 +205,8 @@ class MapInvented:
 class Save:
     """A result to write; what is not computed yet is -> Started, Progress, Finished (``output``); or Failed.
 
-    ``target`` is a file's full path. ``mix`` says how much of the result counts.
+    ``target`` is a file's full path. ``mix`` says how much of the result counts. ``means`` other than ``auto``
+    compute everything anew.
     """
 
     path: str
@@ -211,6 +215,7 @@ class Save:
     mix: Mix = field(default_factory=Mix)
     output: Output = field(default_factory=Output)
     max_pixels: int = 0
+    means: Means = "auto"
     id: str = field(default_factory=new_id)
 
 

@@ -42,7 +42,16 @@ from aestudio.imageio.values import from_unit, to_display8, to_unit
 from aestudio.jobs import events, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.estimate import expected_bytes, not_begun
-from aestudio.jobs.files import Tools, better_model, is_unlike, make_work, restore_file, write_pictures, write_tiles
+from aestudio.jobs.files import (
+    Tools,
+    better_model,
+    is_unlike,
+    make_work,
+    restore_file,
+    tools_for,
+    write_pictures,
+    write_tiles,
+)
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
 from aestudio.jobs.recipes import found_recipe, recipe_of
@@ -108,7 +117,7 @@ class Worker:
         for thread in self._threads:
             thread.start()
         choice = self._choice
-        self._send(events.EngineReady(choice.label, choice.precision, choice.reason))
+        self._send(events.EngineReady(choice.label, choice.precision, choice.reason, os.getpid()))
 
     def take(self, message: spec.Message) -> None:
         """Queue a job, cancel one, or forget a picture. Returns at once."""
@@ -307,7 +316,7 @@ class Worker:
                     satisfied = view
                     self._judge(job, result, view)
                     self._send(events.ViewReady(job.id, view.serial))
-                if result.complete:
+                if result.complete or not job.fill:
                     return
                 if self._giving_way or self._compute.waiting():
                     raise _SetAside(view)
@@ -350,23 +359,27 @@ class Worker:
             self._run_waiting(SOON)
 
         with self._in_between():
-            self._write(job, progress)
-        self._send(events.Finished(job.id, job.target, time.monotonic() - started))
+            megapixels = self._write(job, progress)
+        seconds = time.monotonic() - started
+        self._send(events.Finished(job.id, job.target, seconds, {"megapixels": megapixels}))
 
-    def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> None:
-        kept = self._results.find(job.path, job.restoration)
+    def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> float:
+        """Write a result; return the megapixels of its source."""
+        kept = self._results.find(job.path, job.restoration) if job.means == "auto" else None
         if kept is None or not self._save_kept(job, kept, progress):
-            restore_file(
+            report = restore_file(
                 Path(job.path),
                 Path(job.target),
                 job.restoration,
-                self._tools,
+                tools_for(job, self._tools),
                 job.mix,
                 job.output,
                 job.max_pixels,
                 progress,
                 lambda: self._is_cancelled(job),
             )
+            return report.megapixels
+        return kept.work.picture.info.width * kept.work.picture.info.height / 1e6
 
     def _save_kept(self, job: spec.Save, kept: StoredResult, progress: Callable[[int, int], None]) -> bool:
         """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -20,18 +20,28 @@ if TYPE_CHECKING:
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
 
+HELPING = 100
+"""Pictures that are added to the list at once."""
+
 
 class Intake(QObject):
-    """``wanted``: files and folders that a person chose; ``found``: the pictures among them."""
+    """``wanted``: files and folders that a person chose; ``found``: the pictures among them, in helpings, and whether
+    it is the first helping.
+    """
 
     wanted = Signal(list)
-    found = Signal(list)
+    found = Signal(list, bool)
     notice = Signal(object)
 
     def __init__(self, hub: JobHub, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self._hub, self._settings, self._widget = hub, settings, parent
         self._scans: set[FolderScan] = set()
+        self._found: list[tuple[list[Path], bool]] = []
+        self._helping = QTimer(self)
+        self._helping.setSingleShot(True)
+        self._helping.setInterval(0)
+        self._helping.timeout.connect(self._serve)
         self._closed = False
 
     def open(self, files: list[Path]) -> None:
@@ -79,6 +89,7 @@ class Intake(QObject):
     def close_down(self) -> None:
         """Wait for what is being looked through, and forget it."""
         self._closed = True
+        self._helping.stop()
         for scan in list(self._scans):
             scan.wait()
         self._scans.clear()
@@ -103,11 +114,25 @@ class Intake(QObject):
 
     def _on_found(self, files: list[Path]) -> None:
         if not self._closed:
-            self.found.emit(files)
+            starts = range(0, len(files), HELPING)
+            self._found += [(files[start : start + HELPING], start == 0) for start in starts]
+            self._serve()
+
+    def _serve(self) -> None:
+        """Hand over one helping, so that ten thousand files do not hold up the window."""
+        if self._found:
+            self.found.emit(*self._found.pop(0))
+        if self._found:
+            self._helping.start()
+        else:
+            self._check()
 
     def _on_scanned(self, scan: FolderScan) -> None:
         scan.wait()
         self._scans.discard(scan)
         scan.deleteLater()
-        if not self._scans:
+        self._check()
+
+    def _check(self) -> None:
+        if not self._scans and not self._found:
             self._hub.release("folders")

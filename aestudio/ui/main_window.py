@@ -34,11 +34,14 @@ from PySide6.QtWidgets import (
 from aestudio import settings
 from aestudio.jobs.events import EngineReady, Failed
 from aestudio.ui import icons, theme, words
+from aestudio.ui.batch_care import BatchCare
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
+from aestudio.ui.left_behind import LeftBehind
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice, funnel
 from aestudio.ui.pictures import Pictures
+from aestudio.ui.queue_journal import QueueJournal
 from aestudio.ui.recipes import Recipes
 from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.worker = WorkerThread(client, self)
         self.hub = JobHub(self.worker, self)
+        self.journal = QueueJournal(self)
         self.pictures = Pictures(self.hub, self)
         self.intake = Intake(self.hub, self.settings, self)
         self._build()
@@ -115,10 +119,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.notices = NoticeBar()
-        self.denoise = DenoiseTab(self.hub, self.pictures, self.settings)
-        self.super_resolution = SuperResolutionTab(self.hub, self.pictures, self.settings)
+        self.denoise = DenoiseTab(self.hub, self.journal, self.pictures, self.settings)
+        self.super_resolution = SuperResolutionTab(self.hub, self.journal, self.pictures, self.settings)
         self.generate = GenerateTab(self.hub, self.settings)
         self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
+        self.batch_care = BatchCare(self._restore_tabs(), self)
+        self.left_behind = LeftBehind(self.journal, self.pictures, self._restore_tabs(), self)
         self.tabs = named(QTabWidget(), "tabs", self.tr("Tasks"))
         self.recipes = Recipes(self.tabs)
         self.recipes.notice.connect(self.notices.show_notice)
@@ -160,6 +166,7 @@ class MainWindow(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.notices)
+        box.addWidget(self.left_behind.bar)
         box.addWidget(self.tabs, 1)
         self.setCentralWidget(body)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -272,10 +279,10 @@ class MainWindow(QMainWindow):
         """Open what is on the clipboard: files, or a picture."""
         self.intake.paste()
 
-    def _on_found(self, files: list[Path]) -> None:
-        new = self.pictures.add(files)
+    def _on_found(self, files: list[Path], first: bool = True) -> None:
+        new = self.pictures.add(files, first)
         tab = self._restore_tab()
-        if not new and files and tab is not None:
+        if first and not new and files and tab is not None:
             tab.file_list.pick(files[0].absolute())
 
     def _restore_tab(self) -> RestoreTab | None:
@@ -391,6 +398,7 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         icons.refresh()
         self.notices.restyle()
+        self.left_behind.bar.restyle()
         self.samples.restyle()
         for tab in (*self._restore_tabs(), self.generate):
             tab.restyle()
@@ -410,9 +418,12 @@ class MainWindow(QMainWindow):
                 self.device_label.setText(self.device_label.text() or self.tr("Starting the engine…"))
                 self.worker.start()
             self.samples.ask()
+            if not self._fresh:
+                self.left_behind.look()
 
     def _on_engine_ready(self, event: EngineReady) -> None:
         self.device_label.setText(event.device)
+        self.journal.note_engine(event.pid)
         self.device_label.setToolTip(f"{event.precision}: {event.reason}")
 
     def _on_engine_failed(self, event: Failed) -> None:
@@ -435,20 +446,22 @@ class MainWindow(QMainWindow):
     # The end.
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        saving = [tab for tab in self._restore_tabs() if tab.saves.busy]
-        if saving and not self._closed and not self._sure():
+        left = self.batch_care.left()
+        if left and not self._closed and not self._sure(left):
             event.ignore()
             return
         self._shut_down()
         event.accept()
         super().closeEvent(event)
 
-    def _sure(self) -> bool:
+    def _sure(self, left: int) -> bool:
         box = QMessageBox(self)
         box.setObjectName("closeQuestion")
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Pictures are still being saved."))
-        box.setInformativeText(self.tr("Stop saving and close? Files that are already saved stay."))
+        saved = self.tr("Files that are saved already stay.")
+        later = self.tr("{n} are not saved yet: the next start offers to go on with them.").format(n=left)
+        box.setInformativeText(f"{saved} {later}")
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
@@ -469,6 +482,8 @@ class MainWindow(QMainWindow):
             dialog.close()
         self.intake.close_down()
         self.worker.stop()
+        self.journal.close()
+        self.batch_care.close()
         self.settings.window_geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self._store_settings()
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
 from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
 
 _PALETTE = frozenset({".gif", ".apng"})
+MEANT = 20
+"""So many files at once were each chosen on purpose."""
 
 
 def result_suffix(source: Path) -> str:
@@ -41,17 +43,18 @@ def free_names(
     suffix: str = "",
     template: str = NAME_TEMPLATE,
     replace: bool = False,
+    planned: Container[str] = (),
 ) -> list[Path]:
     """Return a target for each source, in ``folder`` or (None) beside it; no two are alike.
 
-    None exists yet or, with ``replace``, none is a source.
+    None exists or is ``planned`` yet or, with ``replace``, none is a source.
     """
     sources = list(sources)
     own = {str(source) for source in sources}
     taken: set[str] = set()
 
     def free(target: Path) -> bool:
-        there = str(target) in own if replace else target.exists()
+        there = str(target) in own if replace else str(target.absolute()) in planned or target.exists()
         return str(target).casefold() not in taken and not there
 
     targets = []
@@ -88,11 +91,18 @@ class FolderScan(QThread):
         self._targets, self._subfolders = targets, subfolders
 
     def run(self) -> None:
-        """Expand folders in place, files stay as they are (in the thread itself)."""
+        """Expand folders in place, files stay as they are (in the thread itself).
+
+        Among many files those whose names are no pictures' are left out, as in a folder; a few were meant.
+        """
         files: list[Path] = []
+        many, others = len(self._targets) > MEANT, 0
         for target in self._targets:
             if not target.is_dir():
-                files.append(target)
+                if many and target.suffix.lower() not in READ_SUFFIXES:
+                    others += 1
+                else:
+                    files.append(target)
                 continue
             try:
                 pictures = pictures_in(target, self._subfolders)
@@ -103,4 +113,7 @@ class FolderScan(QThread):
                 where = "it or its subfolders" if self._subfolders else "it"
                 self.failed.emit(f"The folder “{target.name}” has no pictures in {where}.", "")
             files.extend(pictures)
+        if others:
+            text = QCoreApplication.translate("FolderScan", "{n} of the files are no pictures and were left out.")
+            self.failed.emit(text.format(n=others), "")
         self.found.emit(files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 IN_FLIGHT = 4
 WAITED = 64
 """Thumbnails of so many pictures count as work the person waits for; the rest fill in idle time."""
+EAGER = 500
+"""In longer lists only what is in sight gets a thumbnail, and the oldest are let go of."""
 
 
 @dataclass
@@ -33,17 +34,23 @@ class OpenPicture:
 
 
 class Pictures(QObject):
-    """The open files in their order. Thumbnails are asked for a few at a time, newest wish first."""
+    """The open files in their order. Thumbnails are asked for a few at a time, those in sight first.
 
-    added = Signal(list)
+    ``added``: (new ones, whether the first of them is to be shown); ``moved``: (which, to which row, not counting
+    themselves).
+    """
+
+    added = Signal(list, bool)
     removed = Signal(object)
+    moved = Signal(list, int)
     changed = Signal(object)
 
     def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
         self._open: dict[Path, OpenPicture] = {}
-        self._queue: deque[Path] = deque()
+        self._wanted: dict[Path, None] = {}
+        self._shown: dict[Path, None] = {}
         self._running: dict[str, Path] = {}
 
     def __len__(self) -> int:
@@ -64,23 +71,46 @@ class Pictures(QObject):
         picture = self._open.get(path)
         return picture.width * picture.height if picture is not None else 0
 
-    def add(self, files: list[Path]) -> list[Path]:
-        """Open files that are not open yet; return those that are new."""
+    def add(self, files: list[Path], show: bool = True) -> list[Path]:
+        """Open files that are not open yet, and ``show`` the first; return those that are new."""
         new = [p for p in dict.fromkeys(f.absolute() for f in files) if p not in self._open]
         for path in new:
             self._open[path] = OpenPicture(path)
-        self._queue.extend(new)
+        if len(self._open) <= EAGER:
+            self._wanted.update(dict.fromkeys(new))
         if new:
-            self.added.emit(new)
+            self.added.emit(new, show)
             self._ask()
         return new
+
+    def look(self, paths: list[Path]) -> None:
+        """Get the thumbnails of these first: they are in sight."""
+        first = [p for p in paths if p in self._open and self._open[p].thumbnail is None and not self._open[p].failure]
+        running = set(self._running.values())
+        rest = self._wanted if len(self._open) <= EAGER else {}
+        self._wanted = {**dict.fromkeys(p for p in first if p not in running), **rest}
+        for path in paths:
+            if path in self._shown:
+                self._shown[path] = self._shown.pop(path)
+        self._ask()
+
+    def move(self, paths: list[Path], row: int) -> None:
+        """Let these files stand together before the one that is at ``row`` now."""
+        moved = set(paths)
+        order = list(self._open)
+        before = sum(p not in moved for p in order[:row])
+        rest = [p for p in order if p not in moved]
+        new = rest[:before] + paths + rest[before:]
+        if new != order:
+            self._open = {p: self._open[p] for p in new}
+            self.moved.emit(paths, before)
 
     def remove(self, path: Path) -> None:
         """Close a file; the engine forgets what it holds of it."""
         if self._open.pop(path, None) is None:
             return
-        if path in self._queue:
-            self._queue.remove(path)
+        self._wanted.pop(path, None)
+        self._shown.pop(path, None)
         for job_id in [i for i, p in self._running.items() if p == path]:
             del self._running[job_id]
             self._hub.drop(job_id)
@@ -98,12 +128,13 @@ class Pictures(QObject):
         """Ask again for the thumbnail of a file that failed."""
         self.failed(path, None)
         if path in self._open and self._open[path].thumbnail is None and path not in self._running.values():
-            self._queue.appendleft(path)
+            self._wanted = {path: None, **self._wanted}
             self._ask()
 
     def _ask(self) -> None:
-        while self._queue and len(self._running) < IN_FLIGHT:
-            path = self._queue.popleft()
+        while self._wanted and len(self._running) < IN_FLIGHT:
+            path = next(iter(self._wanted))
+            del self._wanted[path]
             if path in self._open:
                 job = Thumbnail(str(path))
                 self._running[job.id] = path
@@ -116,7 +147,17 @@ class Pictures(QObject):
             if isinstance(event, ThumbnailReady):
                 picture.thumbnail, picture.width, picture.height = event.pixels, event.width, event.height
                 picture.failure = None
+                self._keep(picture.path)
             elif isinstance(event, Failed):
                 picture.failure = event
             self.changed.emit(path)
         self._ask()
+
+    def _keep(self, path: Path) -> None:
+        """Note that a thumbnail came; let go of those that were in sight longest ago."""
+        self._shown[path] = None
+        while len(self._shown) > EAGER:
+            oldest = next(iter(self._shown))
+            del self._shown[oldest]
+            self._open[oldest].thumbnail = None
+            self.changed.emit(oldest)

@@ -24,6 +24,7 @@ from aestudio.jobs.events import (
     ViewReady,
 )
 from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
+from aestudio.ui import battery
 from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid, level_for
 
 if TYPE_CHECKING:
@@ -237,7 +238,13 @@ class Restorer(QObject):
         assert canvas.facts is not None
         self._size_layers(canvas, restoration, restoration.result_size(canvas.facts.width, canvas.facts.height))
         self._job_restoration, self._seen = restoration, 0
-        job = Restore(str(canvas.path), restoration, max_pixels=self._max_pixels(), view=self._view(canvas))
+        job = Restore(
+            str(canvas.path),
+            restoration,
+            max_pixels=self._max_pixels(),
+            view=self._view(canvas),
+            fill=not battery.on_battery(),
+        )
         self._begin(job.id, loading=False)
         self._hub.submit(job, lambda event: self._on_restore(canvas, restoration, event))
 

@@ -1,10 +1,11 @@
-"""Writes results: one Save job per file, a few at a time, failures listed and the others done."""
+"""Writes results: a queue of Save jobs, a few at a time. What fails is listed and the others are done."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,19 @@ from PySide6.QtCore import QObject, Signal
 
 from aestudio.jobs.events import CancelledEvent, Event, Failed, Finished, Progress
 from aestudio.jobs.spec import Save, new_id
+from aestudio.jobs.time_left import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from aestudio.jobs.waiting import Entry
     from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.queue_journal import QueueJournal
 
 IN_FLIGHT = 3
 """Enough that decoding, computing and writing overlap in the engine."""
+HOLDING = ("no-space", "no-folder")
+"""Failures that every further file would meet too: a batch waits until somebody has seen to it."""
+DEATHS = 2
+"""So many engines may end at one picture before it counts as failed."""
 
 
 @dataclass
@@ -28,6 +34,7 @@ class Tally:
 
     total: int = 0
     saved: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, Failed]] = field(default_factory=list)
     failed_jobs: list[Save] = field(default_factory=list)
     stopped: int = 0
@@ -35,31 +42,57 @@ class Tally:
     @property
     def ended(self) -> int:
         """Files that are over, whichever way."""
-        return len(self.saved) + len(self.failed) + self.stopped
+        return len(self.saved) + len(self.skipped) + len(self.failed) + self.stopped
+
+    def give_up(self, path: Path) -> list[Save]:
+        """Take the failures of a file out of the count; return their jobs."""
+        jobs = [job for job in self.failed_jobs if job.path == str(path)]
+        self.failed_jobs = [job for job in self.failed_jobs if job not in jobs]
+        self.failed = [entry for entry in self.failed if entry[0] != path]
+        self.total -= len(jobs)
+        return jobs
 
     def retry(self, saver: Saver) -> Callable[[], None]:
         """Return what saves the failed ones again."""
-        return lambda: saver.save([dataclasses.replace(job, id=new_id()) for job in self.failed_jobs])
+        return lambda: saver.save(self.failed_jobs)
 
 
 class Saver(QObject):
-    """Signals carry the source's path; ``round_ended`` carries the Tally once the last one is over."""
+    """Signals carry the source's path, or paths where many may change at once; ``skipped`` pairs of a path and the
+    journal's Entry; ``round_ended`` the Tally once the last one is over.
 
+    ``held_up`` carries the failure that stopped a whole batch, which waits until ``pause(False)``. ``size_of`` gives
+    a picture's megapixels, or None while they are not known.
+    """
+
+    queued = Signal(list)
     began = Signal(object)
     saved = Signal(object, str)
+    skipped = Signal(list)
     failed = Signal(object, object)
-    stopped = Signal(object)
+    stopped = Signal(list)
     progressed = Signal(object)
+    held_up = Signal(object)
     round_ended = Signal(object)
 
-    def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        hub: JobHub,
+        journal: QueueJournal,
+        size_of: Callable[[Path], float | None] = lambda path: None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._hub = hub
-        self._queue: deque[Save] = deque()
+        self._hub, self._journal, self._size_of = hub, journal, size_of
+        self._entering: list[list[Save]] = []
+        self._queue: list[Save] = []
         self._running: dict[str, Save] = {}
+        self._deaths: dict[str, int] = {}
+        self.estimate = Estimate()
         self.tally = Tally()
         self.progress: Progress | None = None
         self.paused = False
+        self.problem: Failed | None = None
 
     def is_saving(self, path: Path) -> bool:
         """Whether a file is being saved right now."""
@@ -68,64 +101,192 @@ class Saver(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is being saved or waits for it."""
-        return bool(self._queue or self._running)
+        return bool(self._entering or self._queue or self._running)
 
-    def save(self, jobs: list[Save]) -> None:
-        """Write these, after what is already being written."""
-        if not self.busy:
-            self.tally = Tally()
-        self.tally.total += len(jobs)
-        self._queue.extend(jobs)
-        self._ask()
+    @property
+    def working(self) -> bool:
+        """Whether anything is being saved now, and not only waits until somebody goes on."""
+        return bool(self._running) or (self.busy and not self.paused)
+
+    def targets(self) -> set[str]:
+        """Return the files that are about to be made."""
+        return {job.target for job in self._active()}
+
+    def left(self) -> int:
+        """Return how many files are not over yet."""
+        return len(self._active())
+
+    def save(self, jobs: list[Save], again: bool = True) -> None:
+        """Write these, after what is already being written; ``again``: also what was saved just so before."""
+        active = {_what(job) for job in self._active()}
+        wanted = [dataclasses.replace(job, id=new_id()) for job in jobs if again or _what(job) not in active]
+        if not wanted:
+            return
+        self._open_round(len(wanted))
+        self._entering.append(wanted)
+        self.queued.emit([Path(job.path) for job in wanted])
+        self._hub.hold(self._hold)
+        self._journal.enter(wanted, again, lambda entries: self._on_entered(wanted, entries))
+
+    def go_on_with(self, jobs: list[Save]) -> None:
+        """Write what an earlier window left behind, which the journal holds already."""
+        if jobs:
+            self._open_round(len(jobs))
+            self.queued.emit([Path(job.path) for job in jobs])
+            self._enqueue(jobs)
 
     def pause(self, paused: bool) -> None:
         """Begin no further file, or go on; files that are being written are finished."""
         self.paused = paused
+        if not paused:
+            self.problem = None
+        self._rest()
         self._ask()
 
-    def cancel(self) -> None:
-        """Stop: what waits is dropped, what runs ends between two tiles; finished files stay."""
-        self.paused = False
-        waiting, self._queue = list(self._queue), deque()
-        self.tally.stopped += len(waiting)
-        for job in waiting:
-            self.stopped.emit(Path(job.path))
-        for job_id in list(self._running):
-            self._hub.cancel(job_id)
+    def cancel(self, only: Iterable[Path] | None = None) -> None:
+        """Stop (``only`` these): what waits is dropped, what runs ends between two tiles; finished files stay."""
+        chosen = None if only is None else set(only)
+        if chosen is None:
+            self.paused, self.problem = False, None
+            self._queue += chain.from_iterable(self._entering)
+            self._entering.clear()
+            self._hub.release(self._hold)
+        waiting = [job for job in self._queue if chosen is None or Path(job.path) in chosen]
+        self._queue = [job for job in self._queue if chosen is not None and Path(job.path) not in chosen]
+        self._drop(waiting)
+        for job_id, job in list(self._running.items()):
+            if chosen is None or Path(job.path) in chosen:
+                self._hub.cancel(job_id)
+        self._check()
+
+    def reorder(self, paths: list[Path]) -> None:
+        """Let what waits follow the order of ``paths``."""
+        rank = {path: number for number, path in enumerate(paths)}
+        self._queue.sort(key=lambda job: rank.get(Path(job.path), len(rank)))
+
+    # How files go through.
+
+    def _active(self) -> list[Save]:
+        return [*self._queue, *self._running.values(), *chain.from_iterable(self._entering)]
+
+    @property
+    def _hold(self) -> str:
+        return f"entering-{id(self)}"
+
+    def _open_round(self, more: int) -> None:
+        if not self.busy:
+            self.tally, self.estimate = Tally(), Estimate()
+            self._deaths.clear()
+        self.tally.total += more
+
+    def _on_entered(self, jobs: list[Save], entries: object) -> None:
+        if jobs not in self._entering:
+            # stopped before the journal had them
+            self._journal.drop(jobs)
+            return
+        self._entering.remove(jobs)
+        # without a journal all are new
+        entered: list[Entry] = entries if isinstance(entries, list) else []
+        known = {entry.job: entry for entry in entered}
+        skipped = [(Path(j.path), known[j.id]) for j in jobs if j.id in known and known[j.id].verdict != "entered"]
+        self.tally.skipped += [path for path, _ in skipped]
+        if skipped:
+            self.skipped.emit(skipped)
+        self._enqueue(
+            [
+                dataclasses.replace(job, target=known[job.id].output) if job.id in known else job
+                for job in jobs
+                if job.id not in known or known[job.id].verdict == "entered"
+            ]
+        )
+        if not self._entering:
+            self._hub.release(self._hold)
+
+    def _enqueue(self, jobs: list[Save]) -> None:
+        for job in jobs:
+            self.estimate.add(job.target, self._size_of(Path(job.path)))
+        self._queue.extend(jobs)
+        self._ask()
         self._check()
 
     def _ask(self) -> None:
-        while self._queue and len(self._running) < IN_FLIGHT and not self.paused:
-            job = self._queue.popleft()
+        while self._queue and not self.paused and self._may_begin(self._queue[0]):
+            job = self._queue.pop(0)
             self._running[job.id] = job
             self._hub.submit(job, self._on_event)
             self.began.emit(Path(job.path))
 
+    def _may_begin(self, job: Save) -> bool:
+        """Return whether there is room; a picture at which an engine ended is alone, so that none ends with it."""
+        suspects = any(self._deaths.get(j.target) for j in (job, *self._running.values()))
+        return len(self._running) < (1 if suspects else IN_FLIGHT)
+
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, Progress):
-            self.progress = event
-            self.progressed.emit(event)
-            return
-        if not isinstance(event, (Finished, Failed, CancelledEvent)):
-            return
-        job = self._running.pop(event.id, None)
+        job = self._running.get(event.id)
         if job is None:
             return
         path = Path(job.path)
+        if isinstance(event, Progress):
+            self.progress = event
+            self.estimate.move(job.target, event.done / max(1, event.total))
+            self.progressed.emit(path)
+            return
+        if not isinstance(event, (Finished, Failed, CancelledEvent)):
+            return
+        del self._running[event.id]
         if isinstance(event, Finished):
+            self._journal.finish(job)
+            self.estimate.end(job.target, event.summary.get("megapixels"))
             self.tally.saved.append(Path(event.output or job.target))
             self.saved.emit(path, event.output or job.target)
-        elif isinstance(event, Failed):
+        elif isinstance(event, CancelledEvent):
+            self._drop([job])
+        elif not self._put_back(job, event):
+            self.estimate.drop(job.target)
             self.tally.failed.append((path, event))
             self.tally.failed_jobs.append(job)
             self.failed.emit(path, event)
-        else:
-            self.tally.stopped += 1
-            self.stopped.emit(path)
+        self._rest()
         self._ask()
         self._check()
+
+    def _put_back(self, job: Save, failure: Failed) -> bool:
+        """Queue a job again whose failure is not its own; return whether it was."""
+        if failure.kind == "engine":
+            self._deaths[job.target] = self._deaths.get(job.target, 0) + 1
+            if self._deaths[job.target] >= DEATHS:
+                return False
+        elif failure.kind not in HOLDING or self.tally.total < 2:
+            return False
+        self._queue.insert(0, dataclasses.replace(job, id=new_id()))
+        self._queue.sort(key=lambda waiting: -self._deaths.get(waiting.target, 0))
+        if failure.kind in HOLDING and self.problem is None:
+            self.paused, self.problem = True, failure
+            self.held_up.emit(failure)
+        self.queued.emit([Path(job.path)])
+        return True
+
+    def _drop(self, jobs: list[Save]) -> None:
+        self._journal.drop(jobs)
+        self.tally.stopped += len(jobs)
+        for job in jobs:
+            self.estimate.drop(job.target)
+        if jobs:
+            self.stopped.emit([Path(job.path) for job in jobs])
+
+    def _rest(self) -> None:
+        """Let the clock stand still while a pause lasts."""
+        if self.paused and not self._running:
+            self.estimate.rest(True)
 
     def _check(self) -> None:
         if not self.busy and self.tally.total and self.tally.ended >= self.tally.total:
             tally, self.tally, self.progress, self.paused = self.tally, Tally(), None, False
+            # they have been told; after a crash they would be tried again
+            self._journal.drop(tally.failed_jobs)
             self.round_ended.emit(tally)
+
+
+def _what(job: Save) -> Save:
+    """Return what two jobs share that make the same result in the same folder."""
+    return dataclasses.replace(job, id="", target=str(Path(job.target).parent), means="auto")

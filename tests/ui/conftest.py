@@ -86,6 +86,8 @@ def window(qtbot: QtBot, client: FakeClient, models: Path) -> Iterator[MainWindo
     window.show()
     qtbot.waitExposed(window)
     yield window
+    # after a failed test nobody is there to answer
+    window._sure = lambda left: True
     window.close()
     dispose(window)
 

@@ -59,6 +59,7 @@ class FakeClient:
         self.unwritable: set[str] = set()
         self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
+        self.full = False
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
         self._ready: deque[Event] = deque()
@@ -239,6 +240,8 @@ class FakeClient:
                         yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
                 answered = view
                 yield ev.ViewReady(job.id, view.serial)
+                if not job.fill:
+                    break
             elif len(computed) < len(tiles):
                 computed.add(min(set(range(len(tiles))) - computed))
                 yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
@@ -267,6 +270,9 @@ class FakeClient:
         if target.exists() and not job.output.overwrite:
             yield ev.Failed(job.id, "output", f"{target.name} is there already.", "Choose another name.")
             return
+        if self.full:
+            yield ev.Failed(job.id, "no-space", "No space left on the disk.", "Free some space.", "ENOSPC")
+            return
         if job.path in self.unwritable:
             yield ev.Failed(job.id, "output", f"{target} cannot be written.", "Choose another folder.", "EACCES")
             return
@@ -274,7 +280,7 @@ class FakeClient:
         mask = job.mix.mask
         weights = None if mask is None else mask.weights(0, 0, (size[1], size[0]), size)
         Image.fromarray(blend8(before, after, self.texture(before, after), job.mix, weights)).save(target)
-        yield ev.Finished(job.id, str(target))
+        yield ev.Finished(job.id, str(target), summary={"megapixels": before.shape[0] * before.shape[1] / 1e6})
 
     @staticmethod
     def result(pixels: Pixels, restoration: spec.Restoration) -> tuple[Pixels, Pixels]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.jobs.events import Failed, Judged, Started
-from aestudio.jobs.spec import RestorationTask
+from aestudio.jobs.spec import Means, RestorationTask
 from aestudio.ui import words
 from aestudio.ui.invented import Invented
 from aestudio.ui.mixed import Mixed
@@ -25,8 +25,9 @@ from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.noise_picker import NoisePicker
+from aestudio.ui.tabs.queue_actions import QueueActions
 from aestudio.ui.tabs.region_brush import RegionBrush
-from aestudio.ui.tabs.saves import Saves, failure_notice
+from aestudio.ui.tabs.saves import Saves, failure_notice, said
 from aestudio.ui.tabs.settings_keeper import SettingsKeeper
 from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.canvas_bar import CanvasBar
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
+    from aestudio.ui.queue_journal import QueueJournal
 
 
 class RestoreTab(QWidget):
@@ -54,7 +56,13 @@ class RestoreTab(QWidget):
     dropped = Signal(list)
 
     def __init__(
-        self, task: RestorationTask, hub: JobHub, pictures: Pictures, settings: Settings, parent: QWidget | None = None
+        self,
+        task: RestorationTask,
+        hub: JobHub,
+        journal: QueueJournal,
+        pictures: Pictures,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.task: RestorationTask = task
@@ -65,7 +73,7 @@ class RestoreTab(QWidget):
             hub, self.inspector.restoration, lambda: settings.max_pixels, lambda: self.view.in_sight(), self
         )
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
-        self.saves = Saves(hub, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
+        self.saves = Saves(hub, journal, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
         self.mixed = Mixed(hub, lambda: self.view.in_sight(), self)
         self.removed = Removed(hub, lambda: self.view.in_sight(), self)
         self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
@@ -145,7 +153,7 @@ class RestoreTab(QWidget):
         self.open_button.clicked.connect(self.open_asked)
         self.file_list.picked.connect(self._on_picked)
         self.file_list.retry_asked.connect(self.retry)
-        self.file_list.remove_asked.connect(self._pictures.remove)
+        self.queue_actions = QueueActions(self.file_list, self._pictures, self.saves, self)
         self._pictures.added.connect(self._on_pictures_added)
         self._pictures.removed.connect(self._on_picture_removed)
         self._pictures.changed.connect(self._on_picture_changed)
@@ -181,11 +189,11 @@ class RestoreTab(QWidget):
 
     # The list.
 
-    def _on_pictures_added(self, new: list[Path]) -> None:
+    def _on_pictures_added(self, new: list[Path], show: bool = True) -> None:
         for path in new:
             self.file_list.add(path)
             self._on_picture_changed(path)
-        if new and (self.file_list.current_path() is None or self.restorer.active):
+        if new and (self.file_list.current_path() is None or (show and self.restorer.active)):
             self.file_list.pick(new[0])
         self.refresh()
 
@@ -203,8 +211,8 @@ class RestoreTab(QWidget):
 
     def _on_picture_changed(self, path: Path) -> None:
         picture = self._pictures[path]
+        self.file_list.show_thumbnail(path, picture.thumbnail)
         if picture.thumbnail is not None:
-            self.file_list.show_thumbnail(path, picture.thumbnail)
             canvas = self.restorer.canvas
             if canvas is not None and canvas.path == path and canvas.facts is None:
                 self._show_layers()
@@ -214,8 +222,10 @@ class RestoreTab(QWidget):
         self.keeper.show(path)
         self.restorer.show(path)
 
-    def retry(self, path: Path) -> None:
-        """Try a failed picture again."""
+    def retry(self, path: Path, means: Means = "auto") -> None:
+        """Try again what failed: opening or restoring a picture, or else saving it, by other means where asked."""
+        if self._failure_of(path) is None and self.saves.retry(path, means):
+            return
         self.saves.forget(path)
         self._pictures.retry(path)
         self.file_list.pick(path)
@@ -233,18 +243,24 @@ class RestoreTab(QWidget):
         """Return where a picture stands, and why where it failed."""
         canvas = self.restorer.canvas if self.restorer.canvas and self.restorer.canvas.path == path else None
         saving = self.saves.state_of(path)
-        if saving is not None and saving[0] is State.SAVING:
+        if saving is not None and saving[0] in (State.SAVING, State.QUEUED):
             return saving
         if canvas is not None and self.restorer.busy:
             return (State.LOADING if self.restorer.loading else State.RESTORING), ""
-        failure = (canvas.failure if canvas is not None else None) or self._pictures[path].failure
+        failure = self._failure_of(path)
         if failure is not None:
-            return State.FAILED, f"{failure.what} {failure.advice}".strip()
+            return State.FAILED, said(failure)
         if saving is not None:
             return saving
         if canvas is not None and self.restorer.current_result:
             return State.DONE, ""
         return State.WAITING, ""
+
+    def _failure_of(self, path: Path) -> Failed | None:
+        """Return why a picture cannot be opened or restored, where it cannot."""
+        canvas = self.restorer.canvas
+        own = canvas.failure if canvas is not None and canvas.path == path else None
+        return own or self._pictures[path].failure
 
     def _show_state(self, path: Path) -> None:
         if path in self._pictures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aestudio.jobs.events import Failed
-from aestudio.jobs.spec import EstimateSize, Output, Save
+from aestudio.jobs.spec import EstimateSize, Means, Output, Save
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.outputs import choices_of, output_of, suffix_of
@@ -20,10 +21,12 @@ from aestudio.ui.sizes import Sizes, share_of
 from aestudio.ui.widgets.file_list import State
 
 if TYPE_CHECKING:
+    from aestudio.jobs.waiting import Entry
     from aestudio.settings import Settings
     from aestudio.ui.choices import Choices
     from aestudio.ui.dialogs.save import SaveDialog
     from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.queue_journal import QueueJournal
     from aestudio.ui.tabs.inspector import Inspector
 
 FORMATS = "*.png *.tif *.tiff *.jpg *.jpeg *.webp *.avif *.jxl *.exr *.jp2 *.bmp"
@@ -35,12 +38,17 @@ def failure_notice(failure: Failed, path: Path) -> Notice:
     return Notice("failure", what, failure.advice, failure.details)
 
 
+def said(failure: Failed) -> str:
+    """Return a failure in a sentence or two: what happened and what to do."""
+    return f"{failure.what} {failure.advice}".strip()
+
+
 class Saves(Saver):
     """Builds Save jobs of the settings in force, and keeps what became of each file.
 
     ``pixels`` tells how many a file has (0: not known). ``dialog`` is the one that is open.
 
-    ``changed`` carries the file whose state changed (None: all); ``notice`` as in RestoreTab.
+    ``changed`` carries the file whose state changed (None: many); ``notice`` as in RestoreTab.
     """
 
     changed = Signal(object)
@@ -49,25 +57,29 @@ class Saves(Saver):
     def __init__(
         self,
         hub: JobHub,
+        journal: QueueJournal,
         inspector: Inspector,
         choices: Choices,
         settings: Settings,
         pixels: Callable[[Path], int],
         parent: QWidget,
     ) -> None:
-        super().__init__(hub, parent)
+        super().__init__(hub, journal, lambda path: pixels(path) / 1e6 or None, parent)
         self._pixels = pixels
         self.dialog: SaveDialog | None = None
         self._inspector, self._choices, self._settings, self._widget = inspector, choices, settings, parent
-        self._done: dict[Path, str] = {}
-        self._failures: dict[Path, Failed] = {}
+        self._states: dict[Path, tuple[State, str]] = {}
         self._last: Tally | None = None
-        self.began.connect(self.changed)
-        self.stopped.connect(self.changed)
-        self.progressed.connect(lambda _: self.changed.emit(None))
-        self.saved.connect(self._on_saved)
-        self.failed.connect(self._on_failed)
+        self.queued.connect(self._on_queued)
+        self.began.connect(lambda path: self._note(path, State.SAVING))
+        self.progressed.connect(self.changed)
+        self.saved.connect(lambda path, output: self._note(path, State.SAVED, output))
+        self.skipped.connect(self._on_skipped)
+        self.failed.connect(lambda path, failure: self._note(path, State.FAILED, said(failure)))
+        self.stopped.connect(self._on_stopped)
+        self.held_up.connect(self._on_held_up)
         self.round_ended.connect(self._on_round_ended)
+        journal.changed_meanwhile.connect(self._on_changed_meanwhile)
 
     # What to save.
 
@@ -76,7 +88,13 @@ class Saves(Saver):
         job = self._job(path, target, overwrite)
         if job is not None:
             self.save([job])
-            self.changed.emit(path)
+
+    def retry(self, path: Path, means: Means = "auto") -> bool:
+        """Save a file again that failed, by other means where asked; return whether there was one."""
+        tally = self.tally if self.busy else self._last
+        jobs = tally.give_up(path) if tally is not None else []
+        self.save([dataclasses.replace(job, means=means) for job in jobs])
+        return bool(jobs)
 
     def save_as(self, path: Path) -> None:
         """Ask how one result is saved, and save it."""
@@ -91,7 +109,8 @@ class Saves(Saver):
         """Save all results into ``folder``, under names that are free."""
         stored = self._settings
         suffix = suffix_of(stored)
-        self._save(sources, free_names(sources, folder, self._inspector.task, suffix, stored.name_template))
+        task, template = self._inspector.task, stored.name_template
+        self._save(sources, free_names(sources, folder, task, suffix, template, planned=self.targets()))
 
     def _ask_how(self, sources: list[Path]) -> None:
         from aestudio.ui.dialogs.save import SaveDialog
@@ -144,9 +163,8 @@ class Saves(Saver):
 
     def _save(self, sources: list[Path], targets: list[Path], overwrite: bool = False) -> None:
         jobs = [self._job(source, target, overwrite) for source, target in zip(sources, targets, strict=True)]
-        self._failures.clear()
-        self.save([job for job in jobs if job is not None])
-        self.changed.emit(None)
+        # one picture, or the files to be replaced, were looked at when they were chosen
+        self.save([job for job in jobs if job is not None], again=overwrite or len(jobs) == 1)
 
     def _estimate(self, path: Path, output: Output) -> EstimateSize | None:
         choice = self._choices.of(path)
@@ -167,54 +185,95 @@ class Saves(Saver):
         output = output_of(self._settings, wanted, overwrite)
         return Save(str(path), restoration, str(target.absolute()), choice.mix, output, self._settings.max_pixels)
 
+    def pause(self, paused: bool) -> None:
+        """Begin no further file, or go on; files that are being written are finished."""
+        super().pause(paused)
+        self.changed.emit(None)
+
     # What became of it.
 
     def forget(self, path: Path | None = None) -> None:
-        """Forget that a file was saved (None: that any was): it would be saved otherwise now."""
-        if path is None:
-            self._done.clear()
-        else:
-            self._done.pop(path, None)
-            self._failures.pop(path, None)
+        """Forget what became of a file (None: that any was saved): it would be saved otherwise now."""
+        if path is not None:
+            if not self._pending(path):
+                self._states.pop(path, None)
+            return
+        over = (State.SAVED, State.SKIPPED, State.STOPPED)
+        self._states = {p: state for p, state in self._states.items() if state[0] not in over}
 
     def state_of(self, path: Path) -> tuple[State, str] | None:
         """Return where a file stands as far as saving goes, and why; None where saving says nothing."""
-        if self.is_saving(path):
-            return State.SAVING, ""
-        if path in self._failures:
-            return State.FAILED, f"{self._failures[path].what} {self._failures[path].advice}".strip()
-        return (State.SAVED, self._done[path]) if path in self._done else None
+        return self._states.get(path)
 
     def steps(self) -> tuple[int, int]:
-        """Return (done, total): files where there are several, else tiles of the one."""
+        """Return (done, total): work where there are several files, else tiles of the one."""
         if self.tally.total > 1 or self.progress is None:
-            return self.tally.ended, self.tally.total
+            return round(1000 * self.estimate.share()), 1000
         return self.progress.done, self.progress.total
 
     def words(self) -> str:
         """Return what is going on, in a sentence."""
+        saved, total = len(self.tally.saved), self.tally.total
         if self.paused and not self._running:
-            return self.tr("Paused: {n} of {total} saved.").format(n=len(self.tally.saved), total=self.tally.total)
-        if self.tally.total > 1:
-            number = min(self.tally.ended + 1, self.tally.total)
-            return self.tr("Saving {n} of {total}…").format(n=number, total=self.tally.total)
-        return words.working(self.tr("Saving…"), self.progress)
+            return self.tr("Paused: {n} of {total} saved.").format(n=saved, total=total)
+        if total < 2:
+            return words.working(self.tr("Saving…"), self.progress)
+        number = min(self.tally.ended + 1, total)
+        doing = self.tr("Saving {n} of {total}…").format(n=number, total=total)
+        left = words.seconds_left(self.estimate.seconds_left())
+        return f"{doing} {left}." if left else doing
 
     def summary(self) -> str:
         """Return how the round that runs, or the last one, stands: ``4 of 12 saved, 1 failed``."""
         tally = self.tally if self.busy else self._last
         if tally is None or not tally.total:
             return ""
-        return f"{len(tally.saved)} of {tally.total} saved" + (f", {len(tally.failed)} failed" if tally.failed else "")
+        parts = [self.tr("{n} of {total} saved").format(n=len(tally.saved), total=tally.total)]
+        if tally.skipped:
+            parts.append(self.tr("{n} skipped").format(n=len(tally.skipped)))
+        if tally.failed:
+            parts.append(self.tr("{n} failed").format(n=len(tally.failed)))
+        return ", ".join(parts)
 
-    def _on_saved(self, path: Path, output: str) -> None:
-        self._done[path] = output
-        self._failures.pop(path, None)
+    def _pending(self, path: Path) -> bool:
+        return path in self._states and self._states[path][0] in (State.QUEUED, State.SAVING)
+
+    def _note(self, path: Path, state: State, reason: str = "") -> None:
+        self._states[path] = state, reason
         self.changed.emit(path)
 
-    def _on_failed(self, path: Path, failure: Failed) -> None:
-        self._failures[path] = failure
-        self.changed.emit(path)
+    def _tell_of(self, paths: list[Path]) -> None:
+        self.changed.emit(paths[0] if len(paths) == 1 else None)
+
+    def _on_queued(self, paths: list[Path]) -> None:
+        self._states.update((path, (State.QUEUED, "")) for path in paths)
+        self._tell_of(paths)
+
+    def _on_skipped(self, entries: list[tuple[Path, Entry]]) -> None:
+        for path, entry in entries:
+            name = Path(entry.output).name
+            if entry.verdict == "done":
+                reason = self.tr("It was saved just so before: {name}.").format(name=name)
+            else:
+                reason = self.tr("Another window of aestudio is saving it as {name}.").format(name=name)
+            self._states[path] = State.SKIPPED, reason
+        self._tell_of([path for path, _ in entries])
+
+    def _on_stopped(self, paths: list[Path]) -> None:
+        self._states.update((path, (State.STOPPED, self.tr("It was not saved."))) for path in paths)
+        self._tell_of(paths)
+
+    def _on_changed_meanwhile(self, job: Save) -> None:
+        path = Path(job.path)
+        if job.restoration.task == self._inspector.task and self._states.get(path, (None,))[0] is State.SAVED:
+            reason = self.tr("The file changed after it was queued; its newer version was saved.")
+            self._note(path, State.SAVED, f"{self._states[path][1]}\n{reason}")
+
+    def _on_held_up(self, failure: Failed) -> None:
+        left = self.tr("{n} pictures wait; nothing is lost.").format(n=self.left())
+        notice = Notice("failure", failure.what, f"{failure.advice} {left}".strip(), failure.details)
+        self.notice.emit(notice, lambda: self.pause(False))
+        self.changed.emit(None)
 
     def _on_round_ended(self, tally: Tally) -> None:
         self._last = tally
@@ -224,7 +283,7 @@ class Saves(Saver):
             self.notice.emit(failure_notice(failure, path), retry)
         elif tally.failed:
             what = f"{len(tally.failed)} of {tally.total} pictures could not be saved."
-            lines = [f"{p}: {f.what} {f.advice}\n{f.details}".rstrip() for p, f in tally.failed]
+            lines = [f"{p}: {said(f)}\n{f.details}".rstrip() for p, f in tally.failed]
             advice = "The others are done; the reasons are in the list."
             self.notice.emit(Notice("failure", what, advice, "\n".join(lines)), retry)
         self.changed.emit(None)

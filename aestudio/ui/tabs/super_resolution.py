@@ -12,12 +12,20 @@ if TYPE_CHECKING:
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
+    from aestudio.ui.queue_journal import QueueJournal
 
 
 class SuperResolutionTab(RestoreTab):
     """The restoring tab for the task ``upscale``."""
 
-    def __init__(self, hub: JobHub, pictures: Pictures, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("upscale", hub, pictures, settings, parent)
+    def __init__(
+        self,
+        hub: JobHub,
+        journal: QueueJournal,
+        pictures: Pictures,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("upscale", hub, journal, pictures, settings, parent)
         self.setObjectName("superResolutionTab")
         self.setAccessibleName(self.tr("Super-resolution"))

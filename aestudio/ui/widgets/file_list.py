@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QPainter, QPixmap
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QFont,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -32,8 +54,11 @@ class State(Enum):
     LOADING = ("Opening", "work", "accent")
     RESTORING = ("Restoring", "work", "accent")
     DONE = ("Done", "check", "success")
+    QUEUED = ("Queued", "clock", "quiet")
     SAVING = ("Saving", "save", "accent")
     SAVED = ("Saved", "save", "success")
+    SKIPPED = ("Skipped", "check", "quiet")
+    STOPPED = ("Stopped", "stop", "quiet")
     FAILED = ("Failed", "alert", "failure")
 
     @property
@@ -45,6 +70,8 @@ class State(Enum):
 PATH, STATE, THUMBNAIL = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 THUMB = 88
 ROW = THUMB + 44
+SIGHT = 50
+"""Milliseconds after which it is told what has come into sight."""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -101,11 +128,19 @@ class _Delegate(QStyledItemDelegate):
 
 
 class FileList(QListWidget):
-    """Signals carry the path of the file that they are about."""
+    """A queue in the order in which files are done; several can be chosen at once.
+
+    ``picked`` carries the path that is put on the canvas, ``retry_asked`` a path and the means, ``move_asked`` paths
+    and the row before which they shall stand, ``looked_at`` the paths in sight; the others paths that were chosen.
+    """
 
     picked = Signal(object)
-    retry_asked = Signal(object)
-    remove_asked = Signal(object)
+    retry_asked = Signal(object, str)
+    remove_asked = Signal(list)
+    save_asked = Signal(list)
+    stop_asked = Signal(list)
+    move_asked = Signal(list, int)
+    looked_at = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,16 +149,28 @@ class FileList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self._items: dict[Path, QListWidgetItem] = {}
         self.currentItemChanged.connect(self._on_current)
-        remove = QAction(self.tr("Remove from the list"), self)
-        remove.setObjectName("removeAction")
-        remove.setShortcut(Qt.Key.Key_Delete)
-        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.triggered.connect(self._on_remove)
-        self.addAction(remove)
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(SIGHT)
+        self._sight.timeout.connect(self._tell_sight)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._sight.start())
+        self._add_action("removeAction", self.tr("Remove from the list"), "Del", self._on_remove)
+        self._add_action("moveUpAction", self.tr("Save earlier"), "Alt+Up", lambda: self._step(-1))
+        self._add_action("moveDownAction", self.tr("Save later"), "Alt+Down", lambda: self._step(1))
+
+    def _add_action(self, name: str, text: str, key: str, slot: Callable[[], None]) -> None:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
 
     def add(self, path: Path) -> None:
         """Add a file at the end."""
@@ -132,12 +179,43 @@ class FileList(QListWidget):
         self._items[path] = item
         self.addItem(item)
         self.show_state(path, State.WAITING)
+        if not self._sight.isActive():
+            self._sight.start()
 
     def drop(self, path: Path) -> None:
         """Take a file out."""
         item = self._items.pop(path, None)
         if item is not None:
             self.takeItem(self.row(item))
+
+    def rearrange(self, paths: list[Path], row: int) -> None:
+        """Let these files stand in a row of their own order from ``row`` on, where they are not counted."""
+        current, chosen = self.currentItem(), set(self.selected())
+        # taking an item out makes its neighbour the current one for a moment, which is nobody's business
+        blocked = self.blockSignals(True)
+        items = [self._items[path] for path in paths if path in self._items]
+        for item in items:
+            self.takeItem(self.row(item))
+        for offset, item in enumerate(items):
+            self.insertItem(row + offset, item)
+        if current is not None:
+            self.setCurrentItem(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        for path in chosen:
+            self._items[path].setSelected(True)
+        self.blockSignals(blocked)
+
+    def selected(self) -> list[Path]:
+        """Return the chosen files in their order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self.item(row).data(PATH) for row in rows]
+
+    def in_sight(self) -> list[Path]:
+        """Return the files whose rows are to be seen."""
+        first, last = self.indexAt(QPoint(4, 4)), self.indexAt(QPoint(4, self.viewport().height() - 4))
+        if not first.isValid():
+            return []
+        stop = last.row() + 1 if last.isValid() else self.count()
+        return [self.item(row).data(PATH) for row in range(first.row(), stop)]
 
     def current_path(self) -> Path | None:
         """Return the picked file."""
@@ -164,29 +242,97 @@ class FileList(QListWidget):
         item.setToolTip(f"{path}\n{state.word}. {reason}".rstrip())
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.name}, {state.word.lower()}. {reason}".rstrip())
 
-    def show_thumbnail(self, path: Path, pixels: Pixels) -> None:
-        """Show a small view of a file."""
+    def show_thumbnail(self, path: Path, pixels: Pixels | None) -> None:
+        """Show a small view of a file (None: let go of it)."""
         item = self._items.get(path)
         if item is not None:
-            item.setData(THUMBNAIL, QPixmap.fromImage(as_image(pixels)))
+            item.setData(THUMBNAIL, None if pixels is None else QPixmap.fromImage(as_image(pixels)))
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.picked.emit(item.data(PATH))
 
     def _on_remove(self) -> None:
-        path = self.current_path()
-        if path is not None:
-            self.remove_asked.emit(path)
+        self._remove(self.selected())
+
+    def _remove(self, paths: list[Path]) -> None:
+        going = set(paths)
+        if self.current_path() in going:
+            # the next that stays comes to the front at once, and not every one that goes in between
+            row = self.currentRow()
+            others = [*range(row + 1, self.count()), *range(row - 1, -1, -1)]
+            stays = next((n for n in others if self.item(n).data(PATH) not in going), None)
+            if stays is not None:
+                self.setCurrentRow(stays)
+        self.remove_asked.emit(paths)
+
+    def _step(self, by: int) -> None:
+        """Move the chosen files up or down by one row."""
+        paths = self.selected()
+        if not paths:
+            return
+        rows = [self.row(self._items[path]) for path in paths]
+        target = rows[0] - 1 if by < 0 else rows[-1] + 2
+        if 0 <= target <= self.count():
+            self.move_asked.emit(paths, target)
+            self.scrollToItem(self._items[paths[0] if by < 0 else paths[-1]])
 
     def _show_menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
-        if item is None:
-            return
+        if item is not None:
+            self.menu_of(item).popup(self.viewport().mapToGlobal(at))
+
+    def menu_of(self, item: QListWidgetItem) -> QMenu:
+        """Return what can be done to a file, and to those that are chosen with it."""
         path = item.data(PATH)
+        paths = self.selected() if item.isSelected() else [path]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("Pictures"))
         if self.state_of(path) is State.FAILED:
-            menu.addAction(self.tr("Try again"), lambda: self.retry_asked.emit(path))
-        menu.addAction(self.tr("Remove from the list"), lambda: self.remove_asked.emit(path))
-        menu.popup(self.viewport().mapToGlobal(at))
+            for text, means in (
+                (self.tr("Try again"), "auto"),
+                (self.tr("Try again with smaller tiles"), "small-tiles"),
+                (self.tr("Try again on the processor"), "processor"),
+            ):
+                menu.addAction(text, partial(self.retry_asked.emit, path, means))
+            menu.addSeparator()
+        menu.addAction(self.tr("Save…"), lambda: self.save_asked.emit(paths))
+        if any(self.state_of(p) in (State.QUEUED, State.SAVING) for p in paths):
+            menu.addAction(self.tr("Stop saving"), lambda: self.stop_asked.emit(paths))
+        menu.addAction(self.tr("Remove from the list"), lambda: self._remove(paths))
+        return menu
+
+    def _tell_sight(self) -> None:
+        if self.isVisible():
+            self.looked_at.emit(self.in_sight())
+
+    # The order, by mouse; files from outside are the window's.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is self:
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is not self:
+            event.ignore()
+            return
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        row = self.count()
+        if index.isValid():
+            row = index.row() + (at.y() > self.visualRect(index).center().y())
+        # the items are moved on request: Qt must not move them, nor take them out afterwards
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.move_asked.emit(self.selected(), row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sight.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._sight.start()

@@ -1,0 +1,324 @@
+"""Many pictures at once: a queue that survives its window, its engine and its disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from aestudio.jobs import spec
+from aestudio.ui import battery, intake, pictures
+from aestudio.ui.main_window import MainWindow
+from aestudio.ui.widgets.file_list import FileList, State
+from tests.ui.conftest import dispose, make_photo
+from tests.ui.fake_client import FakeClient
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def album(window: MainWindow, tmp_path: Path, wait_idle: Wait) -> list[Path]:
+    """Return six pictures that are open."""
+    files = [make_photo(tmp_path / "in" / f"{n}.png", 60, 40, seed=n) for n in range(6)]
+    window.open_files(files)
+    wait_idle()
+    return files
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+RESULTS = [f"{n}-denoised.png" for n in range(6)]
+
+
+def successor(qtbot: QtBot) -> MainWindow:
+    window = MainWindow(FakeClient())
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def left_behind(window: MainWindow, qtbot: QtBot) -> tuple[int, int]:
+    """Return what the journal says is left, once all that was asked of it before is answered."""
+    qtbot.waitUntil(lambda: window.device_label.text() == "CPU")
+    answers: list[tuple[int, int]] = []
+    window.journal._do(lambda waiting: waiting.orphans(), answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
+def close_while_saving(
+    window: MainWindow, client: FakeClient, out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begin to save all and close the window once two are saved and the others are not."""
+    tab = window.denoise
+    client.delay = 0.03
+    tab.save_all_to(out)
+    qtbot.waitUntil(lambda: len(tab.saves.tally.saved) >= 2)
+    client.pause(spec.Save)
+    monkeypatch.setattr(window, "_sure", lambda left: True)
+    window.close()
+
+
+def test_what_a_closed_window_still_had_to_save_is_offered_and_done(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_while_saving(window, client, out, qtbot, monkeypatch)
+    there = names(out)
+    assert 2 <= len(there) <= 4
+    stamps = {p: p.stat().st_mtime_ns for p in out.iterdir()}
+    second, third = successor(qtbot), successor(qtbot)
+    for new in (second, third):
+        qtbot.waitUntil(new.left_behind.bar.isVisible)
+    assert second.left_behind.bar.text.text() == f"{6 - len(there)} of 6 pictures are still to be saved."
+    second.left_behind.bar.yes_button.click()
+    qtbot.waitUntil(lambda: names(out) == RESULTS)
+    qtbot.waitUntil(lambda: second.idle and not second.denoise.saves.busy)
+    assert {p: p.stat().st_mtime_ns for p in stamps} == stamps
+    assert set(second.pictures.paths()) <= set(album)
+    third.left_behind.bar.yes_button.click()
+    qtbot.waitUntil(third.notices.isVisible)
+    assert "another window" in third.notices.text.text()
+    assert not third.denoise.saves.busy
+    for new in (second, third):
+        new.close()
+        dispose(new)
+
+
+def test_what_was_left_behind_can_be_forgotten_and_a_fresh_window_offers_nothing(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_while_saving(window, client, out, qtbot, monkeypatch)
+    app = QApplication.instance()
+    app.setProperty("fresh", True)
+    fresh = successor(qtbot)
+    assert left_behind(fresh, qtbot)[0] > 0
+    assert not fresh.left_behind.bar.isVisible()
+    app.setProperty("fresh", False)
+    second = successor(qtbot)
+    qtbot.waitUntil(second.left_behind.bar.isVisible)
+    second.left_behind.bar.no_button.click()
+    second.close()
+    third = successor(qtbot)
+    assert left_behind(third, qtbot) == (0, 0)
+    assert not third.left_behind.bar.isVisible()
+    for new in (fresh, second, third):
+        new.close()
+        dispose(new)
+
+
+def test_an_engine_that_dies_costs_no_picture(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    client.pause(spec.Save, after=1)
+    tab.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    client.die()
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 4)  # the suspects run alone
+    client.go_on(spec.Save)
+    wait_idle()
+    assert names(out) == RESULTS
+    assert not window.notices.isVisible()
+
+
+def test_a_picture_that_ends_every_engine_is_left_out(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    client.pause(spec.Save, after=1)
+    tab.save_all_to(out)
+    for begun in (3, 4):
+        qtbot.waitUntil(lambda begun=begun: len(client.jobs(spec.Save)) == begun)
+        client.die()
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 5)
+    client.go_on(spec.Save)
+    wait_idle()
+    assert len(names(out)) == 5
+    assert tab.row.saved_label.text() == "5 of 6 saved, 1 failed"
+
+
+def test_a_full_disk_holds_the_batch_up_and_loses_nothing(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    client.full = True
+    tab.save_all_to(out)
+    qtbot.waitUntil(window.notices.isVisible)
+    wait_idle()
+    assert "No space left" in window.notices.text.text()
+    assert "6 pictures wait" in window.notices.text.text()
+    assert tab.row.status.text().startswith("Paused")
+    assert tab.file_list.state_of(album[0]) is State.QUEUED
+    client.full = False
+    window.notices.retry_button.click()
+    wait_idle()
+    assert names(out) == RESULTS
+    assert tab.row.saved_label.text() == "6 of 6 saved"
+
+
+def test_saving_all_again_skips_what_is_there_just_so(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    tab.save_all_to(out)
+    wait_idle()
+    (out / RESULTS[3]).unlink()
+    tab.save_all_to(out)
+    wait_idle()
+    assert names(out) == RESULTS
+    assert tab.row.saved_label.text() == "1 of 6 saved, 5 skipped"
+    assert tab.file_list.state_of(album[0]) is State.SKIPPED
+    assert "0-denoised.png" in tab.file_list.item(0).toolTip()
+    tab.inspector.strength.field.setValue(50)
+    tab.save_all_to(out)
+    wait_idle()
+    assert len(names(out)) == 12
+
+
+def test_without_a_journal_saving_goes_on_and_it_is_said(
+    qtbot: QtBot, models: Path, photo: Path, out: Path, home: Path
+) -> None:
+    (home / "journal.sqlite").write_bytes(b"this is no database at all, not even nearly" * 50)
+    window = successor(qtbot)
+    window.open_files([photo])
+    qtbot.waitUntil(window.notices.isVisible)
+    assert "cannot be noted" in window.notices.text.text()
+    window.denoise.save_all_to(out)
+    qtbot.waitUntil(lambda: names(out) == ["photo-denoised.png"])
+    qtbot.waitUntil(lambda: window.idle)
+    window.close()
+    dispose(window)
+
+
+def numbers(window: MainWindow) -> list[str]:
+    """Return the order of the list, which both pages share."""
+    orders = [
+        [tab.file_list.item(row).text()[0] for row in range(tab.file_list.count())]
+        for tab in (window.denoise, window.super_resolution)
+    ]
+    assert orders[0] == orders[1] == [path.stem for path in window.pictures.paths()]
+    return orders[0]
+
+
+def test_the_order_is_changed_by_key_and_by_dragging_and_saving_follows(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    files = window.denoise.file_list
+    client.pause(spec.Save)
+    window.denoise.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    files.pick(album[5])
+    files.setFocus()
+    shown = window.denoise.restorer.path
+    qtbot.keyClick(files, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(files, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert numbers(window) == list("012534")
+    assert window.denoise.restorer.path == shown
+    assert files.selected() == [album[5]]
+    files.item(0).setSelected(True)
+    place = QPointF(files.visualRect(files.indexFromItem(files.item(4))).center()) + QPointF(0, 20)
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(place, Qt.DropAction.MoveAction, QMimeData(), no_button, no_key)
+    event.source = lambda: files
+    files.dropEvent(event)
+    assert numbers(window) == list("123054")
+    client.go_on(spec.Save)
+    wait_idle()
+    assert [Path(job.path).stem for job in client.jobs(spec.Save)][3:] == list("354")
+
+
+def choose(files: FileList, row: int, text: str) -> None:
+    """Choose an entry of a file's menu."""
+    menu = files.menu_of(files.item(row))
+    next(a for a in menu.actions() if a.text() == text).trigger()
+    menu.deleteLater()
+
+
+def test_several_files_are_stopped_and_removed_together(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    client.pause(spec.Save)
+    tab.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    for row in (2, 4):
+        tab.file_list.item(row).setSelected(True)
+    tab.file_list.item(0).setSelected(False)
+    choose(tab.file_list, 2, "Stop saving")
+    qtbot.waitUntil(lambda: tab.file_list.state_of(album[2]) is State.STOPPED)
+    assert tab.file_list.state_of(album[4]) is State.STOPPED
+    client.go_on(spec.Save)
+    wait_idle()
+    assert names(out) == [RESULTS[n] for n in (0, 1, 3, 5)]
+    choose(tab.file_list, 2, "Remove from the list")
+    assert numbers(window) == list("0135")
+
+
+def test_a_failed_file_is_tried_again_by_other_means(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    client.unwritable.add(str(album[1]))
+    tab.save_all_to(out)
+    wait_idle()
+    assert tab.file_list.state_of(album[1]) is State.FAILED
+    assert "cannot be written" in tab.file_list.item(1).toolTip()
+    client.unwritable.clear()
+    choose(tab.file_list, 1, "Try again with smaller tiles")
+    wait_idle()
+    assert client.jobs(spec.Save)[-1].means == "small-tiles"
+    assert names(out) == RESULTS
+
+
+def test_thousands_of_files_of_all_kinds(
+    window: MainWindow,
+    client: FakeClient,
+    tmp_path: Path,
+    wait_idle: Wait,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pictures, "EAGER", 50)
+    folder = tmp_path / "all kinds"
+    folder.mkdir()
+    dropped = [folder / f"{n}.{kind}" for n in range(700) for kind in ("png", "jpg", "txt", "")]
+    for path in dropped:
+        path.write_bytes(b"")
+    helpings: list[int] = []
+    window.pictures.added.connect(lambda new, _: helpings.append(len(new)))
+    window.open_files(dropped)
+    wait_idle()
+    assert len(window.pictures) == window.denoise.file_list.count() == 1400
+    assert max(helpings) == intake.HELPING
+    assert "1400 of the files are no pictures" in window.notices.text.text()
+    asked = len(client.jobs(spec.Thumbnail))
+    assert asked < 100
+    window.denoise.file_list.scrollToBottom()
+    last = dropped[-3].absolute()
+    qtbot.waitUntil(lambda: window.denoise.file_list.state_of(last) is State.FAILED)
+    assert len(client.jobs(spec.Thumbnail)) < asked + 50
+
+
+def test_on_battery_only_what_is_looked_at_is_computed(
+    window: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(battery, "on_battery", lambda: True)
+    window.open_files([photo])
+    wait_idle()
+    assert [job.fill for job in client.jobs(spec.Restore)] == [False]
+    assert window.denoise.file_list.state_of(photo) is State.DONE
+    assert window.idle
