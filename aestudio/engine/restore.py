@@ -107,7 +107,8 @@ class Work:
         """Return the texture that was removed from what the tile keeps, at the precision that is kept."""
         starts = [max(0, s.keep_start - s.start - REACH) for s in (tile.y, tile.x)]
         around = tuple(slice(n, s.keep_stop - s.start + REACH) for n, s in zip(starts, (tile.y, tile.x), strict=True))
-        whole = lost_texture(self._window(tile)[around], result[around], self.sigma or 0.0)
+        device = self.session.choice.device
+        whole = lost_texture(self._window(tile)[around], result[around], self.sigma or 0.0, device)
         inner = (
             slice(s.keep_start - s.start - n, s.keep_stop - s.start - n)
             for n, s in zip(starts, (tile.y, tile.x), strict=True)

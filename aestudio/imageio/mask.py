@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LONGEST = 1024
 """Points along the longer side of a mask: fine enough for a brush, and its edge is smooth in between."""
 WIDEST_FEATHER = 0.1
+COARSE = 2
+"""Points of a soft edge's reach from which half as many do."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,32 @@ def _soft(mask: Mask) -> Floats:
     import numpy as np
 
     plane = np.frombuffer(mask.rows(), np.uint8).reshape(mask.height, mask.width).astype(np.float32) / np.float32(255)
-    radius = round(mask.feather * max(mask.width, mask.height) / 2)
-    for axis in (0, 1) * 3 if radius else ():
-        length = plane.shape[axis]
-        reach = [(0, 0), (0, 0)]
-        reach[axis] = (radius + 1, radius)
-        total = np.cumsum(np.pad(plane, reach, mode="edge"), axis=axis, dtype=np.float64)
-        wide = 2 * radius + 1
-        ends, starts = (np.take(total, range(n, n + length), axis=axis) for n in (wide, 0))
-        plane = ((ends - starts) / wide).astype(np.float32)
+    radius = mask.feather * max(mask.width, mask.height) / 2
+    while radius >= COARSE and min(plane.shape) > 1:
+        # what is made smooth needs fewer points
+        plane, radius = _half(plane), radius / 2
+    for _ in range(3):
+        plane = _mean(_mean(plane, round(radius)).T, round(radius)).T
     return 1 - plane if mask.inverted else plane
+
+
+def _half(plane: Floats) -> Floats:
+    """Return the means of 2 x 2 points; an odd last row or column counts twice."""
+    import numpy as np
+
+    height, width = plane.shape
+    even = np.pad(plane, ((0, height % 2), (0, width % 2)), mode="edge")
+    rows = even[0::2] + even[1::2]
+    means: Floats = (rows[:, 0::2] + rows[:, 1::2]) / np.float32(4)
+    return means
+
+
+def _mean(plane: Floats, radius: int) -> Floats:
+    """Return the mean of each point and ``radius`` others above and below it; the first and last rows go on."""
+    import numpy as np
+
+    if not radius:
+        return plane
+    total = np.cumsum(np.pad(plane, ((radius + 1, radius), (0, 0)), mode="edge"), axis=0, dtype=np.float32)
+    mean: Floats = (total[2 * radius + 1 :] - total[: -2 * radius - 1]) / np.float32(2 * radius + 1)
+    return mean

@@ -35,7 +35,8 @@ def recipe_of(restoration: Restoration, work: Work, mix: Mix) -> Recipe:
     )
     colour = {} if mix.colour == mix.light else {"colour": round(mix.colour, 4)}
     detail = {"detail": round(mix.detail, 4)} if mix.detail else {}
-    settings = {**own, "strength": round(mix.light, 4), **colour, **detail, "ensemble": restoration.ensemble}
+    region = {} if mix.mask is None else {"region": True}
+    settings = {**own, **region, "strength": round(mix.light, 4), **colour, **detail, "ensemble": restoration.ensemble}
     weights = ""
     with contextlib.suppress(OSError):  # the file may be gone by now; the network is not
         weights = work.session.model.digest()
