@@ -108,8 +108,8 @@ def _half(plane: Floats) -> Floats:
     height, width = plane.shape
     even = np.pad(plane, ((0, height % 2), (0, width % 2)), mode="edge")
     rows = even[0::2] + even[1::2]
-    means: Floats = (rows[:, 0::2] + rows[:, 1::2]) / np.float32(4)
-    return means
+    means = (rows[:, 0::2] + rows[:, 1::2]) / np.float32(4)
+    return means.astype(np.float32, copy=False)
 
 
 def _mean(plane: Floats, radius: int) -> Floats:
@@ -119,5 +119,5 @@ def _mean(plane: Floats, radius: int) -> Floats:
     if not radius:
         return plane
     total = np.cumsum(np.pad(plane, ((radius + 1, radius), (0, 0)), mode="edge"), axis=0, dtype=np.float32)
-    mean: Floats = (total[2 * radius + 1 :] - total[: -2 * radius - 1]) / np.float32(2 * radius + 1)
-    return mean
+    mean = (total[2 * radius + 1 :] - total[: -2 * radius - 1]) / np.float32(2 * radius + 1)
+    return mean.astype(np.float32, copy=False)
