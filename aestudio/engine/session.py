@@ -114,9 +114,9 @@ def in_colour(values: Floats) -> Floats:
 
 
 class SessionCache:
-    """Keeps the few sessions used last, so that changing a model back is free."""
+    """Keeps the few sessions used last, so that changing a model back is free, and comparing four takes no loading."""
 
-    def __init__(self, limit: int = 3) -> None:
+    def __init__(self, limit: int = 6) -> None:
         self._limit = limit
         self._sessions: OrderedDict[tuple[str, float, str, str], Session] = OrderedDict()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,30 @@ def ssim(a: Array, b: Array, peak: float = 255.0) -> float:
         (mean_x**2 + mean_y**2 + c1) * (variance_x + variance_y + c2)
     )
     return float(similarity.mean())
+
+
+def compare_bands(bands: Iterable[tuple[Array, Array]], luma_only: bool = False) -> tuple[float, float]:
+    """Return (PSNR, SSIM) of two pictures that come as bands of (h, W, 3) uint8, from the top down.
+
+    The figures are those of the whole pictures. PSNR is over R, G and B, or with ``luma_only`` of the luma; SSIM is
+    of the luma, and not a number where a side has fewer than 11 pixels.
+    """
+    squares, count, similarity, rows = 0.0, 0, 0.0, 0
+    above: tuple[Array, Array] | None = None
+    for a, b in bands:
+        lumas = luma(a), luma(b)
+        x, y = lumas if luma_only else (a.astype(np.float64), b.astype(np.float64))
+        squares += float(np.sum((x - y) ** 2))
+        count += x.size
+        # SSIM's window is 11 rows high: it begins in the last ten of the band above
+        p, q = lumas if above is None else (np.concatenate(pair) for pair in zip(above, lumas, strict=True))
+        complete = p.shape[0] - 10
+        if complete > 0 and p.shape[1] > 10:
+            similarity += ssim(p, q) * complete
+            rows += complete
+        above = p[-10:], q[-10:]
+    ratio = math.inf if squares == 0 else 10 * math.log10(255.0**2 * count / squares)
+    return ratio, similarity / rows if rows else math.nan
 
 
 def _blur(x: Array) -> Array:

@@ -114,7 +114,7 @@ class TileReady:
     ``before`` is the original for denoising and a plain bicubic enlargement for upscaling;
     ``after`` is at full strength: the window blends. Both cover ``width`` x ``height`` pixels of the result and
     are shrunk 2**level times; ``number`` is the tile's in its grid. ``texture`` (H, W, 1) is what denoising took of
-    it, as imageio.mix.texture_to_uint8 writes it.
+    it, as imageio.mix.texture_to_uint8 writes it; ``seconds`` is how long the network took for the tile.
     """
 
     id: str
@@ -127,6 +127,7 @@ class TileReady:
     level: int = 0
     number: int = -1
     texture: Pixels | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,17 @@ class Measured:
 
     id: str
     noise: float
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How near a picture is to its reference: PSNR in dB (infinite where they are equal) and SSIM (not a number for
+    less than 11 pixels a side).
+    """
+
+    id: str
+    psnr: float
+    ssim: float
 
 
 @dataclass(frozen=True)
@@ -267,6 +279,7 @@ Event = (
     | Measured
     | InventedTile
     | InventedReady
+    | Scored
     | Progress
     | SizeEstimated
     | PicturesReady

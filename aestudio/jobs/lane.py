@@ -23,6 +23,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Thumbnail: NORMAL,
     spec.Forget: NORMAL,
     spec.MapInvented: SOON,
+    spec.Score: SOON,
     spec.Save: LATER,
 }
 
@@ -37,13 +38,12 @@ class Lane:
         self._closed = False
 
     def put(self, job: Task, priority: int | None = None) -> list[Task]:
-        """Add a job; return what it makes stale, which is dropped: older Decodes of its stream, older Peeks."""
+        """Add a job; return what it makes stale, which is dropped: older Decodes or Peeks of its stream."""
         with self._changed:
             stale: list[Task] = []
-            if isinstance(job, spec.Decode):
-                stale = self._remove(lambda other: isinstance(other, spec.Decode) and other.stream == job.stream)
-            elif isinstance(job, spec.Peek):
-                stale = self._remove(lambda other: isinstance(other, spec.Peek))
+            if isinstance(job, (spec.Decode, spec.Peek)):
+                kind, stream = type(job), job.stream
+                stale = self._remove(lambda other: isinstance(other, kind) and other.stream == stream)
             rank = PRIORITY[type(job)] if priority is None else priority
             heapq.heappush(self._heap, (rank, next(self._order), job))
             self._changed.notify()
@@ -59,6 +59,11 @@ class Lane:
         """Return whether a job waits that is more than filling in."""
         with self._changed:
             return bool(self._heap) and self._heap[0][0] < IDLE
+
+    def view_waits(self) -> bool:
+        """Return whether something else that a person looks at waits to be restored."""
+        with self._changed:
+            return any(rank <= NORMAL and isinstance(job, spec.Restore) for rank, _, job in self._heap)
 
     def remove(self, job_id: str) -> bool:
         """Drop the waiting job of that id; return whether there was one."""

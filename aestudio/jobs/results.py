@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 from aestudio import paths
 from aestudio.engine.invented import likely_error
 from aestudio.engine.restore import RestoredTile, Work
+from aestudio.engine.session import Floats
 from aestudio.engine.tiling import TilePlan
 from aestudio.engine.verdict import Verdict
 from aestudio.errors import OutputError
@@ -60,7 +62,8 @@ class StoredResult:
     the texture that denoising removed.
 
     Filled tile by tile and read back the same way, so that what is saved is what was shown. ``unlike`` and
-    ``verdict`` are what was found out about it, None before, as is its map of invented detail.
+    ``verdict`` are what was found out about it, None before, as is its map of invented detail; ``seconds`` is how
+    long each tile took.
     """
 
     def __init__(self, work: Work, tile: int) -> None:
@@ -83,6 +86,7 @@ class StoredResult:
         self._done: dict[int, tuple[slice, slice]] = {}
         self._invented: dict[int, Pixels] = {}
         self._users, self._closed = 0, False
+        self.seconds: dict[int, float] = {}
         self.unlike: bool | None = None
         self.better = ""
         self.verdict: Verdict | None = None
@@ -110,7 +114,9 @@ class StoredResult:
         Raises torch.OutOfMemoryError.
         """
         if number not in self._done:
+            started = time.monotonic()
             tile = self.work.compute(self._places[number])
+            self.seconds[number] = time.monotonic() - started
             self._after[tile.y, tile.x] = tile.after if self._exact else np.rint(tile.after * 65535)
             if self._texture is not None and tile.texture is not None:
                 self._texture[tile.y, tile.x] = tile.texture
@@ -131,6 +137,10 @@ class StoredResult:
             likely = likely_error(self.work, self._places[number], check) * INVENTED_STEPS
             self._invented[number] = np.rint(np.clip(likely, 0, 255)).astype(np.uint8)
         return self._invented[number]
+
+    def before_at(self, number: int) -> Floats:
+        """Return the same tile without the network."""
+        return self.work.before(self._places[number])
 
     def nearest(self, count: int, x: float, y: float) -> list[int]:
         """Return up to ``count`` computed tiles around a point of the result."""

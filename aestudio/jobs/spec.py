@@ -151,12 +151,13 @@ class Load:
 class Peek:
     """The original's pixels in ``view`` -> BeforeTile for each cell that is missing, Finished.
 
-    A newer one replaces it.
+    A newer one of the same ``stream``, one for each canvas, replaces it.
     """
 
     path: str
     view: View
     max_pixels: int = 0
+    stream: str = ""
     id: str = field(default_factory=new_id)
 
 
@@ -174,9 +175,10 @@ class Measure:
 class Restore:
     """A picture to restore and show -> Started, TileReady and Progress repeatedly, Finished; or Failed.
 
-    With a ``view``, its tiles come first, from the middle outwards, then ViewReady; the rest is computed without
-    being sent, while nothing else is asked for, unless ``fill`` forbids it. Without one, every tile is sent, row by
-    row. The full-depth result stays in the engine, so that saving and mixing cost no inference.
+    With a ``view``, its tiles come first, from the middle outwards, in turns with other views, then ViewReady; the
+    rest is computed without being sent, while nothing else is asked for, or left out without ``fill``. Without a
+    view, every tile is sent, row by row. The full-depth result stays in the engine, so that saving and mixing
+    cost no inference.
     """
 
     path: str
@@ -184,6 +186,27 @@ class Restore:
     max_pixels: int = 0
     view: View | None = None
     fill: bool = True
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Score:
+    """A picture to measure against the file ``reference`` -> Progress, Scored, Finished; or Failed, also where the
+    sizes differ.
+
+    Without a ``restoration`` the file itself is measured, else its result as ``mix`` has it (with nothing of it: what
+    it began with, for upscaling a plain enlargement). ``box`` is (left, top, right, bottom) of what is measured,
+    None for all; ``border`` pixels at the picture's edges are left out. ``luma``: PSNR of the brightness alone.
+    """
+
+    path: str
+    reference: str
+    restoration: Restoration | None = None
+    mix: Mix = field(default_factory=Mix)
+    box: tuple[int, int, int, int] | None = None
+    border: int = 0
+    luma: bool = False
+    max_pixels: int = 0
     id: str = field(default_factory=new_id)
 
 
@@ -289,5 +312,5 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Save | EstimateSize | Sample | Decode | Map
+Job = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize | Sample | Decode | Map
 Message = Job | Cancel | Look | Forget

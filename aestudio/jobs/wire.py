@@ -21,7 +21,7 @@ _TYPES: dict[str, type[Any]] = {
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
-        *(spec.EstimateSize, spec.Measure, Mix, Mask),
+        *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(
@@ -30,6 +30,7 @@ _TYPES: dict[str, type[Any]] = {
             events.ViewReady,
             events.Judged,
             events.Measured,
+            events.Scored,
             events.Progress,
             events.SizeEstimated,
             events.PicturesReady,

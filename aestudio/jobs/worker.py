@@ -39,7 +39,7 @@ from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8, to_unit
-from aestudio.jobs import events, spec, wire
+from aestudio.jobs import events, scores, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.estimate import expected_bytes, not_begun
 from aestudio.jobs.files import (
@@ -69,11 +69,11 @@ JUDGED_TILES = 6
 
 
 class _SetAside(Exception):
-    """What is looked at in ``view`` has been shown, and other jobs wait: the rest is for later."""
+    """Other jobs wait: the rest of this one, which was looked at in ``view``, is for later, at ``priority``."""
 
-    def __init__(self, view: spec.View) -> None:
+    def __init__(self, view: spec.View, priority: int) -> None:
         super().__init__()
-        self.view = view
+        self.view, self.priority = view, priority
 
 
 class Worker:
@@ -86,7 +86,7 @@ class Worker:
         self._open: set[str] = set()
         self._views: dict[str, spec.View] = {}
         self._showings: dict[str, Showing] = {}
-        self._newest_peek = ""
+        self._newest_peek: dict[str, str] = {}
         self._giving_way = 0
         self._stopping = False
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
@@ -104,6 +104,7 @@ class Worker:
             spec.Measure: self._measure,
             spec.Restore: self._restore,
             spec.MapInvented: self._map_invented,
+            spec.Score: self._score,
             spec.Save: self._save,
             spec.EstimateSize: self._estimate_size,
             spec.Sample: self._sample,
@@ -136,7 +137,7 @@ class Worker:
         if isinstance(message, spec.Restore):
             self._open.add(message.id)
         if isinstance(message, spec.Peek):
-            self._newest_peek = message.id
+            self._newest_peek[message.stream] = message.id
         lane = (
             self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure)) else self._compute
         )
@@ -161,7 +162,7 @@ class Worker:
             self._check(job)
             self._handlers[type(job)](job)
         except _SetAside as aside:
-            self._compute.put(job, IDLE)
+            self._compute.put(job, aside.priority)
             if job.id in self._cancelled and self._compute.remove(job.id):
                 # the cancel came while the job was in no queue
                 self._send(events.CancelledEvent(job.id))
@@ -222,7 +223,7 @@ class Worker:
         picture = self._picture(job.path, job.max_pixels)
         cells = Showing(_cells(picture), spec.CELL)
         while (number := cells.next_in(job.view)) is not None:
-            if job.id != self._newest_peek:
+            if job.id != self._newest_peek[job.stream]:
                 raise Cancelled
             self._check(job)
             self._send(_cell(job.id, picture, number, job.view.level))
@@ -237,32 +238,40 @@ class Worker:
 
     def _restore(self, job: spec.Restore) -> None:
         started = time.monotonic()
-        picture = self._picture(job.path, job.max_pixels)
-        session = self._tools.session(job.restoration.model)
-        kept = self._kept(job, picture, session)
-        work = make_work(picture, job.restoration, session) if kept is None else kept.work
+        self._with_result(job.path, job.restoration, job.max_pixels, lambda result: self._show(job, result))
+        self._send(events.Finished(job.id, seconds=time.monotonic() - started))
+
+    def _with_result(
+        self, path: str, restoration: spec.Restoration, max_pixels: int, use: Callable[[StoredResult], None]
+    ) -> None:
+        """Call ``use`` with what is held of a result; where it runs out of memory, again with one of smaller tiles."""
+        picture = self._picture(path, max_pixels)
+        session = self._tools.session(restoration.model)
+        kept = self._kept(path, restoration, picture, session)
+        work = make_work(picture, restoration, session) if kept is None else kept.work
 
         def attempt(on: Session, tile: int) -> None:
             nonlocal kept
             if kept is None or (kept.work.session, kept.tile) != (on, tile):
                 kept = StoredResult(replace(work, session=on), tile)
-                self._results.put(job.path, job.restoration, kept)
-            self._show(job, kept)
+                self._results.put(path, restoration, kept)
+            use(kept)
 
         tile = kept.tile if kept else min(VIEW_TILE, session.default_tile())
         with_smaller_tiles(attempt, work.session, self._sessions, tile)
-        self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
-    def _kept(self, job: spec.Restore | spec.MapInvented, picture: Picture, session: Session) -> StoredResult | None:
+    def _kept(
+        self, path: str, restoration: spec.Restoration, picture: Picture, session: Session
+    ) -> StoredResult | None:
         """Return the result that is held of these very pixels and weights, complete or not."""
-        kept = self._results.find(job.path, job.restoration)
+        kept = self._results.find(path, restoration)
         same = kept is not None and kept.work.picture is picture and kept.work.session.model == session.model
         return kept if same else None
 
     def _map_invented(self, job: spec.MapInvented) -> None:
         picture = self._picture(job.path, job.max_pixels)
         session = self._tools.session(job.restoration.model)
-        result = self._kept(job, picture, session)
+        result = self._kept(job.path, job.restoration, picture, session)
         if result is None:
             result = StoredResult(make_work(picture, job.restoration, session), min(VIEW_TILE, session.default_tile()))
             self._results.put(job.path, job.restoration, result)
@@ -276,10 +285,33 @@ class Worker:
                 self._send(event)
         self._send(events.Finished(job.id))
 
+    def _score(self, job: spec.Score) -> None:
+        started = time.monotonic()
+        reference = self._picture(job.reference, job.max_pixels)
+        clock: Clock | None = None
+
+        def step(done: int, total: int) -> None:
+            nonlocal clock
+            clock = clock or Clock(total)
+            self._send(clock.tick(job.id, done))
+            self._check(job)
+            self._run_waiting(NORMAL)
+
+        def measure(candidate: Picture | StoredResult) -> None:
+            self._send(scores.measure(job, candidate, reference, step))
+
+        with self._in_between():
+            if job.restoration is None:
+                measure(self._picture(job.path, job.max_pixels))
+            else:
+                self._with_result(job.path, job.restoration, job.max_pixels, measure)
+        self._send(events.Finished(job.id, seconds=time.monotonic() - started))
+
     def _show(self, job: spec.Restore, result: StoredResult) -> None:
         """Send the tiles that are looked at, or every one, and compute what is missing.
 
-        Raises _SetAside where only what is out of sight is missing and other jobs wait.
+        Raises _SetAside where other jobs wait: between two tiles those that are looked at too, and all of them once
+        only what is out of sight is missing.
         """
         work = result.work
         height, width = work.size
@@ -289,7 +321,9 @@ class Worker:
             result.unlike = is_unlike(work.picture, work.session)
             result.better = better_model(work.picture, work.session.card) if result.unlike else ""
         facts = (model, device, width, height, work.sigma, estimated, result.tile, result.unlike, result.better)
-        self._send(events.Started(job.id, *facts))
+        showing = self._showings.get(job.id)
+        if showing is None or showing.tile != result.tile:
+            self._send(events.Started(job.id, *facts))
         if job.view is None:
             clock = Clock(len(result.grid))
             for number in range(len(result.grid)):
@@ -299,7 +333,6 @@ class Worker:
                 self._run_waiting(URGENT)
             return
         clock = Clock(len(result.grid), len(result))
-        showing = self._showings.get(job.id)
         if showing is None or showing.tile != result.tile:
             showing = Showing(result.boxes(), result.tile, showing.count if showing else 0)
             self._showings[job.id] = showing
@@ -311,6 +344,9 @@ class Worker:
             if wanted is not None:
                 self._send_tile(job, result, wanted, view.level)
                 showing.note(wanted, view.level)
+                if self._compute.view_waits():
+                    self._send(clock.tick(job.id, len(result)))
+                    raise _SetAside(view, NORMAL)
             else:
                 if satisfied is not view:
                     satisfied = view
@@ -319,7 +355,7 @@ class Worker:
                 if result.complete or not job.fill:
                     return
                 if self._giving_way or self._compute.waiting():
-                    raise _SetAside(view)
+                    raise _SetAside(view, IDLE)
                 missing = showing.nearest(view, lambda n: not result.has(n))
                 assert missing is not None
                 result.tile_at(missing)
@@ -346,7 +382,8 @@ class Worker:
         height, width = tile.after.shape[:2]
         place = (tile.x.start, tile.y.start)
         texture = None if tile.texture is None else at_level(texture_to_uint8(tile.texture), level)
-        self._send(events.TileReady(job.id, *place, before, after, width, height, level, number, texture))
+        seconds = result.seconds.get(number, 0.0)
+        self._send(events.TileReady(job.id, *place, before, after, width, height, level, number, texture, seconds))
 
     def _save(self, job: spec.Save) -> None:
         started = time.monotonic()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aestudio.jobs.events import (
+    ENDINGS,
     BeforeTile,
     CancelledEvent,
     Event,
@@ -46,7 +47,7 @@ class Canvas:
     """What is known and shown of one picture.
 
     ``done`` is the restoration that the engine holds wholly; ``shown`` is the one that ``after`` shows, whose
-    pieces carry ``tag``.
+    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Canvas:
     done: Restoration | None = None
     shown: Restoration | None = None
     tag: int = 0
+    pace: list[float] = field(default_factory=list)
     stopped: Restoration | None = None
     failure: Failed | None = None
 
@@ -74,7 +76,8 @@ class Restorer(QObject):
     """Drives Load and Restore for one picture at a time; a change of settings supersedes what runs.
 
     ``shown`` says that layers or facts changed, ``tile_arrived`` (layer's x, y, width, height and
-    whether it is a result's tile) that some pixels did, ``stepped`` that work began, moved or ended.
+    whether it is a result's tile) that some pixels did, ``stepped`` that work began, moved or ended. With
+    ``fill`` the rest of a picture is computed in idle time; ``layer_bytes`` is what each layer may hold.
     """
 
     shown = Signal()
@@ -89,13 +92,17 @@ class Restorer(QObject):
         max_pixels: Callable[[], int],
         sight: Callable[[], Sight],
         parent: QObject | None = None,
+        fill: bool = True,
+        layer_bytes: int = LAYER_BYTES,
     ) -> None:
         super().__init__(parent)
+        self._fill, self._layer_bytes = fill, layer_bytes
         self._hub, self._wanted, self._max_pixels, self._sight = hub, wanted, max_pixels, sight
         self._canvases: dict[Path, Canvas] = {}
         self.canvas: Canvas | None = None
         self.active = False
         self._job = ""
+        self._peeks: set[str] = set()
         self._loading = False
         self._filling = False
         self._seen = 0
@@ -220,8 +227,12 @@ class Restorer(QObject):
             self._hub.cancel(self._job)
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop everything, and hear of nothing any more."""
         self._abandon()
+        self._throttle.stop()
+        self._hub.release(self._look_name())
+        for job in self._peeks:
+            self._hub.drop(job)
 
     # Jobs.
 
@@ -235,6 +246,7 @@ class Restorer(QObject):
         if canvas.shown != restoration:
             canvas.shown, canvas.done, canvas.judged = restoration, None, None
             canvas.tag += 1
+            canvas.pace.clear()
         assert canvas.facts is not None
         self._size_layers(canvas, restoration, restoration.result_size(canvas.facts.width, canvas.facts.height))
         self._job_restoration, self._seen = restoration, 0
@@ -243,7 +255,7 @@ class Restorer(QObject):
             restoration,
             max_pixels=self._max_pixels(),
             view=self._view(canvas),
-            fill=not battery.on_battery(),
+            fill=self._fill and not battery.on_battery(),
         )
         self._begin(job.id, loading=False)
         self._hub.submit(job, lambda event: self._on_restore(canvas, restoration, event))
@@ -276,10 +288,12 @@ class Restorer(QObject):
                 self._ended(event)
 
     def _on_peek(self, canvas: Canvas, event: Event) -> None:
+        if isinstance(event, ENDINGS):
+            self._peeks.discard(event.id)
         if isinstance(event, BeforeTile) and canvas.base is not None:
             size = (event.width, event.height)
             piece = canvas.base.put(event.x, event.y, event.pixels, "", event.level, size, event.number)
-            canvas.base.trim(LAYER_BYTES, self._box(canvas, canvas.base))
+            canvas.base.trim(self._layer_bytes, self._box(canvas, canvas.base))
             if canvas is self.canvas:
                 self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, False)
 
@@ -294,12 +308,16 @@ class Restorer(QObject):
                 self.stepped.emit(event)
             case TileReady() if canvas.after is not None:
                 self._seen += 1
+                if event.seconds > 0 and canvas.facts is not None:
+                    scale = restoration.factor(canvas.facts.width, canvas.facts.height)
+                    megapixels = event.width * event.height / scale**2 / 1e6
+                    canvas.pace.append(event.seconds / megapixels)
                 place = (event.level, (event.width, event.height), event.number)
                 pieces = ((canvas.before, event.before), (canvas.texture, event.texture), (canvas.after, event.after))
                 for layer, pixels in pieces:
                     if layer is not None and pixels is not None:
                         layer.put(event.x, event.y, pixels, str(canvas.tag), *place)
-                        layer.trim(LAYER_BYTES, self._box(canvas, layer))
+                        layer.trim(self._layer_bytes, self._box(canvas, layer))
                 self.tile_arrived.emit(event.x, event.y, event.width, event.height, True)
             case ViewReady() if event.serial == self._serial:
                 self._filling = True
@@ -372,7 +390,8 @@ class Restorer(QObject):
             return
         have = base.at_least(level, box, "")
         if not base.complete(level, box, ""):
-            job = Peek(str(canvas.path), View(*box, level, have, CELL), max_pixels=self._max_pixels())
+            job = Peek(str(canvas.path), View(*box, level, have, CELL), self._max_pixels(), f"peek-{id(self)}")
+            self._peeks.add(job.id)
             self._hub.submit(job, lambda event: self._on_peek(canvas, event))
 
     def _lacks(self, canvas: Canvas, restoration: Restoration) -> bool:

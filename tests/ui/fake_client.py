@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from aestudio.evaluation.metrics import luma, psnr
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.mix import blend8, texture_to_uint8
 from aestudio.jobs import events as ev
@@ -181,6 +182,8 @@ class FakeClient:
                     yield from self._restore(job)
                 case spec.MapInvented():
                     yield from self._map_invented(job)
+                case spec.Score():
+                    yield from self._score(job)
                 case spec.Save():
                     yield from self._save(job)
                 case spec.EstimateSize():
@@ -236,7 +239,7 @@ class FakeClient:
                         pieces = (at_level(old, view.level), at_level(new, view.level))
                         fine = at_level(self.texture(old, new), view.level)
                         computed.add(number)
-                        yield ev.TileReady(job.id, x, y, *pieces, width, height, view.level, number, fine)
+                        yield ev.TileReady(job.id, x, y, *pieces, width, height, view.level, number, fine, 0.1)
                         yield ev.Progress(job.id, len(computed), len(tiles), 0.4 * (len(tiles) - len(computed)))
                 answered = view
                 yield ev.ViewReady(job.id, view.serial)
@@ -260,6 +263,20 @@ class FakeClient:
                 cells = doubtful[y // 8 : -(-(y + height) // 8), x // 8 : -(-(x + width) // 8), None]
                 yield ev.InventedTile(job.id, x, y, cells, width, height, number)
         yield ev.InventedReady(job.id, 12.7, 0.5)
+        yield ev.Finished(job.id)
+
+    def _score(self, job: spec.Score) -> Steps:
+        pixels, reference = read(job.path), read(job.reference)
+        if job.restoration is not None:
+            before, after = self.result(pixels, job.restoration)
+            pixels = after if job.mix.light else before
+        if pixels.shape != reference.shape:
+            yield ev.Failed(job.id, "settings", "The reference has another size.", "Choose another one.")
+            return
+        left, top, right, bottom = job.box or (0, 0, pixels.shape[1], pixels.shape[0])
+        pair = (pixels[top:bottom, left:right], reference[top:bottom, left:right])
+        # SSIM takes seconds of a large picture, and no test asks for its value
+        yield ev.Scored(job.id, psnr(*map(luma, pair)) if job.luma else psnr(*pair), 0.5)
         yield ev.Finished(job.id)
 
     def _save(self, job: spec.Save) -> Steps:

@@ -15,7 +15,7 @@ from PIL import Image
 from aestudio.engine.session import Session
 from aestudio.errors import InputError
 from aestudio.evaluation import restoration, sets
-from aestudio.evaluation.metrics import auc, luma, psnr, ssim
+from aestudio.evaluation.metrics import auc, compare_bands, luma, psnr, ssim
 from aestudio.evaluation.restoration import means
 from aestudio.imageio.resample import resize
 
@@ -177,3 +177,19 @@ def test_upscaling_by_bicubic_scores_as_bicubic() -> None:
     assert row["bicubic"] == pytest.approx(expected, abs=1e-6)
     assert row["psnr"] == pytest.approx(expected, abs=1e-2)
     assert row["ssim"] == pytest.approx(ssim(luma(plain)[3:-3, 3:-3], luma(truth)[3:-3, 3:-3]), abs=1e-3)
+
+
+@pytest.mark.parametrize("heights", [(37,), (20, 17), (5, 4, 3, 25), (9,)])
+def test_figures_by_bands_are_those_of_the_whole(heights: tuple[int, ...]) -> None:
+    random = np.random.default_rng(3)
+    a = random.integers(0, 256, (sum(heights), 31, 3), dtype=np.uint8)
+    b = np.clip(a + random.normal(0, 9, a.shape), 0, 255).astype(np.uint8)
+    cuts = np.cumsum(heights)[:-1]
+    ratio, similarity = compare_bands(zip(np.split(a, cuts), np.split(b, cuts), strict=True))
+    assert ratio == pytest.approx(psnr(a, b))
+    if sum(heights) > 10:
+        assert similarity == pytest.approx(ssim(luma(a), luma(b)))
+    else:
+        assert np.isnan(similarity)
+    ratio, _ = compare_bands([(a, b)], luma_only=True)
+    assert ratio == pytest.approx(psnr(luma(a), luma(b)))
