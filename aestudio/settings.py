@@ -42,7 +42,7 @@ class Settings:
     ``max_pixels`` is the largest picture to open (0: the program's own limit); ``save_beside`` puts results into the
     originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files`` were open when the
     window closed, ``session_current`` in front; ``session_choices`` are each page's settings then, ``presets``
-    those that were given names.
+    those that were given names; ``default_model`` maps a task to the model that a person prefers for it.
     """
 
     theme: Theme = "auto"
@@ -59,6 +59,7 @@ class Settings:
     output_quality: int = 95
     output_metadata: bool = True
     output_recipe: bool = True
+    default_model: dict[str, str] = field(default_factory=dict)
     window_geometry: str = ""
     panels_folded: bool = False
     session_files: list[str] = field(default_factory=list)
@@ -78,7 +79,8 @@ def fits(kind: object, value: object) -> bool:
     if get_origin(kind) is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if get_origin(kind) is dict:
-        return isinstance(value, dict)
+        texts = get_args(kind)[1] is str
+        return isinstance(value, dict) and not (texts and any(not isinstance(v, str) for v in value.values()))
     if kind in (int, float):
         return isinstance(value, (int, kind)) and not isinstance(value, bool)
     return isinstance(kind, type) and isinstance(value, kind)

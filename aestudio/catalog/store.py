@@ -61,12 +61,13 @@ def installed(task: str | None = None) -> list[Model]:
     return [models[k] for k in sorted(models) if task in (None, models[k].card.task)]
 
 
-def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = True) -> str:
+def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = True, preferred: str = "") -> str:
     """Return the id of the model to use when none is named.
 
     The ``-best`` sibling where it is installed and ``fast`` is not asked for, else ``-fast``; for
     upscaling, that of the smallest model scale that reaches ``scale``, else of the largest; for denoising,
-    one that judges the noise by itself or, without ``blind``, one that is told its level.
+    one that judges the noise by itself or, without ``blind``, one that is told its level. The model ``preferred``
+    goes before them where it is of that scale, or can be told that level.
     Raises WeightsError where no model of the task is installed.
     """
     cards = [m.card for m in installed(task)]
@@ -75,9 +76,14 @@ def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = 
         fitting = [s for s in scales if s >= scale] or scales[-1:]
         cards = [c for c in cards if c.scale in fitting[:1]]
     if task == "denoise":
+        # with blind, one that must be told its level will do too: the program measures it
+        if blind and any(c.id == preferred for c in cards):
+            return preferred
         cards = [c for c in cards if c.blind == blind] or cards
     if not cards:
         raise WeightsError(f"No model for the task “{task}” is installed.", "Install aestudio again.")
+    if any(c.id == preferred for c in cards):
+        return preferred
     shipped = [c for c in cards if c.id.endswith(("-fast", "-best"))] or cards
-    preferred = [c for c in shipped if c.id.endswith("-fast") == fast]
-    return (preferred or shipped)[0].id
+    siblings = [c for c in shipped if c.id.endswith("-fast") == fast]
+    return (siblings or shipped)[0].id

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             restore_tab.dropped.connect(self.open_files)
             restore_tab.keeper.changed.connect(self._show_steps)
             self.recipes.watch(restore_tab)
+            restore_tab.bar.compare.clicked.connect(self.show_comparison)
         brand = label("aestudio", "brand")
         brand.setMinimumHeight(TOP)
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
@@ -191,6 +192,8 @@ class MainWindow(QMainWindow):
         )
         self._action(menu, "copySettingsAction", self.tr("Copy settings"), self.copy_settings, "Ctrl+Shift+C")
         self._action(menu, "pasteSettingsAction", self.tr("Paste settings"), self.paste_settings, "Ctrl+Shift+V")
+        menu.addSeparator()
+        self._action(menu, "compareAction", self.tr("Compare models…"), self.show_comparison, "Ctrl+Shift+M")
         menu.addSeparator()
         self._action(menu, "trainAction", self.tr("Train a model…"), self.show_training)
         self._action(menu, "modelsAction", self.tr("Models…"), self.show_models)
@@ -342,6 +345,22 @@ class MainWindow(QMainWindow):
         self.settings.panels_folded = folded
         for tab in (*self._restore_tabs(), self.generate):
             tab.fold_panels(folded)
+
+    def show_comparison(self) -> None:
+        """Put models and files beside each other, on what the page in front shows."""
+        from aestudio.ui.compare.opening import comparison_of
+
+        tab = self._restore_tab()
+        window = comparison_of(tab, self.hub, self.pictures, self.settings, self) if tab is not None else None
+        if window is not None:
+            window.default_chosen.connect(self._on_default_model)
+            self._show_dialog(window)
+
+    def _on_default_model(self, task: str, model: str) -> None:
+        self.settings.default_model = {**self.settings.default_model, task: model}
+        self._store_settings()
+        for tab in self._restore_tabs():
+            tab.inspector.default_changed()
 
     def show_models(self) -> None:
         """List the installed models."""

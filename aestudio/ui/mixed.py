@@ -62,6 +62,12 @@ class Mixed(QObject):
             self._on = on
             self._anew()
 
+    def close(self) -> None:
+        """Stop, for good."""
+        self._on, self.layer = False, None
+        self._timer.stop()
+        self._hub.release(self._name())
+
     def set_mix(self, mix: Mix) -> None:
         """Mix otherwise from now on."""
         if mix != self._mix:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.ui import theme
+from aestudio.ui.compare.pane_view import PaneView
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.widgets.compare_view import CompareView
 from aestudio.ui.widgets.latent_map import LatentMap
@@ -140,6 +141,12 @@ def operable(widget: QWidget) -> bool:
                 before = widget.divider
                 QTest.keyClick(widget, Qt.Key.Key_Left)
                 moved, widget.divider = widget.divider != before, before
+                return moved
+            case PaneView():
+                before, zoom = widget.shared.middle(), widget.shared.viewport.zoom
+                QTest.keyClick(widget, Qt.Key.Key_Left)
+                moved = widget.shared.middle() != before
+                widget.shared.look_at(*before, zoom)
                 return moved
             case LatentMap():
                 before = widget.point

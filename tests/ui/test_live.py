@@ -80,10 +80,12 @@ def test_the_window_is_idle_while_the_rest_is_filled_in(
     # beyond the tiles in sight of a canvas at 1:1, and not to the end
     tab.view.zoom_to(1.0)
     wait_idle()
-    qtbot.waitUntil(lambda: tab.restorer.canvas is not None and not tab.restorer.busy and not tab.restorer.filling)
+    qtbot.waitUntil(
+        lambda: tab.restorer.canvas is not None and not tab.restorer.busy and not tab.restorer.filling, timeout=60_000
+    )
     client.pause(spec.Restore, after=60)
     tab.inspector.run_button.click()
-    qtbot.waitUntil(lambda: tab.restorer.filling)
+    qtbot.waitUntil(lambda: tab.restorer.filling, timeout=60_000)
     assert window.idle
     assert "filled in" in tab.row.status.text()
     target = tmp_path / "out.png"
@@ -91,7 +93,7 @@ def test_the_window_is_idle_while_the_rest_is_filled_in(
     wait_idle()
     assert target.exists()
     client.go_on(spec.Restore)
-    qtbot.waitUntil(lambda: not tab.restorer.filling)
+    qtbot.waitUntil(lambda: not tab.restorer.filling, timeout=60_000)
 
 
 def test_moving_while_tiles_come_tells_the_running_job(
@@ -100,9 +102,9 @@ def test_moving_while_tiles_come_tells_the_running_job(
     window.open_files([make_photo(tmp_path / "large.png", 2600, 1900)])
     client.pause(spec.Restore, after=4)
     tab = window.denoise
-    qtbot.waitUntil(lambda: tab.restorer.progress is not None)
+    qtbot.waitUntil(lambda: tab.restorer.progress is not None, timeout=60_000)
     tab.view.zoom_to(1.0)
-    qtbot.waitUntil(lambda: bool(client.jobs(spec.Look)))
+    qtbot.waitUntil(lambda: bool(client.jobs(spec.Look)), timeout=60_000)
     assert len(client.jobs(spec.Restore)) == 1
     assert not client.jobs(spec.Cancel)
     client.go_on(spec.Restore)
@@ -122,15 +124,15 @@ def test_stop_leaves_the_filling_in_alone(
     tab = window.denoise
     tab.view.zoom_to(1.0)
     wait_idle()
-    qtbot.waitUntil(lambda: not tab.restorer.filling)
+    qtbot.waitUntil(lambda: not tab.restorer.filling, timeout=60_000)
     client.pause(spec.Restore, after=60)
     tab.inspector.run_button.click()
-    qtbot.waitUntil(lambda: tab.restorer.filling)
+    qtbot.waitUntil(lambda: tab.restorer.filling, timeout=60_000)
     tab.cancel()
     assert not client.jobs(spec.Cancel)
     tab.view.viewport.pan(-2000, -1500)
     tab.view._zoomed()
-    qtbot.waitUntil(lambda: bool(client.jobs(spec.Look)))
+    qtbot.waitUntil(lambda: bool(client.jobs(spec.Look)), timeout=60_000)
     client.go_on(spec.Restore)
     wait_idle()
     assert tab.restorer.current_result
@@ -147,7 +149,7 @@ def test_odd_sizes_at_odd_scales_are_restored_once(
     assert tab.inspector.scale_picker is not None
     tab.inspector.scale_picker.setCurrentText("1.5")
     wait_idle()
-    qtbot.waitUntil(lambda: not tab.restorer.filling)
+    qtbot.waitUntil(lambda: not tab.restorer.filling, timeout=60_000)
     asked = len(client.jobs(spec.Restore))
     tab.view.zoom_to(1.0)
     wait_idle()

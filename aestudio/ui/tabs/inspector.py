@@ -61,6 +61,7 @@ class Inspector(QFrame):
         self._model_chosen = False
         self._size = (0, 0)
         self._cards: dict[str, Card] = {}
+        self._settings = settings
         box = panel_layout(self, self.tr("Settings"))
         self.presets = PresetsButton(task, settings)
         head = QHBoxLayout()
@@ -247,10 +248,16 @@ class Inspector(QFrame):
 
     def _pick_default(self) -> None:
         try:
-            wanted = store.default_id(self.task, self.scaling.factor() if self.scaling else 1.0, blind=self._auto())
+            scale, preferred = self.scaling.factor() if self.scaling else 1.0, self._settings.default_model
+            wanted = store.default_id(self.task, scale, blind=self._auto(), preferred=preferred.get(self.task, ""))
         except WeightsError:
             return
         self.model_picker.setCurrentIndex(self.model_picker.findData(wanted))
+
+    def default_changed(self) -> None:
+        """Follow another default model, unless a person picked one here."""
+        if not self._model_chosen:
+            self._pick_default()
 
     def _auto(self) -> bool:
         return self.noise_auto is None or self.noise_auto.isChecked()

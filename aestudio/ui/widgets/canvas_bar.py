@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from aestudio.ui import theme
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.removed import GAINS
 from aestudio.ui.widgets.compare_view import Mode
+from aestudio.ui.widgets.zoom_buttons import ZoomButtons
 
 if TYPE_CHECKING:
     from aestudio.ui.widgets.compare_view import CompareView
@@ -26,16 +26,7 @@ class CanvasBar(QFrame):
         super().__init__(parent)
         self.setObjectName("canvasBar")
         self._view = view
-        self.fit = tool_button("fitButton", self.tr("Fit"), self.tr("Show the whole picture (0)."), text=self.tr("Fit"))
-        self.one = tool_button(
-            "oneToOneButton", self.tr("1 to 1"), self.tr("One screen pixel for each pixel (1)."), text="1:1"
-        )
-        self.two = tool_button(
-            "twoToOneButton", self.tr("2 to 1"), self.tr("Four screen pixels for each pixel (2)."), text="2:1"
-        )
-        self.zoom = named(label("", "quiet"), "zoomLabel", self.tr("Zoom"))
-        self.zoom.setFont(theme.tabular(self.zoom.font()))
-        self.zoom.setMinimumWidth(48)
+        self.zooming = ZoomButtons(view)
         self.divide = tool_button(
             "dividerButton",
             self.tr("Divider"),
@@ -66,17 +57,21 @@ class CanvasBar(QFrame):
         self.notes_button = tool_button(
             "notesButton", self.tr("Notes on this picture"), self.tr("What was left out or converted."), "info"
         )
-        for button in (self.divide, self.original, self.notes_button):
+        self.compare = tool_button(
+            "compareButton",
+            self.tr("Compare models"),
+            self.tr("Put models and files beside each other, in a window of their own (Ctrl+Shift+M)."),
+            "compare",
+            self.tr("Compare"),
+        )
+        for button in (self.divide, self.original, self.compare, self.notes_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for button in (self.fit, self.one, self.two):
-            button.setCheckable(True)
         self.divide.setCheckable(True)
         self.divide.setChecked(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
-        for widget in (self.fit, self.one, self.two, self.zoom):
-            row.addWidget(widget)
+        row.addWidget(self.zooming)
         row.addStretch(1)
         row.addWidget(self.notes)
         row.addWidget(self.notes_button)
@@ -84,15 +79,13 @@ class CanvasBar(QFrame):
         row.addWidget(self.gain)
         row.addWidget(self.divide)
         row.addWidget(self.original)
-        self.fit.clicked.connect(view.fit)
-        self.one.clicked.connect(lambda: view.zoom_to(1.0))
-        self.two.clicked.connect(lambda: view.zoom_to(2.0))
+        row.addWidget(self.compare)
         self.divide.clicked.connect(self._on_divide)
         self.gain.activated.connect(lambda: self.gain_chosen.emit(self.gain.currentData()))
         view.mode_changed.connect(self._on_mode)
         self.original.pressed.connect(lambda: view.set_original(True))
         self.original.released.connect(lambda: view.set_original(False))
-        view.zoom_changed.connect(self._on_zoom)
+        view.zoom_changed.connect(lambda _: self.zooming.refresh())
 
     def show_facts(self, facts: str, notes: tuple[str, ...]) -> None:
         """Show what is known of the picture; its notes are a button away."""
@@ -135,10 +128,3 @@ class CanvasBar(QFrame):
             action.setChecked(action.data() is mode)
             if action.data() is mode:
                 self.divide.setText(action.text().partition("\t")[0])
-
-    def _on_zoom(self, _: float) -> None:
-        port = self._view.viewport
-        self.zoom.setText(f"{port.zoom * 100:.3g} %" if port.width else "")
-        self.fit.setChecked(port.fitting)
-        self.one.setChecked(not port.fitting and abs(port.zoom - 1) < 1e-6)
-        self.two.setChecked(not port.fitting and abs(port.zoom - 2) < 1e-6)

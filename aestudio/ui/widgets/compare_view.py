@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.widgets.canvas_tool import CanvasTool
-from aestudio.ui.widgets.layer_painter import paint_divider, paint_layer, picture_box, screen_rect
+from aestudio.ui.widgets.layer_painter import paint_blend, paint_divider, paint_layer, screen_rect
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
@@ -295,16 +295,13 @@ class CompareView(QWidget):
             painter.fillRect(area, NOTHING_REMOVED)
             paint_layer(painter, view, self.removed, area)
         else:
-            covered = self.after is not None and self.after.covers(*picture_box(view, area))
-            if not (result and self._strength >= 1 and covered):
-                paint_layer(painter, view, self.base, area)
-                paint_layer(painter, view, self.before, area)
-            if result and self._strength > 0:
-                painter.setOpacity(self._strength)
-                paint_layer(painter, view, self.after, area)
-                painter.setOpacity(1.0)
+            after = self.after if result else None
+            paint_blend(painter, view, area, (self.base, self.before), after, self._strength)
             if result:
                 paint_layer(painter, view, self.mixed, area)
+            if result and self._mode is Mode.INVENTED:
+                painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
+                paint_layer(painter, view, self.invented, area)
             if result and self._mode is Mode.INVENTED:
                 painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
                 paint_layer(painter, view, self.invented, area)

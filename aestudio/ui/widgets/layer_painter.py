@@ -58,6 +58,24 @@ def paint_layer(painter: QPainter, view: Viewport, layer: TilePyramid | None, ar
         painter.drawImage(QRectF(rect), as_image(pixels), source)
 
 
+def paint_blend(
+    painter: QPainter,
+    view: Viewport,
+    area: QRect,
+    below: tuple[TilePyramid | None, ...],
+    after: TilePyramid | None,
+    strength: float = 1.0,
+) -> None:
+    """Paint a result over the layers ``below`` it, blended by ``strength``; what it hides wholly is left out."""
+    hidden = after is not None and strength >= 1 and after.covers(*picture_box(view, area))
+    for layer in () if hidden else below:
+        paint_layer(painter, view, layer, area)
+    if after is not None and strength > 0:
+        painter.setOpacity(strength)
+        paint_layer(painter, view, after, area)
+        painter.setOpacity(1.0)
+
+
 def screen_rect(view: Viewport, box: Box) -> QRect:
     """Return whole screen pixels, rounded alike for neighbours so that no gap shows between tiles."""
     x0, y0 = view.to_canvas(box[0], box[1])
