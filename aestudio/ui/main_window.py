@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self._action(menu, "openFolderAction", self.tr("Open folder…"), self.intake.choose_folder, "Ctrl+Shift+O")
         self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
         self._action(menu, "saveAction", self.tr("Save as…"), self.save, keys.Save)
+        self._action(menu, "copyAction", self.tr("Copy the result"), self.copy, keys.Copy)
         menu.addSeparator()
         self.undo_action = self._action(
             menu, "undoAction", self.tr("Undo a setting"), lambda: self._step(True), keys.Undo
@@ -292,7 +293,8 @@ class MainWindow(QMainWindow):
         return next((t for t in self._restore_tabs() if t is self.tabs.currentWidget()), None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        # what is dragged out of this window is not dropped into it
+        if event.source() is None and dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -310,6 +312,12 @@ class MainWindow(QMainWindow):
             tab.save_as()
         else:
             self.generate.export()
+
+    def copy(self) -> None:
+        """Put the result in front onto the clipboard."""
+        tab = self._restore_tab()
+        if tab is not None:
+            tab.outgoing.copy()
 
     def _step(self, back: bool) -> None:
         tab = self._restore_tab()

@@ -18,6 +18,7 @@ from aestudio.ui.tabs.presets import PresetsButton
 from aestudio.ui.tabs.region_controls import RegionControls
 from aestudio.ui.tabs.scale_controls import ScaleControls
 from aestudio.ui.tabs.trust_panel import TrustPanel
+from aestudio.ui.widgets.drag_handle import DragHandle
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
@@ -108,14 +109,32 @@ class Inspector(QFrame):
         self.save_button = push_button(
             "saveButton", self.tr("Save…"), self.tr("Choose where and how, and save (Ctrl+S)."), "save", True
         )
+        self.copy_button = tool_button(
+            "copyResultButton",
+            self.tr("Copy the result"),
+            self.tr("Put the result onto the clipboard, as a picture of full size (Ctrl+C)."),
+            "copy",
+        )
+        self.drag_handle = named(
+            DragHandle(),
+            "dragHandle",
+            self.tr("Drag the result out"),
+            self.tr("Drag the result into another program or folder; a click copies it as a file."),
+        )
         self.save_all_button = push_button(
             "saveAllButton", self.tr("Save all"), self.tr("Restore and save every picture of the list into a folder.")
         )
         buttons = QVBoxLayout()
         buttons.setContentsMargins(16, 8, 16, 16)
         buttons.setSpacing(8)
-        for button in (self.run_button, self.save_button, self.save_all_button):
-            buttons.addWidget(button)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(self.save_button, 1)
+        first.addWidget(self.copy_button)
+        first.addWidget(self.drag_handle)
+        buttons.addWidget(self.run_button)
+        buttons.addLayout(first)
+        buttons.addWidget(self.save_all_button)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.addLayout(buttons)

@@ -25,6 +25,7 @@ from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.noise_picker import NoisePicker
+from aestudio.ui.tabs.outgoing import Outgoing
 from aestudio.ui.tabs.queue_actions import QueueActions
 from aestudio.ui.tabs.region_brush import RegionBrush
 from aestudio.ui.tabs.saves import Saves, failure_notice, said
@@ -74,6 +75,7 @@ class RestoreTab(QWidget):
         )
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
         self.saves = Saves(hub, journal, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
+        self.outgoing = Outgoing(hub, self.inspector, self.restorer, self.saves, self)
         self.mixed = Mixed(hub, lambda: self.view.in_sight(), self)
         self.removed = Removed(hub, lambda: self.view.in_sight(), self)
         self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
@@ -186,6 +188,8 @@ class RestoreTab(QWidget):
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
         self.noise_picker.failed.connect(lambda path, failure: self.notice.emit(failure_notice(failure, path), None))
+        self.outgoing.notice.connect(self.notice)
+        self.outgoing.changed.connect(self.refresh)
 
     # The list.
 
@@ -414,11 +418,12 @@ class RestoreTab(QWidget):
     @property
     def busy(self) -> bool:
         """Whether anything of this tab is under way."""
-        return self.restorer.busy or self.saves.busy
+        return self.restorer.busy or self.saves.busy or self.outgoing.busy
 
     def cancel(self) -> None:
         """Stop everything of this tab."""
         self.saves.cancel()
+        self.outgoing.cancel()
         self.restorer.cancel()
         self.refresh()
 
@@ -434,7 +439,8 @@ class RestoreTab(QWidget):
         self.inspector.run_button.setEnabled(canvas is not None and model)
         again = self.restorer.current_result and not self.restorer.busy
         self.inspector.run_button.setText(self.tr("Restore again") if again else self.tr("Restore"))
-        self.inspector.save_button.setEnabled(readable and model)
+        for button in (self.inspector.save_button, self.inspector.copy_button, self.inspector.drag_handle):
+            button.setEnabled(readable and model)
         # a picture that cannot become that large keeps no other one from it
         self.inspector.save_all_button.setEnabled(number > 0 and self.inspector.choice().valid(self.task))
         self.inspector.save_all_button.setText(
@@ -473,6 +479,8 @@ class RestoreTab(QWidget):
             return self.tr("No model for this task is installed. Install aestudio again, or train one.")
         if self.saves.busy:
             return self.saves.words()
+        if self.outgoing.busy:
+            return self.tr("Making a file of the result…")
         if canvas is None:
             return self.tr("Ready.")
         if self.restorer.loading:
@@ -513,6 +521,7 @@ class RestoreTab(QWidget):
         self.invented.close()
         self.restorer.close()
         self.saves.close_down()
+        self.outgoing.close_down()
 
     def focus_canvas(self) -> None:
         """Give the keys to the picture."""

@@ -166,6 +166,16 @@ class Saves(Saver):
         # one picture, or the files to be replaced, were looked at when they were chosen
         self.save([job for job in jobs if job is not None], again=overwrite or len(jobs) == 1)
 
+    def job_for(self, path: Path, target: Path, output: Output | None = None) -> Save | None:
+        """Return the Save of one result into ``target``, stored as ``output`` or else as the settings say."""
+        job = self._job(path, target)
+        return job if job is None or output is None else dataclasses.replace(job, output=output)
+
+    def name_of(self, path: Path) -> str:
+        """Return what the result of a file is called."""
+        stored = self._settings
+        return result_name(path, self._inspector.task, suffix_of(stored), stored.name_template)
+
     def _estimate(self, path: Path, output: Output) -> EstimateSize | None:
         choice = self._choices.of(path)
         restoration = choice.restoration(self._inspector.task)
