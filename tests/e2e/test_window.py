@@ -118,6 +118,43 @@ def test_a_photo_is_enlarged_and_saved(
     assert pixels(target).shape == (192, 256, 3)
 
 
+def test_a_saved_result_brings_its_settings_back_and_can_be_copied(
+    window: MainWindow, settle: Callable[[], None], qtbot: QtBot, photo: Path
+) -> None:
+    page(window, "denoiseTab")
+    window.open_files([photo])
+    settle()
+    controls = window.denoise.inspector
+    controls.choose_model("denoise-fast")
+    assert controls.noise is not None
+    controls.noise.field.setValue(21)
+    controls.strength.field.setValue(80)
+    chosen = controls.choice()
+    settle()
+    window.save()
+    dialog = window.denoise.saves.dialog
+    assert dialog is not None
+    dialog.form.format_picker.setCurrentIndex(dialog.form.format_picker.findData("jpeg"))
+    dialog.form.format_picker.activated.emit(0)
+    qtbot.waitUntil(lambda: dialog.size_words.text().startswith("About"), timeout=PATIENCE)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    result = photo.with_name("grainy photo ü-denoised.jpg")
+    with Image.open(result) as image, Image.open(photo) as original:
+        assert image.size == original.size
+    controls.noise.field.setValue(5)
+    controls.strength.field.setValue(100)
+    window.open_files([result])
+    settle()
+    assert window.notices.retry_button.text() == "Use its settings"
+    window.notices.retry_button.click()
+    settle()
+    assert controls.choice() == chosen
+    window.copy()
+    settle()
+    assert QApplication.clipboard().image().size().toTuple() == original.size
+
+
 def test_digits_are_sampled_and_the_map_is_drawn(window: MainWindow, settle: Callable[[], None], qtbot: QtBot) -> None:
     tab = page(window, "generateTab")
     settle()
