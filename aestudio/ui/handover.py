@@ -28,6 +28,8 @@ CLIPBOARD_PIXELS = 100_000_000
 """What the clipboard takes: it is all held in memory, by this program and by the one that it is pasted into."""
 KEPT_SECONDS = 24 * 3600
 """How long files stay that other programs were given."""
+OURS = "application/x-aestudio"
+"""Marks what this program put onto the clipboard."""
 Purpose = Literal["picture", "file", "drag"]
 
 
@@ -113,6 +115,7 @@ class Handover(QObject):
         if self._reading is not None:
             self._reading.wait()
             self._reading = None
+        release_clipboard()
 
     def _write(self, path: Path, name: str, output: Output | None, purpose: Purpose) -> None:
         folder = outgoing_folder() / new_id()
@@ -167,6 +170,7 @@ class Handover(QObject):
         elif self._reading is reading:
             self._reading = None
             data = QMimeData()
+            data.setData(OURS, b"")
             data.setImageData(reading.image)
             data.setData("image/png", reading.png)
             QGuiApplication.clipboard().setMimeData(data)
@@ -186,8 +190,21 @@ def _alike(job: Save) -> Save:
 def file_data(file: Path) -> QMimeData:
     """Return a file as the clipboard and a drag carry it."""
     data = QMimeData()
+    data.setData(OURS, b"")
     data.setUrls([QUrl.fromLocalFile(str(file))])
     return data
+
+
+def release_clipboard() -> None:
+    """Put what others may still paste into Qt's own hands: data made in Python crash Qt once Python has ended."""
+    clipboard = QGuiApplication.clipboard()
+    data = clipboard.mimeData()
+    if data is None or not data.hasFormat(OURS):
+        return
+    if data.hasImage():
+        clipboard.setImage(clipboard.image())
+    else:
+        clipboard.setText("\n".join(url.toLocalFile() for url in data.urls()))
 
 
 def outgoing_folder() -> Path:

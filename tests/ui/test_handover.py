@@ -123,6 +123,14 @@ def test_a_click_copies_the_file(opened: MainWindow, qtbot: QtBot, wait_idle: Ca
     assert Path(url.toLocalFile()).is_file()
 
 
+def test_what_is_on_the_clipboard_outlives_the_window(opened: MainWindow, wait_idle: Callable[[], None]) -> None:
+    opened.copy()
+    wait_idle()
+    opened.close()
+    assert not QGuiApplication.clipboard().mimeData().hasFormat("image/png")
+    assert QGuiApplication.clipboard().image().width() == 613
+
+
 def test_it_can_be_stopped(opened: MainWindow, client: FakeClient, wait_idle: Callable[[], None]) -> None:
     client.pause(Save)
     opened.copy()
