@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from aestudio.imageio import extras
+from aestudio.imageio import extras, profiles
 from aestudio.imageio.containers import ContainerError, Header, boxes, take, without_prefix
 
 if TYPE_CHECKING:
@@ -162,11 +162,13 @@ def _check_items(items: _Items, end: int) -> None:
 def read_heif(source: BinaryIO) -> tuple[Header, int]:
     """Return what a HEIC or AVIF says of its primary picture, and the EXIF orientation its properties ask for.
 
-    The size is as coded, before that orientation. Orientation inside EXIF has no meaning here.
+    Colours that are named by numbers get the profile of that name. The size is as coded, before that orientation.
+    Orientation inside EXIF has no meaning here.
     """
     end = source.seek(0, os.SEEK_END)
     source.seek(0)
     found, angle, mirror = Header(lossless=False, components=3), 0, None
+    named = (0, 0)  # primaries and curve, where they are named by numbers
     for kind, start, length in boxes(source, end):
         if kind == b"moov":
             found.frames = 2  # a sequence; how many pictures, its tracks would say
@@ -186,7 +188,11 @@ def read_heif(source: BinaryIO) -> tuple[Header, int]:
                 mirror = data[0] & 1
             elif name == b"colr" and data[:4] in (b"prof", b"rICC"):
                 found.icc = data[4:]
-        found.left_out = extras.of_heif([kind for kind, _ in items.kinds.values()], items.properties)
+            elif name == b"colr" and data[:4] == b"nclx":
+                named = struct.unpack_from(">HH", data, 4)
+        found.icc = found.icc or profiles.named_profile(*named)
+        found.left_out = [profiles.HDR.format(profiles.HDR_CURVES[named[1]])] if named[1] in profiles.HDR_CURVES else []
+        found.left_out += extras.of_heif([kind for kind, _ in items.kinds.values()], items.properties)
         for name, data in items.properties:
             if name == b"av1C" and len(data) >= 3:
                 found.bits = max(found.bits, 12 if data[2] & 0x20 else 10 if data[2] & 0x40 else 8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 
 import imageio_samples as samples
@@ -13,7 +15,7 @@ from PySide6.QtGui import QColorSpace, QImage
 
 from aestudio.imageio.display import for_screen
 from aestudio.imageio.picture import Metadata
-from aestudio.imageio.reader import read_info, read_thumbnail
+from aestudio.imageio.reader import read_info, read_picture, read_thumbnail
 
 P3 = samples.display_p3()
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -57,3 +59,31 @@ def test_thumbnails_too(tmp_path: Path) -> None:
     _, _, pixels = read_thumbnail(tmp_path / "a.png", 32)
     red = np.array([[[200, 60, 60]]], np.uint8)
     assert np.array_equal(pixels[5:6, 5:6], for_screen(red, read_info(tmp_path / "a.png")))
+
+
+def named_by_numbers(primaries: int, curve: int) -> bytes:
+    """Return an AVIF of one red whose colours are named by code points alone."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), (200, 60, 60)).save(file, "AVIF", quality=100, subsampling="4:4:4")
+    data = file.getvalue()
+    at = data.index(b"nclx") + 4
+    return data[:at] + struct.pack(">HH", primaries, curve) + data[at + 4 :]
+
+
+def test_colours_that_an_avif_names_by_numbers_are_shown_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.avif").write_bytes(named_by_numbers(12, 13))
+    source = read_picture(tmp_path / "a.avif")
+    shown = for_screen(source.pixels, source.info)
+    standard = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
+    assert np.abs(shown[5, 5].astype(int) - by_qt(source.pixels, standard)[5, 5]).max() <= 2
+    samples.save(tmp_path / "b.png", source)
+    with Image.open(tmp_path / "b.png") as image:
+        assert image.info["icc_profile"] == source.info.metadata.icc
+
+
+@pytest.mark.parametrize(("primaries", "curve", "notes"), [(1, 13, 0), (2, 2, 0), (1, 1, 0), (9, 16, 1), (9, 18, 1)])
+def test_other_numbers_change_nothing_and_hdr_is_said(tmp_path: Path, primaries: int, curve: int, notes: int) -> None:
+    (tmp_path / "a.avif").write_bytes(named_by_numbers(primaries, curve))
+    info = read_info(tmp_path / "a.avif")
+    assert info.metadata.icc is None
+    assert len(info.notes) == notes
