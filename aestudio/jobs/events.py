@@ -211,10 +211,19 @@ class Progress:
 
 @dataclass(frozen=True)
 class SizeEstimated:
-    """About how many bytes the file of a result takes."""
+    """About how many bytes the file of a result takes.
+
+    ``seconds`` of work and bytes of ``memory`` that making it takes, where that was asked; ``crowded`` says that the
+    device has no memory for tiles of the usual size. ``free_memory`` and ``free_disk`` are what is left; -1: unknown.
+    """
 
     id: str
     bytes: int
+    seconds: float = -1.0
+    memory: int = -1
+    crowded: bool = False
+    free_memory: int = -1
+    free_disk: int = -1
 
 
 @dataclass(frozen=True)

@@ -244,13 +244,18 @@ class Save:
 
 @dataclass(frozen=True)
 class EstimateSize:
-    """How large the file of a result will be -> SizeEstimated, or Failed."""
+    """How large the file of a result will be -> SizeEstimated, or Failed.
+
+    With ``timed`` also how long it takes and what memory, by a tile; with a ``folder`` also what room its disk has.
+    """
 
     path: str
     restoration: Restoration
     mix: Mix = field(default_factory=Mix)
     output: Output = field(default_factory=Output)
     max_pixels: int = 0
+    timed: bool = False
+    folder: str = ""
     id: str = field(default_factory=new_id)
 
 

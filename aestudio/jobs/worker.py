@@ -54,6 +54,7 @@ from aestudio.jobs.files import (
 )
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
+from aestudio.jobs.probe import Probe, free_disk, free_memory, memory_for
 from aestudio.jobs.recipes import found_recipe, recipe_of
 from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
@@ -92,6 +93,7 @@ class Worker:
         self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
         self._picture_lock = threading.Lock()
         self._choice = _choose(device)
+        self._probe = Probe()
         self._tools = Tools(self._choice, self._sessions)
         self._threads = [
             threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
@@ -443,7 +445,9 @@ class Worker:
             work = not_begun(picture, session, job.restoration)
         else:
             work = kept.work
-        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output)))
+        seconds, crowded = self._probe.seconds(job.restoration, work, kept) if job.timed else (-1.0, False)
+        room = memory_for(work), crowded, free_memory(), free_disk(job.folder)
+        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output), seconds, *room))
 
     def _sample(self, job: spec.Sample) -> None:
         session = self._tools.session(job.model)

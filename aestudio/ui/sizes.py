@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from aestudio.jobs.events import Event, SizeEstimated
 from aestudio.jobs.spec import EstimateSize, Output
+from aestudio.ui.preflight import plan
 
 if TYPE_CHECKING:
     from aestudio.ui.dialogs.save import SaveDialog
@@ -49,6 +50,7 @@ class Sizes(QObject):
         self._asked = ""
         if isinstance(event, SizeEstimated):
             self._dialog.show_size(event.bytes, round(event.bytes * self._share) or None)
+            self._dialog.show_plan(*plan(event, self._share))
         else:
             self._dialog.show_size(None)
 

@@ -61,6 +61,7 @@ class FakeClient:
         self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
         self.full = False
+        self.costs: tuple[float, int, bool, int, int] = (30.0, 10**8, False, 10**9, 10**8)
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
         self._ready: deque[Event] = deque()
@@ -187,7 +188,7 @@ class FakeClient:
                 case spec.Save():
                     yield from self._save(job)
                 case spec.EstimateSize():
-                    yield ev.SizeEstimated(job.id, 12_345_678)
+                    yield ev.SizeEstimated(job.id, 12_345_678, *self.costs)
                 case spec.Sample():
                     yield ev.PicturesReady(job.id, self._digits(job.count, job.seed))
                     if job.target:

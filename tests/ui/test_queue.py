@@ -322,3 +322,25 @@ def test_on_battery_only_what_is_looked_at_is_computed(
     assert [job.fill for job in client.jobs(spec.Restore)] == [False]
     assert window.denoise.file_list.state_of(photo) is State.DONE
     assert window.idle
+
+
+def test_before_a_batch_it_is_said_what_it_takes_and_what_does_not_fit(
+    window: MainWindow, client: FakeClient, album: list[Path], qtbot: QtBot
+) -> None:
+    def said() -> str:
+        window.denoise.save_all()
+        dialog = window.denoise.saves.dialog
+        qtbot.waitUntil(lambda: bool(dialog.plan_words.text()))
+        text = dialog.plan_words.text()
+        assert (dialog.plan_words.property("level") == "attention") == ("⚠" in text)
+        dialog.reject()
+        return text
+
+    assert said() == "It takes about 3 min on this device. 100.0 MB are free on that disk."
+    client.costs = (30.0, 2 * 10**9, True, 10**9, 74 * 10**6)
+    text = said()
+    assert "74.1 kB are missing on that disk" in text
+    assert "takes 2.0 GB of memory and 1.0 GB are free" in text
+    client.costs = (30.0, 10**8, True, 10**9, 10**8)
+    assert "smaller tiles" in said()
+    assert [job.timed for job in client.jobs(spec.EstimateSize)] == [True] * 3

@@ -49,6 +49,8 @@ class SaveDialog(QDialog):
         self._make_place()
         self.form = OutputForm(settings)
         self.size_words = named(label("", "quiet", wrap=True), "sizeLabel", self.tr("Size to expect"))
+        self.plan_words = named(label("", "quiet", wrap=True), "planLabel", self.tr("What saving them takes"))
+        self.plan_words.setVisible(number != 1)
         verb = self.tr("Save {n}").format(n=number) if number != 1 else self.tr("Save")
         self.save_button = push_button("acceptButton", verb, self.tr("Save with these settings (Enter)."), "save", True)
         self.save_button.setDefault(True)
@@ -74,6 +76,7 @@ class SaveDialog(QDialog):
         outer.addWidget(self.replace_box)
         outer.addSpacing(8)
         outer.addWidget(self.size_words)
+        outer.addWidget(self.plan_words)
         outer.addStretch(1)
         outer.addLayout(buttons)
         self.form.changed.connect(self._on_change)
@@ -181,6 +184,12 @@ class SaveDialog(QDialog):
         else:
             words = self.tr("About {size} together.")
             self.size_words.setText(words.format(size=_rounded(together)))
+
+    def show_plan(self, text: str, attention: bool) -> None:
+        """Say what saving several takes, and what to do where it does not fit."""
+        self.plan_words.setText(text)
+        self.plan_words.setProperty("level", "attention" if attention else "")
+        self.plan_words.style().polish(self.plan_words)
 
     def _on_change(self) -> None:
         elsewhere = not self.beside_box.isChecked()

@@ -132,7 +132,12 @@ class Saves(Saver):
             answered()
             self._name_file(sources[0])
 
-        sizes = Sizes(self._hub, self._estimate, share_of([self._pixels(source) for source in sources]), dialog)
+        def estimate(path: Path, output: Output) -> EstimateSize | None:
+            job = self._estimate(path, output)
+            folder = str(dialog.folder() or path.parent)
+            return job if job is None else dataclasses.replace(job, timed=len(sources) > 1, folder=folder)
+
+        sizes = Sizes(self._hub, estimate, share_of([self._pixels(source) for source in sources]), dialog)
         dialog.size_wanted.connect(sizes.ask)
         dialog.accepted.connect(save)
         dialog.file_asked.connect(name_file)
