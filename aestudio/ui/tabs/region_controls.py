@@ -44,7 +44,7 @@ class RegionControls(QWidget):
         self.brush.setCheckable(True)
         self.eraser.setCheckable(True)
         self.inverted = named(
-            QCheckBox(self.tr("Outside")),
+            QCheckBox(self.tr("Restore outside")),
             "outsideBox",
             self.tr("Restore outside what is painted"),
             self.tr("Leave what is painted as it was, and restore the rest."),

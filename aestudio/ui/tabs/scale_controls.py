@@ -97,6 +97,8 @@ class ScaleControls(QWidget):
             # their longest numbers must not make the panel wider than a small window has room for
             field.setMinimumWidth(56)
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            # the style sheet's padding does not reach a field without buttons
+            field.lineEdit().setTextMargins(6, 0, 0, 0)
         row.addWidget(self.length, 1)
         row.addWidget(self.dpi, 1)
         self.words = label("", "quiet", wrap=True)
