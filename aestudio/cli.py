@@ -155,7 +155,7 @@ def _add_latents(encode: argparse.ArgumentParser, decode: argparse.ArgumentParse
     encode.add_argument("inputs", nargs="+", metavar="INPUT")
     encode.add_argument("-o", "--out", required=True, help="FILE.npz or FILE.csv")
     encode.add_argument("--recursive", action="store_true")
-    decode.add_argument("inputs", metavar="FILE.npz")
+    decode.add_argument("inputs", metavar="FILE", help="FILE.npz or FILE.csv, as encode writes them")
     decode.add_argument("-o", "--out", required=True, help="a folder, or a picture file where there is one vector")
     for parser in (encode, decode):
         parser.add_argument("--model", help="a VAE's id")
@@ -194,6 +194,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", type=int, help="upscale: of a model of this scale (default 4)")
     parser.add_argument("--quality", type=int, action="append")
     parser.add_argument("--samples", type=int, default=100, help="importance samples (vae)")
+    parser.add_argument("--every", type=int, default=1, help="importance samples of every n-th picture only (vae)")
     parser.add_argument("--record", action="store_true", help="write the means onto the model's card")
     parser.add_argument("--json", action="store_true")
     _add_device(parser)

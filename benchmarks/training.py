@@ -17,7 +17,8 @@ import torch
 from aestudio.engine.device import choose
 from aestudio.training import recipes
 from aestudio.training.loop import Trainer
-from aestudio.training.objectives import Batch, When, make_objective
+from aestudio.training.objective import Batch, When
+from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 
 # sizes of crops change from step to step: each is met once before the clock starts

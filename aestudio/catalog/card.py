@@ -29,7 +29,8 @@ class Card:
 
     ``noise_range`` is in 8-bit units (lowest, highest) or empty; ``training`` holds the data, its
     licence and the budget (pixels seen, hours, device); ``scores`` maps a protocol to its figures;
-    ``statistics`` is the kind of pictures it was trained on (see ``engine.kind``).
+    ``statistics`` is the kind of pictures it was trained on (see ``engine.kind``); ``classes`` are the names
+    of the labels that a network is told, in their order.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Card:
     training: dict[str, Any] = field(default_factory=dict)
     scores: dict[str, Any] = field(default_factory=dict)
     statistics: dict[str, Any] = field(default_factory=dict)
+    classes: list[str] = field(default_factory=list)
     description: str = ""
     date: str = ""
     licence: str = "CC BY-SA 4.0"

@@ -48,8 +48,9 @@ def _check_ranges(options: argparse.Namespace) -> None:
     for quality in options.quality or ():
         if not 1 <= quality <= 100:
             raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
-    if options.samples < 1:
-        raise SettingsError("The number of samples must be positive.", "Choose at least 1.")
+    for name in ("samples", "every"):
+        if getattr(options, name) < 1:
+            raise SettingsError(f"The number of --{name} must be positive.", "Choose at least 1.")
 
 
 def _model(options: argparse.Namespace) -> Model:
@@ -96,18 +97,28 @@ def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterato
         pictures = sets.clean_pictures(name, data)
         yield f"{short} x{session.card.scale}", ((s, restoration.upscale(session, p)) for s, p in pictures)
     else:
-        yield f"{short} likelihood, nats", iter([("test set", _likelihood(options, session, name))])
+        yield from _latent_tables(options, session, name, short)
 
 
-def _likelihood(options: argparse.Namespace, session: Session, name: str) -> Row:
-    from aestudio.evaluation.generate import likelihood
-    from aestudio.training.objectives import load_digits
+def _latent_tables(options: argparse.Namespace, session: Session, name: str, short: str) -> Iterator[tuple[str, Rows]]:
+    from aestudio.engine.generate import latent_network
+    from aestudio.evaluation import generate
+    from aestudio.training import squares
+    from aestudio.training.autoencoding import LEAST_HELD_OUT
 
     folder = Path(name) if Path(name).is_dir() else Path(options.data) / "vae" / name
     if not folder.is_dir():
-        raise InputError(f"There is no folder {folder}.", "Name a folder with MNIST's idx.gz files.")
-    _, test = load_digits(folder)
-    return likelihood(session, test, options.samples)
+        raise InputError(f"There is no folder {folder}.", "Name a folder of pictures, or of MNIST's idx.gz files.")
+    network = latent_network(session)
+    known, test = squares.load(folder, network.size, network.channels, LEAST_HELD_OUT)
+    if squares.is_mnist(folder):
+        test = squares.load_mnist(folder, squares.MNIST_TEST)
+    part = f", every {options.every}th picture" if options.every > 1 else ""
+    figures = generate.likelihood(session, test.pictures, test.labels, options.samples, options.every)
+    yield f"{short}, nats, {options.samples} importance samples{part}", iter([("test set", figures)])
+    if test.classes and session.card.arguments.get("latent") == 2:
+        found = generate.map_accuracy(session, (test.pictures, test.labels), (known.pictures, known.labels))
+        yield f"{short}, class of the nearest on the map", iter([("test set", found)])
 
 
 def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:

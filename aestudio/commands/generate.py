@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Write ``--count`` pictures (one sheet with ``--grid``); returns 0, or 1 where some could not be written."""
-    if options.class_name:
-        raise SettingsError("The installed models have no classes.", "Leave --class out.")
     if not -(2**63) <= options.seed < 2**63:
         raise SettingsError(f"A seed of {options.seed} is out of range.", f"Choose 0 to {2**63 - 1}.")
     session = vae_session(options)
@@ -29,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.jobs.files import write_pictures
 
     vectors = generate.draw_latents(session, options.count, options.seed, options.temperature)
+    labels = generate.labels_for(session, options.count, options.class_name or "")
     targets = _targets(options, 1 if options.grid else options.count)
-    pictures = generate.decode(session, vectors)
+    pictures = generate.decode(session, vectors, labels)
     if options.grid:
         pictures = generate.sheet(pictures, math.ceil(math.sqrt(options.count)))[None]
     failed = 0

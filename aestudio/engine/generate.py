@@ -7,71 +7,171 @@ from typing import Any, cast
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from aestudio.engine.session import Session
 from aestudio.errors import SettingsError
-from aestudio.models.vae import ConvVAE
+from aestudio.models.latent import LatentNetwork
 
 Pictures = NDArray[np.uint8]
+Vectors = NDArray[np.float32]
+Labels = NDArray[np.int64]
+MOST = 10_000
 _BATCH = 256
 
 
-def draw_latents(session: Session, count: int, seed: int, temperature: float = 1.0) -> NDArray[np.float32]:
-    """Return ``count`` draws of the prior N(0, temperature^2 I), (count, latent).
+def draw_latents(
+    session: Session,
+    count: int,
+    seed: int,
+    temperature: float = 1.0,
+    truncation: float | None = None,
+    first: int = 0,
+) -> Vectors:
+    """Return draws number ``first``, ``first + 1``, ... of the prior, (count, latent).
 
-    They are drawn on the CPU, so that a seed gives the same vectors on every device.
-    Raises SettingsError for a count or temperature out of range.
+    A draw depends on seed and number alone, so that more of them go on where fewer stopped, and they are made
+    on the CPU, so that a seed gives the same on every device. ``temperature`` scales how far they stray from the
+    prior's middle (of a fitted mixture: from the middles of its components); with ``truncation`` no number
+    of the standard normal draw behind them is further from 0. Raises SettingsError for a value out of range.
     """
-    if not 1 <= count <= 10_000:
-        raise SettingsError(f"{count} pictures cannot be drawn at once.", "Choose 1 to 10000.")
+    if not 1 <= count <= MOST:
+        raise SettingsError(f"{count} pictures cannot be drawn at once.", f"Choose 1 to {MOST}.")
     if not 0 <= temperature <= 5:
         raise SettingsError(f"A temperature of {temperature:g} is out of range.", "Choose 0 to 5.")
-    generator = torch.Generator().manual_seed(seed)
-    drawn: NDArray[np.float32] = (torch.randn(count, latent_size(session), generator=generator) * temperature).numpy()
+    if truncation is not None and not 0 < truncation <= 10:
+        raise SettingsError(f"A truncation of {truncation:g} is out of range.", "Choose more than 0, up to 10.")
+    network = latent_network(session)
+    size = network.latent + 1
+    uniform = torch.from_numpy(np.stack([_stream(seed, first + i).random(size) for i in range(count)]))
+    edge = float(torch.special.ndtr(torch.tensor(-(truncation or np.inf), dtype=torch.float64)))
+    share, places = uniform[:, 0], uniform[:, 1:] * (1 - 2 * edge) + edge
+    epsilon = (torch.special.ndtri(places.clamp(1e-12, 1 - 1e-12)) * temperature).float()
+    if network.prior is not None:
+        device = session.choice.device
+        head = network.prior.place(epsilon[:, : network.prior_size].to(device), share.float().to(device))
+        epsilon[:, : network.prior_size] = head.cpu()
+    drawn: Vectors = epsilon.numpy()
     return drawn
+
+
+def vary(vector: Vectors, amount: float, count: int, seed: int) -> Vectors:
+    """Return ``count`` vectors like one (latent,): more like it the smaller ``amount`` in 0..1 is.
+
+    A standard normal vector stays one: z' = sqrt(1 - amount^2) z + amount e. Raises SettingsError out of range.
+    """
+    if not 0 <= amount <= 1:
+        raise SettingsError(f"A variation of {amount:g} is out of range.", "Choose 0 to 1.")
+    epsilon = np.stack([_stream(seed, number).standard_normal(len(vector)) for number in range(count)])
+    varied: Vectors = (np.sqrt(1 - amount**2) * vector + amount * epsilon).astype(np.float32)
+    return varied
+
+
+def _stream(seed: int, number: int) -> np.random.Generator:
+    """Return the random numbers of one draw: Philox is a counter, so that no draw needs those before it."""
+    return np.random.Generator(np.random.Philox(key=[seed % 2**64, number]))
 
 
 def latent_size(session: Session) -> int:
     """Return the number of latent dimensions of a VAE's session."""
-    return _vae(session).latent
+    return latent_network(session).latent
+
+
+def class_number(session: Session, name: str) -> int:
+    """Return the number of a class by its name. Raises SettingsError where the model does not know it."""
+    classes = session.card.classes
+    if not classes:
+        raise SettingsError(f"The model “{session.card.id}” has no classes.", "Leave the class out.")
+    if name not in classes:
+        raise SettingsError(f"The model “{session.card.id}” knows no class “{name}”.", f"It knows {_listed(classes)}.")
+    return classes.index(name)
+
+
+def labels_for(session: Session, count: int, name: str = "", first: int = 0) -> Labels | None:
+    """Return the labels (count,) to decode with: of one class, or of all in turn; None for a model without classes.
+
+    Raises SettingsError for a class that the model does not know.
+    """
+    if name:
+        return np.full(count, class_number(session, name))
+    classes = latent_network(session).classes
+    return np.arange(first, first + count) % classes if classes else None
 
 
 @torch.inference_mode()
-def decode(session: Session, vectors: NDArray[Any]) -> Pictures:
+def decode(session: Session, vectors: NDArray[Any], labels: Labels | None = None) -> Pictures:
     """Return the pictures (N, size, size, channels), uint8, of latent vectors (N, latent).
 
-    Raises SettingsError where the vectors have another number of dimensions.
+    A model with classes takes the ``labels`` (N,), or all its classes in turn. Raises SettingsError where the
+    vectors have another number of dimensions or hold what is not a number.
     """
-    vae = _vae(session)
-    if vectors.ndim != 2 or vectors.shape[1] != vae.latent:
+    network = latent_network(session)
+    if vectors.ndim != 2 or vectors.shape[1] != network.latent:
         raise SettingsError(
-            f"The vectors are of shape {vectors.shape}; this model takes (N, {vae.latent}).",
+            f"The vectors are of shape {vectors.shape}; this model takes (N, {network.latent}).",
             "Choose the model that they were made with.",
         )
+    if not np.isfinite(vectors).all():
+        raise SettingsError("Some of the latent values are not numbers.", "Make the vectors anew.")
+    if labels is None:
+        labels = labels_for(session, len(vectors))
     device, dtype = session.choice.device, session.choice.dtype
     parts = []
-    for part in torch.from_numpy(np.ascontiguousarray(vectors, dtype=np.float32)).split(_BATCH):
-        picture = torch.sigmoid(vae.decode(part.to(device, dtype)).float())
+    for start in range(0, len(vectors), _BATCH):
+        which = slice(start, start + _BATCH)
+        z = torch.from_numpy(np.ascontiguousarray(vectors[which], dtype=np.float32)).to(device, dtype)
+        picture = network.picture(z, _tensor(labels, which, device))
         parts.append((picture * 255).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy())
     return np.concatenate(parts)
 
 
 @torch.inference_mode()
-def encode(session: Session, pictures: Pictures) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return (z_mean, z_log_sigma), each (N, latent), of pictures (N, size, size, channels) uint8."""
-    vae = _vae(session)
-    device, dtype = session.choice.device, session.choice.dtype
-    batch = torch.from_numpy(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2))).to(device, dtype) / 255
-    parts = [vae.encode(part) for part in batch.split(_BATCH)]
-    mean, log_sigma = (torch.cat(columns).float().cpu().numpy() for columns in zip(*parts, strict=True))
+def encode(session: Session, pictures: Pictures, labels: Labels | None = None) -> tuple[Vectors, Vectors]:
+    """Return (z_mean, z_log_sigma), each (N, latent), of pictures (N, size, size, channels) uint8.
+
+    A model with classes takes the ``labels`` (N,), or finds the likeliest ones itself.
+    """
+    network = latent_network(session)
+    if labels is None:
+        labels = likeliest_classes(session, pictures)
+    found = []
+    for start in range(0, len(pictures), _BATCH):
+        which = slice(start, start + _BATCH)
+        found.append(network.encode(as_tensor(session, pictures[which]), _tensor(labels, which, session.choice.device)))
+    mean, log_sigma = (torch.cat(columns).float().cpu().numpy() for columns in zip(*found, strict=True))
     return mean, log_sigma
+
+
+@torch.inference_mode()
+def likeliest_classes(session: Session, pictures: Pictures) -> Labels | None:
+    """Return the class (N,) under which each picture's bound is highest; None for a model without classes."""
+    network = latent_network(session)
+    if not network.classes:
+        return None
+    found = []
+    for start in range(0, len(pictures), _BATCH):
+        picture = as_tensor(session, pictures[start : start + _BATCH])
+        costs = []
+        for number in range(network.classes):
+            label = torch.full((len(picture),), number, device=picture.device)
+            generator = torch.Generator(device=picture.device).manual_seed(0)
+            bound = network.bound(picture, generator, label)
+            costs.append(bound.reconstruction + bound.kl.sum(1))
+        found.append(torch.stack(costs).argmin(0).cpu().numpy())
+    return np.concatenate(found)
+
+
+def as_tensor(session: Session, pictures: Pictures) -> Tensor:
+    """Return pictures (N, size, size, channels) uint8 as the network takes them."""
+    planes = torch.from_numpy(np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)))
+    return planes.to(session.choice.device, session.choice.dtype) / 255
 
 
 def mosaic(session: Session, side: int, extent: float) -> Pictures:
     """Return a map (side * size, side * size, channels) of a two-dimensional latent.
 
     Cell centres cover -extent..extent; the first coordinate grows to the right, the second upwards.
-    Raises SettingsError for a model of more dimensions.
+    Raises SettingsError for a model of another number of dimensions.
     """
     if latent_size(session) != 2:
         raise SettingsError("Only a model with two latent dimensions has a map.", "Choose another model.")
@@ -90,7 +190,16 @@ def sheet(pictures: Pictures, columns: int) -> Pictures:
     return np.ascontiguousarray(grid.reshape(rows * height, columns * width, channels))
 
 
-def _vae(session: Session) -> ConvVAE:
+def latent_network(session: Session) -> LatentNetwork:
+    """Return the network with a latent space. Raises SettingsError for a model of another task."""
     if session.card.task != "vae":
-        raise SettingsError(f"The model “{session.card.id}” makes no pictures.", "Choose a model of the task vae.")
-    return cast("ConvVAE", session.network)
+        raise SettingsError(f"The model “{session.card.id}” has no latent space.", "Choose a model of the task vae.")
+    return cast("LatentNetwork", session.network)
+
+
+def _tensor(labels: Labels | None, which: slice, device: torch.device) -> Tensor | None:
+    return None if labels is None else torch.from_numpy(labels[which]).to(device)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")

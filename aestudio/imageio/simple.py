@@ -11,6 +11,8 @@ from PIL import Image
 from aestudio.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
@@ -36,9 +38,25 @@ def find_pictures(folder: Path) -> list[Path]:
 
 
 def load_rgb(path: Path) -> NDArray[np.uint8]:
-    """Return the picture as (H, W, 3) uint8. Raises InputError where it cannot be decoded."""
+    """Return the picture as (H, W, 3) uint8, alpha left aside. Raises InputError where it cannot be decoded."""
+    return _decode(path, lambda image: image.convert("RGB"))
+
+
+def load_on_white(path: Path) -> NDArray[np.uint8]:
+    """Return the picture on a white ground as (H, W, 3) uint8. Raises InputError where it cannot be decoded."""
+
+    def on_white(image: Image.Image) -> Image.Image:
+        if not image.has_transparency_data:
+            return image.convert("RGB")
+        ground = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+
+    return _decode(path, on_white)
+
+
+def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArray[np.uint8]:
     try:
         with Image.open(path) as image:
-            return np.array(image.convert("RGB"))
+            return np.array(convert(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
         raise InputError(f"{path} cannot be read as a picture.", "Take it out of the folder.") from cause

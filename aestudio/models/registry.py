@@ -8,15 +8,19 @@ from typing import Any
 from torch import nn
 
 from aestudio.errors import WeightsError
+from aestudio.models.ladder_vae import LadderVAE
 from aestudio.models.unet import PhotoUNet, RestorationUNet
 from aestudio.models.upscaler import Upscaler
-from aestudio.models.vae import ConvVAE
+from aestudio.models.vae import AdversarialAutoencoder, Autoencoder, ConvVAE
 
 ARCHITECTURES: Mapping[str, type[nn.Module]] = {
     "restoration-unet": RestorationUNet,
     "photo-unet": PhotoUNet,
     "upscaler": Upscaler,
+    "autoencoder": Autoencoder,
+    "adversarial-autoencoder": AdversarialAutoencoder,
     "conv-vae": ConvVAE,
+    "ladder-vae": LadderVAE,
 }
 
 

@@ -7,8 +7,9 @@ and transposes as index arithmetic, so the same code feeds a CPU and a GPU witho
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from aestudio.errors import InputError
 from aestudio.imageio.resample import resize, to_uint8
+from aestudio.imageio.simple import find_pictures
+
+log = logging.getLogger(__name__)
 
 
 def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]:
@@ -25,6 +30,22 @@ def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]
     held_out = min(held_out, max(1, len(ranked) // 5)) if len(ranked) > 1 else 0
     chosen = set(ranked[:held_out])
     return [p for p in paths if p not in chosen], sorted(chosen) or list(paths)
+
+
+def readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
+    """Return what ``load`` makes of each picture below ``folder`` that it can read; the others are named in the log.
+
+    Raises InputError where none can be read.
+    """
+    pictures = {}
+    for path in find_pictures(folder):
+        try:
+            pictures[path] = load(path)
+        except InputError as error:
+            log.warning("Left out: %s", error.what)
+    if not pictures:
+        raise InputError(f"None of the pictures in {folder} can be read.", "Name a folder of whole pictures.")
+    return pictures
 
 
 class PicturePool:

@@ -17,8 +17,10 @@ from safetensors import SafetensorError, safe_open
 from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
+from aestudio.training.autoencoding import VaeObjective
+from aestudio.training.finishing import finish
 from aestudio.training.loop import Moment, Trainer, device_name
-from aestudio.training.objectives import Objective, make_objective
+from aestudio.training.objectives import make_objective
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 
@@ -63,11 +65,12 @@ def fit(
     if path.exists() and not (going_on or overwrite):
         way = "There is no checkpoint to resume; use" if resume else "Use --resume,"
         raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
-    if going_on:
-        check_resumable(checkpoint, recipe)
-    elif resume:
+    if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     objective = make_objective(recipe, folder, device)
+    recipe = objective.recipe
+    if going_on:
+        check_resumable(checkpoint, recipe)
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
     lineage: dict[str, Any] = {}
     if start is not None:
@@ -90,8 +93,12 @@ def fit(
         "validation": {k: round(v, 3) for k, v in result.scores.items()},
         **lineage,
     }
-    card = make_card(recipe, name, objective, budget, provenance.licence)
-    save_network(result.state, card, path)
+    state, statistics, classes = result.state, objective.statistics(), []
+    if isinstance(objective, VaeObjective):
+        recipe, state, facts = finish(recipe, objective, state)
+        statistics, classes = {**statistics, **facts}, list(objective.classes)
+    card = make_card(recipe, name, statistics, classes, budget, provenance.licence)
+    save_network(state, card, path)
     path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
     return path
 
@@ -117,7 +124,14 @@ def check_resumable(checkpoint: Path, recipe: Recipe) -> None:
             )
 
 
-def make_card(recipe: Recipe, name: str, objective: Objective, budget: dict[str, Any], licence: str) -> Card:
+def make_card(
+    recipe: Recipe,
+    name: str,
+    statistics: dict[str, Any],
+    classes: list[str],
+    budget: dict[str, Any],
+    licence: str,
+) -> Card:
     """Return the card of a finished run; its scores are added by ``aestudio evaluate --record``."""
     return Card(
         id=name,
@@ -129,7 +143,8 @@ def make_card(recipe: Recipe, name: str, objective: Objective, budget: dict[str,
         channels=int(recipe.arguments.get("channels", 3)),
         noise_range=[0.0, recipe.highest_sigma] if (recipe.task, recipe.degradation) == ("denoise", "plain") else [],
         training=budget,
-        statistics=objective.statistics(),
+        statistics=statistics,
+        classes=classes,
         description=recipe.description,
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         licence=licence,

@@ -20,7 +20,7 @@ from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.models.registry import build
 from aestudio.training.checkpoint import load_checkpoint, save_checkpoint
 from aestudio.training.muon import MuonAdamW, split_parameters
-from aestudio.training.objectives import Objective, When
+from aestudio.training.objective import Objective, When
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 

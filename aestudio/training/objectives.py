@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
-import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -16,11 +13,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.errors import InputError
-from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.imageio.simple import load_rgb
 from aestudio.models.unet import PhotoUNet
-from aestudio.models.vae import ConvVAE
 from aestudio.training import data, jpeg
 from aestudio.training.adversary import Adversary, spectral_loss
+from aestudio.training.autoencoding import AdversarialObjective, VaeObjective
 from aestudio.training.degradation import (
     SHRINKING,
     draw_sigma,
@@ -30,53 +27,16 @@ from aestudio.training.degradation import (
     photo_side,
     small_photo,
 )
-from aestudio.training.kinds import MOST, describe, describe_photos
+from aestudio.training.kinds import describe_photos
 from aestudio.training.muon import MuonAdamW
+from aestudio.training.neighbours import NeighbourObjective
+from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.recipes import Recipe
-
-log = logging.getLogger(__name__)
 
 VALIDATION_SIDE = 192
 # What the sides of a validation picture are multiples of: every network here takes such sizes.
 VALIDATION_STEP = 8
 VALIDATION_SIGMA = 25
-
-
-@dataclass(frozen=True)
-class When:
-    """Where a run is: its number of steps so far, and ``progress`` in 0..1 of its budget."""
-
-    step: int
-    progress: float
-
-
-Batch = tuple[Tensor, ...]
-
-
-class Objective(Protocol):
-    """A task to fit: batches with a loss, and a validation score."""
-
-    pixels_per_step: int
-
-    def draw(self, generator: torch.Generator, moment: When) -> Batch:
-        """Return one fresh batch, on the device and in float32: rounding of low precision would spoil it."""
-        ...
-
-    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
-        """Return the scalar loss of a batch."""
-        ...
-
-    def validate(self, network: nn.Module) -> dict[str, float]:
-        """Return named scores on held-out pictures; the first one is better when higher."""
-        ...
-
-    def statistics(self) -> dict[str, Any]:
-        """Return the kind of the training pictures, for the card (see ``engine.kind``)."""
-        ...
-
-    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
-        """Return the networks that learn beside the one to fit, with their optimisers: a checkpoint keeps them."""
-        ...
 
 
 def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Objective:
@@ -85,9 +45,9 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
     Pictures that cannot be read are left out and named in the log. Raises InputError where none is left.
     """
     if recipe.task == "vae":
-        return VaeObjective(recipe, folder, device)
+        return _latent_objective(recipe)(recipe, folder, device)
     smallest = _smallest(recipe)
-    usable = {k: p for k, p in _readable(folder, load_rgb).items() if min(p.shape[:2]) >= smallest}
+    usable = {k: p for k, p in data.readable(folder, load_rgb).items() if min(p.shape[:2]) >= smallest}
     if not usable:
         raise InputError(
             f"No picture in {folder} is at least {smallest} pixels on its shorter side.",
@@ -104,6 +64,12 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
     return kinds[recipe.task, recipe.degradation](recipe, [usable[p] for p in training], held_out, device)
 
 
+def _latent_objective(recipe: Recipe) -> type[VaeObjective]:
+    if recipe.architecture == "adversarial-autoencoder":
+        return AdversarialObjective
+    return NeighbourObjective if recipe.neighbours else VaeObjective
+
+
 def _smallest(recipe: Recipe) -> int:
     """Return the shorter side that a picture needs for a crop and for validation."""
     if recipe.degradation == "plain":
@@ -111,19 +77,6 @@ def _smallest(recipe: Recipe) -> int:
     if recipe.task == "upscale":
         return max((recipe.patch + jpeg.BLOCK) * recipe.scale, VALIDATION_SIDE)
     return max(VALIDATION_SIDE, *(photo_side(recipe.patch, step) for step in range(len(SHRINKING))))
-
-
-def _readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
-    """Return what ``load`` makes of each picture below ``folder`` that it can read. Raises InputError without any."""
-    pictures = {}
-    for path in find_pictures(folder):
-        try:
-            pictures[path] = load(path)
-        except InputError as error:
-            log.warning("Left out: %s", error.what)
-    if not pictures:
-        raise InputError(f"None of the pictures in {folder} can be read.", "Name a folder of whole pictures.")
-    return pictures
 
 
 def _centre(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
@@ -330,80 +283,3 @@ class PhotoUpscaleObjective:
 
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {} if self.adversary is None else {"critic": (self.adversary.critic, self.adversary.optimiser)}
-
-
-class VaeObjective:
-    """The negative evidence lower bound, with pixels binarised anew in each step.
-
-    ``folder`` holds MNIST's four ``idx`` files, or pictures, which become grey squares.
-    """
-
-    def __init__(self, recipe: Recipe, folder: Path, device: torch.device) -> None:
-        self.recipe = recipe
-        size = int(recipe.arguments.get("size", 28))
-        train, test = load_digits(folder) if (folder / MNIST_TRAIN).exists() else _grey_squares(folder, size, recipe)
-        self.train = torch.from_numpy(train).to(device)
-        self.test = torch.from_numpy(test).to(device)
-        self._generator: torch.Generator | None = None
-        self.pixels_per_step = recipe.batch * size**2
-
-    def draw(self, generator: torch.Generator, moment: When) -> Batch:
-        device = self.train.device
-        self._generator = generator
-        which = torch.randint(len(self.train), (self.recipe.batch,), generator=generator, device=device)
-        grey = self.train[which][:, None].float() / 255
-        return ((torch.rand(grey.shape, generator=generator, device=device) < grey).float(),)
-
-    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
-        reconstruction, kl = network(*batch, self._generator)
-        weight = self.recipe.beta * min(1.0, moment.progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
-        bound: Tensor = reconstruction + weight * kl
-        return bound.mean()
-
-    def validate(self, network: nn.Module) -> dict[str, float]:
-        assert isinstance(network, ConvVAE)
-        generator = torch.Generator(device=self.test.device).manual_seed(0)
-        picture = (self.test[:2000][:, None] > 127).float()
-        reconstruction, kl = network(picture, generator)
-        return {
-            "elbo": -float((reconstruction + kl).mean()),
-            "reconstruction": float(reconstruction.mean()),
-            "kl": float(kl.mean()),
-        }
-
-    def statistics(self) -> dict[str, Any]:
-        return describe(list(self.train[:MOST].cpu().numpy()))
-
-    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
-        return {}
-
-
-MNIST_TRAIN = "train-images-idx3-ubyte.gz"
-MNIST_TEST = "t10k-images-idx3-ubyte.gz"
-
-
-def load_digits(folder: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return MNIST's (training, test) pictures, each (N, 28, 28) uint8, from gzipped IDX files."""
-    return _read_idx(folder / MNIST_TRAIN), _read_idx(folder / MNIST_TEST)
-
-
-def _read_idx(path: Path) -> NDArray[np.uint8]:
-    try:
-        raw = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError) as cause:
-        raise InputError(f"{path} cannot be read.", "Put MNIST's four idx.gz files into one folder.") from cause
-    rank = raw[3]
-    shape = np.frombuffer(raw, ">i4", rank, 4)
-    return np.frombuffer(raw, np.uint8, offset=4 + 4 * rank).reshape(shape).copy()
-
-
-def _grey_squares(folder: Path, size: int, recipe: Recipe) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    from PIL import Image, ImageOps
-
-    def square(path: Path) -> NDArray[np.uint8]:
-        picture = Image.fromarray(load_rgb(path)).convert("L")
-        return np.array(ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS))
-
-    squares = _readable(folder, square)
-    training, validation = data.split(list(squares), max(recipe.held_out, 64))
-    return np.stack([squares[p] for p in training]), np.stack([squares[p] for p in validation])

@@ -23,6 +23,9 @@ class Recipe:
     last ``decay`` share of the budget, so that a run can be continued from its constant part.
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
     disk leave pictures); there ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
+    Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
+    ``free_bits`` nats for free; ``neighbours`` weighs the pull between like pictures on the map;
+    ``prior`` is the number of Gaussians fitted to the latents afterwards.
     """
 
     task: str
@@ -49,6 +52,10 @@ class Recipe:
     adversarial: float = 0.0
     beta: float = 1.0
     kl_warmup: float = 0.1
+    free_bits: float = 0.0
+    neighbours: float = 0.0
+    prior: int = 0
+    flip: bool = False
     held_out: int = 12
     validate_every: float = 180.0
     seed: int = 0

@@ -188,7 +188,7 @@ class GenerateTab(QWidget):
     def flat(self) -> bool:
         """Whether the chosen model's latent has two dimensions, so that there is a map."""
         card = self.card()
-        return card is not None and int(card.arguments.get("latent", 2)) == 2
+        return card is not None and card.arguments.get("latent") == 2
 
     def _on_model(self) -> None:
         card = self.card()

@@ -15,7 +15,8 @@ from aestudio.cli import DONE, NOT_STARTED, WRONG
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures
 from aestudio.training import loop
-from aestudio.training.objectives import VaeObjective, make_objective
+from aestudio.training.autoencoding import VaeObjective
+from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 
 RECIPE = """task = "{task}"

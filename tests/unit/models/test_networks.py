@@ -7,7 +7,6 @@ from aestudio.errors import WeightsError
 from aestudio.models.registry import ARCHITECTURES, build
 from aestudio.models.unet import PhotoUNet, RestorationUNet, colour_drift, local_mean
 from aestudio.models.upscaler import Upscaler
-from aestudio.models.vae import ConvVAE, Posterior
 from aestudio.models.weights import count_parameters
 
 
@@ -73,24 +72,6 @@ def test_upscaler_starts_from_a_bicubic_enlargement(scale: int) -> None:
         result = network(picture)
     assert result.shape == (1, 3, 10 * scale, 6 * scale)
     assert torch.allclose(result, torch.full_like(result, 0.25), atol=1e-6)
-
-
-def test_vae_kl_is_that_of_two_gaussians() -> None:
-    torch.manual_seed(1)
-    vae = ConvVAE(size=8, width=4, hidden=16, latent=3)
-    picture = torch.rand(5, 1, 8, 8)
-    _, kl = vae(picture)
-    mean, log_sigma = vae.encode(picture)
-    posterior = torch.distributions.Normal(mean, log_sigma.exp())
-    expected = torch.distributions.kl_divergence(posterior, torch.distributions.Normal(0.0, 1.0)).sum(1)
-    assert torch.allclose(kl, expected, atol=1e-5)
-
-
-def test_posterior_samples_have_its_moments() -> None:
-    posterior = Posterior(torch.full((20000, 1), 2.0), torch.full((20000, 1), 0.5).log())
-    drawn = posterior.sample(torch.Generator().manual_seed(0))
-    assert float(drawn.mean()) == pytest.approx(2.0, abs=0.02)
-    assert float(drawn.std()) == pytest.approx(0.5, abs=0.02)
 
 
 def test_registry_refuses_what_it_does_not_know() -> None:

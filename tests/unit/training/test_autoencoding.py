@@ -1,0 +1,137 @@
+"""Networks with a latent space: what they learn from, what they minimise, and what is fitted afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from aestudio.errors import InputError
+from aestudio.models.weights import load_network
+from aestudio.training import squares
+from aestudio.training.autoencoding import VaeObjective, free_kl
+from aestudio.training.fit import fit
+from aestudio.training.loop import Trainer
+from aestudio.training.neighbours import attraction, nearest
+from aestudio.training.objectives import make_objective
+from aestudio.training.priors import fit_mixture, gain
+from aestudio.training.recipes import Recipe
+
+CPU = torch.device("cpu")
+FLAT = {"size": 8, "latent": 2, "width": 4, "hidden": 16}
+TINY = Recipe("vae", "conv-vae", FLAT, batch=16, warmup=2, held_out=4, adamw_rate=3e-2, clip=50.0)
+DEEP = {"size": 8, "channels": 3, "widths": [4, 8], "groups": [0, 1], "depth": [1, 2], "top": 2, "hidden": 16}
+VARIANTS = [
+    TINY,
+    dataclasses.replace(TINY, arguments={**FLAT, "classes": 9}),
+    dataclasses.replace(TINY, neighbours=1.0),
+    dataclasses.replace(TINY, architecture="autoencoder"),
+    dataclasses.replace(TINY, architecture="adversarial-autoencoder", adversarial=1.0),
+    dataclasses.replace(TINY, architecture="ladder-vae", arguments={**DEEP, "likelihood": "logistic"}, flip=True),
+    dataclasses.replace(TINY, arguments={**FLAT, "likelihood": "gaussian"}),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Bright and dark pictures in a folder each."""
+    random = np.random.default_rng(0)
+    for kind, low in (("dark", 0), ("light", 225)):
+        (tmp_path / "pictures" / kind).mkdir(parents=True)
+        for number in range(30):
+            pixels = np.full((10, 12, 3), random.integers(low, low + 30), np.uint8)
+            Image.fromarray(pixels).save(tmp_path / "pictures" / kind / f"{kind}{number}.png")
+    return tmp_path / "pictures"
+
+
+@pytest.mark.parametrize("recipe", VARIANTS)
+def test_every_kind_learns(recipe: Recipe, folder: Path, tmp_path: Path) -> None:
+    run = Trainer(recipe, make_objective(recipe, folder, CPU), tmp_path / "run", CPU)
+    if recipe.arguments.get("classes"):
+        run = Trainer(run.objective.recipe, run.objective, tmp_path / "run", CPU)
+    before = run.run(steps=1).scores["reconstruction"]
+    after = run.run(steps=60).scores["reconstruction"]
+    assert after < before
+
+
+def test_adversarial_runs_resume_with_their_critic(folder: Path, tmp_path: Path) -> None:
+    first = Trainer(VARIANTS[4], make_objective(VARIANTS[4], folder, CPU), tmp_path / "run", CPU)
+    first.run(steps=3)
+    second = Trainer(VARIANTS[4], make_objective(VARIANTS[4], folder, CPU), tmp_path / "run", CPU)
+    second.resume()
+    one, two = (t.objective.companions()["critic"][0].state_dict() for t in (first, second))
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_classes_are_folders_and_stand_on_the_card(folder: Path, tmp_path: Path) -> None:
+    path = fit(VARIANTS[1], folder, "kinds", tmp_path / "run", tmp_path / "models", CPU, steps=2)
+    network, card = load_network(path)
+    assert card.classes == ["dark", "light"]
+    assert card.arguments["classes"] == 2
+    assert network.classes == 2
+    fit(VARIANTS[1], folder, "kinds", tmp_path / "run", tmp_path / "models", CPU, steps=3, resume=True)
+    with pytest.raises(InputError, match="no classes"):
+        make_objective(VARIANTS[1], folder / "dark", CPU)
+
+
+def test_a_prior_is_fitted_and_its_gain_measured(folder: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(TINY, prior=2)
+    path = fit(recipe, folder, "placed", tmp_path / "run", tmp_path / "models", CPU, steps=60)
+    network, card = load_network(path)
+    assert card.statistics["prior_gain"] > 0
+    assert card.statistics["loss_limit"] > 0
+    assert network.prior is not None
+    assert card.arguments["prior"] == 2
+
+
+def test_a_mixture_finds_two_heaps() -> None:
+    generator = torch.Generator().manual_seed(0)
+    heaps = torch.tensor([[3.0, 0.0], [-3.0, 0.0]]).repeat(300, 1)
+    points = heaps + 0.5 * torch.randn(600, 2, generator=generator)
+    prior = fit_mixture(points, 2, seed=0)
+    assert sorted(prior.mean[:, 0].tolist()) == pytest.approx([-3, 3], abs=0.15)
+    assert gain(prior, points) > 2
+    assert fit_mixture(points[:3], 5, seed=0).log_prob(points).isfinite().all()
+
+
+def test_free_nats_leave_small_divergences_alone() -> None:
+    kl = torch.tensor([[0.1, 3.0], [0.3, 1.0]])
+    assert float(free_kl(kl, 0.0)) == pytest.approx(2.2)
+    assert float(free_kl(kl, 0.5)) == pytest.approx(2.5)
+
+
+def test_neighbours_are_the_nearest_others() -> None:
+    brightness = torch.tensor([0, 10, 100, 112, 250, 240]).view(6, 1, 1, 1).to(torch.uint8).expand(-1, 1, 4, 4)
+    assert nearest(brightness, 1)[:, 0].tolist() == [1, 0, 3, 2, 5, 4]
+
+
+def test_attraction_falls_as_partners_meet() -> None:
+    z = torch.randn(8, 2, generator=torch.Generator().manual_seed(0))
+    assert float(attraction(z, z)) < float(attraction(z, z.roll(1, 0)))
+
+
+def test_digits_are_split_and_binarised(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    for name, shape in (("images-idx3", (10_020, 28, 28)), ("labels-idx1", (10_020,))):
+        values = random.integers(0, 10 if len(shape) == 1 else 256, shape, dtype=np.uint8)
+        header = bytes([0, 0, 8, len(shape)]) + np.array(shape, ">i4").tobytes()
+        (tmp_path / f"train-{name}-ubyte.gz").write_bytes(gzip.compress(header + values.tobytes(), 1))
+    train, held_out = squares.load(tmp_path, 28, 1, 0)
+    assert (len(train.pictures), len(held_out.pictures)) == (20, 10_000)
+    assert train.classes == tuple("0123456789")
+    objective = VaeObjective(dataclasses.replace(TINY, arguments={**FLAT, "size": 28}), tmp_path, CPU)
+    assert set(objective.held_out.unique().tolist()) == {0.0, 1.0}
+    with pytest.raises(InputError, match="cannot be read"):
+        squares.load_mnist(tmp_path, squares.MNIST_TEST)
+
+
+def test_pictures_lie_on_white(tmp_path: Path) -> None:
+    Image.fromarray(np.zeros((6, 9, 4), np.uint8)).save(tmp_path / "clear.png")
+    found = squares.square(tmp_path / "clear.png", 4, 3)
+    assert found.shape == (4, 4, 3)
+    assert found.min() == 255
