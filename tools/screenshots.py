@@ -37,6 +37,7 @@ SHOTS = (
     Shot("denoise.png", "denoiseTab", "noisy-house.jpg"),
     Shot("side-by-side.png", "denoiseTab", action="sideAction"),
     Shot("removed.png", "denoiseTab", action="removedAction"),
+    Shot("invented.png", "denoiseTab", action="inventedAction"),
     Shot("light.png", "denoiseTab", theme="light"),
     Shot("super-resolution.png", "superResolutionTab", "small-monkeys.png"),
     Shot("generate.png", "generateTab"),
