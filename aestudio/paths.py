@@ -55,8 +55,13 @@ def runs_folder() -> Path:
 
 
 def logs_folder() -> Path:
-    """Return the folder of engine logs and crash reports."""
+    """Return the folder of engine logs."""
     return home() / "logs"
+
+
+def reports_folder() -> Path:
+    """Return the folder of crash reports, which never leave the machine by themselves."""
+    return home() / "reports"
 
 
 def journal_file() -> Path:

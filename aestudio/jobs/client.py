@@ -19,7 +19,7 @@ from typing import IO, Protocol
 
 from aestudio import paths
 from aestudio.imageio.formats import partial_prefix
-from aestudio.jobs import wire
+from aestudio.jobs import reports, wire
 from aestudio.jobs.events import (
     ENDINGS,
     CancelledEvent,
@@ -38,6 +38,9 @@ ADDRESS_VARIABLE = "AESTUDIO_ENGINE_ADDRESS"
 KEY_VARIABLE = "AESTUDIO_ENGINE_KEY"
 PATIENCE = 2.0
 GOODBYE = b""
+ENGINE_LOG = "engine.log"
+LAST_WORDS = 4000
+"""Bytes of a dead engine's log that go into its report."""
 
 
 class EngineClient(Protocol):
@@ -178,12 +181,20 @@ class ProcessClient:
         self._deadlines.clear()
         if engine:
             _sweep(engine.process.pid, list(lost.values()))
+            self._report(engine, code, list(lost.values()))
         details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."
         if not lost:
             self._events.put(Failed("", "engine", "The engine stopped.", "The next job starts it again.", details))
         for job in lost:
             what = "The engine stopped in the middle of this job."
             self._events.put(Failed(job, "engine", what, "Try again; a smaller picture needs less memory.", details))
+
+    @staticmethod
+    def _report(engine: _Engine, code: int | None, lost: list[Job]) -> None:
+        """Keep a report of an engine's death: its exit code, its jobs, where it was and its last words."""
+        jobs = ", ".join(type(job).__name__ for job in lost) or "none"
+        stack = reports.stack_of("engine", engine.process.pid)
+        reports.write(f"The engine ended with code {code}.", f"Jobs: {jobs}\n\n{stack}\n\n{engine.last_words()}")
 
     def _enforce_deadlines(self) -> None:
         now = time.monotonic()
@@ -230,6 +241,7 @@ class _Engine:
             KEY_VARIABLE: key.hex(),
         }
         log_file = _open_log()
+        self._log_start = log_file.tell() if log_file else 0
         try:
             self.process = subprocess.Popen(
                 command,
@@ -264,6 +276,15 @@ class _Engine:
             self.kill()
         for thread in self._threads:
             thread.join(PATIENCE)
+
+    def last_words(self) -> str:
+        """Return the end of what the engine wrote into its log."""
+        try:
+            with (paths.logs_folder() / ENGINE_LOG).open("rb") as stream:
+                stream.seek(max(self._log_start, stream.seek(0, os.SEEK_END) - LAST_WORDS))
+                return stream.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
 
     def kill(self) -> None:
         self.process.kill()
@@ -320,7 +341,7 @@ def _open_log() -> IO[bytes] | None:
     folder = paths.logs_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "engine.log"
+        path = folder / ENGINE_LOG
         if path.exists() and path.stat().st_size > 1_000_000:
             path.replace(path.with_suffix(".old.log"))
         return path.open("ab")

@@ -39,7 +39,7 @@ from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import from_unit, to_display8, to_unit
-from aestudio.jobs import events, scores, spec, wire
+from aestudio.jobs import events, reports, scores, spec, wire
 from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
 from aestudio.jobs.estimate import expected_bytes, not_begun
 from aestudio.jobs.files import (
@@ -540,6 +540,7 @@ def main() -> int:
     """Run the engine process until its connection ends; returns the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     _die_with_parent()
+    unwatch = reports.watch("engine")
     connection = Client(_address(), authkey=bytes.fromhex(os.environ.pop(KEY_VARIABLE)))
     lock = threading.Lock()
 
@@ -553,6 +554,7 @@ def main() -> int:
     worker.start()
     _listen(connection, worker)
     # daemon threads may still be in the middle of a long convolution: the process does not wait for them
+    unwatch()
     sys.stderr.flush()
     os._exit(0)
 
