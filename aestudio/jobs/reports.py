@@ -1,4 +1,4 @@
-"""Reports of crashes, kept on this machine and nowhere else: what ended the window or the engine, for the person to read.
+"""Reports of what ended the window or the engine, kept on this machine and nowhere else.
 
 A report names no person, no folder and no picture: it is made to be copied into a message to strangers.
 """

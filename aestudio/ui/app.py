@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from aestudio import APP_ID, __version__, paths, settings
 from aestudio.errors import StudioError
+from aestudio.jobs import reports
 from aestudio.ui import language, theme
 from aestudio.ui.notifications import Notice, funnel, install_hooks
 
@@ -62,7 +63,7 @@ def main(argv: list[str]) -> int:
         print(f"aestudio: {error}", file=sys.stderr)
         QMessageBox.critical(None, "aestudio", str(error))
         return NOT_STARTED
-    undo = install_hooks()
+    undo, unwatch = install_hooks(), reports.watch("window")
     qInstallMessageHandler(_on_qt_message)
     files = [Path(a) for a in argv[1:] if not a.startswith("-")]
     receiver = None
@@ -92,6 +93,7 @@ def main(argv: list[str]) -> int:
             receiver.close()
         qInstallMessageHandler(None)
         undo()
+        unwatch()
 
 
 def _come_forward(window: MainWindow, files: list[Path]) -> None:

@@ -35,6 +35,7 @@ from aestudio import settings
 from aestudio.jobs.events import EngineReady, Failed
 from aestudio.ui import icons, theme, words
 from aestudio.ui.batch_care import BatchCare
+from aestudio.ui.help import Help
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
 from aestudio.ui.left_behind import LeftBehind
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self.hub, self)
         self.intake = Intake(self.hub, self.settings, self)
         self._build()
+        self.help = Help(self, self.notices, self._show_dialog)
         self._make_actions()
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -205,7 +207,11 @@ class MainWindow(QMainWindow):
         full = self._action(menu, "fullScreenAction", self.tr("Full screen"), self.toggle_full_screen)
         full.setShortcuts([QKeySequence("F"), QKeySequence("F11")])
         menu.addSeparator()
+        self._action(menu, "shortcutsAction", self.tr("Keyboard shortcuts"), self.help.show_shortcuts, "F1")
+        self._action(menu, "reportsAction", self.tr("Crash reports…"), self.help.show_reports)
         self._action(menu, "licencesAction", self.tr("Licences…"), self.show_licences)
+        self._action(menu, "aboutAction", self.tr("About aestudio"), self.help.show_about)
+        menu.addSeparator()
         self._action(menu, "quitAction", self.tr("Quit"), self.close, keys.Quit)
         self.menu_button.setMenu(menu)
         self.full_button.clicked.connect(full.trigger)
@@ -447,6 +453,7 @@ class MainWindow(QMainWindow):
             self.samples.ask()
             if not self._fresh:
                 self.left_behind.look()
+                self.help.tell_of_crashes()
 
     def _on_engine_ready(self, event: EngineReady) -> None:
         self.device_label.setText(event.device)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from aestudio.jobs import reports
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -85,18 +87,22 @@ def _defect(kind: type[BaseException], error: BaseException | None, trace: Trace
 
 
 def install_hooks(target: Funnel = funnel) -> Callable[[], None]:
-    """Send uncaught exceptions of every thread to ``target``. Returns how to undo it."""
+    """Send uncaught exceptions of every thread to ``target``, and keep a report. Returns how to undo it."""
     old_hook, old_thread_hook = sys.excepthook, threading.excepthook
+
+    def tell(defect: Notice) -> None:
+        reports.write(defect.what, defect.details)
+        target.publish(defect)
 
     def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         old_hook(kind, error, trace)
         if not issubclass(kind, KeyboardInterrupt):
-            target.publish(_defect(kind, error, trace))
+            tell(_defect(kind, error, trace))
 
     def on_thread_exception(arguments: threading.ExceptHookArgs) -> None:
         old_thread_hook(arguments)
         if arguments.exc_type is not SystemExit:
-            target.publish(_defect(arguments.exc_type, arguments.exc_value, arguments.exc_traceback))
+            tell(_defect(arguments.exc_type, arguments.exc_value, arguments.exc_traceback))
 
     sys.excepthook, threading.excepthook = on_exception, on_thread_exception
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
+from aestudio.ui.keys import Key, pressed
 from aestudio.ui.widgets.canvas_tool import CanvasTool
 from aestudio.ui.widgets.layer_painter import paint_blend, paint_divider, paint_layer, screen_rect
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
@@ -95,6 +96,7 @@ class CompareView(QWidget):
         self._tool: CanvasTool | None = None
         self._told_sight: tuple[Box, float] | None = None
         self._last = QPointF()
+        self.keys = self._make_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -399,26 +401,38 @@ class CompareView(QWidget):
             return True
         return super().event(event)
 
+    def _make_keys(self) -> list[Key]:
+        key = Qt.Key
+        modes = {
+            Mode.DIVIDER: self.tr("A divider between before and after"),
+            Mode.ACROSS: self.tr("A divider across"),
+            Mode.SIDE: self.tr("Before and after side by side"),
+            Mode.AFTER: self.tr("The result alone"),
+            Mode.REMOVED: self.tr("What was removed"),
+        }
+        return [
+            Key((key.Key_Space,), self.tr("The original, while held"), lambda *_: self.set_original(True)),
+            *(Key((k,), modes[mode], lambda k, _: setattr(self, "mode", KEYS[k])) for k, mode in KEYS.items()),
+            Key((key.Key_0,), self.tr("The whole picture"), lambda *_: self.fit()),
+            Key((key.Key_1,), self.tr("One screen pixel for each pixel"), lambda *_: self.zoom_to(1.0)),
+            Key((key.Key_2,), self.tr("Four screen pixels for each pixel"), lambda *_: self.zoom_to(2.0)),
+            Key((key.Key_Plus, key.Key_Equal), self.tr("Larger"), lambda *_: self.zoom_by(1)),
+            Key((key.Key_Minus,), self.tr("Smaller"), lambda *_: self.zoom_by(-1)),
+            Key(
+                (key.Key_Left, key.Key_Right, key.Key_Up, key.Key_Down),
+                self.tr("Move the divider; with Shift in larger steps"),
+                self._step_divider,
+            ),
+        ]
+
+    def _step_divider(self, key: Qt.Key, far: bool) -> None:
+        step = 0.1 if far else 0.01
+        self.divider = self._divider + (-step if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else step)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
         if self._tool is not None and self._tool.key(event):
             return
-        step = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.01
-        if key == Qt.Key.Key_Space:
-            self.set_original(True)
-        elif key == Qt.Key.Key_0:
-            self.fit()
-        elif key in (Qt.Key.Key_1, Qt.Key.Key_2):
-            self.zoom_to(1.0 if key == Qt.Key.Key_1 else 2.0)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self.zoom_by(-1 if key == Qt.Key.Key_Minus else 1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self.divider = self._divider - step
-        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
-            self.divider = self._divider + step
-        elif key in KEYS and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.mode = KEYS[Qt.Key(key)]
-        else:
+        if not pressed(self.keys, event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

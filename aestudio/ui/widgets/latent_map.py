@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
+from aestudio.ui.keys import Key, pressed
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 NUDGE = 0.05
+MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
 class LatentMap(QWidget):
@@ -29,6 +31,7 @@ class LatentMap(QWidget):
         self._extent, self._side = 3.0, 24
         self._point = (0.0, 0.0)
         self._message = ""
+        self.keys = [Key(tuple(MOVES), self.tr("Move over the map; with Shift in larger steps"), self._step)]
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -94,19 +97,14 @@ class LatentMap(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.mouseMoveEvent(event)
 
+    def _step(self, key: Qt.Key, far: bool) -> None:
+        step = NUDGE * (5 if far else 1)
+        x, y = MOVES[key]
+        self.move_to(self._point[0] + x * step, self._point[1] + y * step)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = NUDGE * (5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        moves = {
-            Qt.Key.Key_Left: (-step, 0.0),
-            Qt.Key.Key_Right: (step, 0.0),
-            Qt.Key.Key_Up: (0.0, step),
-            Qt.Key.Key_Down: (0.0, -step),
-        }
-        move = moves.get(Qt.Key(event.key()))
-        if move is None:
+        if not pressed(self.keys, event):
             super().keyPressEvent(event)
-        else:
-            self.move_to(self._point[0] + move[0], self._point[1] + move[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()

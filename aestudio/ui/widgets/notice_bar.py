@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from aestudio.ui import icons, theme
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice
+
+
+@dataclass(frozen=True)
+class NoticeAction:
+    """A button that a notice brings along: its objectName, its words, its sentence of help, and what it does."""
+
+    name: str
+    text: str
+    tip: str
+    do: Callable[[], object]
 
 
 class NoticeBar(QFrame):
@@ -38,6 +49,7 @@ class NoticeBar(QFrame):
         )
         for button in (self.retry_button, self.copy_button):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more: list[QToolButton] = []
         self.close_button = tool_button("dismissButton", self.tr("Dismiss"), self.tr("Close this notice."), "close")
         self.retry_button.clicked.connect(self._on_retry)
         self.copy_button.clicked.connect(self._on_copy)
@@ -47,12 +59,17 @@ class NoticeBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.text, 1)
-        for button in (self.retry_button, self.copy_button, self.close_button):
-            row.addWidget(button)
+        self._more_row = QHBoxLayout()
+        row.addWidget(self.retry_button)
+        row.addLayout(self._more_row)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.close_button)
         self.hide()
 
-    def show_notice(self, notice: Notice, retry: Callable[[], None] | None = None) -> None:
-        """Show a notice; ``retry`` is what its button does: Try again, or the notice's own action."""
+    def show_notice(
+        self, notice: Notice, retry: Callable[[], None] | None = None, more: Sequence[NoticeAction] = ()
+    ) -> None:
+        """Show a notice; ``retry`` is what its button does (Try again, or the notice's own action), ``more`` are buttons of its own, which close it."""
         self.notice, self._retry = notice, retry
         self.setProperty("level", notice.level)
         self.style().unpolish(self)
@@ -68,7 +85,18 @@ class NoticeBar(QFrame):
         icons.give(self.retry_button, "check" if notice.action else "retry")
         self.retry_button.setVisible(retry is not None)
         self.copy_button.setVisible(bool(notice.details))
+        self._offer(more)
         self.show()
+
+    def _offer(self, more: Sequence[NoticeAction]) -> None:
+        for button in self._more:
+            button.hide()
+            button.deleteLater()
+        self._more = [tool_button(a.name, a.text, a.tip, text=a.text) for a in more]
+        for button, action in zip(self._more, more, strict=True):
+            self._more_row.addWidget(button)
+            button.clicked.connect(self.dismiss)
+            button.clicked.connect(action.do)
 
     def dismiss(self) -> None:
         """Close the bar."""
