@@ -39,8 +39,9 @@ class Settings:
     """Every setting, with its default.
 
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
-    ``max_pixels`` is the largest picture to open (0: the program's own limit); ``save_beside`` puts results into the
-    originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files`` were open when the
+    ``max_pixels`` is the largest picture to open (0: the program's own limit); ``memory_limit`` is how many
+    megabytes pictures and their tiles may take in the engine (0: the program's own limits); ``save_beside`` puts
+    results into the originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files`` were open when the
     window closed, ``session_current`` in front; ``session_choices`` are each page's settings then, ``presets``
     those that were given names; ``default_model`` maps a task to the model that a person prefers for it.
     """
@@ -49,6 +50,7 @@ class Settings:
     language: Language = "system"
     device: str = "auto"
     max_pixels: int = 0
+    memory_limit: int = 0
     subfolders: bool = False
     open_folder: str = ""
     save_folder: str = ""

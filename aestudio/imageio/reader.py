@@ -197,10 +197,20 @@ def read_info(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureInfo:
         return reader.info
 
 
-def read_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> Picture:
-    """Return a whole picture; raises as :func:`open_picture` and :meth:`PictureReader.read_rows` do."""
+def read_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS, max_bytes: int = 0) -> Picture:
+    """Return a whole picture; raises as :func:`open_picture` and :meth:`PictureReader.read_rows` do.
+
+    Raises TooLargeError, too, where its pixels would take more than ``max_bytes`` of memory (0: no limit).
+    """
     with open_picture(path, max_pixels) as reader:
         info = reader.info
+        needed = info.pixels * (info.channels + info.has_alpha) * info.dtype.itemsize
+        if 0 < max_bytes < needed:
+            raise TooLargeError(
+                f"{_name(path)} needs {needed / 1e9:.1f} GB of memory, more than the {max_bytes / 1e9:.1f} GB "
+                "that pictures may take.",
+                "Raise the memory limit in the preferences.",
+            )
         pixels, alpha = reader.read_rows(0, info.height)
         return Picture(replace(info), pixels, alpha)
 

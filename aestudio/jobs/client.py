@@ -30,7 +30,7 @@ from aestudio.jobs.events import (
     PicturesReady,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Forget, Job, Look, Message, Restore, Sample, Save
+from aestudio.jobs.spec import Cancel, Configure, Forget, Job, Look, Message, Restore, Sample, Save
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +112,7 @@ class ProcessClient:
             if isinstance(message, Look) and isinstance(job, Restore):
                 # an engine that takes this one's place is told where the person looks now
                 self._open[message.id] = dataclasses.replace(job, view=message.view)
-            if isinstance(message, (Forget, Look)):
+            if isinstance(message, (Configure, Forget, Look)):
                 if self._engine:
                     self._engine.send(message)
                 return

@@ -61,15 +61,26 @@ class Report:
 
 @dataclass(frozen=True)
 class Tools:
-    """What every restoration needs: the device and the networks that are already loaded on it."""
+    """What every restoration needs: the device and the networks that are already loaded on it.
+
+    ``tile`` is the windows' side where it is not the device's own, ``largest`` what it may be at most, and
+    ``max_bytes`` what a picture may take (0: any).
+    """
 
     choice: DeviceChoice
     sessions: SessionCache
     tile: int | None = None
+    largest: int = 0
+    max_bytes: int = 0
 
     def session(self, model_id: str) -> Session:
         """Return the session of a model. Raises WeightsError."""
         return self.sessions.get(store.find(model_id), self.choice)
+
+    def tile_for(self, session: Session) -> int:
+        """Return the windows' side for a session: the device's own, or less where ``largest`` says so."""
+        side = self.tile or session.default_tile()
+        return max(session.smallest_tile(), min(side, self.largest)) if self.largest else side
 
 
 def tools_for(job: Save, tools: Tools) -> Tools:
@@ -140,7 +151,8 @@ def restore_file(
 ) -> Report:
     """Restore ``source`` into ``target`` and report. Raises StudioError; nothing half-written remains."""
     started = time.monotonic()
-    picture = read_picture(source, **({"max_pixels": max_pixels} if max_pixels else {}))
+    limits = {"max_pixels": max_pixels} if max_pixels else {}
+    picture = read_picture(source, **limits, max_bytes=tools.max_bytes)
     session = tools.session(restoration.model)
     work = make_work(picture, restoration, session)
     wanted = output or Output()
@@ -151,7 +163,7 @@ def restore_file(
         recipe = recipe_of(restoration, again, mix) if wanted.recipe else None
         write_tiles(again, _watched(steps, progress), mix, target, wanted, recipe)
 
-    used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile)
+    used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile_for(session))
     height, width = work.size
     seconds = time.monotonic() - started
     notes = (*picture.info.notes, *((UNLIKE,) if is_unlike(picture, session) else ()))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from aestudio.jobs import spec
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
-Task = spec.Job | spec.Forget
+Task = spec.Job | spec.Forget | spec.Configure
 PRIORITY: dict[type[Task], int] = {
     spec.Decode: URGENT,
     spec.Map: URGENT,
@@ -22,6 +22,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
     spec.Forget: NORMAL,
+    spec.Configure: NORMAL,
     spec.MapInvented: SOON,
     spec.Score: SOON,
     spec.Save: LATER,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,12 +32,36 @@ if TYPE_CHECKING:
 
 PICTURE_BYTES = 1 << 30
 RESULT_BYTES = 8 << 30
+# What a window of the network takes while it is computed, for each of its pixels: measured on the shipped
+# denoisers in float32, of which the others need less.
+BYTES_PER_WINDOW_PIXEL = 1000
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How a limit of memory is shared out, in bytes: what each cache of pictures keeps, and what one picture may take.
+
+    ``window`` is the largest side of a network's window, in source pixels. Zero means no limit but the program's own.
+    """
+
+    kept: int = PICTURE_BYTES
+    picture: int = 0
+    window: int = 0
+
+    @classmethod
+    def within(cls, megabytes: int) -> Memory:
+        """Return the shares of a limit: half for pictures (two caches, or one large picture), half for computing."""
+        if megabytes <= 0:
+            return cls()
+        half = megabytes * 500_000
+        return cls(half // 2, half, max(64, math.isqrt(half // BYTES_PER_WINDOW_PIXEL)))
 
 
 class PictureCache:
-    """Decoded pictures, the last used kept while they fit into ``PICTURE_BYTES``; a changed file is read anew."""
+    """Decoded pictures, the last used kept while they fit into ``memory.kept``; a changed file is read anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory()
         self._pictures: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
 
     def get(self, path: str, max_pixels: int = 0) -> Picture:
@@ -43,13 +69,18 @@ class PictureCache:
         stamp = file_stamp(path)
         if stamp not in self._pictures:
             self.forget(path)
-            picture = read_picture(Path(path), **({"max_pixels": max_pixels} if max_pixels else {}))
+            limits = {"max_pixels": max_pixels} if max_pixels else {}
+            picture = read_picture(Path(path), **limits, max_bytes=self.memory.picture)
             self._pictures[stamp] = picture
-            while len(self._pictures) > 1 and sum(p.pixels.nbytes for p in self._pictures.values()) > PICTURE_BYTES:
-                self._pictures.popitem(last=False)
+            self.trim()
             return picture
         self._pictures.move_to_end(stamp)
         return self._pictures[stamp]
+
+    def trim(self) -> None:
+        """Let go of the pictures that were used longest ago where all together are too large."""
+        while len(self._pictures) > 1 and sum(p.pixels.nbytes for p in self._pictures.values()) > self.memory.kept:
+            self._pictures.popitem(last=False)
 
     def forget(self, path: str) -> None:
         """Drop what is held of a file."""
@@ -200,10 +231,11 @@ def _reserve(file: IO[bytes], size: int) -> None:
 
 class ResultCache:
     """Results by file and settings, the last used kept while they fit into ``RESULT_BYTES`` of disk
-    and their pictures into ``PICTURE_BYTES`` of memory.
+    and their pictures into ``memory.kept``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory()
         self._results: OrderedDict[tuple[tuple[str, int, int], Restoration], StoredResult] = OrderedDict()
 
     def find(self, path: str, restoration: Restoration) -> StoredResult | None:
@@ -220,14 +252,23 @@ class ResultCache:
         if earlier is not None:
             earlier.close()
         self._results[key] = result
+        self.trim()
+
+    def trim(self) -> None:
+        """Let go of the results that were used longest ago where all together are too large."""
         while len(self._results) > 1 and self._too_much():
             self._results.popitem(last=False)[1].close()
+
+    def clear(self) -> None:
+        """Let go of every result."""
+        while self._results:
+            self._results.popitem()[1].close()
 
     def _too_much(self) -> bool:
         # each result holds on to its picture, which several results may share
         pictures = {id(r.work.picture): r.work.picture.pixels.nbytes for r in self._results.values()}
         disk = sum(r.bytes for r in self._results.values())
-        return disk > RESULT_BYTES or sum(pictures.values()) > PICTURE_BYTES
+        return disk > RESULT_BYTES or sum(pictures.values()) > self.memory.kept
 
     def forget(self, path: str) -> None:
         """Drop every result of a file."""

@@ -317,5 +317,18 @@ class Forget:
     id: str = field(default_factory=new_id)
 
 
+@dataclass(frozen=True)
+class Configure:
+    """Use another device, and keep within another limit of memory, from now on -> EngineReady.
+
+    ``device`` and ``memory`` (megabytes, 0 for the program's own limits) as in the settings. Results made on
+    another device are let go.
+    """
+
+    device: str
+    memory: int = 0
+    id: str = field(default_factory=new_id)
+
+
 Job = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize | Sample | Decode | Map
-Message = Job | Cancel | Look | Forget
+Message = Job | Cancel | Look | Forget | Configure

@@ -22,7 +22,7 @@ _TYPES: dict[str, type[Any]] = {
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
-        *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Restoration, spec.Output),
+        *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(
             events.Started,

@@ -56,7 +56,7 @@ from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import IDLE, NORMAL, SOON, URGENT, Lane, Task
 from aestudio.jobs.probe import Probe, free_disk, free_memory, memory_for
 from aestudio.jobs.recipes import found_recipe, recipe_of
-from aestudio.jobs.results import PictureCache, ResultCache, StoredResult
+from aestudio.jobs.results import Memory, PictureCache, ResultCache, StoredResult
 from aestudio.jobs.views import Box, Showing
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class _SetAside(Exception):
 class Worker:
     """Runs jobs and sends their events through ``send``, which any thread may call."""
 
-    def __init__(self, send: Callable[[events.Event], None], device: str = "auto") -> None:
+    def __init__(self, send: Callable[[events.Event], None], device: str = "auto", memory: int = 0) -> None:
         self._send = send
         self._compute, self._decode = Lane(), Lane()
         self._cancelled: set[str] = set()
@@ -90,11 +90,10 @@ class Worker:
         self._newest_peek: dict[str, str] = {}
         self._giving_way = 0
         self._stopping = False
-        self._pictures, self._results, self._sessions = PictureCache(), ResultCache(), SessionCache()
+        self._pictures, self._results = PictureCache(), ResultCache()
         self._picture_lock = threading.Lock()
-        self._choice = _choose(device)
         self._probe = Probe()
-        self._tools = Tools(self._choice, self._sessions)
+        self._tools = self._equip(device, memory)
         self._threads = [
             threading.Thread(target=self._work, args=(lane,), name=name, daemon=True)
             for lane, name in ((self._compute, "compute"), (self._decode, "decode"))
@@ -113,14 +112,34 @@ class Worker:
             spec.Decode: self._decode_latents,
             spec.Map: self._map,
             spec.Forget: self._forget,
+            spec.Configure: self._configure,
         }
 
     def start(self) -> None:
         """Start the threads and say which device was chosen."""
         for thread in self._threads:
             thread.start()
-        choice = self._choice
+        self._say_device()
+
+    def _say_device(self) -> None:
+        choice = self._tools.choice
         self._send(events.EngineReady(choice.label, choice.precision, choice.reason, os.getpid()))
+
+    def _equip(self, device: str, megabytes: int) -> Tools:
+        """Return the device and networks to work with, and let the caches keep within a limit of memory."""
+        memory = Memory.within(megabytes)
+        with self._picture_lock:
+            self._pictures.memory = memory
+            self._pictures.trim()
+        self._results.memory = memory
+        self._results.trim()
+        return Tools(_choose(device), SessionCache(), largest=memory.window, max_bytes=memory.picture)
+
+    def _configure(self, job: spec.Configure) -> None:
+        earlier, self._tools = self._tools.choice, self._equip(job.device, job.memory)
+        if earlier.device != self._tools.choice.device:
+            self._results.clear()
+        self._say_device()
 
     def take(self, message: spec.Message) -> None:
         """Queue a job, cancel one, or forget a picture. Returns at once."""
@@ -259,8 +278,8 @@ class Worker:
                 self._results.put(path, restoration, kept)
             use(kept)
 
-        tile = kept.tile if kept else min(VIEW_TILE, session.default_tile())
-        with_smaller_tiles(attempt, work.session, self._sessions, tile)
+        tile = kept.tile if kept else min(VIEW_TILE, self._tools.tile_for(session))
+        with_smaller_tiles(attempt, work.session, self._tools.sessions, tile)
 
     def _kept(
         self, path: str, restoration: spec.Restoration, picture: Picture, session: Session
@@ -550,7 +569,8 @@ def main() -> int:
         with lock, contextlib.suppress(OSError):
             connection.send_bytes(data)
 
-    worker = Worker(send, settings.load().device)
+    chosen = settings.load()
+    worker = Worker(send, chosen.device, chosen.memory_limit)
     worker.start()
     _listen(connection, worker)
     # daemon threads may still be in the middle of a long convolution: the process does not wait for them

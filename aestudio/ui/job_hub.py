@@ -20,7 +20,20 @@ from aestudio.jobs.events import (
     SizeEstimated,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Decode, EstimateSize, Forget, Job, Look, Map, Measure, Sample, Thumbnail, View
+from aestudio.jobs.spec import (
+    Cancel,
+    Configure,
+    Decode,
+    EstimateSize,
+    Forget,
+    Job,
+    Look,
+    Map,
+    Measure,
+    Sample,
+    Thumbnail,
+    View,
+)
 from aestudio.ui.language import sentence
 
 if TYPE_CHECKING:
@@ -120,6 +133,10 @@ class JobHub(QObject):
     def forget(self, path: str) -> None:
         """Tell the engine to let go of a picture."""
         self._worker.submit(Forget(path))
+
+    def configure(self, device: str, memory: int) -> None:
+        """Have the engine use another device, or keep within another limit of memory (megabytes)."""
+        self._worker.submit(Configure(device, memory))
 
     def hold(self, reason: str) -> None:
         """Be busy for a reason other than a job: a restart that is about to happen, a folder being read."""

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 560)
         self._dialogs: set[QDialog] = set()
         self._copied: dict[str, Choice] = {}
+        self._equipment = self.settings.device, self.settings.memory_limit
         self._closed = False
         self._painted = False
         self.worker = WorkerThread(client, self)
@@ -412,6 +413,10 @@ class MainWindow(QMainWindow):
     def _on_preferences(self) -> None:
         self.apply_theme(self.settings.theme)
         self._store_settings()
+        equipment = self.settings.device, self.settings.memory_limit
+        if equipment != self._equipment:
+            self._equipment = equipment
+            self.hub.configure(*equipment)
 
     # Theme.
 
@@ -456,6 +461,9 @@ class MainWindow(QMainWindow):
                 self.help.tell_of_crashes()
 
     def _on_engine_ready(self, event: EngineReady) -> None:
+        if self.device_label.text() != event.device:
+            for tab in self._restore_tabs():
+                tab.restorer.start_over()
         self.device_label.setText(event.device)
         self.journal.note_engine(event.pid)
         self.device_label.setToolTip(f"{event.precision}: {event.reason}")

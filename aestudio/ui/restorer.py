@@ -177,6 +177,14 @@ class Restorer(QObject):
             self.canvas = None
             self.shown.emit()
 
+    def start_over(self) -> None:
+        """Take no result for done: another device computes from now on, and its pixels may differ a little."""
+        self._end_job()
+        for canvas in self._canvases.values():
+            canvas.done = canvas.shown = canvas.failure = None
+        self.resume()
+        self.stepped.emit(None)
+
     def set_active(self, active: bool) -> None:
         """Work only while the tab is in front."""
         self.active = active

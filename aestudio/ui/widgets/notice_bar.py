@@ -69,7 +69,10 @@ class NoticeBar(QFrame):
     def show_notice(
         self, notice: Notice, retry: Callable[[], None] | None = None, more: Sequence[NoticeAction] = ()
     ) -> None:
-        """Show a notice; ``retry`` is what its button does (Try again, or the notice's own action), ``more`` are buttons of its own, which close it."""
+        """Show a notice; ``retry`` is what its button does: Try again, or the notice's own action.
+
+        ``more`` are buttons that it brings along, which close it.
+        """
         self.notice, self._retry = notice, retry
         self.setProperty("level", notice.level)
         self.style().unpolish(self)
