@@ -20,6 +20,7 @@ _LARGEST_VALUE = 1 << 26  # no honest metadata value is beyond 64 MiB
 _MOST_ENTRIES = 4096
 
 ORIENTATION = 274
+THUMBNAIL_START, THUMBNAIL_LENGTH = 513, 514
 EXIF_IFD, GPS_IFD, INTEROP_IFD = 34665, 34853, 40965
 POINTERS = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
 _WIDTHS, _HEIGHTS = (256, 40962), (257, 40963)
@@ -262,6 +263,23 @@ def orientation(blob: bytes | None) -> int:
     """Return the EXIF orientation 1..8; 1 where there is none or the block is damaged."""
     found = _numbers(blob, (ORIENTATION,))
     return found[0] if found and 1 <= found[0] <= 8 else 1
+
+
+def thumbnail(blob: bytes | None) -> bytes | None:
+    """Return the small JPEG that a camera puts into an EXIF block, or None where there is none."""
+    if not blob:
+        return None
+    source = io.BytesIO(blob)
+    try:
+        layout, offset = open_layout(source)
+        _, offset = read_directory(source, layout, offset)
+        if not offset:
+            return None
+        entries, _ = read_directory(source, layout, offset)
+        start, length = (integers(source, layout, entries[tag])[0] for tag in (THUMBNAIL_START, THUMBNAIL_LENGTH))
+        return _read(source, start, length)
+    except (DirectoryError, struct.error, KeyError, IndexError):
+        return None
 
 
 def _numbers(blob: bytes | None, tags: tuple[int, ...]) -> list[int]:

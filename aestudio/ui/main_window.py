@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 560)
         self._dialogs: set[QDialog] = set()
         self._copied: dict[str, Choice] = {}
+        self._device = ""
         self._equipment = self.settings.device, self.settings.memory_limit
         self._closed = False
         self._painted = False
@@ -461,7 +462,8 @@ class MainWindow(QMainWindow):
                 self.help.tell_of_crashes()
 
     def _on_engine_ready(self, event: EngineReady) -> None:
-        if self.device_label.text() != event.device:
+        earlier, self._device = self._device, event.device
+        if earlier not in ("", event.device):
             for tab in self._restore_tabs():
                 tab.restorer.start_over()
         self.device_label.setText(event.device)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -343,3 +345,23 @@ def test_a_wrong_suffix_does_not_matter(tmp_path: Path) -> None:
     assert read_info(tmp_path / "a.jpg").format == "png"
     assert whole(tmp_path / "a.jpg").pixels.shape == (31, 37, 3)
     assert imagecodecs.png_decode((tmp_path / "a.jpg").read_bytes()).shape == (31, 37, 3)
+
+
+@pytest.mark.parametrize(("bars", "taken"), [("none", True), ("black", True), ("picture", False), ("damaged", False)])
+def test_a_cameras_own_small_copy_is_taken_where_it_is_true(tmp_path: Path, bars: str, taken: bool) -> None:
+    small = Image.new("RGB", (160, 107 if bars == "none" else 120), "blue")
+    if bars == "black":
+        for y in (*range(7), *range(113, 120)):
+            small.paste("black", (0, y, 160, y + 1))
+    packed = io.BytesIO()
+    small.save(packed, "jpeg", quality=95)
+    data = packed.getvalue() if bars != "damaged" else packed.getvalue()[:200]
+    # main directory with the orientation, then the small copy's with where it lies
+    head = b"II*\0\x08\0\0\0" + b"\x01\0" + struct.pack("<HHII", 274, 3, 1, 6) + struct.pack("<I", 26)
+    second = b"\x02\0" + struct.pack("<HHII", 513, 4, 1, 56) + struct.pack("<HHII", 514, 4, 1, len(data)) + bytes(4)
+    exif = head + second + data
+    Image.new("RGB", (900, 600), "red").save(tmp_path / "a.jpg", exif=b"Exif\0\0" + exif)
+    width, height, copy = read_thumbnail(tmp_path / "a.jpg", 128)
+    assert (width, height, copy.shape) == (600, 900, (128, 85, 3))
+    assert (copy[3:-3, 3:-3, 2] > 200).all() == taken
+    assert (copy[3:-3, 3:-3, 0] > 200).all() != taken
