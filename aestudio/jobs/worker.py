@@ -279,7 +279,7 @@ class Worker:
                 self._results.put(path, restoration, kept)
             use(kept)
 
-        tile = kept.tile if kept else min(VIEW_TILE[session.choice.device.type], self._tools.tile_for(session))
+        tile = kept.tile if kept else self._view_tile(session)
         with_smaller_tiles(attempt, work.session, self._tools.sessions, tile)
 
     def _kept(
@@ -290,12 +290,16 @@ class Worker:
         same = kept is not None and kept.work.picture is picture and kept.work.session.model == session.model
         return kept if same else None
 
+    def _view_tile(self, session: Session) -> int:
+        """Return the windows' side for what is looked at, in source pixels."""
+        return min(VIEW_TILE[session.choice.device.type], self._tools.tile_for(session))
+
     def _map_invented(self, job: spec.MapInvented) -> None:
         picture = self._picture(job.path, job.max_pixels)
         session = self._tools.session(job.restoration.model)
         result = self._kept(job.path, job.restoration, picture, session)
         if result is None:
-            result = StoredResult(make_work(picture, job.restoration, session), min(VIEW_TILE, session.default_tile()))
+            result = StoredResult(make_work(picture, job.restoration, session), self._view_tile(session))
             self._results.put(job.path, job.restoration, result)
 
         def check() -> None:

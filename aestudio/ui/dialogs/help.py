@@ -26,6 +26,7 @@ from aestudio.ui.naming import label, named, push_button
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
+
 class _HelpDialog(QDialog):
     """A title, a body, and a row of buttons that ends with Close."""
 

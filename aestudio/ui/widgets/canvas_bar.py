@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.removed import GAINS
-from aestudio.ui.widgets.compare_view import Mode
+from aestudio.ui.widgets.compare_view import KEYS, Mode
 from aestudio.ui.widgets.zoom_buttons import ZoomButtons
 
 if TYPE_CHECKING:
@@ -97,15 +97,9 @@ class CanvasBar(QFrame):
     def _mode_menu(self) -> QMenu:
         menu = named(QMenu(self), "compareMenu", self.tr("Ways to compare"))
         self._modes = QActionGroup(menu)
-        for mode, text, key in (
-            (Mode.DIVIDER, self.tr("Divider"), "D"),
-            (Mode.ACROSS, self.tr("Divider across"), "H"),
-            (Mode.SIDE, self.tr("Side by side"), "S"),
-            (Mode.AFTER, self.tr("Result alone"), "R"),
-            (Mode.REMOVED, self.tr("What was removed"), "N"),
-            (Mode.INVENTED, self.tr("Invented detail"), "I"),
-        ):
-            action = menu.addAction(f"{text}\t{key}")
+        names = self._view.mode_names()
+        for key, mode in KEYS.items():
+            action = menu.addAction(f"{names[mode]}\t{QKeySequence(key).toString()}")
             action.setObjectName(f"{mode.value}Action")
             action.setCheckable(True)
             action.setChecked(mode is Mode.DIVIDER)

@@ -401,18 +401,23 @@ class CompareView(QWidget):
             return True
         return super().event(event)
 
+    def mode_names(self) -> dict[Mode, str]:
+        """Return what each way to compare is called."""
+        return {
+            Mode.DIVIDER: self.tr("Divider"),
+            Mode.ACROSS: self.tr("Divider across"),
+            Mode.SIDE: self.tr("Side by side"),
+            Mode.AFTER: self.tr("Result alone"),
+            Mode.REMOVED: self.tr("What was removed"),
+            Mode.INVENTED: self.tr("Invented detail"),
+        }
+
     def _make_keys(self) -> list[Key]:
         key = Qt.Key
-        modes = {
-            Mode.DIVIDER: self.tr("A divider between before and after"),
-            Mode.ACROSS: self.tr("A divider across"),
-            Mode.SIDE: self.tr("Before and after side by side"),
-            Mode.AFTER: self.tr("The result alone"),
-            Mode.REMOVED: self.tr("What was removed"),
-        }
+        names = self.mode_names()
         return [
             Key((key.Key_Space,), self.tr("The original, while held"), lambda *_: self.set_original(True)),
-            *(Key((k,), modes[mode], lambda k, _: setattr(self, "mode", KEYS[k])) for k, mode in KEYS.items()),
+            *(Key((k,), names[mode], lambda k, _: setattr(self, "mode", KEYS[k])) for k, mode in KEYS.items()),
             Key((key.Key_0,), self.tr("The whole picture"), lambda *_: self.fit()),
             Key((key.Key_1,), self.tr("One screen pixel for each pixel"), lambda *_: self.zoom_to(1.0)),
             Key((key.Key_2,), self.tr("Four screen pixels for each pixel"), lambda *_: self.zoom_to(2.0)),
