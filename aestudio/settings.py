@@ -41,9 +41,10 @@ class Settings:
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
     ``max_pixels`` is the largest picture to open (0: the program's own limit); ``memory_limit`` is how many
     megabytes pictures and their tiles may take in the engine (0: the program's own limits); ``save_beside`` puts
-    results into the originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files`` were open when the
-    window closed, ``session_current`` in front; ``session_choices`` are each page's settings then, ``presets``
-    those that were given names; ``default_model`` maps a task to the model that a person prefers for it.
+    results into the originals' own folders; ``window_geometry`` is Qt's own record as base64; ``session_files``
+    were open when the window closed, ``session_current`` in front; ``session_choices`` are each page's settings
+    then, ``presets`` those that were given names; ``default_model`` maps a task to the model that a person
+    prefers for it.
     """
 
     theme: Theme = "auto"
