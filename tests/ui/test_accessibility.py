@@ -37,7 +37,7 @@ from aestudio.ui.widgets.latent_map import LatentMap
 PAGES = ("denoise", "super_resolution", "generate")
 DIALOGS = (
     *("trainAction", "modelsAction", "preferencesAction"),
-    *("shortcutsAction", "aboutAction", "reportsAction"),
+    *("shortcutsAction", "aboutAction", "reportsAction", "licencesAction"),
 )
 SEEN = 24
 """Pixels that must change where a control gets the focus: more than a text cursor, as many as a thin ring."""

@@ -54,7 +54,7 @@ def test_help_says_that_there_is_no_network(window: MainWindow) -> None:
     dialog = next(d for d in window.findChildren(QDialog) if d.isVisible())
     assert str(paths.reports_folder()) in dialog.findChild(QPlainTextEdit, "aboutText").toPlainText()
     dialog.findChild(QPushButton, "copyAboutButton").click()
-    assert "PySide6" in QGuiApplication.clipboard().text()
+    assert "Apache License" in QGuiApplication.clipboard().text()
     dialog.close()
 
 
