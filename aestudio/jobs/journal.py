@@ -46,12 +46,20 @@ class Journal:
             version = self._database.execute("PRAGMA user_version").fetchone()[0]
             if version > _VERSION:
                 raise OutputError(f"The journal {path} was made by a newer version.", "Use that version.")
+            if 0 < version < _VERSION:
+                self._keep_copy(path, version)
             with self._database:
                 for table in _SCHEMA:
                     self._database.execute(table)
                 self._database.execute(f"PRAGMA user_version = {_VERSION}")
         except (OSError, sqlite3.Error) as cause:
             raise OutputError(f"The journal {path} cannot be used.", "Move it away or free some space.") from cause
+
+    def _keep_copy(self, path: Path, version: int) -> None:
+        """Write what an older version left beside itself (``NAME.v1``), once, before it is brought forward."""
+        copy = path.with_name(f"{path.name}.v{version}")
+        if not copy.exists():
+            self._database.execute("VACUUM INTO ?", (str(copy),))
 
     def record(self, source: Path, settings: Mapping[str, Any], output: Path) -> None:
         """Note that ``source`` was finished into ``output`` with these settings.
