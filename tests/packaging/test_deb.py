@@ -30,9 +30,9 @@ def system(*command: str | Path) -> str:
     return done.stdout
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def installed(package: Path) -> Iterator[None]:
-    """Install the package; remove it at the end where the test did not."""
+    """Install the package; remove it at the end where the last test did not."""
     system("dpkg", "--install", package)
     yield
     subprocess.run(["dpkg", "--purge", "aestudio"], capture_output=True)
@@ -45,7 +45,28 @@ def desktop_entry() -> configparser.SectionProxy:
     return parser["Desktop Entry"]
 
 
-def test_a_photo_is_restored_by_keyboard_from_the_menu_entry(
+def test_it_is_part_of_the_desktop(installed: None) -> None:
+    system("desktop-file-validate", f"/usr/share/applications/{APP_ID}.desktop")
+    system("appstreamcli", "validate", "--no-net", f"/usr/share/metainfo/{APP_ID}.metainfo.xml")
+    cache = Path("/usr/share/applications/mimeinfo.cache").read_text(encoding="utf-8")
+    jpeg = next(line for line in cache.splitlines() if line.startswith("image/jpeg="))
+    assert f"{APP_ID}.desktop" in jpeg
+    globs = Path("/usr/share/mime/globs2").read_text(encoding="utf-8")
+    assert "image/x-hasselblad-3fr:*.3fr" in globs
+    assert Path(f"/usr/share/icons/hicolor/48x48/apps/{APP_ID}.png").is_file()
+
+
+def test_the_shell_knows_its_commands(installed: None) -> None:
+    script = (
+        "source /usr/share/bash-completion/completions/aestudio; COMP_WORDS=(aestudio ''); COMP_CWORD=1;"
+        "_aestudio; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    assert set(cli.COMMANDS) <= set(system("bash", "-c", script).split())
+    page = subprocess.run(["man", "--warnings", "--where", "aestudio"], capture_output=True, text=True)
+    assert page.returncode == 0 or not shutil.which("man"), page.stderr
+
+
+def test_a_photo_is_restored_by_keyboard_from_the_menu_entry_and_removal_keeps_data(
     installed: None, screen: Screen, photo: Path, clean: NDArray[np.uint8], tmp_path: Path
 ) -> None:
     home = tmp_path / "person"
@@ -84,23 +105,3 @@ def test_a_photo_is_restored_by_keyboard_from_the_menu_entry(
 def saved(photo: Path, before: set[Path]) -> list[Path]:
     """Return the finished pictures that came to the photo's folder."""
     return [path for path in photo.parent.iterdir() if path not in before and not path.name.startswith(".")]
-
-
-def test_it_is_part_of_the_desktop(installed: None) -> None:
-    system("desktop-file-validate", f"/usr/share/applications/{APP_ID}.desktop")
-    system("appstreamcli", "validate", "--no-net", f"/usr/share/metainfo/{APP_ID}.metainfo.xml")
-    cache = Path("/usr/share/applications/mimeinfo.cache").read_text(encoding="utf-8")
-    assert f"image/jpeg={APP_ID}.desktop" in cache.replace(";", "\n").replace("=", "=") or APP_ID in cache
-    globs = Path("/usr/share/mime/globs2").read_text(encoding="utf-8")
-    assert "image/x-hasselblad-3fr:*.3fr" in globs
-    assert Path(f"/usr/share/icons/hicolor/48x48/apps/{APP_ID}.png").is_file()
-
-
-def test_the_shell_knows_its_commands(installed: None) -> None:
-    script = (
-        "source /usr/share/bash-completion/completions/aestudio; COMP_WORDS=(aestudio ''); COMP_CWORD=1;"
-        "_aestudio; printf '%s\\n' \"${COMPREPLY[@]}\""
-    )
-    assert set(cli.COMMANDS) <= set(system("bash", "-c", script).split())
-    page = subprocess.run(["man", "--warnings", "--where", "aestudio"], capture_output=True, text=True)
-    assert page.returncode == 0 or not shutil.which("man"), page.stderr
