@@ -61,15 +61,18 @@ def run(place: Path) -> Run:
     home = place / "home"
     home.mkdir()
     is_root = os.geteuid() == 0
+    prefix: list[str] = []
     if is_root:
         os.chown(home, NOBODY, NOBODY)
+        prefix = ["/usr/bin/setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        # a network namespace of its own has no way out; some containers may not make one
+        alone = ["/usr/bin/unshare", "--net"]
+        if subprocess.run([*alone, "/bin/true"], stderr=subprocess.DEVNULL).returncode == 0:
+            prefix = alone + prefix
 
     def go(program: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        # a network namespace of its own has no way out
-        alone = ["/usr/bin/unshare", "--net", "/usr/bin/setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}"]
-        command = [*alone, "--clear-groups", str(program)] if is_root else [str(program)]
         return subprocess.run(
-            [*command, *arguments],
+            [*prefix, str(program), *arguments],
             env={"HOME": str(home), **environment},
             cwd=home,
             capture_output=True,

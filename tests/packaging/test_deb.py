@@ -56,14 +56,14 @@ def test_it_is_part_of_the_desktop(installed: None) -> None:
     assert Path(f"/usr/share/icons/hicolor/48x48/apps/{APP_ID}.png").is_file()
 
 
-def test_the_shell_knows_its_commands(installed: None) -> None:
+def test_the_shell_knows_its_commands(installed: None, package: Path) -> None:
     script = (
         "source /usr/share/bash-completion/completions/aestudio; COMP_WORDS=(aestudio ''); COMP_CWORD=1;"
         "_aestudio; printf '%s\\n' \"${COMPREPLY[@]}\""
     )
     assert set(cli.COMMANDS) <= set(system("bash", "-c", script).split())
-    page = subprocess.run(["man", "--warnings", "--where", "aestudio"], capture_output=True, text=True)
-    assert page.returncode == 0 or not shutil.which("man"), page.stderr
+    # slim systems leave manuals out when they install
+    assert "./usr/share/man/man1/aestudio.1.gz" in system("dpkg-deb", "--contents", package)
 
 
 def test_a_photo_is_restored_by_keyboard_from_the_menu_entry_and_removal_keeps_data(
