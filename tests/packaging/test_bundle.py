@@ -63,7 +63,7 @@ def test_every_command_is_in_it(bundle: Path, run: Run) -> None:
 def test_it_trains(bundle: Path, run: Run, place: Path) -> None:
     samples = str(bundle / "_internal" / "resources" / "samples")
     done = run(bundle / "aestudio", "train", "denoise", samples, "--name", "mine", "--steps", "1", "--quiet")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.returncode == 0, done.stderr
     assert "mine" in run(bundle / "aestudio", "models").stdout
 
 
