@@ -167,7 +167,9 @@ class GenerateTab(QWidget):
     def load_models(self) -> None:
         """List the installed models."""
         chosen = self.model_picker.currentData()
-        self._cards = {m.card.id: m.card for m in store.installed("vae")}
+        # those with a map come first: it is what the page is about
+        cards = sorted((m.card for m in store.installed("vae")), key=lambda card: card.arguments.get("latent") != 2)
+        self._cards = {card.id: card for card in cards}
         self.model_picker.blockSignals(True)
         self.model_picker.clear()
         for card in self._cards.values():
