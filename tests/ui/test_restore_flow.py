@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
 from aestudio.jobs import events, spec
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.widgets.compare_view import Mode
 from aestudio.ui.widgets.file_list import State
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient, read
@@ -394,3 +395,33 @@ def test_what_was_left_out_of_a_picture_is_a_button_away(
     assert button.toolTip() == "It holds a gain map.\nIt holds 2 pictures."
     button.click()
     assert window.notices.text.text() == "photo.png: It holds a gain map. It holds 2 pictures."
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_in_a_narrow_window_the_canvas_bar_says_less_but_nothing_by_halves(
+    window: MainWindow, photo: Path, wait_idle: Wait, qtbot: QtBot, mode: Mode
+) -> None:
+    window.resize(1024, 640)
+    window.open_files([photo])
+    wait_idle()
+    tab = window.denoise
+    tab.view.mode = mode
+    bar = tab.bar
+    facts = bar.facts
+    qtbot.waitUntil(lambda: facts.fontMetrics().horizontalAdvance(facts.text()) <= facts.width())
+    assert facts.text().startswith("613 × 407")
+    qtbot.waitUntil(
+        lambda: all(b.width() >= b.sizeHint().width() for b in (bar.zooming.fit, bar.zooming.two, bar.divide))
+    )
+
+
+def test_a_panel_that_begins_to_scroll_does_not_move_aside(window: MainWindow, qtbot: QtBot) -> None:
+    picker = window.denoise.inspector.model_picker
+    window.resize(1200, 1000)
+    qtbot.waitUntil(lambda: window.height() == 1000)
+    before = picker.width()
+    bar = window.denoise.inspector.findChild(QScrollArea, "inspectorScroll").verticalScrollBar()
+    assert not bar.isVisible()
+    window.resize(1200, 600)
+    qtbot.waitUntil(bar.isVisible)
+    assert picker.width() == before

@@ -47,6 +47,9 @@ def panel_layout(panel: QFrame, name: str) -> QVBoxLayout:
     box = QVBoxLayout(body)
     box.setContentsMargins(16, 16, 16, 16)
     box.setSpacing(8)
+    bar = scroll.verticalScrollBar()
+    # the bar stands in the margin, so that nothing moves aside when it comes
+    bar.rangeChanged.connect(lambda low, high: box.setContentsMargins(16, 16, 16 - bar.width() if high else 16, 16))
     return box
 
 

@@ -454,18 +454,22 @@ class RestoreTab(QWidget):
         restored = (progress.done, progress.total) if progress is not None else (0, 1)
         self.row.show_progress(*(self.saves.steps() if self.saves.busy else restored))
         facts = canvas.facts if canvas is not None else None
-        self.bar.show_facts(self._facts_text(), facts.notes if facts is not None else ())
+        self.bar.show_facts(self._facts_texts(), facts.notes if facts is not None else ())
 
-    def _facts_text(self) -> str:
+    def _facts_texts(self) -> tuple[str, ...]:
+        """Return the picture's size and depth, and the result's size where that is another, ever more shortly."""
         canvas = self.restorer.canvas
         if canvas is None or canvas.facts is None:
-            return ""
+            return ()
         facts = canvas.facts
-        text = words.size(facts.width, facts.height)
+        sizes = [(facts.width, facts.height)]
         if canvas.after is not None and self.task == "upscale":
-            text += f" → {words.size(canvas.after.width, canvas.after.height)}"
-        depth = {"8": "8 bits", "16": "16 bits", "32f": "float"}.get(facts.depth, facts.depth)
-        return f"{text} · {depth}"
+            sizes.append((canvas.after.width, canvas.after.height))
+        depth = {"8": self.tr("8 bits"), "16": self.tr("16 bits"), "32f": self.tr("float")}.get(
+            facts.depth, facts.depth
+        )
+        short = " → ".join(f"{width} × {height}" for width, height in sizes)
+        return (" → ".join(words.size(*size) for size in sizes) + f" · {depth}", f"{short} · {depth}", short)
 
     def _say_notes(self) -> None:
         canvas = self.restorer.canvas

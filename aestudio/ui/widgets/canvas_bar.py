@@ -8,13 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.naming import named, tool_button
 from aestudio.ui.removed import GAINS
 from aestudio.ui.widgets.compare_view import KEYS, Mode
+from aestudio.ui.widgets.fitting_label import FittingLabel
 from aestudio.ui.widgets.zoom_buttons import ZoomButtons
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from aestudio.ui.widgets.compare_view import CompareView
+
+NARROW = 800
+"""Logical pixels of width below which buttons that an icon explains have no words."""
 
 
 class CanvasBar(QFrame):
@@ -53,7 +59,8 @@ class CanvasBar(QFrame):
             "eye",
             self.tr("Original"),
         )
-        self.notes = named(label("", "quiet"), "factsLabel", self.tr("About this picture"))
+        self.facts = named(FittingLabel(), "factsLabel", self.tr("About this picture"))
+        self.facts.setProperty("role", "quiet")
         self.notes_button = tool_button(
             "notesButton", self.tr("Notes on this picture"), self.tr("What was left out or converted."), "info"
         )
@@ -64,8 +71,7 @@ class CanvasBar(QFrame):
             "compare",
             self.tr("Compare"),
         )
-        for button in (self.divide, self.original, self.compare, self.notes_button):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.divide.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.divide.setCheckable(True)
         self.divide.setChecked(True)
         row = QHBoxLayout(self)
@@ -73,7 +79,7 @@ class CanvasBar(QFrame):
         row.setSpacing(4)
         row.addWidget(self.zooming)
         row.addStretch(1)
-        row.addWidget(self.notes)
+        row.addWidget(self.facts)
         row.addWidget(self.notes_button)
         row.addStretch(1)
         row.addWidget(self.gain)
@@ -87,12 +93,19 @@ class CanvasBar(QFrame):
         self.original.released.connect(lambda: view.set_original(False))
         view.zoom_changed.connect(lambda _: self.zooming.refresh())
 
-    def show_facts(self, facts: str, notes: tuple[str, ...]) -> None:
-        """Show what is known of the picture; its notes are a button away."""
-        self.notes.setText(facts)
+    def show_facts(self, facts: tuple[str, ...], notes: tuple[str, ...]) -> None:
+        """Show what is known of the picture, in ever shorter words; its notes are a button away."""
+        self.facts.show_texts(*facts)
         self.notes_button.setText(self.tr("1 note") if len(notes) == 1 else self.tr("{n} notes").format(n=len(notes)))
         self.notes_button.setToolTip("\n".join(notes) or self.tr("What was left out or converted."))
         self.notes_button.setVisible(bool(notes))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Where it is narrow, icons alone leave room for the picture's size and depth.
+        icons_alone, beside = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in (self.original, self.compare, self.notes_button):
+            button.setToolButtonStyle(icons_alone if event.size().width() < NARROW else beside)
+        super().resizeEvent(event)
 
     def _mode_menu(self) -> QMenu:
         menu = named(QMenu(self), "compareMenu", self.tr("Ways to compare"))
