@@ -8,7 +8,6 @@ from pathlib import Path
 
 from aestudio.engine.restore import Work
 from aestudio.engine.tiling import Tile
-from aestudio.jobs.results import StoredResult
 from aestudio.jobs.spec import Restoration
 
 QUICK = 0.5
@@ -21,13 +20,12 @@ class Probe:
     def __init__(self) -> None:
         self._measured: dict[Restoration, tuple[float, bool]] = {}
 
-    def seconds(self, restoration: Restoration, work: Work, kept: StoredResult | None) -> tuple[float, bool]:
+    def seconds(self, restoration: Restoration, work: Work) -> tuple[float, bool]:
         """Return the seconds of computing one result, and whether memory sufficed for smaller tiles only.
 
-        Where even the smallest tile does not fit the seconds are negative: the processor will do it.
+        A result that is there already is timed like any other: it stands for those of a batch that are not. Where
+        even the smallest tile does not fit the seconds are negative: the processor will do it.
         """
-        if kept is not None and kept.complete:
-            return 0.0, False
         if restoration not in self._measured:
             self._measured[restoration] = _per_megapixel(work)
         per_megapixel, crowded = self._measured[restoration]

@@ -469,7 +469,7 @@ class Worker:
             work = not_begun(picture, session, job.restoration)
         else:
             work = kept.work
-        seconds, crowded = self._probe.seconds(job.restoration, work, kept) if job.timed else (-1.0, False)
+        seconds, crowded = self._probe.seconds(job.restoration, work) if job.timed else (-1.0, False)
         room = memory_for(work), crowded, free_memory(), free_disk(job.folder)
         self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output), seconds, *room))
 
