@@ -1,6 +1,7 @@
-"""Takes a picture of each page of the real window, with the real engine: ``make screenshots``.
+"""Takes a picture of each page and dialog of the real window, with the real engine: ``make screenshots``.
 
-    python tools/screenshots.py [--output FOLDER] [--size 1280x800]
+    python tools/screenshots.py [--output FOLDER] [--size 1280x800] [--language en] [--scale 1] [--themes dark]
+    python tools/screenshots.py --all        in both themes and languages, at 100 and 200 %, into build/screenshots
 
 Without a display the window is drawn offscreen. Exits with 1 where a page did not come to rest.
 """
@@ -9,11 +10,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples"
@@ -24,91 +30,154 @@ SETTLE = 0.5
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its page, the sample that is opened there, the way to compare, the theme."""
+    """One picture: its page, the sample that is opened there, and what is done there: an action or a button.
+
+    Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one.
+    """
 
     name: str
     page: str
     sample: str = ""
-    action: str = "dividerAction"
-    theme: str = "dark"
+    does: str = ""
+    theme: str = ""
 
 
 SHOTS = (
-    Shot("denoise.png", "denoiseTab", "noisy-house.jpg"),
-    Shot("side-by-side.png", "denoiseTab", action="sideAction"),
-    Shot("removed.png", "denoiseTab", action="removedAction"),
-    Shot("invented.png", "denoiseTab", action="inventedAction"),
-    Shot("light.png", "denoiseTab", theme="light"),
-    Shot("super-resolution.png", "superResolutionTab", "small-monkeys.png"),
-    Shot("generate.png", "generateTab"),
+    Shot("empty", "denoiseTab"),
+    Shot("denoise", "denoiseTab", "noisy-house.jpg", "dividerAction"),
+    Shot("side-by-side", "denoiseTab", does="sideAction"),
+    Shot("removed", "denoiseTab", does="removedAction"),
+    Shot("invented", "denoiseTab", does="inventedAction"),
+    Shot("light", "denoiseTab", does="dividerAction", theme="light"),
+    Shot("save", "denoiseTab", does="saveButton"),
+    Shot("super-resolution", "superResolutionTab", "small-monkeys.png", "dividerAction"),
+    Shot("compare", "superResolutionTab", does="compareAction"),
+    Shot("generate", "generateTab"),
+    Shot("models", "denoiseTab", does="modelsAction"),
+    Shot("training", "denoiseTab", does="trainAction"),
+    Shot("preferences", "denoiseTab", does="preferencesAction"),
+    Shot("shortcuts", "denoiseTab", does="shortcutsAction"),
+    Shot("licences", "denoiseTab", does="licencesAction"),
 )
 
 
 def main() -> int:
     """Photograph every page. Returns the exit code."""
-    parser = argparse.ArgumentParser(description="Takes a picture of each page of the window.")
+    parser = argparse.ArgumentParser(description="Takes a picture of each page and dialog of the window.")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "screenshots")
     parser.add_argument("--size", default="1280x800", help="the window's width and height")
+    parser.add_argument("--language", default="en", choices=("en", "zh_TW"))
+    parser.add_argument("--scale", default="1", help="screen pixels for each of the window's, as QT_SCALE_FACTOR")
+    parser.add_argument("--themes", nargs="+", default=["dark"], choices=("dark", "light"))
+    parser.add_argument("--all", action="store_true", help="in both themes and languages, at 100 and 200 %%")
     arguments = parser.parse_args()
-    width, height = (int(side) for side in arguments.size.split("x"))
+    if arguments.all:
+        return max(_photograph_apart(language, scale) for language in ("en", "zh_TW") for scale in ("1", "2"))
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = arguments.scale
+    width, height = (int(side) for side in arguments.size.split("x"))
     # a home of its own, so that a picture never shows a person's own models or settings
     with tempfile.TemporaryDirectory(prefix="aestudio-screenshots-") as home:
         os.environ["AESTUDIO_HOME"] = home
-        return photograph(arguments.output, width, height)
+        return Photographer(arguments.output, arguments.language, width, height).take(arguments.themes)
 
 
-def photograph(folder: Path, width: int, height: int) -> int:
-    """Open the window, go through its pages and store a picture of each. Returns the exit code."""
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QTabWidget, QWidget
+def _photograph_apart(language: str, scale: str) -> int:
+    """Photograph in a process of its own: Qt takes the scale when it starts."""
+    folder = ROOT / "build" / "screenshots" / f"{language}-{scale}x"
+    command = [sys.executable, __file__, "--output", str(folder), "--language", language, "--scale", scale]
+    return subprocess.run([*command, "--themes", "dark", "light"], cwd=ROOT).returncode
 
-    from aestudio.ui.app import create_app
-    from aestudio.ui.main_window import MainWindow
 
-    app = create_app(["aestudio", "--fresh"])
-    window = MainWindow()
-    window.resize(width, height)
-    window.show()
+class Photographer:
+    """The real window, and a folder for its pictures."""
 
-    def wait(seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    def __init__(self, folder: Path, language: str, width: int, height: int) -> None:
+        from aestudio.ui import language as languages
+        from aestudio.ui.app import create_app
+        from aestudio.ui.main_window import MainWindow
 
-    def came_to_rest() -> bool:
-        end = time.monotonic() + LIMIT
-        while not window.idle and time.monotonic() < end:
-            wait(0.05)
-        wait(SETTLE)
-        return bool(window.idle)
+        self._app = create_app(["aestudio", "--fresh"])
+        languages.install(language)
+        self._folder = folder
+        self._window = MainWindow()
+        self._window.resize(width, height)
+        self._window.show()
+        self._late: list[str] = []
 
-    tabs = window.findChild(QTabWidget, "tabs")
-    assert tabs is not None
-    folder.mkdir(parents=True, exist_ok=True)
-    late = []
-    for shot in SHOTS:
-        widget = window.findChild(QWidget, shot.page)
-        assert widget is not None, f"there is no page {shot.page}"
-        tabs.setCurrentWidget(widget)
-        window.apply_theme(shot.theme)
-        wait(SETTLE)
+    def take(self, themes: list[str]) -> int:
+        """Take every picture in each theme, the second one's with its name. Returns the exit code."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for number, theme in enumerate(themes):
+            for shot in SHOTS:
+                if shot.theme and len(themes) > 1:
+                    continue
+                if shot.name == "empty" and number:
+                    for path in self._window.pictures.paths():
+                        self._window.pictures.remove(path)
+                self._window.apply_theme(shot.theme or theme)
+                self._take(shot, f"{shot.name}-{theme}" if len(themes) > 1 else shot.name)
+        self._window.close()
+        self._wait(0.1)
+        if self._late:
+            print(f"Still at work after {LIMIT:.0f} s: {', '.join(self._late)}", file=sys.stderr)
+        return 1 if self._late else 0
+
+    def _take(self, shot: Shot, name: str) -> None:
+        from PySide6.QtWidgets import QTabWidget, QWidget
+
+        window = self._window
+        page = window.findChild(QWidget, shot.page)
+        tabs = window.findChild(QTabWidget, "tabs")
+        assert page is not None, f"there is no page {shot.page}"
+        assert tabs is not None
+        tabs.setCurrentWidget(page)
+        self._wait(SETTLE)
         if shot.sample:
             window.open_files([SAMPLES / shot.sample])
-        way = widget.findChild(QAction, shot.action)
-        if way is not None:
-            way.trigger()
-        if not came_to_rest():
-            late.append(shot.name)
-        window.grab().save(str(folder / shot.name))
-        print(folder / shot.name)
-    window.close()
-    wait(0.1)
-    if late:
-        print(f"Still at work after {LIMIT:.0f} s: {', '.join(late)}", file=sys.stderr)
-    return 1 if late else 0
+            self._rest(name)
+        before = set(self._tops())
+        if shot.does:
+            self._do(page, shot.does)
+        self._rest(name)
+        opened = [top for top in self._tops() if top not in before]
+        path = self._folder / f"{name}.png"
+        (opened[0] if opened else window).grab().save(str(path))
+        print(path)
+        for top in opened:
+            top.close()
+
+    def _do(self, page: QWidget, name: str) -> None:
+        from PySide6.QtGui import QAction
+        from PySide6.QtWidgets import QAbstractButton
+
+        for place in (page, self._window):
+            action = place.findChild(QAction, name)
+            button = place.findChild(QAbstractButton, name)
+            if action is not None:
+                return action.trigger()
+            if button is not None:
+                return button.click()
+        raise AssertionError(f"there is neither an action nor a button {name}")
+
+    def _tops(self) -> list[QWidget]:
+        return [top for top in self._app.topLevelWidgets() if top.isVisible() and top.isWindow()]
+
+    def _wait(self, seconds: float) -> None:
+        from PySide6.QtCore import QEventLoop
+
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def _rest(self, name: str) -> None:
+        end = time.monotonic() + LIMIT
+        while not self._window.idle and time.monotonic() < end:
+            self._wait(0.05)
+        self._wait(SETTLE)
+        if not self._window.idle:
+            self._late.append(name)
 
 
 if __name__ == "__main__":
