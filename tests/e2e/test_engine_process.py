@@ -91,7 +91,7 @@ def test_a_picture_is_loaded_restored_and_saved_as_it_was_shown(client: ProcessC
     assert np.abs(np.array(Image.open(tmp_path / "half.png")) - mean).max() <= 1
 
 
-def test_a_result_that_was_not_shown_is_saved_the_same(client: ProcessClient, tmp_path: Path) -> None:
+def test_a_result_that_was_not_shown_is_saved_the_same_but_for_rounding(client: ProcessClient, tmp_path: Path) -> None:
     source = picture(tmp_path / "a.png")
     direct = spec.Save(str(source), DENOISE, str(tmp_path / "direct.png"))
     client.submit(direct)
@@ -100,7 +100,11 @@ def test_a_result_that_was_not_shown_is_saved_the_same(client: ProcessClient, tm
     client.submit(restore)
     client.submit(kept)
     until(client, ending(kept.id))
-    assert np.array_equal(*(np.array(Image.open(tmp_path / n)) for n in ("direct.png", "kept.png")))
+    # what is looked at has smaller tiles than a file, so that the first one shows sooner
+    direct_file, kept_file = (np.array(Image.open(tmp_path / n)).astype(int) for n in ("direct.png", "kept.png"))
+    apart = np.abs(direct_file - kept_file)
+    assert apart.max() <= 1
+    assert (apart > 0).mean() < 0.02
 
 
 def test_the_size_to_expect_is_near_that_of_the_file(client: ProcessClient, tmp_path: Path) -> None:
@@ -374,7 +378,7 @@ def test_closing_a_picture_does_not_break_its_saving(client: ProcessClient, tmp_
     assert np.array(Image.open(tmp_path / "out.png")).shape == (1100, 1300, 3)
 
 
-def test_only_what_a_told_model_removed_is_judged(client: ProcessClient, tmp_path: Path) -> None:
+def test_what_was_removed_is_judged_whether_or_not_the_model_was_told(client: ProcessClient, tmp_path: Path) -> None:
     source = picture(tmp_path / "a.png")
     view = spec.View(0, 0, 407, 301)
     kinds = []
@@ -382,6 +386,5 @@ def test_only_what_a_told_model_removed_is_judged(client: ProcessClient, tmp_pat
         restore = spec.Restore(str(source), restoration, view=view)
         client.submit(restore)
         seen = until(client, ending(restore.id))
-        kinds.append([e.kind for e in seen if isinstance(e, events.Judged)])
-    assert len(kinds[0]) == 1
-    assert kinds[1] == []
+        kinds.append([(e.kind, e.blind) for e in seen if isinstance(e, events.Judged)])
+    assert kinds == [[("noise", False)], [("noise", True)]]
