@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             for tab in self._restore_tabs():
                 tab.file_list.pick(current)
         if len(there) < len(files):
-            gone = words.count(len(files) - len(there), "picture", "pictures")
+            gone = words.pictures(len(files) - len(there))
             self.notices.show_notice(
                 Notice("attention", self.tr("{n} of the last session can no longer be found.").format(n=gone), "")
             )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
 from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
+from aestudio.ui.language import tr
 
 _PALETTE = frozenset({".gif", ".apng"})
 MEANT = 20
@@ -107,13 +108,15 @@ class FolderScan(QThread):
             try:
                 pictures = pictures_in(target, self._subfolders)
             except OSError as error:
-                self.failed.emit(f"The folder “{target.name}” cannot be read.", str(error))
+                self.failed.emit(tr("The folder “{name}” cannot be read.").format(name=target.name), str(error))
                 continue
             if not pictures:
-                where = "it or its subfolders" if self._subfolders else "it"
-                self.failed.emit(f"The folder “{target.name}” has no pictures in {where}.", "")
+                nothing = tr("The folder “{name}” has no pictures in it.")
+                if self._subfolders:
+                    nothing = tr("The folder “{name}” has no pictures in it or its subfolders.")
+                self.failed.emit(nothing.format(name=target.name), "")
             files.extend(pictures)
         if others:
-            text = QCoreApplication.translate("FolderScan", "{n} of the files are no pictures and were left out.")
-            self.failed.emit(text.format(n=others), "")
+            left_out = tr("{n} of the files are no pictures and were left out.")
+            self.failed.emit(left_out.format(n=others), "")
         self.found.emit(files)

@@ -31,9 +31,14 @@ def size(width: int, height: int) -> str:
     return f"{width} × {height}" + (tr(", {mega:.3g} MP").format(mega=mega) if mega >= 0.1 else "")
 
 
-def count(number: int, one: str, many: str) -> str:
+def task(name: str) -> str:
+    """Return the name of the page where models of that task are used."""
+    return {"denoise": tr("Denoise"), "upscale": tr("Super-resolution"), "vae": tr("Generate")}.get(name, name)
+
+
+def pictures(number: int) -> str:
     """Return ``1 picture`` or ``12 pictures``."""
-    return f"{number} {one if number == 1 else many}"
+    return tr("1 picture") if number == 1 else tr("{n} pictures").format(n=number)
 
 
 def working(verb: str, progress: Progress | None) -> str:

@@ -9,28 +9,30 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from aestudio import paths
 from aestudio.catalog import store
-from aestudio.ui.language import sentence
+from aestudio.ui import words
+from aestudio.ui.language import sentence, tr
 from aestudio.ui.naming import label, named, push_button
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
-
-TASKS = {"denoise": "Denoise", "upscale": "Super-resolution", "vae": "Generate"}
 
 
 def words_of(card: Card) -> str:
     """Return what a card says, one fact a line."""
     lines = [sentence(card.description)] if card.description else []
     if card.task == "upscale":
-        lines.append(f"Makes pictures {card.scale} times larger.")
+        lines.append(tr("Makes pictures {scale} times larger.").format(scale=card.scale))
     if len(card.noise_range) == 2:
-        lines.append(f"Knows noise from {card.noise_range[0]:g} to {card.noise_range[1]:g} (of 255).")
+        low, high = card.noise_range
+        lines.append(tr("Knows noise from {low:g} to {high:g} (of 255).").format(low=low, high=high))
     if isinstance(card.training.get("data"), str):
-        lines.append(f"Trained on {card.training['data']}.")
+        lines.append(tr("Trained on {data}.").format(data=card.training["data"]))
     for protocol, score in list(card.scores.items())[:4]:
         if isinstance(score, (int, float)):
-            lines.append(f"Measured on {protocol}: {score:g}.")
-    lines.append(f"Licence: {card.licence}." + (f" Made {card.date}." if card.date else ""))
+            lines.append(tr("Measured on {protocol}: {score:g}.").format(protocol=protocol, score=score))
+    lines.append(tr("Licence: {licence}.").format(licence=card.licence))
+    if card.date:
+        lines.append(tr("Made {date}.").format(date=card.date))
     return "\n".join(lines)
 
 
@@ -77,7 +79,7 @@ class ModelsDialog(QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(label(sentence(card.title or card.id), "section"))
-        box.addWidget(label(f"{TASKS[card.task]} · {card.id}", "quiet"))
+        box.addWidget(label(f"{words.task(card.task)} · {card.id}", "quiet"))
         text = label(words_of(card), wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(text)

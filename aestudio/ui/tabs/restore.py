@@ -433,7 +433,7 @@ class RestoreTab(QWidget):
         model = self.inspector.restoration() is not None
         readable = canvas is not None and (canvas.facts is not None or canvas.failure is None)
         self.bar.setVisible(number > 0)
-        open_now = words.count(number, "picture", "pictures")
+        open_now = words.pictures(number)
         self.hint.setText(self.tr("{n}. Drop more anywhere.").format(n=open_now) if number else self.tr("None yet"))
         self.drop_area.show_lack("" if self.inspector.card() else self.tr("No model for this task is installed."))
         self.inspector.run_button.setEnabled(canvas is not None and model)
