@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
 
-from aestudio.ui import language
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from aestudio.jobs.events import Progress
+from aestudio.ui import language, words
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    undo = language.install("zh_TW")
+    yield
+    undo()
+
+
+def test_words_change_and_change_back(chinese: None) -> None:
+    progress = Progress("1", 3, 8, 41.2)
+    assert words.working("…", progress) == "… 3 / 8 個圖塊,大約還需 41 秒"
+    assert QLocale().language() == QLocale.Language.Chinese
+    language.undo()
+    assert words.working("…", progress) == "… 3 of 8 tiles, about 41 s left"
+
+
+def test_a_sentence_from_the_engine_is_found_by_its_pattern(chinese: None) -> None:
+    assert language.sentence("There is no file /a/{b} c.png.") == "沒有檔案 /a/{b} c.png。"
+    assert language.sentence("Nobody has ever said this.") == "Nobody has ever said this."
 
 
 def test_a_sentence_is_found_by_its_pattern() -> None:
