@@ -108,12 +108,13 @@ def _is_number(value: object) -> bool:
 class Change:
     """One step of the history: the settings of ``path`` (None: of all without their own) before and after.
 
-    A choice of None is a picture without settings of its own.
+    A choice of None is a picture without settings of its own. ``others`` are changes that were made with it.
     """
 
     path: Path | None
     before: Choice | None
     after: Choice | None
+    others: tuple[Change, ...] = ()
 
 
 class Choices:
@@ -158,6 +159,16 @@ class Choices:
         self._changed_at = now
         self._take(Change(scope, before, choice))
 
+    def give_all(self, choice: Choice) -> None:
+        """Take settings for all pictures, also for those that have their own. A mask stays its picture's."""
+        self._changed_at = float("-inf")
+        common = replace(choice, mask=None)
+        others = tuple(
+            Change(path, own, None if own.mask is None else replace(common, mask=own.mask))
+            for path, own in self._own.items()
+        )
+        self._take(Change(None, self.common, common, others))
+
     def set_own(self, path: Path, own: bool) -> None:
         """Give a picture settings of its own (those it has now), or take them away."""
         self._changed_at = float("-inf")
@@ -167,7 +178,7 @@ class Choices:
     def forget(self, path: Path) -> None:
         """Let go of a closed picture; its steps of the history go with it."""
         self._own.pop(path, None)
-        kept = [(n < self._place, c) for n, c in enumerate(self._history) if c.path != path]
+        kept = [(n < self._place, _without(c, path)) for n, c in enumerate(self._history) if c.path != path]
         self._history, self._place = [c for _, c in kept], sum(done for done, _ in kept)
 
     @property
@@ -187,7 +198,8 @@ class Choices:
         self._place -= 1
         self._changed_at = float("-inf")
         change = self._history[self._place]
-        self._put(change.path, change.before)
+        for part in (change, *change.others):
+            self._put(part.path, part.before)
         return change
 
     def redo(self) -> Change | None:
@@ -197,15 +209,17 @@ class Choices:
         change = self._history[self._place]
         self._place += 1
         self._changed_at = float("-inf")
-        self._put(change.path, change.after)
+        for part in (change, *change.others):
+            self._put(part.path, part.after)
         return change
 
     def _take(self, change: Change) -> None:
         del self._history[self._place :]
-        if change.before != change.after:
+        if change.before != change.after or change.others:
             self._history.append(change)
         self._place = len(self._history)
-        self._put(change.path, change.after)
+        for part in (change, *change.others):
+            self._put(part.path, part.after)
 
     def _put(self, path: Path | None, choice: Choice | None) -> None:
         if path is None:
@@ -214,3 +228,7 @@ class Choices:
             self._own.pop(path, None)
         else:
             self._own[path] = choice
+
+
+def _without(change: Change, path: Path) -> Change:
+    return replace(change, others=tuple(other for other in change.others if other.path != path))

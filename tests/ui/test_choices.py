@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAction
 
+from aestudio.imageio.mask import Mask
 from aestudio.jobs.spec import Save
 from aestudio.ui.choices import Choice, Choices
 from aestudio.ui.main_window import MainWindow
@@ -67,6 +69,24 @@ def test_a_sliders_travel_is_one_step() -> None:
     choices.undo()
     assert choices.of(None) == FIRST
     assert not choices.can_undo
+
+
+def test_settings_for_all_reach_those_with_their_own_and_are_undone_at_once(choices: Choices) -> None:
+    mask = Mask(1, 1, zlib.compress(b"\xff"))
+    choices.set_own(A, own=True)
+    choices.change(A, replace(FIRST, noise=3.0))
+    choices.change(B, replace(FIRST, noise=9.0, mask=mask))
+    wanted = replace(FIRST, noise=20.0)
+    choices.give_all(wanted)
+    assert choices.of(A) == choices.of(None) == wanted
+    assert not choices.has_own(A)
+    assert choices.of(B) == replace(wanted, mask=mask)
+    choices.undo()
+    assert [choices.of(path).noise for path in (A, B, None)] == [3.0, 9.0, FIRST.noise]
+    choices.forget(A)
+    choices.redo()
+    assert not choices.has_own(A)
+    assert choices.of(B).noise == 20.0
 
 
 def test_a_closed_picture_takes_its_steps_along(choices: Choices) -> None:

@@ -31,6 +31,21 @@ def test_presets_that_come_along_can_be(task: str) -> None:
         assert Choice.from_plain(choice.to_plain(), task) == choice  # type: ignore[arg-type]
 
 
+def test_settings_are_given_to_pictures_that_have_their_own(opened: MainWindow, wait_idle: Wait) -> None:
+    panel, keeper = opened.denoise.inspector, opened.denoise.keeper
+    menu = panel.presets.menu()
+    panel.presets.fill()
+    assert not item(menu, "Apply to all pictures").isEnabled()
+    panel.own_box.click()
+    panel.strength.set_value(40)
+    panel.mixing.changed.emit()
+    panel.presets.fill()
+    item(menu, "Apply to all pictures").trigger()
+    wait_idle()
+    assert keeper.choices.common.strength == 0.4
+    assert not panel.own_box.isChecked()
+
+
 def test_a_preset_is_given_to_the_picture_and_undone(opened: MainWindow, wait_idle: Wait) -> None:
     panel = opened.denoise.inspector
     item(panel.presets.menu(), "Gentle").trigger()

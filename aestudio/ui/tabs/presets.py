@@ -39,15 +39,20 @@ def shipped(task: RestorationTask) -> dict[str, Choice]:
 
 
 class PresetsButton(QToolButton):
-    """Its menu gives settings (``picked``), and keeps, renames and deletes one's own."""
+    """Its menu gives settings (``picked``), to all pictures (``all_asked``), and keeps, renames and deletes one's own.
+
+    ``some_have_own`` says that there are pictures with settings of their own, which presets alone do not reach.
+    """
 
     picked = Signal(object)
+    all_asked = Signal()
     keep_asked = Signal(str)
 
     def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: RestorationTask = task
         self._settings = settings
+        self.some_have_own = False
         named(
             self,
             "presetsButton",
@@ -95,6 +100,10 @@ class PresetsButton(QToolButton):
                 action = _add(menu, name, f"{kind}Preset{number}Action")
                 action.triggered.connect(lambda _=False, choice=choice: self.picked.emit(choice))
             menu.addSeparator()
+        spread = _add(menu, self.tr("Apply to all pictures"), "applyToAllAction")
+        spread.setToolTip(self.tr("Give the settings in force to every picture, also to those that have their own."))
+        spread.setEnabled(self.some_have_own)
+        spread.triggered.connect(self.all_asked)
         keep = _add(menu, self.tr("Keep these settings…"), "keepPresetAction")
         keep.triggered.connect(lambda: self._ask(self.tr("Name of these settings:"), "", self.keep_asked.emit))
         self._add_list(menu, self.tr("Rename"), "renamePresetMenu", own, self._ask_new)

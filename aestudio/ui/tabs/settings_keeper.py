@@ -30,6 +30,7 @@ class SettingsKeeper(QObject):
         self.showing = False
         inspector.own_box.toggled.connect(self._on_own)
         inspector.presets.picked.connect(self.paste)
+        inspector.presets.all_asked.connect(self.give_all)
         inspector.presets.keep_asked.connect(lambda name: inspector.presets.keep(name, inspector.choice()))
 
     def note(self) -> None:
@@ -69,6 +70,11 @@ class SettingsKeeper(QObject):
         self.choices.change(self._current(), self._offered(replace(choice, mask=mask)))
         self._apply()
 
+    def give_all(self) -> None:
+        """Give the settings in force to every picture, also to those that have their own."""
+        self.choices.give_all(self._inspector.choice())
+        self._apply()
+
     def stored(self) -> dict[str, Any]:
         """Return all settings, for the next session."""
         own = {str(path): choice.to_plain() for path, choice in self.choices.own().items()}
@@ -96,6 +102,7 @@ class SettingsKeeper(QObject):
     def _show_own(self, path: Path | None) -> None:
         self.showing = True
         self._inspector.own_box.setChecked(self.choices.has_own(path))
+        self._inspector.presets.some_have_own = bool(self.choices.own())
         self.showing = False
 
     def _on_own(self, own: bool) -> None:
