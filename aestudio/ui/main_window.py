@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self._action(menu, "openAction", self.tr("Open pictures…"), self.intake.choose_files, keys.Open)
         self._action(menu, "openFolderAction", self.tr("Open folder…"), self.intake.choose_folder, "Ctrl+Shift+O")
         self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
-        self._action(menu, "saveAction", self.tr("Save as…"), self.save, keys.Save)
+        self._action(menu, "saveAction", self.tr("Save…"), self.save, keys.Save)
         self._action(menu, "copyAction", self.tr("Copy the result"), self.copy, keys.Copy)
         menu.addSeparator()
         self.undo_action = self._action(

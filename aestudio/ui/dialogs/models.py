@@ -46,7 +46,8 @@ class ModelsDialog(QDialog):
         self.resize(560, 520)
         body = QWidget()
         box = QVBoxLayout(body)
-        box.setContentsMargins(0, 0, 8, 0)
+        # room for the ring that shows the focus
+        box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(16)
         models = store.installed()
         for model in models:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from aestudio.catalog import store
@@ -23,7 +23,7 @@ from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
-    from aestudio.jobs.events import Judged, Started
+    from aestudio.jobs.events import InventedReady, Judged, Started
     from aestudio.settings import Settings
 
 
@@ -64,9 +64,11 @@ class Inspector(QFrame):
         self.task: RestorationTask = task
         self._model_chosen = False
         self._size = (0, 0)
+        self._legend_due = False
         self._cards: dict[str, Card] = {}
         self._settings = settings
         box = panel_layout(self, self.tr("Settings"))
+        self._panel_scroll = self.findChild(QScrollArea, "inspectorScroll")
         self.presets = PresetsButton(task, settings)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Model"), "section"), 1)
@@ -311,6 +313,21 @@ class Inspector(QFrame):
     def show_trust(self, started: Started | None, judged: Judged | None) -> None:
         """Say how far the result can be trusted, as far as that is known."""
         self.trust.show_facts(started, judged, {i: card.title or i for i, card in self._cards.items()})
+
+    def show_invented(self, on: bool, ready: InventedReady | None) -> None:
+        """Say how far the result in sight is likely to be off; what the map's colours mean comes into sight with it."""
+        began = on and self.trust.legend.isHidden()
+        self._legend_due = on and (began or self._legend_due)
+        self.trust.show_invented(on, ready)
+        if self._legend_due:
+            # once there is a place for it
+            QTimer.singleShot(0, self, self._show_legend)
+        # later figures leave the panel where the person scrolled it
+        self._legend_due = self._legend_due and ready is None
+
+    def _show_legend(self) -> None:
+        if self._panel_scroll is not None:
+            self._panel_scroll.ensureWidgetVisible(self.trust.legend)
 
     def choose_model(self, model: str) -> None:
         """Choose a model as a person does by the picker."""

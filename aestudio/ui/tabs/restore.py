@@ -184,7 +184,7 @@ class RestoreTab(QWidget):
         self.view.view_moved.connect(self.invented.follow)
         self.invented.changed.connect(self.view.tile_changed)
         self.invented.layer_changed.connect(self._show_layers)
-        self.invented.told.connect(lambda ready: self.inspector.trust.show_invented(self.invented.on, ready))
+        self.invented.told.connect(lambda ready: self.inspector.show_invented(self.invented.on, ready))
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)
         self.noise_picker.failed.connect(lambda path, failure: self.notice.emit(failure_notice(failure, path), None))
@@ -433,6 +433,7 @@ class RestoreTab(QWidget):
         model = self.inspector.restoration() is not None
         readable = canvas is not None and (canvas.facts is not None or canvas.failure is None)
         self.bar.setVisible(number > 0)
+        self.bar.setEnabled(self.stack.currentWidget() is self.view)
         open_now = words.pictures(number)
         self.hint.setText(self.tr("{n}. Drop more anywhere.").format(n=open_now) if number else self.tr("None yet"))
         self.drop_area.show_lack("" if self.inspector.card() else self.tr("No model for this task is installed."))

@@ -231,6 +231,10 @@ class Saves(Saver):
         saved, total = len(self.tally.saved), self.tally.total
         if self.paused and not self._running:
             return self.tr("Paused: {n} of {total} saved.").format(n=saved, total=total)
+        if self.paused:
+            return self.tr("Pausing once what is under way is saved: {n} of {total} so far.").format(
+                n=saved, total=total
+            )
         if total < 2:
             return words.working(self.tr("Saving…"), self.progress)
         number = min(self.tally.ended + 1, total)

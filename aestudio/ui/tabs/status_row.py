@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from aestudio.ui import icons
 from aestudio.ui.naming import label, named, push_button
 
 
@@ -53,6 +54,7 @@ class StatusRow(QFrame):
         self.pause_button.setVisible(several)
         self.pause_button.setChecked(paused)
         self.pause_button.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        icons.give(self.pause_button, "play" if paused else "pause")
 
     def show_progress(self, done: int, total: int) -> None:
         """Fill the bar."""
