@@ -23,6 +23,7 @@ ORIENTATION = 274
 THUMBNAIL_START, THUMBNAIL_LENGTH = 513, 514
 EXIF_IFD, GPS_IFD, INTEROP_IFD = 34665, 34853, 40965
 POINTERS = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
+_UNIT, _INCH, _RATIONAL = 296, 2, 5
 _WIDTHS, _HEIGHTS = (256, 40962), (257, 40963)
 # Tags of a TIFF's main directory that describe the picture rather than where its bytes lie.
 DESCRIPTIVE = frozenset(
@@ -314,6 +315,20 @@ def reset_orientation(blob: bytes) -> bytes:
 def patch_size(blob: bytes, width: int, height: int) -> bytes:
     """Return ``blob`` with the pixel-size tags that it has set to ``width`` x ``height`` in place."""
     return _patch(_patch(blob, _WIDTHS, width), _HEIGHTS, height)
+
+
+def patch_resolution(blob: bytes, dpi: int) -> bytes:
+    """Return ``blob`` with the resolution tags that it has set to ``dpi`` pixels per inch in place."""
+    blob = _patch(blob, (_UNIT,), _INCH)
+    try:
+        layout, entries = _find(blob, (282, 283))
+    except (DirectoryError, struct.error):
+        return blob
+    out = bytearray(blob)
+    for entry in entries:
+        if entry.type == _RATIONAL and entry.count == 1:
+            struct.pack_into(layout.order + "II", out, entry.offset, dpi, 1)
+    return bytes(out)
 
 
 def swap_size(blob: bytes, width: int, height: int) -> bytes:

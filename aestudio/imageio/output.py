@@ -95,6 +95,7 @@ def plan_output(
     quality: int | None = None,
     metadata: bool = True,
     recipe: Recipe | None = None,
+    dpi: int = 0,
 ) -> OutputInfo:
     """Return what a result of ``width`` x ``height`` pixels made from the picture ``info`` is written as.
 
@@ -104,6 +105,7 @@ def plan_output(
     Quality (1..100): JPEG 95 and AVIF 90 where none is given; WebP, JPEG XL and JPEG 2000 are
     lossless unless the source is lossy (then 95) or a quality below 100 is asked for.
     Without ``metadata`` only what its numbers mean as colours is carried, and no ``recipe`` either.
+    ``dpi``: the pixels per inch that it says instead of the source's, as far as the format can say them.
 
     Raises SettingsError for what contradicts itself or cannot be held. What a plan leaves behind
     without contradiction is told by :func:`losses`.
@@ -124,6 +126,7 @@ def plan_output(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
+    held = _carried(info, kind, width, height, recipe) if metadata else _colours_alone(info, kind)
     return OutputInfo(
         format=kind,
         dtype=np.dtype(_DTYPES[depth]),
@@ -132,7 +135,7 @@ def plan_output(
         channels=info.channels,
         has_alpha=info.has_alpha and able.alpha,
         linear=kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear),
-        metadata=_carried(info, kind, width, height, recipe) if metadata else _colours_alone(info, kind),
+        metadata=_printed(held, dpi) if dpi else held,
         quality=_quality(info, kind, quality),
         associated=info.associated and info.has_alpha and able.alpha,
         scene=info.linear,
@@ -166,6 +169,12 @@ def _carried(info: PictureInfo, kind: str, width: int, height: int, recipe: Reci
         extra=tuple(item for item in own.extra if item[0].partition(":")[0] == kind),
     )
     return carried if recipe is None else with_recipe(carried, kind, recipe)
+
+
+def _printed(held: Metadata, dpi: int) -> Metadata:
+    """Return what a file holds with the resolution of a print, in EXIF as well where that says one."""
+    exif = exif_blocks.patch_resolution(held.exif, dpi) if held.exif else held.exif
+    return replace(held, exif=exif, dpi=(float(dpi), float(dpi)))
 
 
 def _colours_alone(info: PictureInfo, kind: str) -> Metadata:

@@ -188,7 +188,7 @@ def write_tiles(
     if target.exists() and info.path.exists() and target.samefile(info.path):
         raise OutputError(f"The result would replace the original, {info.path.name}.", "Choose another name.")
     wanted = (output.format, output.depth, output.quality, output.metadata)
-    stored = plan_output(info, width, height, target, *wanted, recipe)
+    stored = plan_output(info, width, height, target, *wanted, recipe, output.dpi)
     with create_picture(target, stored, overwrite=output.overwrite) as writer, _Pump(writer.write_rows) as pump:
         alpha = work.alpha() if stored.has_alpha else None
         for rows, row in _bands(results, width):

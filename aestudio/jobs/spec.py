@@ -95,6 +95,7 @@ class Output:
     """How a result is stored: names as on the command line (``keep``, ``png``, ...; ``keep``, ``8``, ...).
 
     ``recipe``: how it was made is written into its metadata. Without ``metadata`` there is neither.
+    ``dpi``: the pixels per inch that a print was asked for with (0: what the source says).
     """
 
     format: str = "keep"
@@ -103,6 +104,7 @@ class Output:
     metadata: bool = True
     overwrite: bool = False
     recipe: bool = True
+    dpi: int = 0
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,10 @@ class Choice:
             return {"side": "longer", "pixels": round(self.centimetres / INCH * self.dpi)}
         return {"side": self.size, "pixels": self.pixels}
 
+    def print_dpi(self, task: RestorationTask) -> int:
+        """Return the pixels per inch of the print that is asked for, or 0 where none is."""
+        return self.dpi if task == "upscale" and self.size == "print" else 0
+
     def to_plain(self) -> dict[str, Any]:
         """Return what differs from the defaults, for the file of settings."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}

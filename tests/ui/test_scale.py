@@ -38,6 +38,8 @@ def test_a_print_is_a_longer_side() -> None:
     choice = Choice("m", size="print", centimetres=25.4, dpi=300)
     assert choice.restoration("upscale") == Restoration("upscale", "m", side="longer", pixels=3000)
     assert choice.restoration("denoise") == Restoration("denoise", "m")
+    assert (choice.print_dpi("upscale"), choice.print_dpi("denoise")) == (300, 0)
+    assert replace(choice, size="longer").print_dpi("upscale") == 0
 
 
 def use(panel: ScaleControls, way: str) -> None:

@@ -197,7 +197,8 @@ class Saves(Saver):
             what = f"“{target.suffix or target.name}” is not a format that can be written."
             self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
             return None
-        output = output_of(self._settings, wanted, overwrite)
+        dpi = choice.print_dpi(self._inspector.task)
+        output = dataclasses.replace(output_of(self._settings, wanted, overwrite), dpi=dpi)
         return Save(str(path), restoration, str(target.absolute()), choice.mix, output, self._settings.max_pixels)
 
     def pause(self, paused: bool) -> None:

@@ -212,3 +212,17 @@ def test_a_tiff_beyond_4_gigabytes_gets_its_blocks_in_64_bit_directories(tmp_pat
     assert (found.icc, found.xmp, found.iptc, found.dpi) == (ICC, samples.XMP, samples.IPTC, (300.0, 240.0))
     assert found.exif is not None
     assert samples.MAKER_NOTE in found.exif
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif"])
+@pytest.mark.parametrize("metadata", [True, False])
+def test_a_print_says_its_own_resolution(tmp_path: Path, name: str, metadata: bool) -> None:
+    first = tmp_path / "first.jpg"
+    own = Image.Exif()
+    own[282], own[283], own[296] = 72.0, 72.0, 2
+    Image.fromarray(samples.noise(np.uint8, 3)).save(first, exif=own.tobytes(), dpi=(72, 72))
+    samples.save(tmp_path / name, read_picture(first), dpi=300, metadata=metadata)
+    with Image.open(tmp_path / name) as picture:
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        if metadata:
+            assert (picture.getexif()[282], picture.getexif()[283]) == (300, 300)
