@@ -1002,8 +1002,8 @@ Train one, or install aestudio again.</source>
       <translation>重做設定變更</translation>
     </message>
     <message>
-      <source>Save as…</source>
-      <translation>另存新檔…</translation>
+      <source>Save…</source>
+      <translation>儲存…</translation>
     </message>
     <message>
       <source>Starting the engine…</source>
@@ -1527,8 +1527,16 @@ Train one, or install aestudio again.</source>
       <translation>其他名稱:</translation>
     </message>
     <message>
+      <source>Apply to all pictures</source>
+      <translation>套用到所有圖片</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Give the settings in force to every picture, also to those that have their own.</source>
+      <translation>把目前的設定套用到每一張圖片,包括有自己設定的圖片。</translation>
     </message>
     <message>
       <source>Keep these settings…</source>
@@ -1942,6 +1950,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Paused: {n} of {total} saved.</source>
       <translation>已暫停:已儲存 {n} / {total}。</translation>
+    </message>
+    <message>
+      <source>Pausing once what is under way is saved: {n} of {total} so far.</source>
+      <translation>進行中的圖片儲存後便會暫停:目前已儲存 {n} / {total}。</translation>
     </message>
     <message>
       <source>Pictures ({kinds})</source>
