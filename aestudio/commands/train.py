@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import math
+import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aestudio import paths
 from aestudio.catalog import store
-from aestudio.errors import SettingsError
+from aestudio.catalog.card import read_card
+from aestudio.commands import say
+from aestudio.errors import SettingsError, StudioError
+from aestudio.jobs import training
 from aestudio.training import recipes
 
 if TYPE_CHECKING:
     from types import FrameType
 
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
+# A run is scored at least so many times where the recipe does not say more often.
+VALIDATIONS = 20
 
 
 class _StopBetweenSteps:
-    """Turns the first Ctrl+C or SIGTERM into a wish, so that a checkpoint is written; a second one interrupts."""
+    """Turns the first Ctrl+C or SIGTERM into a wish, so that a checkpoint is written; a second one interrupts.
 
-    def __init__(self) -> None:
-        self._asked = False
+    Where it listens, words on standard input are wishes too, and the end of it is the wish to stop:
+    a run does not outlive the window that watches it.
+    """
+
+    def __init__(self, listens: bool) -> None:
+        self._asked = self._enough = False
+        if listens:
+            threading.Thread(target=self._listen, name="wishes", daemon=True).start()
 
     def __enter__(self) -> _StopBetweenSteps:
         self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, signal.SIGTERM)}
@@ -37,6 +51,17 @@ class _StopBetweenSteps:
     def asked(self) -> bool:
         return self._asked
 
+    def enough(self) -> bool:
+        return self._enough
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            if line.strip() == training.STOP:
+                self._enough = True
+            elif line.strip() == training.PAUSE:
+                self._asked = True
+        self._asked = True
+
     def _hear(self, number: int, frame: FrameType | None) -> None:
         if self._asked:
             raise KeyboardInterrupt
@@ -46,11 +71,38 @@ class _StopBetweenSteps:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the weight file with its card. Raises StudioError; Cancelled after a checkpoint."""
+    try:
+        return _run(options)
+    except StudioError as error:
+        if options.json:
+            _tell(training.ending(error))
+        raise
+
+
+def _tell(event: training.TrainingEvent) -> None:
+    print(say.json_line(training.to_row(event)), flush=True)
+
+
+def _recipe(options: argparse.Namespace) -> recipes.Recipe:
     recipe = recipes.load(options.recipe or DEFAULT_RECIPES[options.task])
     if recipe.task != options.task:
         raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
     changes = {k: getattr(options, k) for k in ("minutes", "batch", "patch") if getattr(options, k) is not None}
     recipe = dataclasses.replace(recipe, **changes)
+    rate = options.rate
+    if not 0 < rate <= 10:
+        raise SettingsError("The factor of the learning rates is out of range.", "Choose more than 0, at most 10.")
+    return dataclasses.replace(
+        recipe,
+        title=options.title or recipe.title,
+        muon_rate=recipe.muon_rate * rate,
+        adamw_rate=recipe.adamw_rate * rate,
+        validate_every=min(recipe.validate_every, recipe.minutes * 60 / VALIDATIONS),
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    recipe = _recipe(options)
     if options.steps is not None and options.steps < 1:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
     start = store.find(options.start).path if options.start else None
@@ -61,14 +113,26 @@ def run(options: argparse.Namespace) -> int:
 
     from aestudio.engine import device
     from aestudio.training.fit import Provenance, fit
-    from aestudio.training.loop import Moment
+    from aestudio.training.loop import Moment, device_name
+    from aestudio.training.objective import Extent
     from aestudio.training.ranks import Ranks
 
     chosen = device.choose(options.device).device
     # the input and the optimiser need their float32; the network runs in bfloat16 where that is faster
     torch.set_float32_matmul_precision("highest")
 
+    if options.listen and hasattr(os, "nice"):
+        # the window that watches comes first
+        os.nice(10)
+
     def watch(moment: Moment) -> None:
+        if options.json:
+            loss = moment.loss if math.isfinite(moment.loss) else None
+            row = (moment.step, moment.seconds, moment.progress, loss, moment.megapixels, moment.scores)
+            _tell(training.Progressed(*row))
+            return
+        if not moment.scores:
+            return
         scores = ", ".join(f"{name} {value:.3f}" for name, value in moment.scores.items())
         if not options.quiet:
             print(
@@ -77,12 +141,19 @@ def run(options: argparse.Namespace) -> int:
                 flush=True,
             )
 
-    def say(text: str) -> None:
+    def remark(text: str) -> None:
         if ranks.leads:
             print(text, file=sys.stderr)
+            if options.json:
+                _tell(training.Remarked(text))
+
+    def begun(extent: Extent) -> None:
+        if options.json:
+            named = device_name(ranks.device)
+            _tell(training.Begun(named, extent.pictures, extent.held_out, extent.untouched, options.resume))
 
     own = Provenance()
-    with Ranks(chosen) as ranks, _StopBetweenSteps() as stop:
+    with Ranks(chosen) as ranks, _StopBetweenSteps(options.listen) as stop:
         path = fit(
             recipe,
             Path(options.folder),
@@ -96,10 +167,14 @@ def run(options: argparse.Namespace) -> int:
             overwrite=options.overwrite,
             provenance=Provenance(options.credit or own.data, options.licence or own.licence),
             watch=watch,
-            say=say,
+            say=remark,
             cancelled=stop.asked,
+            enough=stop.enough,
+            begun=begun,
             ranks=ranks,
         )
-    if ranks.leads:
+    if ranks.leads and options.json:
+        _tell(training.Finished(options.name, str(path), read_card(path).training["validation"]))
+    elif ranks.leads:
         print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
     return 0

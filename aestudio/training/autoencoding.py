@@ -18,7 +18,7 @@ from aestudio.models.vae import AdversarialAutoencoder, LatentCritic
 from aestudio.training import squares
 from aestudio.training.kinds import MOST, describe
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.objective import Batch, When
+from aestudio.training.objective import Batch, Example, Extent, When
 from aestudio.training.recipes import Recipe
 
 # At least so many pictures of a folder are held out, and at most so many are looked at to validate.
@@ -110,6 +110,15 @@ class VaeObjective:
             "bits_per_dim": total / math.log(2) / self.held_out[0].numel(),
             "psnr": -10 * error / count,
         }
+
+    def extent(self) -> Extent:
+        return Extent(len(self.train), len(self.held_out))
+
+    def examples(self, network: nn.Module, most: int) -> list[Example]:
+        network = cast("LatentNetwork", network)
+        pictures, labels = self.held_out[:most], self.held_out_labels[:most]
+        shown = network.picture(network.encode(pictures, labels).z_mean, labels)
+        return [Example(picture, now, picture) for picture, now in zip(pictures, shown, strict=True)]
 
     def statistics(self) -> dict[str, Any]:
         return describe(list(self.train[:MOST].permute(0, 2, 3, 1).cpu().numpy()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,15 @@ from aestudio.training.muon import MuonAdamW
 
 # Networks that learn beside the one to fit, each with its optimiser (a critic, for one).
 Companions = Mapping[str, tuple[nn.Module, MuonAdamW]]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The averaged weights that scored best so far."""
+
+    score: float
+    scores: dict[str, float]
+    state: dict[str, Tensor]
 
 
 def save_checkpoint(
@@ -37,6 +47,25 @@ def save_checkpoint(
         tensors |= {f"{name}.network.{k}": v for k, v in companion.state_dict().items()}
         tensors |= {f"{name}.optimiser.{k}": v for k, v in _optimiser_tensors(companion, its_optimiser).items()}
     tensors["random"] = generator.get_state()
+    _write(path, tensors, facts)
+
+
+def save_best(path: Path, best: Best) -> None:
+    """Write the best weights and their scores atomically."""
+    _write(path, best.state, {"score": best.score, "scores": best.scores})
+
+
+def load_best(path: Path, device: torch.device) -> Best | None:
+    """Return the best weights that a run left, or None where there are none that can be read."""
+    try:
+        with safe_open(path, framework="pt", device=str(device)) as file:
+            facts = json.loads((file.metadata() or {})["facts"])
+            return Best(facts["score"], facts["scores"], {name: file.get_tensor(name) for name in file.keys()})
+    except (OSError, SafetensorError, KeyError, ValueError):
+        return None
+
+
+def _write(path: Path, tensors: Mapping[str, Tensor], facts: dict[str, Any]) -> None:
     contiguous = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     partial = path.with_name(path.name + ".partial")
     try:

@@ -20,6 +20,7 @@ from aestudio.models.weights import load_network, save_network
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.finishing import finish
 from aestudio.training.loop import Moment, Trainer, device_name
+from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
@@ -50,12 +51,15 @@ def fit(
     watch: Callable[[Moment], None] = lambda moment: None,
     say: Callable[[str], None] = lambda text: None,
     cancelled: Callable[[], bool] = lambda: False,
+    enough: Callable[[], bool] = lambda: False,
+    begun: Callable[[Extent], None] = lambda extent: None,
     ranks: Ranks | None = None,
 ) -> Path:
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
     Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
-    from the last checkpoint, where there is one. A model of that name is only replaced when resuming
+    from the last checkpoint, where there is one. ``begun`` hears how much there is to learn from;
+    ``enough`` ends the run early with the best that it has. A model of that name is only replaced when resuming
     or where ``overwrite`` says so. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     if not _NAME.fullmatch(name):
@@ -81,7 +85,9 @@ def fit(
     if going_on:
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")
-    result = trainer.run(steps=steps, watch=watch, cancelled=cancelled)
+    if trainer.ranks.leads:
+        begun(objective.extent())
+    result = trainer.run(steps=steps, watch=watch, cancelled=cancelled, enough=enough)
     if not trainer.ranks.leads:
         return path
     budget = {

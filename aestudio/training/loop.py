@@ -18,20 +18,27 @@ from torch import Tensor, nn
 from aestudio.engine.device import native_bfloat16
 from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.models.registry import build
-from aestudio.training.checkpoint import load_checkpoint, save_checkpoint
+from aestudio.training.checkpoint import Best, load_best, load_checkpoint, save_best, save_checkpoint
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Objective, When
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 
 CHECKPOINT_EVERY = 120.0
+# How often whoever watches hears of the loss, in seconds.
+BEAT = 1.0
+# Validating takes at most this share of the time.
+VALIDATION_SHARE = 0.1
 # After how many steps the losses are fetched, which makes a GPU finish its work first.
 SETTLE_EVERY = {"cpu": 1, "mps": 10, "cuda": 20}
 
 
 @dataclass(frozen=True)
 class Moment:
-    """How a run stands: sent to whoever watches, and one row of the CSV."""
+    """How a run stands: sent to whoever watches and, where it was scored, one row of the CSV.
+
+    ``progress`` is in 0..1 of the budget; between validations ``scores`` is empty.
+    """
 
     step: int
     seconds: float
@@ -39,11 +46,12 @@ class Moment:
     loss: float
     rate: float
     scores: dict[str, float]
+    progress: float = 1.0
 
 
 @dataclass
 class Result:
-    """A finished run: the averaged weights and what they cost."""
+    """A finished run: the averaged weights that scored best and what they cost."""
 
     state: dict[str, Tensor]
     steps: int
@@ -63,7 +71,7 @@ def rate_factor(progress: float, step: int, recipe: Recipe) -> float:
 
 
 class Trainer:
-    """Fits one network by one recipe. ``folder`` receives ``last.safetensors`` and ``log.csv``.
+    """Fits one network by one recipe. ``folder`` receives ``last.safetensors``, ``best.safetensors`` and ``log.csv``.
 
     On a GPU the network is compiled and the losses are looked at now and then, so that the device never waits.
     """
@@ -82,6 +90,9 @@ class Trainer:
         self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
         self.generator = torch.Generator(device=device).manual_seed(recipe.seed + self.ranks.rank)
         self._pending: list[Tensor] = []
+        self.best: Best | None = None
+        # a critic's complaint and a bound's parts say more than the score that a restorer is judged by
+        self.keeps_best = recipe.task != "vae" and not recipe.adversarial
         self.step, self.seconds, self.pixels = 0, 0.0, 0
         self.autocast = device.type == "cuda" or (device.type == "cpu" and native_bfloat16())
 
@@ -103,6 +114,8 @@ class Trainer:
         path, companions = self.folder / "last.safetensors", self.objective.companions()
         facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
         self.step, self.seconds, self.pixels = int(facts["step"]), float(facts["seconds"]), int(facts["pixels"])
+        if self.keeps_best:
+            self.best = load_best(self.folder / "best.safetensors", self.device)
         if self.ranks.rank:
             # the state is the first process's: the others need batches of their own
             self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * self.step)
@@ -126,21 +139,30 @@ class Trainer:
         steps: int | None = None,
         watch: Callable[[Moment], None] = lambda moment: None,
         cancelled: Callable[[], bool] = lambda: False,
+        enough: Callable[[], bool] = lambda: False,
     ) -> Result:
         """Train until the budget (``steps``, or the recipe's minutes) is spent and return the averaged weights.
 
+        Those that validated best are returned, the first ones among them. ``enough`` ends the run before its time.
         Raises Cancelled after a checkpoint when ``cancelled`` says so, StudioError on a loss that is not finite.
         """
         budget = self.recipe.minutes * 60
         self._warm_up()
-        saved = validated = clock = time.monotonic()
+        if self.step == 0:
+            # what stands is judged and kept first: the run can go back to it
+            if self.keeps_best and self.ranks.leads:
+                self._report([], 0.0, watch)
+            self.checkpoint()
+        saved = validated = told = clock = time.monotonic()
+        cost = 0.0
         losses: list[float] = []
         every = SETTLE_EVERY[self.device.type]
         while True:
             if self.step % every == 0:
-                self.seconds, stop = self.ranks.agree(self.seconds, cancelled())
+                self.seconds, *wishes = self.ranks.agree(self.seconds, cancelled(), enough())
+                stop, done = wishes
             progress = self.step / steps if steps else self.seconds / budget
-            if progress >= 1:
+            if progress >= 1 or (self.step % every == 0 and done):
                 break
             if self.step % every == 0 and stop:
                 self.checkpoint()
@@ -152,15 +174,20 @@ class Trainer:
             now = time.monotonic()
             self.seconds += now - clock
             clock = now
-            if now - validated > self.recipe.validate_every and self.ranks.leads:
-                self._report(losses, watch)
+            if now - validated > max(self.recipe.validate_every, cost / VALIDATION_SHARE) and self.ranks.leads:
+                self._report(losses, progress, watch)
                 losses, validated = [], time.monotonic()
+                cost = validated - now
+            elif now - told > BEAT and self.ranks.leads:
+                watch(self._moment(losses[-every:], progress, {}))
+                told = now
             if now - saved > CHECKPOINT_EVERY:
                 self.checkpoint()
                 saved = time.monotonic()
-        scores = self._report(losses, watch) if self.ranks.leads else {}
+        scores = self._report(losses, min(progress, 1.0), watch) if self.ranks.leads else {}
         self.checkpoint()
-        return Result(self.average, self.step, self.seconds, self.pixels, scores)
+        best = self.best or Best(0.0, scores, self.average)
+        return Result(best.state, self.step, self.seconds, self.pixels, best.scores)
 
     def _warm_up(self) -> None:
         """Compile before the clock starts: one loss and gradient that count for nothing."""
@@ -206,7 +233,7 @@ class Trainer:
             )
         return values
 
-    def _report(self, losses: list[float], watch: Callable[[Moment], None]) -> dict[str, float]:
+    def _report(self, losses: list[float], progress: float, watch: Callable[[Moment], None]) -> dict[str, float]:
         current = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.network.load_state_dict(self.average)
         self.network.eval()
@@ -214,11 +241,21 @@ class Trainer:
             scores = self.objective.validate(self.network)
         self.network.load_state_dict(current)
         self.network.train()
-        mean = sum(losses) / len(losses) if losses else math.nan
-        moment = Moment(self.step, self.seconds, self.pixels / 1e6, mean, self.optimiser.factor, scores)
+        self._keep_best(scores)
+        moment = self._moment(losses, progress, scores)
         _append_row(self.folder / "log.csv", moment)
         watch(moment)
         return scores
+
+    def _moment(self, losses: list[float], progress: float, scores: dict[str, float]) -> Moment:
+        mean = sum(losses) / len(losses) if losses else math.nan
+        return Moment(self.step, self.seconds, self.pixels / 1e6, mean, self.optimiser.factor, scores, progress)
+
+    def _keep_best(self, scores: dict[str, float]) -> None:
+        score = next(iter(scores.values()))
+        if self.keeps_best and (self.best is None or score > self.best.score):
+            self.best = Best(score, scores, {k: v.clone() for k, v in self.average.items()})
+            save_best(self.folder / "best.safetensors", self.best)
 
 
 def compiled(network: nn.Module) -> nn.Module:
@@ -231,7 +268,7 @@ def compiled(network: nn.Module) -> nn.Module:
 
 def _append_row(path: Path, moment: Moment) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    row = {k: v for k, v in dataclasses.asdict(moment).items() if k != "scores"} | moment.scores
+    row = {k: v for k, v in dataclasses.asdict(moment).items() if k not in ("scores", "progress")} | moment.scores
     fresh = not path.exists()
     with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(row))

@@ -23,6 +23,24 @@ class When:
 Batch = tuple[Tensor, ...]
 
 
+@dataclass(frozen=True)
+class Example:
+    """A held-out picture as it is given, what the network makes of it, and the truth: each (C, H, W) of one size."""
+
+    before: Tensor
+    now: Tensor
+    truth: Tensor
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much there is to learn from: numbers of pictures, and the first score of leaving the held-out ones alone."""
+
+    pictures: int
+    held_out: int
+    untouched: float | None = None
+
+
 class Objective(Protocol):
     """A task to fit: batches with a loss, and a validation score.
 
@@ -42,6 +60,14 @@ class Objective(Protocol):
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         """Return named scores on held-out pictures; the first one is better when higher."""
+        ...
+
+    def extent(self) -> Extent:
+        """Return how much there is to learn from, and what doing nothing scores."""
+        ...
+
+    def examples(self, network: nn.Module, most: int) -> list[Example]:
+        """Return up to ``most`` held-out pictures before and after the network, on its device."""
         ...
 
     def statistics(self) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.errors import InputError
+from aestudio.imageio.resample import resize
 from aestudio.imageio.simple import load_rgb
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import data, jpeg
@@ -30,7 +32,7 @@ from aestudio.training.degradation import (
 from aestudio.training.kinds import describe_photos
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.neighbours import NeighbourObjective
-from aestudio.training.objective import Batch, Objective, When
+from aestudio.training.objective import Batch, Example, Extent, Objective, When
 from aestudio.training.recipes import Recipe
 
 VALIDATION_SIDE = 192
@@ -95,7 +97,51 @@ def _psnr(a: Tensor, b: Tensor) -> float:
     return -10 * math.log10(max(float((a.clamp(0, 1) - b).square().mean()), 1e-10))
 
 
-class DenoiseObjective:
+class _Restoration:
+    """What restoring objectives have in common: held-out inputs of the network, each with the truth."""
+
+    recipe: Recipe
+    pictures: Sequence[NDArray[np.uint8]]
+
+    def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
+        """Yield what the network is given of each held-out picture, the picture first, and the truth (1, 3, H, W)."""
+        raise NotImplementedError
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        return {"psnr": _mean(_psnr(network(*given).float(), truth) for given, truth in self.pairs())}
+
+    def extent(self) -> Extent:
+        pairs = [(enlarged(given[0], self.recipe.scale), truth) for given, truth in self.pairs()]
+        return Extent(len(self.pictures), len(pairs), _mean(_psnr(given, truth) for given, truth in pairs))
+
+    def examples(self, network: nn.Module, most: int) -> list[Example]:
+        return [
+            Example(enlarged(given[0], self.recipe.scale)[0], network(*given).float()[0], truth[0])
+            for given, truth in itertools.islice(self.pairs(), most)
+        ]
+
+    def statistics(self) -> dict[str, Any]:
+        return describe_photos(self.pictures)
+
+    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
+        return {}
+
+
+def enlarged(small: Tensor, scale: int) -> Tensor:
+    """Return (1, C, H, W) made ``scale`` times larger by bicubic interpolation: what needs no network."""
+    if scale == 1:
+        return small
+    pixels = small[0].permute(1, 2, 0).cpu().numpy()
+    large = resize(pixels, (pixels.shape[0] * scale, pixels.shape[1] * scale))
+    return torch.from_numpy(np.ascontiguousarray(large)).permute(2, 0, 1)[None].to(small.device)
+
+
+def _mean(scores: Iterable[float]) -> float:
+    values = list(scores)
+    return sum(values) / len(values)
+
+
+class DenoiseObjective(_Restoration):
     """L1 between the restored and the clean crop, the noise level drawn per crop."""
 
     def __init__(
@@ -109,7 +155,7 @@ class DenoiseObjective:
         self.pool = data.PicturePool(pictures, device)
         self.held_out = [_tensor(p, device) for p in held_out]
         self.pixels_per_step = recipe.batch * recipe.patch**2
-        self._pictures = pictures
+        self.pictures = pictures
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
@@ -125,24 +171,15 @@ class DenoiseObjective:
         error: Tensor = network(noisy, plane).float() - clean
         return error.abs().mean()
 
-    def validate(self, network: nn.Module) -> dict[str, float]:
+    def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
         sigma = VALIDATION_SIGMA / 255
-        scores = []
         for number, clean in enumerate(self.held_out):
             generator = torch.Generator().manual_seed(number)
             noise = torch.randn(clean.shape, generator=generator).to(clean.device)
-            plane = torch.full_like(clean[:, :1], sigma)
-            scores.append(_psnr(network(clean + sigma * noise, plane).float(), clean))
-        return {"psnr": sum(scores) / len(scores)}
-
-    def statistics(self) -> dict[str, Any]:
-        return describe_photos(self._pictures)
-
-    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
-        return {}
+            yield (clean + sigma * noise, torch.full_like(clean[:, :1], sigma)), clean
 
 
-class PhotoObjective:
+class PhotoObjective(_Restoration):
     """L1 between the restored and the clean side of a photo, and between the estimated and the true noise level.
 
     Early on half of the batch is told the true level, so that the restorer learns from the first step
@@ -162,7 +199,7 @@ class PhotoObjective:
         self.recipe = recipe
         self.pool = data.PicturePool(pictures, device)
         self.pixels_per_step = recipe.batch * recipe.patch**2
-        self._pictures = pictures
+        self.pictures = pictures
         side = VALIDATION_SIDE - jpeg.BLOCK
         whole = [p for p in held_out if p.shape[:2] == (VALIDATION_SIDE, VALIDATION_SIDE)]
         crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
@@ -184,22 +221,16 @@ class PhotoObjective:
         loss: Tensor = (network(noisy, told.contiguous()).float() - clean).abs().mean()
         return loss + self.LEVEL_WEIGHT * (level - true).abs().mean()
 
+    def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
+        return (((x,), y) for x, y in zip(*(side.split(1) for side in self.held_out), strict=True))
+
     def validate(self, network: nn.Module) -> dict[str, float]:
-        noisy, clean = self.held_out
-        pairs = list(zip(noisy.split(1), clean.split(1), strict=True))
-        scores = [_psnr(network(x).float(), y) for x, y in pairs]
-        estimator = cast("PhotoUNet", network).level
-        levels = [float((estimator(x).float() - local_level(x - y)).abs().mean()) * 255 for x, y in pairs]
-        return {"psnr": sum(scores) / len(scores), "level_error": sum(levels) / len(levels)}
-
-    def statistics(self) -> dict[str, Any]:
-        return describe_photos(self._pictures)
-
-    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
-        return {}
+        level = cast("PhotoUNet", network).level
+        errors = (float((level(x).float() - local_level(x - y)).abs().mean()) * 255 for (x,), y in self.pairs())
+        return {**super().validate(network), "level_error": _mean(errors)}
 
 
-class UpscaleObjective:
+class UpscaleObjective(_Restoration):
     """L1 between the enlarged small crop and its large twin."""
 
     def __init__(
@@ -214,7 +245,7 @@ class UpscaleObjective:
         pairs = [(p, data.shrink(p, recipe.scale)) for p in held_out]
         self.held_out = [(_tensor(large, device), _tensor(small, device)) for large, small in pairs]
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
-        self._pictures = pictures
+        self.pictures = pictures
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         large, small = self.pool.draw(self.recipe.batch, self.recipe.patch, generator)
@@ -225,18 +256,11 @@ class UpscaleObjective:
         error: Tensor = network(small).float() - large
         return error.abs().mean()
 
-    def validate(self, network: nn.Module) -> dict[str, float]:
-        scores = [_psnr(network(small).float(), large) for large, small in self.held_out]
-        return {"psnr": sum(scores) / len(scores)}
-
-    def statistics(self) -> dict[str, Any]:
-        return describe_photos(self._pictures)
-
-    def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
-        return {}
+    def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
+        return (((small,), large) for large, small in self.held_out)
 
 
-class PhotoUpscaleObjective:
+class PhotoUpscaleObjective(_Restoration):
     """L1 and a spectral distance to the large crop and, where the recipe says so, a critic's complaint."""
 
     def __init__(
@@ -252,7 +276,7 @@ class PhotoUpscaleObjective:
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
         torch.manual_seed(recipe.seed)
         self.adversary = Adversary(3, device) if recipe.adversarial else None
-        self._pictures = pictures
+        self.pictures = pictures
         side = VALIDATION_SIDE // (16 * recipe.scale) * 16 * recipe.scale
         whole = [p[:side, :side] for p in held_out if min(p.shape[:2]) >= side]
         crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
@@ -273,13 +297,8 @@ class PhotoUpscaleObjective:
             loss = loss + recipe.adversarial * self.adversary.complaint(restored)
         return loss
 
-    def validate(self, network: nn.Module) -> dict[str, float]:
-        small, large = self.held_out
-        scores = [_psnr(network(x).float(), y) for x, y in zip(small.split(1), large.split(1), strict=True)]
-        return {"psnr": sum(scores) / len(scores)}
-
-    def statistics(self) -> dict[str, Any]:
-        return describe_photos(self._pictures)
+    def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
+        return (((x,), y) for x, y in zip(*(side.split(1) for side in self.held_out), strict=True))
 
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {} if self.adversary is None else {"critic": (self.adversary.critic, self.adversary.optimiser)}

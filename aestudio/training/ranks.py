@@ -53,11 +53,11 @@ class Ranks:
         for gradient, piece in zip(gradients, pieces, strict=True):
             gradient.copy_(piece.view_as(gradient))
 
-    def agree(self, seconds: float, stop: bool) -> tuple[float, bool]:
-        """Return the first process's clock, and whether any process wants to stop."""
+    def agree(self, seconds: float, *wishes: bool) -> tuple[float, *tuple[bool, ...]]:
+        """Return the first process's clock, and for each of ``wishes`` (to stop, say) whether any process has it."""
         if self.size == 1:
-            return seconds, stop
-        word: Tensor = torch.tensor([seconds if self.leads else 0.0, float(stop)], device=self.device)
+            return seconds, *wishes
+        word: Tensor = torch.tensor([seconds if self.leads else 0.0, *map(float, wishes)], device=self.device)
         distributed.all_reduce(word)
-        clock, wishes = word.tolist()
-        return float(clock), wishes > 0
+        clock, *counts = word.tolist()
+        return float(clock), *(count > 0 for count in counts)

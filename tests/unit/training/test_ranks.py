@@ -46,7 +46,7 @@ def torchrun(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
 def test_alone_nothing_is_exchanged() -> None:
     with Ranks(torch.device("cpu")) as ranks:
         assert ranks.leads
-        assert ranks.agree(3.0, stop=False) == (3.0, False)
+        assert ranks.agree(3.0, False) == (3.0, False)
 
 
 def test_two_processes_average_and_agree(tmp_path: Path) -> None:

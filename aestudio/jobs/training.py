@@ -1,0 +1,124 @@
+"""What a training process is asked for, and what it says of itself, one line of JSON after the other."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aestudio.errors import Cancelled, StudioError
+
+# What a training process that listens takes on its standard input, a word a line; the input's end means PAUSE.
+STOP, PAUSE = "stop", "pause"
+
+
+@dataclass(frozen=True)
+class Training:
+    """A model to fit. ``start`` is the model whose weights it begins with, ``rate`` a factor of the learning rates."""
+
+    task: str
+    folder: Path
+    name: str
+    title: str = ""
+    recipe: str = ""
+    start: str = ""
+    minutes: float = 10.0
+    steps: int = 0
+    rate: float = 1.0
+    resume: bool = False
+
+    def arguments(self) -> list[str]:
+        """Return the words of the command line that trains it and says how it goes."""
+        budget = ["--steps", str(self.steps)] if self.steps else ["--minutes", f"{self.minutes:g}"]
+        words = ["train", self.task, str(self.folder), "--name", self.name, *budget, "--json", "--listen"]
+        for option, value in (("--title", self.title), ("--recipe", self.recipe), ("--from", self.start)):
+            words += [f"{option}={value}"] if value else []
+        if self.rate != 1.0:
+            words += ["--rate", f"{self.rate:g}"]
+        return words + ["--resume"] * self.resume
+
+
+def program() -> list[str]:
+    """Return the words that start this program itself."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "aestudio"]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The pictures are read. ``untouched`` is the first score of held-out pictures that are left as they are."""
+
+    device: str
+    pictures: int
+    held_out: int
+    untouched: float | None = None
+    resumed: bool = False
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """How a run stands; ``scores`` of the held-out pictures where they were just measured, the first one counts."""
+
+    step: int
+    seconds: float
+    progress: float
+    loss: float | None
+    megapixels: float = 0.0
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """Something that a person may want to know: a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The model is written."""
+
+    model: str
+    path: str
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The run stopped after a checkpoint, to go on later."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The run cannot begin or go on: one sentence, and what to do."""
+
+    what: str
+    advice: str = ""
+
+
+TrainingEvent = Begun | Progressed | Remarked | Finished | Paused | Refused
+_KINDS: dict[str, type[TrainingEvent]] = {
+    kind.__name__.lower(): kind for kind in (Begun, Progressed, Remarked, Finished, Paused, Refused)
+}
+
+
+def to_row(event: TrainingEvent) -> dict[str, Any]:
+    """Return an event as plain values, its kind among them."""
+    return {"event": type(event).__name__.lower(), **dataclasses.asdict(event)}
+
+
+def ending(error: StudioError) -> Paused | Refused:
+    """Return what an error means to whoever watches the run."""
+    return Paused() if isinstance(error, Cancelled) else Refused(error.what, error.advice)
+
+
+def from_line(line: bytes | str) -> TrainingEvent | None:
+    """Return the event of a line, or None where it holds none (a library's own word, a line of a newer program)."""
+    try:
+        row = json.loads(line)
+        kind = _KINDS[row.pop("event")]
+        return kind(**row)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
