@@ -48,6 +48,7 @@ from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
 from aestudio.ui.tabs.generate import GenerateTab
 from aestudio.ui.tabs.super_resolution import SuperResolutionTab
+from aestudio.ui.training.desk import TrainingDesk
 from aestudio.ui.widgets.drop_area import dropped_paths
 from aestudio.ui.widgets.notice_bar import NoticeBar
 from aestudio.ui.worker_thread import WorkerThread
@@ -128,6 +129,9 @@ class MainWindow(QMainWindow):
         self.generate = GenerateTab(self.hub, self.settings)
         self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
         self.batch_care = BatchCare(self._restore_tabs(), self)
+        self.training = TrainingDesk(self)
+        self.training.notice.connect(self.notices.show_notice)
+        self.training.model_made.connect(self._on_model_made)
         self.left_behind = LeftBehind(self.journal, self.pictures, self._restore_tabs(), self)
         self.tabs = named(QTabWidget(), "tabs", self.tr("Tasks"))
         self.recipes = Recipes(self.tabs)
@@ -163,7 +167,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(corner)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
-        for widget in (self.device_label, self.fold_button, self.full_button, self.menu_button):
+        for widget in (self.training.button, self.device_label, self.fold_button, self.full_button, self.menu_button):
             row.addWidget(widget)
         self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         body = QWidget()
@@ -200,7 +204,7 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._action(menu, "compareAction", self.tr("Compare models…"), self.show_comparison, "Ctrl+Shift+M")
         menu.addSeparator()
-        self._action(menu, "trainAction", self.tr("Train a model…"), self.show_training)
+        self._action(menu, "trainAction", self.tr("Train a model…"), self.training.show)
         self._action(menu, "modelsAction", self.tr("Models…"), self.show_models)
         self._action(menu, "preferencesAction", self.tr("Preferences…"), self.show_preferences, "Ctrl+,")
         menu.addSeparator()
@@ -384,11 +388,10 @@ class MainWindow(QMainWindow):
 
         self._show_dialog(ModelsDialog(self))
 
-    def show_training(self) -> None:
-        """Say how a model is trained."""
-        from aestudio.ui.dialogs.train import TrainDialog
-
-        self._show_dialog(TrainDialog(self))
+    def _on_model_made(self) -> None:
+        for tab in self._restore_tabs():
+            tab.inspector.load_models()
+        self.generate.load_models()
 
     def show_licences(self) -> None:
         """List what is inside and whose work it is."""
@@ -439,6 +442,7 @@ class MainWindow(QMainWindow):
         self.notices.restyle()
         self.left_behind.bar.restyle()
         self.samples.restyle()
+        self.training.restyle()
         for tab in (*self._restore_tabs(), self.generate):
             tab.restyle()
 
@@ -494,6 +498,9 @@ class MainWindow(QMainWindow):
         if left and not self._closed and not self._sure(left):
             event.ignore()
             return
+        if not self._closed and not self.training.may_close():
+            event.ignore()
+            return
         self._shut_down()
         event.accept()
         super().closeEvent(event)
@@ -525,6 +532,7 @@ class MainWindow(QMainWindow):
         for dialog in list(self._dialogs):
             dialog.close()
         self.intake.close_down()
+        self.training.close_down()
         self.worker.stop()
         self.journal.close()
         self.batch_care.close()

@@ -88,6 +88,7 @@ def window(qtbot: QtBot, client: FakeClient, models: Path) -> Iterator[MainWindo
     yield window
     # after a failed test nobody is there to answer
     window._sure = lambda left: True
+    window.training._sure = lambda: True
     window.close()
     dispose(window)
 

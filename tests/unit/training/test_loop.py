@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,33 @@ def test_a_resumed_run_ends_where_an_uninterrupted_one_does(folder: Path, tmp_pa
     parts = second.run(steps=8)
     assert parts.pixels == whole.pixels
     assert all(torch.equal(whole.state[name], parts.state[name]) for name in whole.state)
+
+
+def test_a_run_that_is_stopped_early_keeps_what_scored_best(folder: Path, tmp_path: Path) -> None:
+    run = trainer(TINY, folder, tmp_path / "run")
+    scores = iter([30.0, 20.0])
+    run.objective.validate = lambda network: {"psnr": next(scores)}  # type: ignore[method-assign]
+    before = {name: value.clone() for name, value in run.average.items()}
+    wishes = iter([False, False, True])
+    result = run.run(steps=100, enough=lambda: next(wishes))
+    assert result.steps == 2
+    assert result.scores == {"psnr": 30.0}
+    assert all(torch.equal(result.state[name], before[name]) for name in before)
+    later = trainer(TINY, folder, tmp_path / "run")
+    later.resume()
+    assert later.best is not None
+    assert later.best.score == 30.0
+
+
+def test_what_doing_nothing_scores_is_known(folder: Path, tmp_path: Path) -> None:
+    extent = make_objective(TINY, folder, CPU).extent()
+    assert (extent.pictures, extent.held_out) == (5, 1)
+    assert extent.untouched == pytest.approx(-20 * math.log10(25 / 255), abs=1.0)  # the clipped noise is weaker
+    arguments = {"scale": 2, "widths": [8, 16], "blocks": 1}
+    twice = dataclasses.replace(TINY, task="upscale", architecture="upscaler", arguments=arguments, scale=2)
+    run = trainer(twice, folder, tmp_path)
+    (example,) = run.objective.examples(run.network, 3)
+    assert example.before.shape == example.now.shape == example.truth.shape
 
 
 def test_another_recipes_checkpoint_is_refused(folder: Path, tmp_path: Path) -> None:

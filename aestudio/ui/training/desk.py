@@ -1,0 +1,104 @@
+"""Training as the main window has it: its window, an entry that shows how far it is, and what happens at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from aestudio.ui.keep_awake import KeepAwake
+from aestudio.ui.naming import tool_button
+from aestudio.ui.notifications import Notice
+from aestudio.ui.training import verdict
+from aestudio.ui.training.run import State
+from aestudio.ui.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from aestudio.ui.dialogs.train import TrainDialog
+
+
+class TrainingDesk(QObject):
+    """``notice`` carries what should be told, ``model_made`` says that the lists of models have a new one."""
+
+    notice = Signal(object)
+    model_made = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.trainer = Trainer(self)
+        self._dialog: TrainDialog | None = None
+        self._awake = KeepAwake()
+        self.button = tool_button(
+            "trainingButton", self.tr("Training"), self.tr("Show the training that is under way.")
+        )
+        self.button.hide()
+        self.button.clicked.connect(self.show)
+        self.trainer.changed.connect(self._on_changed)
+        self.trainer.ended.connect(self._on_ended)
+
+    def show(self) -> None:
+        """Open the training window, or bring it to the front."""
+        from aestudio.ui.dialogs.train import TrainDialog
+
+        if self._dialog is not None:
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+            return
+        self.trainer.find_unfinished()
+        self._dialog = TrainDialog(self.trainer, self._window)
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.finished.connect(self._on_closed)
+        self._dialog.show()
+
+    def may_close(self) -> bool:
+        """Ask whether to close although a model is being trained; True where none is."""
+        return not self.trainer.alive or self._sure()
+
+    def close_down(self) -> None:
+        """Pause what runs; the next start offers to go on with it."""
+        if self._dialog is not None:
+            self._dialog.close()
+        self._awake.keep(False)
+        self.trainer.close_down()
+
+    def restyle(self) -> None:
+        """Draw the curves in the theme's colours."""
+        if self._dialog is not None:
+            self._dialog.watch.restyle()
+
+    def _sure(self) -> bool:
+        box = QMessageBox(self._window)
+        box.setObjectName("closeTrainingQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("A model is being trained."))
+        box.setInformativeText(self.tr("What it has learned is kept: “Train a model” goes on where it stopped."))
+        close = box.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is close
+
+    def _on_closed(self) -> None:
+        self._dialog = None
+
+    def _on_changed(self) -> None:
+        run = self.trainer.run
+        alive = self.trainer.alive
+        self._awake.keep(alive)
+        self.button.setVisible(alive)
+        if run is not None and alive:
+            share = run.latest.progress if run.latest else 0.0
+            self.button.setText(self.tr("Training {share:.0%}").format(share=share))
+
+    def _on_ended(self) -> None:
+        run = self.trainer.run
+        if run is None:
+            return
+        if run.state is State.DONE:
+            self.model_made.emit()
+        if self._dialog is None and run.state is State.DONE:
+            self.notice.emit(Notice("info", verdict.headline(run) + ".", verdict.report(run).replace("\n", " ")))
+        if self._dialog is None and run.state is State.FAILED and run.refused is not None:
+            self.notice.emit(Notice("failure", run.refused.what, run.refused.advice))

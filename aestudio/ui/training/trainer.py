@@ -1,0 +1,192 @@
+"""The training process, seen from the window: started, listened to, asked to stop."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from aestudio import paths
+from aestudio.jobs import training
+from aestudio.jobs.training import Refused, Training, TrainingEvent
+from aestudio.ui.training.run import Run, State
+
+log = logging.getLogger(__name__)
+
+GRACE = 60_000
+"""Milliseconds that a run has to end by itself when it is asked to; then its process is killed."""
+GOODBYE = 5_000
+"""The same where the window closes. What a killed run has is its last checkpoint."""
+UNFINISHED = "unfinished.json"
+
+
+class Trainer(QObject):
+    """One training process at a time. ``changed`` says that there is news of ``run``, ``ended`` that it is over."""
+
+    changed = Signal()
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run: Run | None = None
+        self._rest = b""
+        self._given_up = False
+        self._ending: TrainingEvent | None = None
+        self._process = QProcess(self)
+        self._process.readyReadStandardOutput.connect(self._on_output)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._grace = QTimer(self)
+        self._grace.setSingleShot(True)
+        self._grace.timeout.connect(self._process.kill)
+
+    @property
+    def alive(self) -> bool:
+        """Whether a run is under way."""
+        return self.run is not None and self.run.state.alive
+
+    def start(self, request: Training) -> None:
+        """Begin a run, or go on with one; what another is still at is left to end first."""
+        if self.alive:
+            return
+        earlier = self.run if self.run is not None and self.run.request.name == request.name else None
+        self.run = Run(request)
+        if request.resume and earlier is not None:
+            self.run.losses, self.run.scores = earlier.losses, earlier.scores
+        self._rest, self._given_up, self._ending = b"", False, None
+        self._keep(request)
+        program, *words = training.program()
+        self._process.setStandardErrorFile(str(_log_file()))
+        self._process.start(program, [*words, *request.arguments()])
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """End the run now and keep the best that it has; one that has not begun yet is given up."""
+        if self.run is None or not self.alive:
+            return
+        if self.run.begun is None:
+            self._given_up = True
+            self._process.kill()
+            return
+        self._ask(training.STOP, State.STOPPING)
+
+    def pause(self) -> None:
+        """End the process after a checkpoint; ``resume`` goes on there."""
+        if self.alive:
+            self._ask(training.PAUSE, State.PAUSING)
+
+    def resume(self) -> None:
+        """Go on with a run that was paused, that failed, or that an earlier window left."""
+        if self.run is not None and not self.alive:
+            self.start(dataclasses.replace(self.run.request, resume=True))
+
+    def discard(self) -> None:
+        """Forget a run that is not under way."""
+        if not self.alive:
+            self.run = None
+            self._forget()
+            self.changed.emit()
+
+    def find_unfinished(self) -> None:
+        """Take up the run that an earlier window left, as a paused one."""
+        if self.run is not None:
+            return
+        try:
+            row = json.loads((paths.runs_folder() / UNFINISHED).read_text("utf-8"))
+            self.run = Run(Training(**{**row, "folder": Path(row["folder"])}), State.PAUSED)
+        except (OSError, ValueError, TypeError, KeyError):
+            return
+        self.changed.emit()
+
+    def close_down(self) -> None:
+        """Pause what runs and wait a little for it."""
+        self.blockSignals(True)
+        self._grace.stop()
+        if self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.write(f"{training.PAUSE}\n".encode())
+            self._process.closeWriteChannel()
+            if not self._process.waitForFinished(GOODBYE):
+                self._process.kill()
+                self._process.waitForFinished(GOODBYE)
+
+    # What happens.
+
+    def _ask(self, word: str, state: State) -> None:
+        assert self.run is not None
+        self.run.state = state
+        self._process.write(f"{word}\n".encode())
+        self._grace.start(GRACE)
+        self.changed.emit()
+
+    def _on_output(self) -> None:
+        if self.run is None:
+            return
+        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        for event in map(training.from_line, lines):
+            if isinstance(event, training.Finished | training.Paused | training.Refused):
+                # the process is still at work, and a new one must not begin beside it
+                self._ending = event
+            elif event is not None:
+                self.run.take(event)
+                self.changed.emit()
+
+    def _on_finished(self, code: int) -> None:
+        self._on_output()
+        self._grace.stop()
+        run = self.run
+        if run is None:
+            return
+        if self._given_up:
+            self.run = None
+        elif self._ending is not None:
+            run.take(self._ending)
+        elif run.state is State.PAUSING:
+            run.state = State.PAUSED
+        elif run.state.alive:
+            advice = self.tr("Go on from its last checkpoint; {file} says more.").format(file=_log_file())
+            self._fail(self.tr("Training ended unexpectedly."), advice)
+        if self._given_up or run.state is State.DONE or (run.state is State.FAILED and run.begun is None):
+            self._forget()
+        self.changed.emit()
+        self.ended.emit()
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self.run is not None:
+            self._fail(self.tr("Training could not be started."), self.tr("Install aestudio again."))
+            self.changed.emit()
+            self.ended.emit()
+
+    def _fail(self, what: str, advice: str) -> None:
+        assert self.run is not None
+        self.run.take(Refused(what, advice))
+
+    # What an earlier window left.
+
+    def _keep(self, request: Training) -> None:
+        """Note the run, so that the next window can go on with it."""
+        row = {**dataclasses.asdict(request), "folder": os.fspath(request.folder)}
+        try:
+            _unfinished().parent.mkdir(parents=True, exist_ok=True)
+            _unfinished().write_text(json.dumps(row), encoding="utf-8")
+        except OSError as error:
+            log.warning("A run could not be noted: %s", error)
+
+    def _forget(self) -> None:
+        try:
+            _unfinished().unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("A run could not be forgotten: %s", error)
+
+
+def _unfinished() -> Path:
+    return paths.runs_folder() / UNFINISHED
+
+
+def _log_file() -> Path:
+    folder = paths.logs_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "training.log"

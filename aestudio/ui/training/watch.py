@@ -1,0 +1,135 @@
+"""A training run as it is watched: how far it is, its curves, and at the end what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from aestudio.ui import words
+from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.training import verdict
+from aestudio.ui.training.run import Run, State
+from aestudio.ui.training.trainer import Trainer
+from aestudio.ui.widgets.loss_plot import LossPlot, Panel
+
+
+class TrainingWatch(QWidget):
+    """Shows the run of a trainer and passes on what a person wants of it."""
+
+    def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._trainer = trainer
+        self.title = named(label("", "title", wrap=True), "trainingTitle", self.tr("State of training"))
+        self.bar = named(QProgressBar(), "trainingBar", self.tr("Progress of training"))
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.facts = named(label("", wrap=True), "trainingFacts", self.tr("How training goes"))
+        self.plot = named(LossPlot(), "lossPlot", self.tr("Curves of the loss and of the score"))
+        self.remarks = named(label("", "quiet", wrap=True), "trainingRemarks", self.tr("Remarks"))
+        self.report = named(label("", wrap=True), "reportView", self.tr("What came of it"))
+        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.pause_button = push_button(
+            "pauseButton", self.tr("Pause"), self.tr("Stop for now; go on later where it was."), "pause"
+        )
+        self.resume_button = push_button(
+            "resumeButton", self.tr("Go on"), self.tr("Go on from the last checkpoint."), "play", True
+        )
+        self.stop_button = push_button(
+            "stopButton",
+            self.tr("Stop and keep the best"),
+            self.tr("End training now; the best model is kept."),
+            "stop",
+        )
+        self.again_button = push_button(
+            "againButton", self.tr("Train another"), self.tr("Go back to the choice of folder and task."), "back"
+        )
+        self.pause_button.clicked.connect(trainer.pause)
+        self.resume_button.clicked.connect(trainer.resume)
+        self.stop_button.clicked.connect(trainer.stop)
+        self.again_button.clicked.connect(trainer.discard)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        for widget in (self.title, self.bar, self.facts):
+            box.addWidget(widget)
+        box.addWidget(self.plot, 1)
+        box.addWidget(self.remarks)
+        box.addWidget(self.report)
+        row = QHBoxLayout()
+        row.addWidget(self.again_button)
+        row.addStretch(1)
+        for button in (self.pause_button, self.resume_button, self.stop_button):
+            row.addWidget(button)
+        box.addLayout(row)
+
+    def show_run(self, run: Run) -> None:
+        """Show how a run stands."""
+        state = run.state
+        self.title.setText(verdict.headline(run))
+        progress = run.latest.progress if run.latest else 0.0
+        self.bar.setValue(round(1000 * min(progress, 1.0)))
+        self.bar.setVisible(state.alive or state is State.PAUSED)
+        self.facts.setText(self._facts(run))
+        self.facts.setVisible(bool(self.facts.text()))
+        self.plot.setVisible(bool(run.losses or run.scores))
+        self.plot.show_panels(*self._panels(run))
+        self.plot.setAccessibleDescription(self._in_words(run))
+        self.remarks.setText(" ".join(run.remarks[-3:]))
+        self.remarks.setVisible(bool(run.remarks) and state is not State.DONE)
+        self.report.setText(verdict.report(run) if state is State.DONE else "")
+        self.report.setVisible(state is State.DONE)
+        self.pause_button.setVisible(state in (State.STARTING, State.RUNNING, State.PAUSING))
+        self.pause_button.setEnabled(state is State.RUNNING)
+        self.resume_button.setVisible(state is State.PAUSED or (state is State.FAILED and run.begun is not None))
+        self.stop_button.setVisible(state.alive)
+        self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
+        self.again_button.setVisible(not state.alive)
+
+    def restyle(self) -> None:
+        """Draw the curves in the theme's colours."""
+        self.plot.update()
+
+    def _facts(self, run: Run) -> str:
+        if run.refused is not None and run.state is State.FAILED:
+            return f"{run.refused.what} {run.refused.advice}".strip()
+        if run.state is State.PAUSED:
+            return self.tr("What it has learned is kept; it goes on where it stopped.")
+        if run.begun is None or not run.state.alive:
+            return ""
+        learned = self.tr("{pictures} to learn from, {held_out} held out, on {device}").format(
+            pictures=words.count(run.begun.pictures, self.tr("picture"), self.tr("pictures")),
+            held_out=run.begun.held_out,
+            device=run.begun.device,
+        )
+        parts = [learned]
+        if run.latest is not None and run.latest.seconds > 0:
+            speed = self.tr("{speed:.2f} MP/s").format(speed=run.latest.megapixels / run.latest.seconds)
+            step = self.tr("step {step}").format(step=run.latest.step)
+            parts += [part for part in (step, speed, words.seconds_left(run.seconds_left)) if part]
+        return " · ".join(parts)
+
+    def _panels(self, run: Run) -> tuple[Panel, Panel]:
+        levels = []
+        if run.restores and run.untouched is not None:
+            nothing = self.tr("plain enlarging") if run.request.task == "upscale" else self.tr("doing nothing")
+            levels.append((nothing, run.untouched))
+        if run.restores and run.start_score is not None:
+            levels.append((self.tr("the model it started from"), run.start_score))
+        score = self.tr("Held-out pictures: PSNR, dB (higher is better)")
+        if not run.restores:
+            score = self.tr("Held-out pictures: bound, nats (higher is better)")
+        return (
+            Panel(self.tr("Loss (lower is better)"), run.losses, logarithmic=run.restores),
+            Panel(score, run.scores, tuple(levels)),
+        )
+
+    def _in_words(self, run: Run) -> str:
+        """Return the curves' ends for those who do not see them."""
+        said = []
+        if run.losses:
+            said.append(self.tr("Loss {loss:.3g}.").format(loss=run.losses[-1][1]))
+        if run.scores:
+            said.append(self.tr("Score of held-out pictures {score:.2f}.").format(score=run.scores[-1][1]))
+        if run.untouched is not None:
+            said.append(self.tr("Doing nothing scores {score:.2f}.").format(score=run.untouched))
+        return " ".join(said)

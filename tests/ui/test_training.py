@@ -1,0 +1,181 @@
+"""The training studio with a small program in the trainer's place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from aestudio.catalog.card import Card
+from aestudio.jobs import training
+from aestudio.jobs.training import Begun, Finished, Progressed, Training
+from aestudio.ui.dialogs.train import TrainDialog
+from aestudio.ui.main_window import MainWindow
+from aestudio.ui.training.run import Run, State
+from aestudio.ui.training.trainer import Trainer
+from tests.ui.conftest import write_card
+
+PROGRAM = """
+import json, sys
+def tell(event, **values):
+    print(json.dumps({"event": event, **values}), flush=True)
+if "denied" in " ".join(sys.argv):
+    tell("refused", what="None of the pictures can be read.", advice="Choose another folder.")
+    sys.exit(3)
+if "broken" in " ".join(sys.argv):
+    sys.exit(1)
+print("a library says something")
+tell("begun", device="a processor", pictures=20, held_out=5, untouched=25.0, resumed="--resume" in sys.argv)
+tell("progressed", step=0, seconds=0.0, progress=0.0, loss=None, scores={"psnr": 30.0})
+tell("progressed", step=5, seconds=30.0, progress=0.5, loss=0.02, megapixels=3.0, scores={"psnr": 30.5})
+word = sys.stdin.readline().strip()
+if word == "stop":
+    tell("progressed", step=6, seconds=36.0, progress=0.6, loss=0.02, megapixels=3.5, scores={"psnr": 30.8})
+    tell("finished", model="my-garden", path="x", scores={"psnr": 30.8})
+else:
+    tell("paused")
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "trainer.py"
+    script.write_text(PROGRAM)
+    monkeypatch.setattr(training, "program", lambda: [sys.executable, str(script)])
+
+
+@pytest.fixture
+def dialog(window: MainWindow, models: Path, program: None) -> TrainDialog:
+    write_card(Card("photo-fast", "Photo", "denoise", "none", {}), models)
+    window.findChild(QAction, "trainAction").trigger()
+    return window.findChild(TrainDialog)
+
+
+@pytest.fixture
+def started(dialog: TrainDialog, tmp_path: Path, reach: Callable[[State], None]) -> TrainDialog:
+    """Return the dialog with a run under way, asked for as a person does."""
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path))
+    dialog.findChild(QLineEdit, "nameField").setText("My garden")
+    dialog.findChild(QPushButton, "startButton").click()
+    reach(State.RUNNING)
+    return dialog
+
+
+@pytest.fixture
+def reach(qtbot: QtBot, window: MainWindow) -> Callable[[State], None]:
+    """Return what waits until the run is in a state."""
+    trainer = window.training.trainer
+    return lambda state: qtbot.waitUntil(lambda: trainer.run is not None and trainer.run.state is state, timeout=60_000)
+
+
+def shown(dialog: TrainDialog, name: str) -> str:
+    found = dialog.findChild(QLabel, name)
+    return found.text() if found.isVisible() else ""
+
+
+def test_stopping_keeps_the_best_and_says_how_good_it_is(
+    window: MainWindow, started: TrainDialog, models: Path, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    qtbot.waitUntil(lambda: "step 5" in shown(started, "trainingFacts"), timeout=60_000)
+    assert "about 30 s left" in shown(started, "trainingFacts")
+    assert window.training.button.text() == "Training 50%"
+    write_card(Card("my-garden", "My garden", "denoise", "none", {}), models)
+    started.findChild(QPushButton, "stopButton").click()
+    reach(State.DONE)
+    qtbot.waitUntil(lambda: window.denoise.inspector.model_picker.findData("my-garden") >= 0, timeout=60_000)
+    said = shown(started, "reportView")
+    assert "5 pictures that it never saw it is 0.8 dB better" in said
+    assert "still improving" in said
+    assert not window.training.button.isVisible()
+
+
+def test_a_run_goes_on_without_its_window_and_can_be_paused(
+    window: MainWindow, started: TrainDialog, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    started.close()
+    assert window.training.trainer.alive
+    window.training.button.click()
+    again = next(d for d in window.findChildren(TrainDialog) if d.isVisible())
+    again.findChild(QPushButton, "pauseButton").click()
+    reach(State.PAUSED)
+    qtbot.waitUntil(lambda: again.findChild(QPushButton, "resumeButton").isVisible(), timeout=60_000)
+    again.findChild(QPushButton, "resumeButton").click()
+    reach(State.RUNNING)
+    run = window.training.trainer.run
+    assert run is not None
+    assert run.begun is not None
+    assert run.begun.resumed
+
+
+def test_closing_the_window_pauses_and_the_next_one_offers_to_go_on(
+    window: MainWindow, started: TrainDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.training, "_sure", lambda: False)
+    assert not window.close()
+    monkeypatch.setattr(window.training, "_sure", lambda: True)
+    assert window.close()
+    later = Trainer()
+    later.find_unfinished()
+    assert later.run is not None
+    assert later.run.state is State.PAUSED
+    assert later.run.request.title == "My garden"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("denied", "None of the pictures can be read."), ("broken", "unexpectedly")]
+)
+def test_a_run_that_cannot_go_on_says_why(
+    dialog: TrainDialog, window: MainWindow, tmp_path: Path, name: str, said: str, reach: Callable[[State], None]
+) -> None:
+    window.training.trainer.start(Training("denoise", tmp_path / name, "mine"))
+    reach(State.FAILED)
+    assert said in shown(dialog, "trainingFacts")
+    dialog.findChild(QPushButton, "againButton").click()
+    assert dialog.form.isVisible()
+
+
+def test_what_is_missing_is_said_before_anything_runs(dialog: TrainDialog, window: MainWindow, tmp_path: Path) -> None:
+    start, folder = dialog.findChild(QPushButton, "startButton"), dialog.findChild(QLineEdit, "folderField")
+    start.click()
+    assert "Choose a folder" in shown(dialog, "complaintLabel")
+    folder.setText(str(tmp_path / "gone"))
+    start.click()
+    assert "does not exist" in shown(dialog, "complaintLabel")
+    folder.setText(str(tmp_path))
+    dialog.findChild(QLineEdit, "nameField").setText("Photo, fast")
+    start.click()
+    assert "exists already" in shown(dialog, "complaintLabel")
+    assert window.training.trainer.run is None
+
+
+def test_a_task_brings_its_own_models(dialog: TrainDialog) -> None:
+    task, kinds = dialog.findChild(QComboBox, "taskPicker"), dialog.findChild(QComboBox, "recipePicker")
+    for wanted in ("upscale", "vae", "denoise"):
+        task.setCurrentIndex(task.findData(wanted))
+        assert kinds.count() > 1
+        asked = dialog.form.request()
+        assert asked.task == wanted
+        assert asked.recipe in training_recipes(wanted)
+        assert asked.name.startswith("my-")
+
+
+def training_recipes(task: str) -> list[str]:
+    from aestudio.ui.training.form import shipped_recipes
+
+    return [name for name, recipe in shipped_recipes().items() if recipe.task == task]
+
+
+def test_a_run_that_got_worse_is_told_from_one_that_improves(tmp_path: Path) -> None:
+    run = Run(Training("denoise", tmp_path, "mine"))
+    run.take(Begun("a processor", 20, 5, 25.0))
+    for at, score in ((0.1, 30.0), (0.4, 31.0), (0.7, 30.8), (1.0, 30.5)):
+        run.take(Progressed(1, at * 60, at, 0.1, scores={"psnr": score}))
+    run.take(Finished("mine", "x"))
+    assert run.trend == pytest.approx(-0.5)
+    assert run.best_score == 31.0
+    assert run.start_score is None
