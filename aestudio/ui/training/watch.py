@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aestudio.ui import words
+from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.training import verdict
 from aestudio.ui.training.run import Run, State
@@ -74,7 +75,7 @@ class TrainingWatch(QWidget):
         self.plot.setVisible(bool(run.losses or run.scores))
         self.plot.show_panels(*self._panels(run))
         self.plot.setAccessibleDescription(self._in_words(run))
-        self.remarks.setText(" ".join(run.remarks[-3:]))
+        self.remarks.setText(" ".join(map(sentence, run.remarks[-3:])))
         self.remarks.setVisible(bool(run.remarks) and state is not State.DONE)
         self.report.setText(verdict.report(run) if state is State.DONE else "")
         self.report.setVisible(state is State.DONE)
@@ -91,13 +92,13 @@ class TrainingWatch(QWidget):
 
     def _facts(self, run: Run) -> str:
         if run.refused is not None and run.state is State.FAILED:
-            return f"{run.refused.what} {run.refused.advice}".strip()
+            return f"{sentence(run.refused.what)} {sentence(run.refused.advice)}".strip()
         if run.state is State.PAUSED:
             return self.tr("What it has learned is kept; it goes on where it stopped.")
         if run.begun is None or not run.state.alive:
             return ""
         learned = self.tr("{pictures} to learn from, {held_out} held out, on {device}").format(
-            pictures=words.count(run.begun.pictures, self.tr("picture"), self.tr("pictures")),
+            pictures=words.pictures(run.begun.pictures),
             held_out=run.begun.held_out,
             device=run.begun.device,
         )
