@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,9 @@ def main() -> int:
     # a home of its own, so that a picture never shows a person's own models or settings
     with tempfile.TemporaryDirectory(prefix="aestudio-screenshots-") as home:
         os.environ["AESTUDIO_HOME"] = home
-        return Photographer(arguments.output, arguments.language, width, height).take(arguments.themes)
+        pictures = shutil.copytree(SAMPLES, Path(home) / "Pictures")
+        photographer = Photographer(arguments.output, pictures, arguments.language, width, height)
+        return photographer.take(arguments.themes)
 
 
 def _photograph_apart(language: str, scale: str) -> int:
@@ -93,14 +96,14 @@ def _photograph_apart(language: str, scale: str) -> int:
 class Photographer:
     """The real window, and a folder for its pictures."""
 
-    def __init__(self, folder: Path, language: str, width: int, height: int) -> None:
+    def __init__(self, folder: Path, pictures: Path, language: str, width: int, height: int) -> None:
         from aestudio.ui import language as languages
         from aestudio.ui.app import create_app
         from aestudio.ui.main_window import MainWindow
 
         self._app = create_app(["aestudio", "--fresh"])
         languages.install(language)
-        self._folder = folder
+        self._folder, self._pictures = folder, pictures
         self._window = MainWindow()
         self._window.resize(width, height)
         self._window.show()
@@ -135,7 +138,7 @@ class Photographer:
         tabs.setCurrentWidget(page)
         self._wait(SETTLE)
         if shot.sample:
-            window.open_files([SAMPLES / shot.sample])
+            window.open_files([self._pictures / shot.sample])
             self._rest(name)
         before = set(self._tops())
         if shot.does:

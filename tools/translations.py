@@ -3,9 +3,9 @@
 python tools/translations.py            collect and compile
 python tools/translations.py --check    say what is missing; exit code 1 where anything is
 
-Collected are ``self.tr(...)`` (its context is the class), ``QCoreApplication.translate(context, ...)`` and ``tr(...)``
-of ui/language.py; from below the window the sentences of errors, constants that are sentences, and what the
-models' cards say. f-strings become patterns with the gaps {0}, {1}, ...
+Collected are ``self.tr(...)`` (its context is the class), ``QCoreApplication.translate(context, ...)``,
+``QT_TRANSLATE_NOOP(context, ...)`` and ``tr(...)`` of ui/language.py; from below the window the sentences of errors,
+constants that are sentences, and what the models' cards say. f-strings become patterns with the gaps {0}, {1}, ...
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Spoken(ast.NodeVisitor):
             case ast.Call(func=ast.Name(id="tr"), args=[ast.Constant(value=str(text)), *_]):
                 self.messages.append((WORDS, text))
             case ast.Call(
-                func=ast.Attribute(attr="translate"),
+                func=ast.Attribute(attr="translate") | ast.Name(id="QT_TRANSLATE_NOOP"),
                 args=[ast.Constant(value=str(context)), ast.Constant(value=str(text)), *_],
             ):
                 self.messages.append((context, text))

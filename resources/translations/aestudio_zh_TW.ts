@@ -3133,6 +3133,49 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>State</name>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>失敗</translation>
+    </message>
+    <message>
+      <source>Opening</source>
+      <translation>開啟中</translation>
+    </message>
+    <message>
+      <source>Queued</source>
+      <translation>已排入</translation>
+    </message>
+    <message>
+      <source>Restoring</source>
+      <translation>修復中</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>已儲存</translation>
+    </message>
+    <message>
+      <source>Saving</source>
+      <translation>正在儲存</translation>
+    </message>
+    <message>
+      <source>Skipped</source>
+      <translation>已略過</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>已停止</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
     <name>StatusRow</name>
     <message>
       <source>Begin no further file until you go on.</source>

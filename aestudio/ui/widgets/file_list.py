@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -50,21 +52,21 @@ if TYPE_CHECKING:
 class State(Enum):
     """Where a file stands: its word, its icon and the theme's colour for both."""
 
-    WAITING = ("Waiting", "clock", "quiet")
-    LOADING = ("Opening", "work", "accent")
-    RESTORING = ("Restoring", "work", "accent")
-    DONE = ("Done", "check", "success")
-    QUEUED = ("Queued", "clock", "quiet")
-    SAVING = ("Saving", "save", "accent")
-    SAVED = ("Saved", "save", "success")
-    SKIPPED = ("Skipped", "check", "quiet")
-    STOPPED = ("Stopped", "stop", "quiet")
-    FAILED = ("Failed", "alert", "failure")
+    WAITING = (QT_TRANSLATE_NOOP("State", "Waiting"), "clock", "quiet")
+    LOADING = (QT_TRANSLATE_NOOP("State", "Opening"), "work", "accent")
+    RESTORING = (QT_TRANSLATE_NOOP("State", "Restoring"), "work", "accent")
+    DONE = (QT_TRANSLATE_NOOP("State", "Done"), "check", "success")
+    QUEUED = (QT_TRANSLATE_NOOP("State", "Queued"), "clock", "quiet")
+    SAVING = (QT_TRANSLATE_NOOP("State", "Saving"), "save", "accent")
+    SAVED = (QT_TRANSLATE_NOOP("State", "Saved"), "save", "success")
+    SKIPPED = (QT_TRANSLATE_NOOP("State", "Skipped"), "check", "quiet")
+    STOPPED = (QT_TRANSLATE_NOOP("State", "Stopped"), "stop", "quiet")
+    FAILED = (QT_TRANSLATE_NOOP("State", "Failed"), "alert", "failure")
 
     @property
     def word(self) -> str:
         """The state in a word."""
-        return str(self.value[0])
+        return QCoreApplication.translate("State", str(self.value[0]))
 
 
 PATH, STATE, THUMBNAIL = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
