@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 IN_FLIGHT = 4
 WAITED = 64
 """Thumbnails of so many pictures count as work the person waits for; the rest fill in idle time."""
-EAGER = 500
+EAGER = 1000
 """In longer lists only what is in sight gets a thumbnail, and the oldest are let go of."""
 
 
