@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["--engine"]:
-        from aestudio.jobs.worker import main as engine
+        from aestudio.jobs.engine_process import main as engine
 
         return engine()
     from aestudio import cli

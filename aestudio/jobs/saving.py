@@ -1,0 +1,95 @@
+"""A result written into a file from what is held of it, and what that will take."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import torch
+
+from aestudio.engine.restore import RestoredTile
+from aestudio.jobs import events, spec
+from aestudio.jobs.clock import Clock
+from aestudio.jobs.desk import Desk
+from aestudio.jobs.estimate import expected_bytes, not_begun
+from aestudio.jobs.files import restore_file, tools_for, write_tiles
+from aestudio.jobs.lane import SOON
+from aestudio.jobs.probe import Probe, free_disk, free_memory, memory_for
+from aestudio.jobs.recipes import recipe_of
+from aestudio.jobs.results import StoredResult
+
+log = logging.getLogger(__name__)
+
+
+class Saving:
+    """Answers Save and EstimateSize."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._held, self._send = desk, desk.held, desk.send
+        self._probe = Probe()
+
+    def save(self, job: spec.Save) -> None:
+        """Write a result into its file; more urgent jobs pass in between. Raises StudioError."""
+        started = time.monotonic()
+        clock: Clock | None = None
+
+        def progress(done: int, total: int) -> None:
+            nonlocal clock
+            clock = clock or Clock(total)
+            self._send(clock.tick(job.id, done))
+            self._desk.run_waiting(SOON)
+
+        with self._desk.in_between():
+            megapixels = self._write(job, progress)
+        seconds = time.monotonic() - started
+        self._send(events.Finished(job.id, job.target, seconds, {"megapixels": megapixels}))
+
+    def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> float:
+        """Write a result; return the megapixels of its source."""
+        kept = self._held.results.find(job.path, job.restoration) if job.means == "auto" else None
+        if kept is None or not self._write_kept(job, kept, progress):
+            report = restore_file(
+                Path(job.path),
+                Path(job.target),
+                job.restoration,
+                tools_for(job, self._held.tools),
+                job.mix,
+                job.output,
+                job.max_pixels,
+                progress,
+                lambda: self._desk.is_cancelled(job),
+            )
+            return report.megapixels
+        return kept.work.picture.info.width * kept.work.picture.info.height / 1e6
+
+    def _write_kept(self, job: spec.Save, kept: StoredResult, progress: Callable[[int, int], None]) -> bool:
+        """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""
+
+        def watched() -> Iterator[RestoredTile]:
+            for number, tile in enumerate(kept.tiles(), start=1):
+                self._desk.check(job)
+                yield tile
+                progress(number, len(kept.grid))
+
+        try:
+            with kept.in_use():
+                recipe = recipe_of(job.restoration, kept.work, job.mix) if job.output.recipe else None
+                write_tiles(kept.work, watched(), job.mix, Path(job.target), job.output, recipe)
+        except (torch.OutOfMemoryError, MemoryError):
+            log.warning("out of memory while saving; starting this picture anew")
+            return False
+        return True
+
+    def estimate(self, job: spec.EstimateSize) -> None:
+        """Say how large the file will be, how long it will take and what room there is."""
+        kept = self._held.results.find(job.path, job.restoration)
+        if kept is None:
+            session = self._held.tools.session(job.restoration.model)
+            work = not_begun(self._held.picture(job.path, job.max_pixels), session, job.restoration)
+        else:
+            work = kept.work
+        seconds, crowded = self._probe.seconds(job.restoration, work) if job.timed else (-1.0, False)
+        room = memory_for(work), crowded, free_memory(), free_disk(job.folder)
+        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output), seconds, *room))
