@@ -144,6 +144,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--class", dest="class_name", help="for models with classes")
     parser.add_argument("--temperature", type=float, default=1.0, help="0..5; 1 is the prior itself")
+    parser.add_argument("--truncation", type=float, help="leave out the oddest: no draw beyond so many sigma")
     parser.add_argument("--grid", action="store_true", help="one sheet instead of single files")
     parser.add_argument("--overwrite", action="store_true")
     parser.add_argument("--json", action="store_true")

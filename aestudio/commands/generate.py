@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.engine import generate
     from aestudio.jobs.files import write_pictures
 
-    vectors = generate.draw_latents(session, options.count, options.seed, options.temperature)
+    vectors = generate.draw_latents(session, options.count, options.seed, options.temperature, options.truncation)
     labels = generate.labels_for(session, options.count, options.class_name or "")
     targets = _targets(options, 1 if options.grid else options.count)
     pictures = generate.decode(session, vectors, labels)

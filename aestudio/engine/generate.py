@@ -55,14 +55,14 @@ def draw_latents(
     return drawn
 
 
-def vary(vector: Vectors, amount: float, count: int, seed: int) -> Vectors:
-    """Return ``count`` vectors like one (latent,): more like it the smaller ``amount`` in 0..1 is.
+def vary(vector: Vectors, amount: float, count: int, seed: int, first: int = 0) -> Vectors:
+    """Return vectors number ``first``, ``first + 1``, ... like one (latent,): more so the smaller ``amount`` (0..1) is.
 
     A standard normal vector stays one: z' = sqrt(1 - amount^2) z + amount e. Raises SettingsError out of range.
     """
     if not 0 <= amount <= 1:
         raise SettingsError(f"A variation of {amount:g} is out of range.", "Choose 0 to 1.")
-    epsilon = np.stack([_stream(seed, number).standard_normal(len(vector)) for number in range(count)])
+    epsilon = np.stack([_stream(seed, first + number).standard_normal(len(vector)) for number in range(count)])
     varied: Vectors = (np.sqrt(1 - amount**2) * vector + amount * epsilon).astype(np.float32)
     return varied
 

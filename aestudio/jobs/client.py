@@ -30,7 +30,7 @@ from aestudio.jobs.events import (
     PicturesReady,
     ThumbnailReady,
 )
-from aestudio.jobs.spec import Cancel, Configure, Forget, Job, Look, Message, Restore, Sample, Save
+from aestudio.jobs.spec import Cancel, Configure, Export, Forget, Job, Look, Message, Restore, Save
 
 log = logging.getLogger(__name__)
 
@@ -331,7 +331,7 @@ class _Engine:
 
 def _sweep(pid: int, jobs: list[Job]) -> None:
     """Remove what a dead engine left half-written beside the targets of its jobs."""
-    for folder in {Path(job.target).parent for job in jobs if isinstance(job, (Save, Sample)) and job.target}:
+    for folder in {Path(job.target).parent for job in jobs if isinstance(job, (Save, Export))}:
         for leftover in folder.glob(f"{partial_prefix(pid)}*"):
             with contextlib.suppress(OSError):
                 leftover.unlink()

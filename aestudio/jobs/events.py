@@ -228,11 +228,16 @@ class SizeEstimated:
 
 @dataclass(frozen=True)
 class PicturesReady:
-    """Generated or decoded pictures (N, H, W, channels)."""
+    """Generated or decoded pictures (N, H, W, channels).
+
+    Of generated ones also the ``vectors`` (N, latent), float32, and the ``labels`` (N,) where the model has classes.
+    """
 
     id: str
     pixels: Pixels
     stream: str = ""
+    vectors: NDArray[np.float32] | None = None
+    labels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.MapInvented: SOON,
     spec.Score: SOON,
     spec.Save: LATER,
+    spec.Export: LATER,
 }
 
 

@@ -25,6 +25,7 @@ CELL = 512
 RestorationTask = Literal["denoise", "upscale"]
 Side = Literal["", "longer", "width", "height"]
 LARGEST_SCALE = 16.0
+ExportForm = Literal["sheet", "files", "strip"]
 Means = Literal["auto", "small-tiles", "processor"]
 """How a result is computed: as suits the device, by small tiles that need little memory, or without the GPU."""
 
@@ -263,23 +264,53 @@ class EstimateSize:
 
 @dataclass(frozen=True)
 class Sample:
-    """New pictures from a VAE -> PicturesReady; with ``target`` also written as one sheet -> Finished."""
+    """New pictures from a VAE, those of a seed from number ``first`` on -> PicturesReady with their vectors.
+
+    ``truncation`` None for none. ``class_name`` empty: all classes in turn, where there are any. With a vector
+    ``like``, pictures like that one of class ``label`` (-1: the model has none), more so the smaller ``amount`` is.
+    """
 
     model: str
     count: int = 64
     seed: int = 0
     temperature: float = 1.0
-    target: str = ""
+    truncation: float | None = None
+    class_name: str = ""
+    first: int = 0
+    like: tuple[float, ...] = ()
+    label: int = -1
+    amount: float = 0.0
     id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True)
 class Decode:
-    """Latent vectors to pictures -> PicturesReady. A newer Decode of one ``stream`` drops older ones."""
+    """Latent vectors to pictures -> PicturesReady. A newer Decode of one ``stream`` drops older ones.
+
+    ``labels`` has a class for each vector; empty for a model without, or for all classes in turn.
+    """
 
     model: str
     vectors: tuple[tuple[float, ...], ...]
     stream: str = "cursor"
+    labels: tuple[int, ...] = ()
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Export:
+    """Pictures of latent vectors to write -> Finished (``output``); or Failed.
+
+    ``target`` is a file for a ``sheet`` or a ``strip`` (all in one row); for ``files`` a folder, in which they are
+    called ``stem``-0000.png and so on, as the command line calls them.
+    """
+
+    model: str
+    vectors: tuple[tuple[float, ...], ...]
+    target: str
+    form: ExportForm = "sheet"
+    labels: tuple[int, ...] = ()
+    stem: str = ""
     id: str = field(default_factory=new_id)
 
 
@@ -332,5 +363,6 @@ class Configure:
     id: str = field(default_factory=new_id)
 
 
-Job = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize | Sample | Decode | Map
+Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
+Job = Picturing | Sample | Decode | Export | Map
 Message = Job | Cancel | Look | Forget | Configure

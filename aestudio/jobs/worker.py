@@ -12,17 +12,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from pathlib import Path
-
-import numpy as np
 
 from aestudio.engine import generate
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
-from aestudio.jobs import events, scores, spec
+from aestudio.jobs import events, latents, scores, spec
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
-from aestudio.jobs.files import write_pictures
 from aestudio.jobs.held import Held
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import NORMAL, Lane, Task
@@ -65,6 +61,7 @@ class Worker:
             spec.Sample: self._sample,
             spec.Decode: self._decode_latents,
             spec.Map: self._map,
+            spec.Export: self._export,
             spec.Forget: lambda job: self._held.forget(job.path),
             spec.Configure: self._configure,
         }
@@ -202,19 +199,15 @@ class Worker:
     # Generated pictures.
 
     def _sample(self, job: spec.Sample) -> None:
-        session = self._held.tools.session(job.model)
-        vectors = generate.draw_latents(session, job.count, job.seed, job.temperature)
-        pictures = generate.decode(session, vectors)
-        self._send(events.PicturesReady(job.id, pictures))
-        if job.target:
-            columns = int(np.ceil(np.sqrt(job.count)))
-            write_pictures(generate.sheet(pictures, columns), Path(job.target), overwrite=True)
-            self._send(events.Finished(job.id, job.target))
+        self._send(latents.sample(job, self._held.tools.session(job.model)))
 
     def _decode_latents(self, job: spec.Decode) -> None:
-        vectors = np.array(job.vectors, dtype=np.float32)
-        pictures = generate.decode(self._held.tools.session(job.model), vectors)
+        pictures = latents.decode(job, self._held.tools.session(job.model))
         self._send(events.PicturesReady(job.id, pictures, job.stream))
+
+    def _export(self, job: spec.Export) -> None:
+        latents.export(job, self._held.tools.session(job.model), lambda: self._desk.check(job))
+        self._send(events.Finished(job.id, job.target))
 
     def _map(self, job: spec.Map) -> None:
         pixels = generate.mosaic(self._held.tools.session(job.model), job.side, job.extent)

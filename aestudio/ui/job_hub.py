@@ -53,9 +53,7 @@ def _answer_of(job: Job) -> type | None:
             return MapReady
         case EstimateSize():
             return SizeEstimated
-        case Decode():
-            return PicturesReady
-        case Sample(target=""):
+        case Decode() | Sample():
             return PicturesReady
     return None
 

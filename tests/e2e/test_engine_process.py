@@ -253,13 +253,25 @@ def test_bad_files_fail_with_a_sentence_and_harm_no_other(client: ProcessClient,
 
 
 def test_the_map_and_samples_come_from_the_vae(client: ProcessClient, tmp_path: Path) -> None:
-    sample = spec.Sample("vae-digits-2d", 9, seed=4, target=str(tmp_path / "sheet.png"))
-    client.submit(sample)
-    seen = until(client, ending(sample.id))
-    pictures = next(e for e in seen if isinstance(e, events.PicturesReady))
+    client.submit(spec.Sample("vae-digits-2d", 9, seed=4))
+    pictures = until(client, lambda e: isinstance(e, events.PicturesReady))[-1]
+    assert isinstance(pictures, events.PicturesReady)
     assert pictures.pixels.shape == (9, 28, 28, 1)
-    with Image.open(tmp_path / "sheet.png") as sheet:
-        assert sheet.size == (84, 84)
+    assert pictures.vectors is not None
+    vectors = tuple(tuple(v.tolist()) for v in pictures.vectors)
+    for form, size in (("sheet", (84, 84)), ("strip", (252, 28))):
+        export = spec.Export("vae-digits-2d", vectors, str(tmp_path / f"{form}.png"), form)
+        client.submit(export)
+        until(client, ending(export.id))
+        with Image.open(tmp_path / f"{form}.png") as sheet:
+            assert sheet.size == size
+    files = spec.Export("vae-digits-2d", vectors, str(tmp_path), "files", stem="4")
+    for wanted in (events.Finished, events.Failed):
+        # the second time they are there already, and stay as they are
+        client.submit(again := replace(files, id=spec.new_id()))
+        assert isinstance(until(client, ending(again.id))[-1], wanted)
+    shown = np.array(Image.open(tmp_path / "4-0008.png"))
+    assert np.array_equal(shown, pictures.pixels[8, :, :, 0])
     client.submit(spec.Map("vae-digits-2d", side=5))
     mosaic = until(client, lambda e: isinstance(e, events.MapReady))[-1]
     assert isinstance(mosaic, events.MapReady)

@@ -190,10 +190,11 @@ class FakeClient:
                 case spec.EstimateSize():
                     yield ev.SizeEstimated(job.id, 12_345_678, *self.costs)
                 case spec.Sample():
-                    yield ev.PicturesReady(job.id, self._digits(job.count, job.seed))
-                    if job.target:
-                        Image.fromarray(self._digits(1, job.seed)[0, :, :, 0]).save(job.target)
-                        yield ev.Finished(job.id, job.target)
+                    yield self._sample(job)
+                case spec.Export():
+                    rows = [self._digit(*v) for v in job.vectors]
+                    Image.fromarray(np.concatenate(rows, axis=1)[:, :, 0]).save(job.target)
+                    yield ev.Finished(job.id, job.target)
                 case spec.Decode():
                     yield ev.PicturesReady(job.id, np.stack([self._digit(*v) for v in job.vectors]), job.stream)
                 case spec.Map():
@@ -330,6 +331,8 @@ class FakeClient:
         ring = np.exp(-((radius - 0.6) ** 2) / 0.02)
         return np.asarray(ring * 255, np.uint8)[:, :, None]
 
-    def _digits(self, count: int, seed: int) -> Pixels:
-        points = np.random.default_rng(seed).normal(size=(count, 2))
-        return np.stack([self._digit(*p) for p in points])
+    def _sample(self, job: spec.Sample) -> Event:
+        numbers = range(job.first, job.first + job.count)
+        drawn = np.stack([np.random.default_rng([job.seed, n]).normal(size=2) for n in numbers]).astype(np.float32)
+        points = job.like + job.amount * drawn if job.like else drawn * job.temperature
+        return ev.PicturesReady(job.id, np.stack([self._digit(*p) for p in points]), vectors=points)

@@ -11,9 +11,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from aestudio.catalog.card import Card
 from aestudio.jobs import spec
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.tabs.samples import COUNT
 from aestudio.ui.widgets.latent_map import LatentMap
+from tests.ui.conftest import write_card
 from tests.ui.fake_client import FakeClient
 
 Wait = Callable[[], None]
@@ -113,3 +116,65 @@ def test_the_map_knows_its_coordinates(qtbot: QtBot) -> None:
     assert moved.args == pytest.approx([1.25, -0.5], abs=0.02)
     qtbot.keyClick(widget, Qt.Key.Key_Up)
     assert widget.point[1] == pytest.approx(moved.args[1] + 0.05)
+
+
+def test_more_samples_come_as_one_scrolls(generating: MainWindow, client: FakeClient, wait_idle: Wait) -> None:
+    grid = generating.generate.grid
+    assert [job.first for job in client.jobs(spec.Sample)] == [0]
+    first = grid.pixels
+    bar = grid.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert not generating.idle
+    wait_idle()
+    assert [job.first for job in client.jobs(spec.Sample)] == [0, COUNT]
+    assert grid.count == 2 * COUNT
+    assert np.array_equal(grid.pixels[:COUNT], first)
+    assert grid.samples[-1].name == f"Sample {2 * COUNT} of seed 0"
+
+
+def test_a_sample_is_shown_kept_and_varied(
+    generating: MainWindow, client: FakeClient, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+    tab = generating.generate
+    grid, samples = tab.grid, tab.samples
+    assert not samples.like_button.isEnabled()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.visualRect(grid.model().index(3, 0)).center())
+    chosen = grid.current
+    assert chosen is not None
+    assert chosen.name == "Sample 4 of seed 0"
+    assert tab.decoded.pixels is chosen.pixels
+    assert tab.map.point == pytest.approx(chosen.vector)
+    qtbot.mouseClick(samples.keep_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(samples.like_button, Qt.MouseButton.LeftButton)
+    wait_idle()
+    sent = client.jobs(spec.Sample)[-1]
+    assert sent.like == chosen.vector
+    assert grid.samples[0].kept
+    assert grid.samples[1].name == "Number 1 like Sample 4 of seed 0"
+    tab.export_to(tmp_path / "kept.png")
+    wait_idle()
+    assert client.jobs(spec.Export)[-1].vectors == (chosen.vector,)
+    tab.inspector.dice.click()
+    wait_idle()
+    assert np.array_equal(grid.pixels[0], chosen.pixels)
+    assert not samples.back_button.isVisible()
+
+
+def test_truncation_and_class_reach_the_engine(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait
+) -> None:
+    write_card(Card("a-classes", "Classes", "vae", "none", {"latent": 8}, channels=1, classes=["cat", "dog"]), models)
+    tab = window.generate
+    tab.load_models()
+    window.tabs.setCurrentWidget(tab)
+    wait_idle()
+    tab.inspector.model_picker.setCurrentIndex(1)
+    wait_idle()
+    assert not tab.map.isVisible()
+    tab.inspector.class_picker.setCurrentIndex(2)
+    wait_idle()
+    assert client.jobs(spec.Sample)[-1].class_name == "dog"
+    assert client.jobs(spec.Sample)[-1].truncation is None
+    tab.findChild(QSlider, "truncationSlider").setValue(15)
+    wait_idle()
+    assert client.jobs(spec.Sample)[-1].truncation == pytest.approx(1.5)

@@ -84,11 +84,14 @@ class LatentMap(QWidget):
 
     def move_to(self, x: float, y: float) -> None:
         """Put the cursor at latent coordinates."""
-        if self._pixels is None:
-            return
+        if self._pixels is not None:
+            self.show_point(x, y)
+            self.moved.emit(*self._point)
+
+    def show_point(self, x: float, y: float) -> None:
+        """Show the cursor at latent coordinates without a word."""
         self._point = (min(max(x, -self.edge), self.edge), min(max(y, -self.edge), self.edge))
         self.update()
-        self.moved.emit(*self._point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.area().contains(event.position()):

@@ -1,78 +1,230 @@
-"""Generated pictures side by side, as a strip that wraps."""
+"""Generated pictures side by side: one is chosen, some are kept, and more come as one scrolls."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from aestudio.ui import theme
+from aestudio.ui import icons, theme
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
     from aestudio.imageio.halve import Pixels
 
+GAP = 6
+SIDE = 96
+"""About how large a picture is shown where there is room for many."""
+TWO_ROWS = 176
+_BADGE = 18
 
-GAP = 4
+Index = QModelIndex | QPersistentModelIndex
 
 
-class SampleGrid(QWidget):
-    """Chooses rows and columns so that the pictures are as large as the room allows."""
+@dataclass(frozen=True)
+class Drawn:
+    """A picture (H, W, 1 or 3), the vector that it was made of, its class (-1: none) and what it is called."""
+
+    pixels: Pixels
+    vector: tuple[float, ...]
+    label: int
+    name: str
+    kept: bool = False
+
+
+class _Drawings(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.samples: list[Drawn] = []
+        self._pixmaps: list[QPixmap] = []
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self.samples)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        if not index.isValid():
+            return None
+        sample = self.samples[index.row()]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._pixmaps[index.row()]
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self.tr("{name}, kept").format(name=sample.name) if sample.kept else sample.name
+        return None
+
+    def put(self, samples: list[Drawn]) -> None:
+        self.beginResetModel()
+        self.samples, self._pixmaps = samples, [_pixmap(s) for s in samples]
+        self.endResetModel()
+
+    def add(self, samples: list[Drawn]) -> None:
+        first = len(self.samples)
+        self.beginInsertRows(QModelIndex(), first, first + len(samples) - 1)
+        self.samples += samples
+        self._pixmaps += [_pixmap(s) for s in samples]
+        self.endInsertRows()
+
+    def change(self, row: int, sample: Drawn) -> None:
+        self.samples[row] = sample
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a picture with its ring where it is chosen, and a mark where it is kept."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        grid = self.parent()
+        return grid.gridSize() if isinstance(grid, QListView) else QSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.current()
+        cell: Any = option
+        picture: QPixmap = index.data(Qt.ItemDataRole.DecorationRole)
+        place = QRectF(cell.rect).adjusted(GAP / 2, GAP / 2, -GAP / 2, -GAP / 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, place.width() < picture.width())
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        model = index.model()
+        if isinstance(model, _Drawings) and model.samples[index.row()].kept:
+            badge = QRectF(place.right() - _BADGE - 2, place.top() + 2, _BADGE, _BADGE)
+            painter.fillRect(badge, colours.panel)
+            ratio = painter.device().devicePixelRatioF()
+            lock = icons.cached("lock", colours.text, 14, ratio)
+            painter.drawPixmap(badge.topLeft() + QRectF(0, 0, 4, 4).center(), lock)
+        if cell.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(colours.accent, 3))
+            painter.drawRect(place.adjusted(-1, -1, 1, 1))
+        painter.restore()
+
+
+class SampleGrid(QListView):
+    """``chosen`` carries the sample that the person picked, ``end_near`` says that more could be shown.
+
+    As a strip it goes on to the right, else downwards.
+    """
+
+    chosen = Signal(object)
+    end_near = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pixels: Pixels | None = None
-        self._pictures: list[QPixmap] = []
+        self._drawings = _Drawings()
         self._message = ""
+        self._strip = True
+        self._side = SIDE
+        self.setModel(self._drawings)
+        self.setItemDelegate(_Painter(self))
+        self.setUniformItemSizes(True)
         self.setMinimumHeight(112)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWrapping(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(lambda _: self._check_end())
+            bar.rangeChanged.connect(lambda *_: self._check_end())
+        self.show_as_strip(True)
+
+    @property
+    def samples(self) -> list[Drawn]:
+        """What shows."""
+        return self._drawings.samples
 
     @property
     def count(self) -> int:
         """How many pictures show."""
-        return len(self._pictures)
+        return len(self._drawings.samples)
 
-    def show_pictures(self, pixels: Pixels) -> None:
-        """Show pictures (N, H, W, 1 or 3)."""
-        self.pixels = pixels
-        self._pictures = [QPixmap.fromImage(as_image(p)) for p in pixels]
-        self.update()
+    @property
+    def pixels(self) -> list[Pixels]:
+        """The pictures that show."""
+        return [sample.pixels for sample in self._drawings.samples]
+
+    @property
+    def current(self) -> Drawn | None:
+        """The chosen sample."""
+        row = self.currentIndex().row()
+        return self._drawings.samples[row] if 0 <= row < self.count else None
+
+    def show_as_strip(self, strip: bool) -> None:
+        """Go on to the right, or downwards."""
+        self._strip = strip
+        self.setFlow(QListView.Flow.TopToBottom if strip else QListView.Flow.LeftToRight)
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(off if strip else on)
+        self.setHorizontalScrollBarPolicy(on if strip else off)
+        self._fit()
+
+    def show_samples(self, samples: Iterable[Drawn]) -> None:
+        """Show these from the beginning."""
+        self._drawings.put(list(samples))
+        self._fit()
+        self._lay_out()
+
+    def add_samples(self, samples: Iterable[Drawn]) -> None:
+        """Show these after the others."""
+        self._drawings.add(list(samples))
+        self._lay_out()
+
+    def change_current(self, sample: Drawn) -> None:
+        """Put another in the chosen one's place."""
+        self._drawings.change(self.currentIndex().row(), sample)
 
     def show_message(self, message: str) -> None:
         """Show a sentence while there are no pictures."""
-        self._message, self._pictures, self.pixels = message, [], None
-        self.update()
+        self._message = message
+        self._drawings.put([])
+        self.viewport().update()
 
-    def cell(self) -> tuple[int, int]:
-        """Return (columns, side of a cell in logical pixels) for the room there is."""
-        number = max(1, len(self._pictures))
-        width, height = max(1, self.width() - GAP), max(1, self.height() - GAP)
-        best = (number, 1)
-        for rows in range(1, number + 1):
-            columns = -(-number // rows)
-            side = min(width // columns, height // rows)
-            if side > best[1]:
-                best = (columns, side)
-        return best
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._drawings.samples[index.row()])
+
+    def _lay_out(self) -> None:
+        """Place everything now, and ask for more where there is still room."""
+        self.executeDelayedItemsLayout()
+        self._check_end()
+
+    def _check_end(self) -> None:
+        bar = self.horizontalScrollBar() if self._strip else self.verticalScrollBar()
+        if self.count and self.isVisible() and bar.value() >= bar.maximum() - bar.pageStep():
+            self.end_near.emit()
+
+    def _fit(self) -> None:
+        """Make the cells as large as suits the room and the pictures, in whole multiples where they are enlarged."""
+        native = self.samples[0].pixels.shape[0] if self.samples else SIDE
+        side = native * max(1, round(SIDE / native))
+        if self._strip:
+            # a cell as high as the room would begin a second column
+            room = self.viewport().height() - 1
+            side = room // (2 if room >= TWO_ROWS else 1) - GAP
+        self._side = max(side, 16)
+        self.setGridSize(QSize(self._side + GAP, self._side + GAP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+        self._check_end()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.panel)
-        if not self._pictures:
-            painter.setPen(colours.quiet)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
-        columns, side = self.cell()
-        left = (self.width() - columns * side) / 2
-        rows = -(-max(1, len(self._pictures)) // columns)
-        top = (self.height() - rows * side) / 2
-        for number, picture in enumerate(self._pictures):
-            row, column = divmod(number, columns)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, side < picture.width())
-            place = QRectF(left + column * side + GAP / 2, top + row * side + GAP / 2, side - GAP, side - GAP)
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
-        painter.end()
+        super().paintEvent(event)
+        if not self.count:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.current().quiet)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._message)
+            painter.end()
 
     def sizeHint(self) -> QSize:
         return QSize(640, 144)
+
+
+def _pixmap(sample: Drawn) -> QPixmap:
+    return QPixmap.fromImage(as_image(sample.pixels))

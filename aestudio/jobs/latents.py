@@ -1,0 +1,59 @@
+"""Jobs on latent spaces, between the engine process and the engine: samples, decoded points, exported pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil, sqrt
+from pathlib import Path
+
+import numpy as np
+
+from aestudio.engine import generate
+from aestudio.engine.generate import Labels, Pictures
+from aestudio.engine.session import Session
+from aestudio.errors import OutputError
+from aestudio.jobs.events import PicturesReady
+from aestudio.jobs.files import write_pictures
+from aestudio.jobs.spec import Decode, Export, Sample
+
+
+def sample(job: Sample, session: Session) -> PicturesReady:
+    """Return the pictures of a seed, as the command line makes them, or those like one. Raises SettingsError."""
+    labels: Labels | None
+    if job.like:
+        vectors = generate.vary(np.array(job.like, np.float32), job.amount, job.count, job.seed, job.first)
+        labels = np.full(job.count, job.label) if job.label >= 0 else None
+    else:
+        vectors = generate.draw_latents(session, job.count, job.seed, job.temperature, job.truncation, job.first)
+        labels = generate.labels_for(session, job.count, job.class_name, job.first)
+    pictures = generate.decode(session, vectors, labels)
+    told = () if labels is None else tuple(labels.tolist())
+    return PicturesReady(job.id, pictures, vectors=vectors, labels=told)
+
+
+def decode(job: Decode | Export, session: Session) -> Pictures:
+    """Return the pictures (N, H, W, channels) of a job's vectors. Raises SettingsError."""
+    try:
+        vectors = np.array(job.vectors, dtype=np.float32)
+    except ValueError:  # of different lengths
+        vectors = np.zeros((len(job.vectors), 0), np.float32)
+    return generate.decode(session, vectors, np.array(job.labels) if job.labels else None)
+
+
+def export(job: Export, session: Session, check: Callable[[], None]) -> None:
+    """Write the pictures of a job; ``check`` may raise between two files.
+
+    Raises OutputError where a file cannot be written, or one of single files is there already: then none is written.
+    """
+    pictures = decode(job, session)
+    if job.form != "files":
+        columns = len(pictures) if job.form == "strip" else ceil(sqrt(len(pictures)))
+        write_pictures(generate.sheet(pictures, columns), Path(job.target), overwrite=True)
+        return
+    targets = [Path(job.target) / f"{job.stem}-{number:04d}.png" for number in range(len(pictures))]
+    there = next((target for target in targets if target.exists()), None)
+    if there is not None:
+        raise OutputError(f"{there.name} is in that folder already.", "Choose another folder.")
+    for target, picture in zip(targets, pictures, strict=True):
+        check()
+        write_pictures(picture, target)

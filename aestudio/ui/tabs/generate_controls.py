@@ -1,0 +1,236 @@
+"""The panel on the right of the generate tab: model, the decoded picture, what samples are drawn from, and export."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from aestudio.catalog import store
+from aestudio.jobs.spec import ExportForm, Sample
+from aestudio.ui import theme
+from aestudio.ui.language import sentence
+from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.tabs.inspector import panel_layout
+from aestudio.ui.widgets.latent_map import DecodedPicture
+from aestudio.ui.widgets.sliders import LabelledSlider
+
+if TYPE_CHECKING:
+    from aestudio.catalog.card import Card
+    from aestudio.ui.job_hub import JobHub
+
+REST = 200
+"""Milliseconds that a slider must rest before new samples are made."""
+NO_LIMIT = 4.0
+"""The highest truncation that can be set stands for none."""
+
+
+class GenerateControls(QFrame):
+    """``model_changed``: another model; ``draw_changed``: other samples are wanted, and the sliders rest."""
+
+    model_changed = Signal()
+    draw_changed = Signal()
+
+    def __init__(self, hub: JobHub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._cards: dict[str, Card] = {}
+        self.box = panel_layout(self, self.tr("Settings"))
+        self._build_model()
+        self._build_drawing()
+        self.box.addStretch(1)
+        self._build_buttons()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._on_rested)
+        self.model_picker.currentIndexChanged.connect(self._on_model)
+        self.class_picker.currentIndexChanged.connect(lambda _: self.draw_changed.emit())
+        self.seed.editingFinished.connect(self.draw_changed)
+        self.dice.clicked.connect(self._on_dice)
+        for slider in (self.temperature, self.truncation):
+            slider.touched.connect(self._on_slider)
+
+    def _build_model(self) -> None:
+        box = self.box
+        box.addWidget(label(self.tr("Model"), "section"))
+        self.model_picker = named(
+            QComboBox(), "modelPicker", self.tr("Model"), self.tr("The network that makes the pictures.")
+        )
+        self.model_picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.model_picker.setMinimumContentsLength(8)
+        box.addWidget(self.model_picker)
+        self.model_words = label("", "quiet", wrap=True)
+        box.addWidget(self.model_words)
+        box.addSpacing(8)
+        self.decoded_title = label("", "section")
+        box.addWidget(self.decoded_title)
+        self.decoded = named(DecodedPicture(), "decodedPicture", self.tr("The decoded picture"))
+        box.addWidget(self.decoded)
+        self.coordinates = named(label("", "quiet"), "coordinatesLabel", self.tr("Place on the map"))
+        self.coordinates.setFont(theme.tabular(self.coordinates.font()))
+        box.addWidget(self.coordinates)
+        box.addSpacing(8)
+
+    def _build_drawing(self) -> None:
+        box = self.box
+        self.class_title = label(self.tr("Class"), "section")
+        self.class_picker = named(
+            QComboBox(), "classPicker", self.tr("Class"), self.tr("What the samples are to be, as the model knows it.")
+        )
+        box.addWidget(self.class_title)
+        box.addWidget(self.class_picker)
+        box.addWidget(label(self.tr("Seed"), "section"))
+        self.seed = named(
+            QSpinBox(), "seedField", self.tr("Seed"), self.tr("The same seed gives the same samples again.")
+        )
+        self.seed.lineEdit().setTextMargins(6, 0, 6, 0)
+        self.seed.setRange(0, 2**31 - 1)
+        self.dice = tool_button("newSeedButton", self.tr("New seed"), self.tr("Pick another seed."), "retry")
+        row = QHBoxLayout()
+        row.addWidget(self.seed, 1)
+        row.addWidget(self.dice)
+        box.addLayout(row)
+        self.temperature = LabelledSlider(
+            "temperatureSlider",
+            self.tr("Variety"),
+            self.tr("How far from the most typical picture the samples stray (the temperature)."),
+            low=0,
+            high=2,
+            default=1,
+            step=0.05,
+            decimals=2,
+        )
+        self.truncation = LabelledSlider(
+            "truncationSlider",
+            self.tr("Oddities up to"),
+            self.tr("Lower leaves out the oddest samples (the truncation, in standard deviations)."),
+            low=0.2,
+            high=NO_LIMIT,
+            default=NO_LIMIT,
+            step=0.1,
+            decimals=1,
+        )
+        self.truncation.show_unknown(self.tr("all"))
+        for slider in (self.temperature, self.truncation):
+            slider.label.setProperty("role", "section")
+            box.addWidget(slider)
+
+    def _build_buttons(self) -> None:
+        self.sample_button = push_button(
+            "sampleButton", self.tr("Make samples"), self.tr("Make new pictures from the seed."), "play", True
+        )
+        self.form_picker = named(
+            QComboBox(), "exportFormPicker", self.tr("Export as"), self.tr("How the samples are saved.")
+        )
+        forms: dict[ExportForm, str] = {
+            "sheet": self.tr("One sheet"),
+            "strip": self.tr("One strip"),
+            "files": self.tr("Single files"),
+        }
+        for form, words in forms.items():
+            self.form_picker.addItem(words, form)
+        self.export_button = push_button(
+            "exportButton", self.tr("Export…"), self.tr("Save the kept samples, or all where none is kept."), "save"
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.form_picker, 1)
+        row.addWidget(self.export_button, 1)
+        buttons = QVBoxLayout()
+        buttons.setContentsMargins(16, 8, 16, 16)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.sample_button)
+        buttons.addLayout(row)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addLayout(buttons)
+
+    # What is chosen.
+
+    def load_models(self) -> None:
+        """List the installed models."""
+        chosen = self.model_picker.currentData()
+        # those with a map come first: it is what the page is about
+        cards = sorted((m.card for m in store.installed("vae")), key=lambda card: card.arguments.get("latent") != 2)
+        self._cards = {card.id: card for card in cards}
+        self.model_picker.blockSignals(True)
+        self.model_picker.clear()
+        for card in self._cards.values():
+            self.model_picker.addItem(sentence(card.title or card.id), card.id)
+        if not self._cards:
+            self.model_picker.addItem(self.tr("No model"), "")
+        if chosen in self._cards:
+            self.model_picker.setCurrentIndex(self.model_picker.findData(chosen))
+        self.model_picker.blockSignals(False)
+        self.model_picker.setEnabled(bool(self._cards))
+        self._on_model()
+
+    def card(self) -> Card | None:
+        """Return the card of the chosen model."""
+        return self._cards.get(self.model_picker.currentData() or "")
+
+    @property
+    def form(self) -> ExportForm:
+        """How samples are to be saved."""
+        chosen: ExportForm = self.form_picker.currentData()
+        return chosen
+
+    def job(self) -> Sample:
+        """Return what the controls ask for."""
+        card = self.card()
+        limit = self.truncation.value
+        return Sample(
+            card.id if card else "",
+            seed=self.seed.value(),
+            temperature=self.temperature.value,
+            truncation=limit if limit < NO_LIMIT else None,
+            class_name=self.class_picker.currentData() or "",
+        )
+
+    def show_decoded(self, title: str, place: str) -> None:
+        """Say what the decoded picture is of, and where it lies."""
+        self.decoded_title.setText(title)
+        self.coordinates.setText(place)
+        self.coordinates.setVisible(bool(place))
+
+    def _on_model(self) -> None:
+        card = self.card()
+        lack = self.tr("No model that makes pictures is installed.")
+        self.model_words.setText(sentence(card.description) if card else lack)
+        self.model_words.setVisible(bool(self.model_words.text()))
+        self.class_picker.blockSignals(True)
+        self.class_picker.clear()
+        self.class_picker.addItem(self.tr("All in turn"), "")
+        for name in card.classes if card else ():
+            self.class_picker.addItem(name, name)
+        self.class_picker.blockSignals(False)
+        classes = card is not None and bool(card.classes)
+        self.class_title.setVisible(classes)
+        self.class_picker.setVisible(classes)
+        drawing = (self.seed, self.dice, self.temperature, self.truncation, self.form_picker)
+        for widget in (self.sample_button, self.export_button, *drawing):
+            widget.setEnabled(card is not None)
+        self.model_changed.emit()
+
+    def _on_slider(self) -> None:
+        """Ask for samples anew once the slider rests; until then the window is not idle."""
+        if self.truncation.value >= NO_LIMIT:
+            self.truncation.show_unknown(self.tr("all"))
+        self._hub.hold("samples")
+        self._rest.start()
+
+    def _on_rested(self) -> None:
+        self.draw_changed.emit()
+        self._hub.release("samples")
+
+    def _on_dice(self) -> None:
+        self.seed.setValue(random.randrange(100_000))
+        self.draw_changed.emit()
+
+    def close_down(self) -> None:
+        """Stop everything, for good."""
+        self._rest.stop()
+        self._hub.release("samples")
