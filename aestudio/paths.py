@@ -50,8 +50,13 @@ def user_models_folder() -> Path:
 
 
 def runs_folder() -> Path:
-    """Return the folder of training runs (checkpoints and logs)."""
+    """Return the folder of training runs (checkpoints and logs), each in one of its own."""
     return home() / "runs"
+
+
+def examples_file(run: Path) -> Path:
+    """Return the sheet of held-out pictures, before and after, in a training run's folder."""
+    return run / "examples.png"
 
 
 def logs_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import logging
 import math
 import platform
 import time
@@ -18,15 +19,21 @@ from torch import Tensor, nn
 from aestudio.engine.device import native_bfloat16
 from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.models.registry import build
+from aestudio.paths import examples_file
 from aestudio.training.checkpoint import Best, load_best, load_checkpoint, save_best, save_checkpoint
+from aestudio.training.examples import save_sheet
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Objective, When
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 
+log = logging.getLogger(__name__)
+
 CHECKPOINT_EVERY = 120.0
 # How often whoever watches hears of the loss, in seconds.
 BEAT = 1.0
+# How many held-out pictures are shown before and after.
+EXAMPLES = 2
 # Validating takes at most this share of the time.
 VALIDATION_SHARE = 0.1
 # After how many steps the losses are fetched, which makes a GPU finish its work first.
@@ -71,7 +78,8 @@ def rate_factor(progress: float, step: int, recipe: Recipe) -> float:
 
 
 class Trainer:
-    """Fits one network by one recipe. ``folder`` receives ``last.safetensors``, ``best.safetensors`` and ``log.csv``.
+    """Fits one network by one recipe. ``folder`` receives ``last.safetensors``, ``best.safetensors``, ``log.csv``
+    and a sheet of examples.
 
     On a GPU the network is compiled and the losses are looked at now and then, so that the device never waits.
     """
@@ -239,6 +247,7 @@ class Trainer:
         self.network.eval()
         with torch.inference_mode():
             scores = self.objective.validate(self.network)
+            self._show_examples()
         self.network.load_state_dict(current)
         self.network.train()
         self._keep_best(scores)
@@ -246,6 +255,14 @@ class Trainer:
         _append_row(self.folder / "log.csv", moment)
         watch(moment)
         return scores
+
+    def _show_examples(self) -> None:
+        examples = self.objective.examples(self.network, EXAMPLES)
+        try:
+            save_sheet(examples_file(self.folder), examples)
+        except OSError as error:
+            # a run goes on without being looked at
+            log.warning("The examples cannot be written: %s", error)
 
     def _moment(self, losses: list[float], progress: float, scores: dict[str, float]) -> Moment:
         mean = sum(losses) / len(losses) if losses else math.nan

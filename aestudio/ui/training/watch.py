@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from aestudio import paths
 from aestudio.ui import words
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.training import verdict
+from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.widgets.loss_plot import LossPlot, Panel
@@ -26,6 +28,14 @@ class TrainingWatch(QWidget):
         self.bar.setTextVisible(False)
         self.facts = named(label("", wrap=True), "trainingFacts", self.tr("How training goes"))
         self.plot = named(LossPlot(), "lossPlot", self.tr("Curves of the loss and of the score"))
+        self.preview = named(
+            PreviewStrip(),
+            "previewStrip",
+            self.tr("Held-out pictures before, now and as they are"),
+            self.tr("Two pictures that the model never saw: as it is given them, what it makes of them, the truth."),
+        )
+        self.preview_words = label(self.tr("Held-out pictures, each before, now and as it really is"), "quiet")
+        self._previewed: tuple[Run, int] | None = None
         self.remarks = named(label("", "quiet", wrap=True), "trainingRemarks", self.tr("Remarks"))
         self.report = named(label("", wrap=True), "reportView", self.tr("What came of it"))
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,6 +64,8 @@ class TrainingWatch(QWidget):
         for widget in (self.title, self.bar, self.facts):
             box.addWidget(widget)
         box.addWidget(self.plot, 1)
+        box.addWidget(self.preview_words)
+        box.addWidget(self.preview)
         box.addWidget(self.remarks)
         box.addWidget(self.report)
         row = QHBoxLayout()
@@ -75,6 +87,7 @@ class TrainingWatch(QWidget):
         self.plot.setVisible(bool(run.losses or run.scores))
         self.plot.show_panels(*self._panels(run))
         self.plot.setAccessibleDescription(self._in_words(run))
+        self._show_preview(run)
         self.remarks.setText(" ".join(map(sentence, run.remarks[-3:])))
         self.remarks.setVisible(bool(run.remarks) and state is not State.DONE)
         self.report.setText(verdict.report(run) if state is State.DONE else "")
@@ -89,6 +102,16 @@ class TrainingWatch(QWidget):
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
         self.plot.update()
+
+    def _show_preview(self, run: Run) -> None:
+        """Load the examples where the run was scored anew; another run's are not shown."""
+        if self._previewed is None or self._previewed[0].request.name != run.request.name:
+            self.preview.clear()
+        wanted = (run, len(run.scores))
+        if run.scores and self._previewed != wanted:
+            self.preview.load(paths.examples_file(paths.runs_folder() / run.request.name))
+        self._previewed = wanted
+        self.preview_words.setVisible(bool(run.scores))
 
     def _facts(self, run: Run) -> str:
         if run.refused is not None and run.state is State.FAILED:

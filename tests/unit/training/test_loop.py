@@ -195,6 +195,8 @@ def test_a_log_is_kept(folder: Path, tmp_path: Path) -> None:
     with (tmp_path / "run" / "log.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert rows[-1]["step"] == "3"
+    with Image.open(tmp_path / "run" / "examples.png") as sheet:
+        assert sheet.width > 2 * sheet.height  # one held-out picture: before, now, truth
     assert float(rows[-1]["psnr"]) > 5
 
 
