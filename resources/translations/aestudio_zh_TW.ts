@@ -118,8 +118,12 @@
       <translation>停止</translation>
     </message>
     <message>
-      <source>The picture {letter} is the best one (key {n}).</source>
-      <translation>圖片 {letter} 最好(按鍵 {n})。</translation>
+      <source>The picture {letter} is the best one (key {letter} or {n}).</source>
+      <translation>圖片 {letter} 最好(按鍵 {letter} 或 {n})。</translation>
+    </message>
+    <message>
+      <source>Which one is better?</source>
+      <translation>哪一張比較好?</translation>
     </message>
     <message>
       <source>Which one is the best?</source>

@@ -44,7 +44,9 @@ class BlindVote(QFrame):
         row.setSpacing(8)
         row.addWidget(self.question, 1)
         for place, letter in enumerate(LETTERS):
-            tip = self.tr("The picture {letter} is the best one (key {n}).").format(letter=letter, n=place + 1)
+            tip = self.tr("The picture {letter} is the best one (key {letter} or {n}).").format(
+                letter=letter, n=place + 1
+            )
             button = push_button(f"vote{letter}Button", letter, tip)
             button.clicked.connect(lambda _=False, place=place: self.pick(place))
             self.buttons.append(button)
@@ -108,7 +110,8 @@ class BlindVote(QFrame):
         for button in (*self.buttons, self.same):
             button.setEnabled(ready)
         number = len(self._ballot.votes) + 1
-        asked = self.tr("Which one is the best?") if ready else self.tr("Restoring this place…")
+        best = self.tr("Which one is better?") if len(self._panes) == 2 else self.tr("Which one is the best?")
+        asked = best if ready else self.tr("Restoring this place…")
         place = self.tr("Place {n} of {total}.").format(n=number, total=self._ballot.rounds)
         self.question.setText(f"{place} {asked}")
 

@@ -271,6 +271,8 @@ class CompareWindow(QDialog):
             self.shared.pan(x * PAN, y * PAN)
         elif voting and Qt.Key.Key_0 <= key <= Qt.Key.Key_4:
             self.vote.pick(key - Qt.Key.Key_1 if key != Qt.Key.Key_0 else None)
+        elif voting and Qt.Key.Key_A <= key <= Qt.Key.Key_D:
+            self.vote.pick(key - Qt.Key.Key_A)
         elif key == Qt.Key.Key_0:
             self.shared.fit()
         elif key in (Qt.Key.Key_1, Qt.Key.Key_2):
