@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from aestudio.imageio.formats import ABILITIES, WRITE_FORMATS
 from aestudio.ui.naming import label, named
@@ -79,8 +79,11 @@ class OutputForm(QWidget):
         grid.setRowMinimumHeight(2, 8)
         grid.addWidget(self.quality, 3, 0, 1, 2)
         grid.setRowMinimumHeight(4, 8)
-        grid.addWidget(self.metadata, 5, 0, 1, 2)
-        grid.addWidget(self.recipe, 6, 0, 1, 2)
+        checks = QVBoxLayout()
+        checks.setSpacing(8)
+        checks.addWidget(self.metadata)
+        checks.addWidget(self.recipe)
+        grid.addLayout(checks, 5, 0, 1, 2)
         policy = self.quality.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.quality.setSizePolicy(policy)
