@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -45,7 +45,7 @@ class TrainingForm(QWidget):
         self.folder.textChanged.connect(lambda: self._complain(""))
         self.name.textEdited.connect(self._on_name)
         self.recipe.currentIndexChanged.connect(self._on_recipe)
-        self.fold.toggled.connect(self.advanced.setVisible)
+        self.fold.toggled.connect(self._on_fold)
         self.start_button.clicked.connect(self._on_start)
         self._on_task()
 
@@ -76,6 +76,8 @@ class TrainingForm(QWidget):
         )
         self.fold.setCheckable(True)
         self.fold.setProperty("role", "fold")
+        self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fold.setArrowType(Qt.ArrowType.RightArrow)
         self.advanced = self._make_advanced()
         self.complaint = named(label("", wrap=True), "complaintLabel", self.tr("What is missing"))
         self.complaint.setProperty("level", "failure")
@@ -179,6 +181,10 @@ class TrainingForm(QWidget):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder of pictures"), self.folder.text())
         if chosen:
             self.folder.setText(str(Path(chosen)))
+
+    def _on_fold(self, unfolded: bool) -> None:
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self.advanced.setVisible(unfolded)
 
     def _on_task(self) -> None:
         task = self.task.currentData()
