@@ -241,6 +241,25 @@ class PicturesReady:
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """A picture as the model takes it and as it gives it back, both (H, W, channels), and where it lies, (latent,).
+
+    ``label`` is its likeliest class (-1: the model has none), ``error`` the mean absolute error in 8-bit units,
+    ``psnr`` in dB; ``unlike``: not this model's kind. ``notes`` say how the picture was fitted.
+    """
+
+    id: str
+    pixels: Pixels
+    reconstruction: Pixels
+    vector: tuple[float, ...]
+    label: int
+    error: float
+    psnr: float
+    unlike: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MapReady:
     """The mosaic (side * cell, side * cell, channels) and the extent that it covers."""
 
@@ -297,6 +316,7 @@ Event = (
     | Progress
     | SizeEstimated
     | PicturesReady
+    | Encoded
     | MapReady
     | Finished
     | Failed

@@ -21,6 +21,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Measure: URGENT,
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
+    spec.Encode: NORMAL,
     spec.Forget: NORMAL,
     spec.Configure: NORMAL,
     spec.MapInvented: SOON,

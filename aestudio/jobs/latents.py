@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from aestudio.engine import generate
+from aestudio.engine.embed import embed, fit_picture
 from aestudio.engine.generate import Labels, Pictures
 from aestudio.engine.session import Session
 from aestudio.errors import OutputError
-from aestudio.jobs.events import PicturesReady
+from aestudio.imageio.picture import Picture
+from aestudio.jobs.events import Encoded, PicturesReady
 from aestudio.jobs.files import write_pictures
-from aestudio.jobs.spec import Decode, Export, Sample
+from aestudio.jobs.spec import Decode, Encode, Export, Sample
 
 
 def sample(job: Sample, session: Session) -> PicturesReady:
@@ -38,6 +40,25 @@ def decode(job: Decode | Export, session: Session) -> Pictures:
     except ValueError:  # of different lengths
         vectors = np.zeros((len(job.vectors), 0), np.float32)
     return generate.decode(session, vectors, np.array(job.labels) if job.labels else None)
+
+
+def encode(job: Encode, picture: Picture, session: Session) -> Encoded:
+    """Return where a picture lies and what of it comes back. Raises SettingsError."""
+    network = generate.latent_network(session)
+    fitted = fit_picture(picture, network.size, network.channels)
+    found = embed(session, fitted.pixels[None])
+    back = generate.decode(session, found.z_mean, found.labels)[0]
+    return Encoded(
+        job.id,
+        fitted.pixels,
+        back,
+        tuple(found.z_mean[0].tolist()),
+        -1 if found.labels is None else int(found.labels[0]),
+        float(np.abs(back.astype(np.float32) - fitted.pixels).mean()),
+        float(found.psnr[0]),
+        bool(found.unlike[0]),
+        fitted.notes,
+    )
 
 
 def export(job: Export, session: Session, check: Callable[[], None]) -> None:

@@ -298,6 +298,16 @@ class Decode:
 
 
 @dataclass(frozen=True)
+class Encode:
+    """A person's picture as a point of a latent space -> Encoded; or Failed."""
+
+    model: str
+    path: str
+    max_pixels: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class Export:
     """Pictures of latent vectors to write -> Finished (``output``); or Failed.
 
@@ -364,5 +374,5 @@ class Configure:
 
 
 Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
-Job = Picturing | Sample | Decode | Export | Map
+Job = Picturing | Sample | Decode | Encode | Export | Map
 Message = Job | Cancel | Look | Forget | Configure

@@ -20,7 +20,7 @@ _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
-        spec.Export,
+        *(spec.Encode, spec.Export, events.Encoded),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),

@@ -61,6 +61,7 @@ class Worker:
             spec.Sample: self._sample,
             spec.Decode: self._decode_latents,
             spec.Map: self._map,
+            spec.Encode: self._encode,
             spec.Export: self._export,
             spec.Forget: lambda job: self._held.forget(job.path),
             spec.Configure: self._configure,
@@ -204,6 +205,10 @@ class Worker:
     def _decode_latents(self, job: spec.Decode) -> None:
         pictures = latents.decode(job, self._held.tools.session(job.model))
         self._send(events.PicturesReady(job.id, pictures, job.stream))
+
+    def _encode(self, job: spec.Encode) -> None:
+        picture = self._held.picture(job.path, job.max_pixels)
+        self._send(latents.encode(job, picture, self._held.tools.session(job.model)))
 
     def _export(self, job: spec.Export) -> None:
         latents.export(job, self._held.tools.session(job.model), lambda: self._desk.check(job))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.jobs.events import (
     ENDINGS,
+    Encoded,
     EngineReady,
     Event,
     Failed,
@@ -24,6 +25,7 @@ from aestudio.jobs.spec import (
     Cancel,
     Configure,
     Decode,
+    Encode,
     EstimateSize,
     Forget,
     Job,
@@ -53,6 +55,8 @@ def _answer_of(job: Job) -> type | None:
             return MapReady
         case EstimateSize():
             return SizeEstimated
+        case Encode():
+            return Encoded
         case Decode() | Sample():
             return PicturesReady
     return None

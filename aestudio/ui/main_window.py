@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, title)
             tab.notice.connect(self.notices.show_notice)
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
+        self.generate.inspector.open_button.clicked.connect(self.intake.choose_files)
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
@@ -256,6 +257,9 @@ class MainWindow(QMainWindow):
         if not files:
             return
         if self.tabs.currentWidget() is self.generate:
+            if self.generate.card() is not None and not any(path.is_dir() for path in files):
+                self.generate.open_files(files)
+                return
             self.tabs.setCurrentWidget(self.denoise)
         self.intake.open(files)
 

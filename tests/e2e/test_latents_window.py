@@ -60,3 +60,24 @@ def test_a_seed_gives_the_same_in_the_window_and_on_the_command_line(
         with Image.open(tmp_path / f"11-{number:04d}.png") as written:
             # batches of another size may round a value the other way
             assert np.abs(np.asarray(written).astype(int) - shown[:, :, 0]).max() <= 1
+
+
+def test_a_picture_of_ones_own_is_placed_on_the_map(
+    window: MainWindow, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    settle()
+    tab = window.generate
+    sample = tab.grid.samples[3]
+    Image.fromarray(sample.pixels[:, :, 0]).save(tmp_path / "mine.png")
+    window.open_files([tmp_path / "mine.png"])
+    settle()
+    mine = tab.grid.samples[0]
+    found = tab.own.find(mine)
+    assert found is not None
+    assert mine.name == "mine.png"
+    # the encoder finds about where the picture came from: it comes back nearly as it was
+    assert found.psnr > 20
+    assert not found.unlike
+    error = np.abs(mine.pixels.astype(float) - sample.pixels).mean()
+    assert found.error == pytest.approx(error, abs=0.01)
+    assert f"{error:.0f} of 255" in tab.inspector.loss_words.text()

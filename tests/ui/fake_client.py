@@ -191,6 +191,9 @@ class FakeClient:
                     yield ev.SizeEstimated(job.id, 12_345_678, *self.costs)
                 case spec.Sample():
                     yield self._sample(job)
+                case spec.Encode():
+                    own = np.asarray(Image.fromarray(read(job.path)).convert("L").resize((28, 28)))[:, :, None]
+                    yield ev.Encoded(job.id, own, self._digit(0.5, -1), (0.5, -1.0), -1, 7.0, 24.1, True, ("cut",))
                 case spec.Export():
                     rows = [self._digit(*v) for v in job.vectors]
                     Image.fromarray(np.concatenate(rows, axis=1)[:, :, 0]).save(job.target)

@@ -178,3 +178,24 @@ def test_truncation_and_class_reach_the_engine(
     tab.findChild(QSlider, "truncationSlider").setValue(15)
     wait_idle()
     assert client.jobs(spec.Sample)[-1].truncation == pytest.approx(1.5)
+
+
+def test_a_picture_of_ones_own_is_shown_beside_what_the_model_makes_of_it(
+    generating: MainWindow, wait_idle: Wait, photo: Path, tmp_path: Path
+) -> None:
+    tab = generating.generate
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    generating.open_files([broken, photo])
+    assert not generating.idle
+    wait_idle()
+    assert "broken.png" in generating.notices.text.text()
+    assert tab.isVisible()
+    assert tab.grid.samples[0].name == photo.name
+    assert tab.decoded.original is not None
+    assert tab.inspector.loss_words.isVisible()
+    for part in ("7 of 255", "24.1 dB", "not this model’s kind", "cut"):
+        assert part in tab.inspector.loss_words.text()
+    assert tab.map.point == pytest.approx((0.5, -1))
+    tab.map.move_to(0, 0)
+    assert not tab.inspector.loss_words.isVisible()

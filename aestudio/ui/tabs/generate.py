@@ -14,6 +14,7 @@ from aestudio.jobs.spec import Decode, Export, Map
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.generate_controls import GenerateControls
+from aestudio.ui.tabs.own_pictures import OwnPictures
 from aestudio.ui.tabs.samples import Samples
 from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.latent_map import LatentMap
@@ -60,6 +61,7 @@ class GenerateTab(QWidget):
         self.map.setToolTip("")
         self.samples = Samples(self._hub)
         self.grid = self.samples.grid
+        self.own = OwnPictures(self._hub, self)
         self.inspector = GenerateControls(self._hub)
         self.decoded = self.inspector.decoded
         middle = QVBoxLayout()
@@ -85,6 +87,9 @@ class GenerateTab(QWidget):
         self.samples.chosen.connect(self._on_chosen)
         self.samples.failed.connect(lambda event: self._on_failed(event, "samples"))
         self.samples.changed.connect(self._refresh)
+        self.own.encoded.connect(self.samples.adopt)
+        self.own.failed.connect(lambda event: self._on_failed(event, "own"))
+        self.own.changed.connect(self._refresh)
 
     # Models.
 
@@ -130,6 +135,7 @@ class GenerateTab(QWidget):
         for job_id in list(self._jobs):
             self._hub.drop(job_id)
         self._jobs.clear()
+        self.own.forget()
         self.samples.forget()
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor") if self.flat else self.tr("Chosen sample"), "")
@@ -183,9 +189,16 @@ class GenerateTab(QWidget):
         stem = str(self.samples.source.seed)
         self._submit(Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem), "export")
 
+    def open_files(self, files: list[Path]) -> None:
+        """Show what the model makes of a person's own pictures."""
+        card = self.card()
+        if card is not None:
+            self.own.open(files, card.id)
+
     def cancel(self) -> None:
         """Stop what is being made."""
         self.samples.stop()
+        self.own.stop()
         for job_id in list(self._jobs):
             self._hub.cancel(job_id)
         self._refresh()
@@ -207,7 +220,7 @@ class GenerateTab(QWidget):
         self._refresh()
 
     def _on_failed(self, event: Failed, what: str) -> None:
-        retry: Callable[[], None] | None = self._start_over if what != "export" else None
+        retry: Callable[[], None] | None = self._start_over if what not in ("export", "own") else None
         if what == "map":
             self.map.show_message(f"{event.what} {event.advice}".strip())
         self._next_vector = None
@@ -231,7 +244,10 @@ class GenerateTab(QWidget):
             self._hub.drop(job_id)
         place = ", ".join(f"{value:+.2f}" for value in sample.vector) if self.flat else ""
         self.inspector.show_decoded(sample.name, place)
-        self.decoded.show_pixels(sample.pixels)
+        own = self.own.find(sample)
+        self.decoded.show_pixels(sample.pixels, own.pixels if own else None)
+        if own is not None:
+            self.inspector.show_loss(own)
         if self.flat:
             self.map.show_point(*sample.vector)
 
@@ -247,10 +263,13 @@ class GenerateTab(QWidget):
         self.inspector.close_down()
 
     def _refresh(self) -> None:
-        waiting = {w for w in self._jobs.values() if w != "decode"} | ({"samples"} if self.samples.busy else set())
+        waiting = {w for w in self._jobs.values() if w != "decode"}
+        waiting |= {"samples"} if self.samples.busy else set()
+        waiting |= {"own"} if self.own.busy else set()
         words = {
             "map": self.tr("Drawing the map…"),
             "samples": self.tr("Making samples…"),
+            "own": self.tr("Looking at your pictures…"),
             "export": self.tr("Saving…"),
         }
         text = next((words[w] for w in words if w in waiting), "")
@@ -258,7 +277,8 @@ class GenerateTab(QWidget):
         lack = self.tr("No model that makes pictures is installed.")
         self.row.status.setText(text or (ready if self.card() else lack))
         self.row.show_busy(bool(waiting))
-        button, kept = self.inspector.export_button, self.samples.kept
+        button, kept = self.inspector.export_button, len(self.samples.kept)
+        self.map.show_marks([(s.vector[0], s.vector[1]) for s in self.samples.kept] if self.flat else [])
         button.setText(self.tr("Export {count}…").format(count=kept) if kept else self.tr("Export…"))
         button.setEnabled(self.card() is not None and self.grid.count > 0)
 

@@ -19,6 +19,7 @@ from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
+    from aestudio.jobs.events import Encoded
     from aestudio.ui.job_hub import JobHub
 
 REST = 200
@@ -72,6 +73,16 @@ class GenerateControls(QFrame):
         self.coordinates = named(label("", "quiet"), "coordinatesLabel", self.tr("Place on the map"))
         self.coordinates.setFont(theme.tabular(self.coordinates.font()))
         box.addWidget(self.coordinates)
+        self.loss_words = named(label("", "quiet", wrap=True), "lossLabel", self.tr("What is lost"))
+        self.loss_words.hide()
+        box.addWidget(self.loss_words)
+        self.open_button = push_button(
+            "openButton",
+            self.tr("Your pictures…"),
+            self.tr("Choose pictures of your own and see what the model makes of them; or drop them here."),
+            "open",
+        )
+        box.addWidget(self.open_button)
         box.addSpacing(8)
 
     def _build_drawing(self) -> None:
@@ -195,6 +206,20 @@ class GenerateControls(QFrame):
         self.decoded_title.setText(title)
         self.coordinates.setText(place)
         self.coordinates.setVisible(bool(place))
+        self.loss_words.hide()
+
+    def show_loss(self, found: Encoded) -> None:
+        """Say of a person's own picture how much of it is lost."""
+        words = self.tr(
+            "Left yours, right what the model makes of it: a mean error of {error:.0f} of 255; PSNR {psnr:.1f} dB."
+        ).format(error=found.error, psnr=found.psnr)
+        if found.unlike:
+            words += " " + self.tr("It is not this model’s kind of picture.")
+        notes = ", ".join(sentence(note) for note in found.notes)
+        if notes:
+            words += " " + self.tr("To fit the model it was {notes}.").format(notes=notes)
+        self.loss_words.setText(words)
+        self.loss_words.show()
 
     def _on_model(self) -> None:
         card = self.card()
@@ -211,7 +236,7 @@ class GenerateControls(QFrame):
         self.class_title.setVisible(classes)
         self.class_picker.setVisible(classes)
         drawing = (self.seed, self.dice, self.temperature, self.truncation, self.form_picker)
-        for widget in (self.sample_button, self.export_button, *drawing):
+        for widget in (self.open_button, self.sample_button, self.export_button, *drawing):
             widget.setEnabled(card is not None)
         self.model_changed.emit()
 

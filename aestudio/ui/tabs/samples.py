@@ -81,9 +81,9 @@ class Samples(QFrame):
         return self._kept or self.grid.samples
 
     @property
-    def kept(self) -> int:
-        """How many are kept."""
-        return len(self._kept)
+    def kept(self) -> list[Drawn]:
+        """Those that are kept."""
+        return self._kept
 
     @property
     def source(self) -> Sample:
@@ -109,6 +109,15 @@ class Samples(QFrame):
             seed = self._source.seed
             source = Sample(self._source.model, seed=seed, like=sample.vector, label=sample.label, amount=VARIATION)
             self._begin(source, sample.name)
+
+    def adopt(self, sample: Drawn) -> None:
+        """Put a picture of the person's own in front, choose it and keep it."""
+        self._kept = [sample, *(s for s in self._kept if s.vector != sample.vector)]
+        others = [s for s in self.grid.samples if not s.kept]
+        self.grid.show_samples([*self._kept, *others])
+        self.grid.setCurrentIndex(self.grid.model().index(0, 0))
+        self._refresh()
+        self.changed.emit()
 
     def more(self) -> None:
         """Show more of what shows, as long as the person scrolls."""
@@ -186,5 +195,7 @@ class Samples(QFrame):
         self.words.setText(sample.name if sample else idle)
         self.like_button.setEnabled(sample is not None)
         self.keep_button.setEnabled(sample is not None)
-        self.keep_button.setChecked(sample is not None and sample.kept)
+        kept = sample is not None and sample.kept
+        self.keep_button.setChecked(kept)
+        self.keep_button.setText(self.tr("Kept") if kept else self.tr("Keep"))
         self.back_button.setVisible(bool(self._drawn.like) and self.grid.count > 0)

@@ -31,6 +31,7 @@ class LatentMap(QWidget):
         self._extent, self._side = 3.0, 24
         self._point = (0.0, 0.0)
         self._message = ""
+        self._marks: list[tuple[float, float]] = []
         self.keys = [Key(tuple(MOVES), self.tr("Move over the map; with Shift in larger steps"), self._step)]
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -40,6 +41,11 @@ class LatentMap(QWidget):
     def show_mosaic(self, pixels: Pixels, extent: float, side: int) -> None:
         """Show a mosaic of ``side`` x ``side`` cells whose centres cover -extent..extent."""
         self._pixels, self._extent, self._side, self._message = pixels, extent, side, ""
+        self.update()
+
+    def show_marks(self, marks: list[tuple[float, float]]) -> None:
+        """Mark places, in latent coordinates; those beyond the edge are marked at the edge."""
+        self._marks = marks
         self.update()
 
     def show_message(self, message: str) -> None:
@@ -125,6 +131,11 @@ class LatentMap(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(area, as_image(self._pixels))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for x, y in self._marks:
+                kept = [min(max(value, -self.edge), self.edge) for value in (x, y)]
+                painter.setPen(QPen(colours.shade, 2))
+                painter.setBrush(colours.accent)
+                painter.drawEllipse(self.to_widget(*kept), 6, 6)
             where = self.to_widget(*self._point)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.shade, 4))
@@ -141,16 +152,17 @@ class LatentMap(QWidget):
 
 
 class DecodedPicture(QWidget):
-    """One small picture shown large, in pixels."""
+    """One small picture shown large, in pixels, with another on its left where there is one to compare it with."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pixels: Pixels | None = None
+        self.original: Pixels | None = None
         self.setMinimumHeight(120)
 
-    def show_pixels(self, pixels: Pixels | None) -> None:
-        """Show a picture, or nothing."""
-        self.pixels = pixels
+    def show_pixels(self, pixels: Pixels | None, original: Pixels | None = None) -> None:
+        """Show a picture, beside its original where that is given; or nothing."""
+        self.pixels, self.original = pixels, original
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -164,9 +176,13 @@ class DecodedPicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        side = min(self.width(), self.height())
-        area = QRectF((self.width() - side) / 2, 0, side, side)
-        painter.fillRect(area, theme.current().canvas)
-        if self.pixels is not None:
-            painter.drawImage(area, as_image(self.pixels))
+        shown = [self.pixels] if self.original is None else [self.original, self.pixels]
+        gap = 4 * (len(shown) - 1)
+        side = min((self.width() - gap) / len(shown), self.height())
+        left = (self.width() - side * len(shown) - gap) / 2
+        for number, pixels in enumerate(shown):
+            area = QRectF(left + number * (side + gap), 0, side, side)
+            painter.fillRect(area, theme.current().canvas)
+            if pixels is not None:
+                painter.drawImage(area, as_image(pixels))
         painter.end()

@@ -1,0 +1,68 @@
+"""A person's own pictures in a latent space: encoded one by one, kept among the samples, each with what is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from aestudio.jobs.events import Encoded, Event, Failed
+from aestudio.jobs.spec import Encode
+from aestudio.ui.widgets.sample_grid import Drawn
+
+if TYPE_CHECKING:
+    from aestudio.ui.job_hub import JobHub
+
+
+class OwnPictures(QObject):
+    """``encoded`` carries a picture as a sample, ``failed`` why one could not be; ``changed``: fewer or more wait."""
+
+    encoded = Signal(object)
+    failed = Signal(object)
+    changed = Signal()
+
+    def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._waiting: dict[str, Path] = {}
+        self._found: dict[tuple[float, ...], Encoded] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are being encoded."""
+        return bool(self._waiting)
+
+    def open(self, files: list[Path], model: str) -> None:
+        """Encode pictures by a model."""
+        for path in files:
+            job = Encode(model, str(path.absolute()))
+            self._waiting[job.id] = path
+            self._hub.submit(job, self._on_event)
+        self.changed.emit()
+
+    def find(self, sample: Drawn) -> Encoded | None:
+        """Return what is known of a sample that is one's own picture."""
+        return self._found.get(sample.vector)
+
+    def stop(self) -> None:
+        """Encode no more."""
+        for job_id in self._waiting:
+            self._hub.drop(job_id)
+        self._waiting.clear()
+
+    def forget(self) -> None:
+        """Let go of everything: another model is looked at."""
+        self.stop()
+        self._found.clear()
+
+    def _on_event(self, event: Event) -> None:
+        path = self._waiting.pop(event.id, None)
+        if path is None:
+            return
+        if isinstance(event, Encoded):
+            self._found[event.vector] = event
+            self.encoded.emit(Drawn(event.reconstruction, event.vector, event.label, path.name, kept=True))
+        elif isinstance(event, Failed):
+            self.failed.emit(event)
+        self.changed.emit()
