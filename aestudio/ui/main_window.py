@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -23,7 +21,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QTabWidget,
     QToolButton,
@@ -39,6 +36,7 @@ from aestudio.ui.help import Help
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
 from aestudio.ui.left_behind import LeftBehind
+from aestudio.ui.main_menu import MainMenu
 from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice, funnel
 from aestudio.ui.pictures import Pictures
@@ -98,7 +96,7 @@ class MainWindow(QMainWindow):
         self.intake = Intake(self.hub, self.settings, self)
         self._build()
         self.help = Help(self, self.notices, self._show_dialog)
-        self._make_actions()
+        self._make_menu()
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.setInterval(0)
@@ -184,66 +182,15 @@ class MainWindow(QMainWindow):
     def _restore_tabs(self) -> tuple[RestoreTab, RestoreTab]:
         return self.denoise, self.super_resolution
 
-    def _make_actions(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Menu"))
-        keys = QKeySequence.StandardKey
-        self._action(menu, "openAction", self.tr("Open pictures…"), self.intake.choose_files, keys.Open)
-        self._action(menu, "openFolderAction", self.tr("Open folder…"), self.intake.choose_folder, "Ctrl+Shift+O")
-        self._action(menu, "pasteAction", self.tr("Paste a picture"), self.paste, keys.Paste)
-        self._action(menu, "saveAction", self.tr("Save…"), self.save, keys.Save)
-        self._action(menu, "copyAction", self.tr("Copy the result"), self.copy, keys.Copy)
-        menu.addSeparator()
-        self.undo_action = self._action(
-            menu, "undoAction", self.tr("Undo a setting"), lambda: self._step(True), keys.Undo
-        )
-        self.redo_action = self._action(
-            menu, "redoAction", self.tr("Redo a setting"), lambda: self._step(False), keys.Redo
-        )
-        self._action(menu, "copySettingsAction", self.tr("Copy settings"), self.copy_settings, "Ctrl+Shift+C")
-        self._action(menu, "pasteSettingsAction", self.tr("Paste settings"), self.paste_settings, "Ctrl+Shift+V")
-        menu.addSeparator()
-        self._action(menu, "compareAction", self.tr("Compare models…"), self.show_comparison, "Ctrl+Shift+M")
-        menu.addSeparator()
-        self._action(menu, "trainAction", self.tr("Train a model…"), self.training.show)
-        self._action(menu, "modelsAction", self.tr("Models…"), self.show_models)
-        self._action(menu, "preferencesAction", self.tr("Preferences…"), self.show_preferences, "Ctrl+,")
-        menu.addSeparator()
-        self.fold_action = self._action(menu, "foldAction", self.tr("Fold panels"), self._fold, "F9")
-        self.fold_action.setCheckable(True)
-        full = self._action(menu, "fullScreenAction", self.tr("Full screen"), self.toggle_full_screen)
-        full.setShortcuts([QKeySequence("F"), QKeySequence("F11")])
-        menu.addSeparator()
-        self._action(menu, "shortcutsAction", self.tr("Keyboard shortcuts"), self.help.show_shortcuts, "F1")
-        self._action(menu, "reportsAction", self.tr("Crash reports…"), self.help.show_reports)
-        self._action(menu, "licencesAction", self.tr("Licences…"), self.show_licences)
-        self._action(menu, "aboutAction", self.tr("About aestudio"), self.help.show_about)
-        menu.addSeparator()
-        self._action(menu, "quitAction", self.tr("Quit"), self.close, keys.Quit)
+    def _make_menu(self) -> None:
+        menu = MainMenu(self)
+        self.undo_action, self.redo_action, self.fold_action = menu.undo, menu.redo, menu.fold
         self.menu_button.setMenu(menu)
-        self.full_button.clicked.connect(full.trigger)
+        self.full_button.clicked.connect(menu.full.trigger)
         self.fold_button.clicked.connect(self.fold_action.trigger)
         if self.settings.panels_folded:
             self.fold_action.setChecked(True)
-            self._fold()
-
-    def _action(
-        self,
-        menu: QMenu,
-        name: str,
-        text: str,
-        slot: Callable[[], object],
-        key: QKeySequence.StandardKey | str | None = None,
-    ) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        action.setToolTip(text.rstrip("…"))
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: slot())
-        menu.addAction(action)
-        self.addAction(action)
-        return action
+            self.fold()
 
     def _restore_geometry(self) -> None:
         stored = base64.b64decode(self.settings.window_geometry or "", validate=False)
@@ -335,7 +282,8 @@ class MainWindow(QMainWindow):
         if tab is not None:
             tab.outgoing.copy()
 
-    def _step(self, back: bool) -> None:
+    def step(self, back: bool) -> None:
+        """Undo a setting of the page in front, or redo one."""
         tab = self._restore_tab()
         if tab is not None:
             tab.keeper.step(back)
@@ -364,7 +312,8 @@ class MainWindow(QMainWindow):
         """Fill the screen, or stop that."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Hide the panels beside the canvas while that is ticked."""
         folded = self.fold_action.isChecked()
         self.settings.panels_folded = folded
         for tab in (*self._restore_tabs(), self.generate):

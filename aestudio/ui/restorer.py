@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from aestudio.jobs.events import (
 )
 from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
 from aestudio.ui import battery
+from aestudio.ui.canvas import Canvas
 from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid, level_for
 
 if TYPE_CHECKING:
@@ -40,36 +40,6 @@ KEPT_BYTES = 200 * 2**20
 
 Sight = tuple[Box, float]
 """What is in sight of the picture on the canvas, in its pixels, and screen pixels for each of them."""
-
-
-@dataclass
-class Canvas:
-    """What is known and shown of one picture.
-
-    ``done`` is the restoration that the engine holds wholly; ``shown`` is the one that ``after`` shows, whose
-    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them.
-    """
-
-    path: Path
-    facts: Loaded | None = None
-    base: TilePyramid | None = None
-    before: TilePyramid | None = None
-    after: TilePyramid | None = None
-    texture: TilePyramid | None = None
-    loaded: bool = False
-    started: Started | None = None
-    judged: Judged | None = None
-    done: Restoration | None = None
-    shown: Restoration | None = None
-    tag: int = 0
-    pace: list[float] = field(default_factory=list)
-    stopped: Restoration | None = None
-    failure: Failed | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of pixels held."""
-        return sum(layer.nbytes for layer in (self.base, self.before, self.after, self.texture) if layer is not None)
 
 
 class Restorer(QObject):
@@ -256,7 +226,7 @@ class Restorer(QObject):
             canvas.tag += 1
             canvas.pace.clear()
         assert canvas.facts is not None
-        self._size_layers(canvas, restoration, restoration.result_size(canvas.facts.width, canvas.facts.height))
+        self._size_layers(canvas, restoration.result_size(canvas.facts.width, canvas.facts.height))
         self._job_restoration, self._seen = restoration, 0
         job = Restore(
             str(canvas.path),
@@ -272,12 +242,8 @@ class Restorer(QObject):
         self._job, self._loading, self._filling, self.progress = job_id, loading, False, None
         self.stepped.emit(None)
 
-    def _size_layers(self, canvas: Canvas, restoration: Restoration, size: tuple[int, int]) -> None:
-        """Make layers for a result of that size; those that fit stay, and with them what they show."""
-        if canvas.after is None or (canvas.after.width, canvas.after.height) != size:
-            canvas.after = TilePyramid(*size)
-            canvas.before = TilePyramid(*size)
-            canvas.texture = TilePyramid(*size)
+    def _size_layers(self, canvas: Canvas, size: tuple[int, int]) -> None:
+        if canvas.size_layers(size):
             self.shown.emit()
 
     def _on_load(self, canvas: Canvas, event: Event) -> None:
@@ -312,20 +278,13 @@ class Restorer(QObject):
                     # another grid: its tiles do not fit between those of the last one
                     canvas.tag += 1
                 canvas.started = event
-                self._size_layers(canvas, restoration, (event.width, event.height))
+                self._size_layers(canvas, (event.width, event.height))
                 self.stepped.emit(event)
             case TileReady() if canvas.after is not None:
                 self._seen += 1
-                if event.seconds > 0 and canvas.facts is not None:
-                    scale = restoration.factor(canvas.facts.width, canvas.facts.height)
-                    megapixels = event.width * event.height / scale**2 / 1e6
-                    canvas.pace.append(event.seconds / megapixels)
-                place = (event.level, (event.width, event.height), event.number)
-                pieces = ((canvas.before, event.before), (canvas.texture, event.texture), (canvas.after, event.after))
-                for layer, pixels in pieces:
-                    if layer is not None and pixels is not None:
-                        layer.put(event.x, event.y, pixels, str(canvas.tag), *place)
-                        layer.trim(self._layer_bytes, self._box(canvas, layer))
+                canvas.note_pace(event, restoration)
+                for layer in canvas.put(event):
+                    layer.trim(self._layer_bytes, self._box(canvas, layer))
                 self.tile_arrived.emit(event.x, event.y, event.width, event.height, True)
             case ViewReady() if event.serial == self._serial:
                 self._filling = True
@@ -349,9 +308,7 @@ class Restorer(QObject):
                 self._ended(event)
 
     def _drop_stale(self, canvas: Canvas) -> None:
-        for layer in (canvas.before, canvas.texture, canvas.after):
-            if layer is not None:
-                layer.keep_only(str(canvas.tag))
+        canvas.drop_stale()
         self.shown.emit()
 
     def _ended(self, event: Event) -> None:

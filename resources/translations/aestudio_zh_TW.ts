@@ -892,7 +892,7 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
-    <name>MainWindow</name>
+    <name>MainMenu</name>
     <message>
       <source>About aestudio</source>
       <translation>關於 aestudio</translation>
@@ -913,6 +913,73 @@ Train one, or install aestudio again.</source>
       <source>Crash reports…</source>
       <translation>當機報告…</translation>
     </message>
+    <message>
+      <source>Fold panels</source>
+      <translation>收起面板</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全螢幕</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>鍵盤快速鍵</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>授權條款…</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>選單</translation>
+    </message>
+    <message>
+      <source>Models…</source>
+      <translation>模型…</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>開啟資料夾…</translation>
+    </message>
+    <message>
+      <source>Open pictures…</source>
+      <translation>開啟圖片…</translation>
+    </message>
+    <message>
+      <source>Paste a picture</source>
+      <translation>貼上圖片</translation>
+    </message>
+    <message>
+      <source>Paste settings</source>
+      <translation>貼上設定</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>偏好設定…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>結束</translation>
+    </message>
+    <message>
+      <source>Redo a setting</source>
+      <translation>重做設定變更</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>儲存…</translation>
+    </message>
+    <message>
+      <source>Train a model…</source>
+      <translation>訓練模型…</translation>
+    </message>
+    <message>
+      <source>Undo a setting</source>
+      <translation>復原設定變更</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
     <message>
       <source>Denoise</source>
       <translation>降噪</translation>
@@ -954,14 +1021,6 @@ Train one, or install aestudio again.</source>
       <translation>隱藏面板,或再次顯示(F9)。</translation>
     </message>
     <message>
-      <source>Keyboard shortcuts</source>
-      <translation>鍵盤快速鍵</translation>
-    </message>
-    <message>
-      <source>Licences…</source>
-      <translation>授權條款…</translation>
-    </message>
-    <message>
       <source>Menu</source>
       <translation>選單</translation>
     </message>
@@ -970,44 +1029,8 @@ Train one, or install aestudio again.</source>
       <translation>模型、訓練、偏好設定。</translation>
     </message>
     <message>
-      <source>Models…</source>
-      <translation>模型…</translation>
-    </message>
-    <message>
-      <source>Open folder…</source>
-      <translation>開啟資料夾…</translation>
-    </message>
-    <message>
-      <source>Open pictures…</source>
-      <translation>開啟圖片…</translation>
-    </message>
-    <message>
-      <source>Paste a picture</source>
-      <translation>貼上圖片</translation>
-    </message>
-    <message>
-      <source>Paste settings</source>
-      <translation>貼上設定</translation>
-    </message>
-    <message>
       <source>Pictures are still being saved.</source>
       <translation>仍有圖片正在儲存。</translation>
-    </message>
-    <message>
-      <source>Preferences…</source>
-      <translation>偏好設定…</translation>
-    </message>
-    <message>
-      <source>Quit</source>
-      <translation>結束</translation>
-    </message>
-    <message>
-      <source>Redo a setting</source>
-      <translation>重做設定變更</translation>
-    </message>
-    <message>
-      <source>Save…</source>
-      <translation>儲存…</translation>
     </message>
     <message>
       <source>Starting the engine…</source>
@@ -1024,14 +1047,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Tasks</source>
       <translation>任務</translation>
-    </message>
-    <message>
-      <source>Train a model…</source>
-      <translation>訓練模型…</translation>
-    </message>
-    <message>
-      <source>Undo a setting</source>
-      <translation>復原設定變更</translation>
     </message>
     <message>
       <source>{n} are not saved yet: the next start offers to go on with them.</source>

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from aestudio import paths
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
-from aestudio.ui.widgets.compare_view import CompareView, Mode
+from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.panes import Mode
 
 PATIENCE = 240_000
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.imageio.halve import half
 from aestudio.ui.app import create_app
-from aestudio.ui.widgets.compare_view import CompareView, Mode
+from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.panes import Mode
 from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
 from aestudio.ui.widgets.viewport import Viewport
 

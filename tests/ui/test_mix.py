@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.jobs.spec import Restore
 from aestudio.ui.main_window import MainWindow
-from aestudio.ui.widgets.compare_view import CompareView, Mode
+from aestudio.ui.widgets.compare_view import CompareView
+from aestudio.ui.widgets.panes import Mode
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient
 

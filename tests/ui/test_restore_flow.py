@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from aestudio import paths
 from aestudio.jobs import events, spec
 from aestudio.ui.main_window import MainWindow
-from aestudio.ui.widgets.compare_view import Mode
 from aestudio.ui.widgets.file_list import State
+from aestudio.ui.widgets.panes import Mode
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient, read
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from aestudio.jobs import events, spec
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.restore import RestoreTab
-from aestudio.ui.widgets.compare_view import Mode
+from aestudio.ui.widgets.panes import Mode
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient
 

@@ -14,12 +14,13 @@ from aestudio.errors import SettingsError
 from aestudio.imageio.mix import Mix
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui import theme, words
+from aestudio.ui.canvas import Canvas
 from aestudio.ui.compare.content import Content
 from aestudio.ui.compare.pane_view import Layers, PaneView
 from aestudio.ui.compare.shared_view import SharedView, fitted, same_shape
 from aestudio.ui.mixed import Mixed
 from aestudio.ui.naming import label, named, tool_button
-from aestudio.ui.restorer import Canvas, Restorer, Sight
+from aestudio.ui.restorer import Restorer, Sight
 
 if TYPE_CHECKING:
     from aestudio.settings import Settings

@@ -32,10 +32,11 @@ from aestudio.ui.tabs.saves import Saves, failure_notice, said
 from aestudio.ui.tabs.settings_keeper import SettingsKeeper
 from aestudio.ui.tabs.status_row import StatusRow
 from aestudio.ui.widgets.canvas_bar import CanvasBar
-from aestudio.ui.widgets.compare_view import CompareView, Mode
+from aestudio.ui.widgets.compare_view import CompareView
 from aestudio.ui.widgets.drop_area import DropArea
 from aestudio.ui.widgets.failed_page import FailedPage
 from aestudio.ui.widgets.file_list import FileList, State
+from aestudio.ui.widgets.panes import Mode
 from aestudio.ui.widgets.tile_pyramid import TilePyramid
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton
 
 from aestudio.ui.naming import named, tool_button
 from aestudio.ui.removed import GAINS
-from aestudio.ui.widgets.compare_view import KEYS, Mode
 from aestudio.ui.widgets.fitting_label import FittingLabel
+from aestudio.ui.widgets.panes import KEYS, Mode
 from aestudio.ui.widgets.zoom_buttons import ZoomButtons
 
 if TYPE_CHECKING:

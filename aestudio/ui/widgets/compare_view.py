@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -23,6 +20,7 @@ from aestudio.ui import theme
 from aestudio.ui.keys import Key, pressed
 from aestudio.ui.widgets.canvas_tool import CanvasTool
 from aestudio.ui.widgets.layer_painter import paint_blend, paint_divider, paint_layer, screen_rect
+from aestudio.ui.widgets.panes import KEYS, Mode, Pane, panes
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
@@ -31,37 +29,6 @@ GRIP = 10
 NOTHING_REMOVED = QColor(128, 128, 128)
 VEIL = QColor(29, 29, 29, 140)
 """Over the result under a map, so that the map's colour stands out from the picture's."""
-
-
-class Mode(Enum):
-    """How before and after are put beside each other."""
-
-    DIVIDER = "divider"
-    ACROSS = "across"
-    SIDE = "side"
-    AFTER = "after"
-    REMOVED = "removed"
-    INVENTED = "invented"
-
-
-KEYS = {
-    Qt.Key.Key_D: Mode.DIVIDER,
-    Qt.Key.Key_H: Mode.ACROSS,
-    Qt.Key.Key_S: Mode.SIDE,
-    Qt.Key.Key_R: Mode.AFTER,
-    Qt.Key.Key_N: Mode.REMOVED,
-    Qt.Key.Key_I: Mode.INVENTED,
-}
-"""What a letter typed on the canvas, without Ctrl or Alt, changes the mode to."""
-
-
-@dataclass(frozen=True)
-class Pane:
-    """A part of the canvas (screen pixels), what it shows, and how far the picture is moved to the right there."""
-
-    area: QRect
-    shows: str
-    shift: int = 0
 
 
 class CompareView(QWidget):
@@ -267,23 +234,8 @@ class CompareView(QWidget):
         """Return what is shown where."""
         ratio = self.devicePixelRatioF()
         width, height = round(self.width() * ratio), round(self.height() * ratio)
-        whole, half = QRect(0, 0, width, height), width // 2
-        other = "before" if self._original or self.after is None else "after"
-        match self._mode:
-            case Mode.SIDE:
-                return [
-                    Pane(QRect(0, 0, half, height), "before"),
-                    Pane(QRect(half, 0, width - half, height), other, half),
-                ]
-            case Mode.REMOVED if other == "after":
-                return [Pane(whole, "removed")]
-            case Mode.DIVIDER if other == "after":
-                split = round(self._divider * width)
-                return [Pane(QRect(0, 0, split, height), "before"), Pane(QRect(split, 0, width - split, height), other)]
-            case Mode.ACROSS if other == "after":
-                split = round(self._divider * height)
-                return [Pane(QRect(0, 0, width, split), "before"), Pane(QRect(0, split, width, height - split), other)]
-        return [Pane(whole, other)]
+        compared = self.after is not None and not self._original
+        return panes(self._mode, width, height, self._divider, compared)
 
     def _paint_pane(self, painter: QPainter, pane: Pane, exposed: QRect) -> None:
         area = exposed.intersected(pane.area).translated(-pane.shift, 0)
@@ -301,9 +253,6 @@ class CompareView(QWidget):
             paint_blend(painter, view, area, (self.base, self.before), after, self._strength)
             if result:
                 paint_layer(painter, view, self.mixed, area)
-            if result and self._mode is Mode.INVENTED:
-                painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
-                paint_layer(painter, view, self.invented, area)
             if result and self._mode is Mode.INVENTED:
                 painter.fillRect(area.intersected(screen_rect(view, (0, 0, view.width, view.height))), VEIL)
                 paint_layer(painter, view, self.invented, area)
