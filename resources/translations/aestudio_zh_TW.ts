@@ -451,22 +451,46 @@
     </message>
   </context>
   <context>
-    <name>GenerateTab</name>
+    <name>GenerateControls</name>
     <message>
-      <source>Drawing the map…</source>
-      <translation>正在繪製地圖…</translation>
+      <source>All in turn</source>
+      <translation>依序顯示全部</translation>
     </message>
     <message>
-      <source>Export sheet…</source>
-      <translation>匯出樣本總覽…</translation>
+      <source>Choose pictures of your own and see what the model makes of them; or drop them here.</source>
+      <translation>選擇您自己的圖片,看看模型如何呈現它們;也可拖放到這裡。</translation>
     </message>
     <message>
-      <source>Generate</source>
-      <translation>生成</translation>
+      <source>Class</source>
+      <translation>類別</translation>
+    </message>
+    <message>
+      <source>Export as</source>
+      <translation>匯出為</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>匯出…</translation>
     </message>
     <message>
       <source>How far from the most typical picture the samples stray (the temperature).</source>
       <translation>樣本偏離最典型圖片的程度(溫度)。</translation>
+    </message>
+    <message>
+      <source>How the samples are saved.</source>
+      <translation>樣本儲存的方式。</translation>
+    </message>
+    <message>
+      <source>It is not this model’s kind of picture.</source>
+      <translation>它不是這個模型所學的圖片類型。</translation>
+    </message>
+    <message>
+      <source>Left yours, right what the model makes of it: a mean error of {error:.0f} of 255; PSNR {psnr:.1f} dB.</source>
+      <translation>左邊是您的圖片,右邊是模型呈現的樣子:平均誤差 {error:.0f}(最大 255);PSNR {psnr:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>Lower leaves out the oddest samples (the truncation, in standard deviations).</source>
+      <translation>較低的值會排除最奇特的樣本(截斷,以標準差計)。</translation>
     </message>
     <message>
       <source>Make new pictures from the seed.</source>
@@ -477,24 +501,8 @@
       <translation>產生樣本</translation>
     </message>
     <message>
-      <source>Making samples…</source>
-      <translation>正在產生樣本…</translation>
-    </message>
-    <message>
-      <source>Map of the latent space</source>
-      <translation>潛在空間的地圖</translation>
-    </message>
-    <message>
       <source>Model</source>
       <translation>模型</translation>
-    </message>
-    <message>
-      <source>Move over it, or use the arrow keys.</source>
-      <translation>在上面移動,或使用方向鍵。</translation>
-    </message>
-    <message>
-      <source>Move over the map to see what lies there.</source>
-      <translation>在地圖上移動,看看那裡有什麼。</translation>
     </message>
     <message>
       <source>New seed</source>
@@ -509,46 +517,28 @@
       <translation>沒有安裝能產生圖片的模型。</translation>
     </message>
     <message>
-      <source>No model that makes pictures is installed.
-Train one, or install aestudio again.</source>
-      <translation>沒有安裝能產生圖片的模型。
-請訓練一個,或重新安裝 aestudio。</translation>
+      <source>Oddities up to</source>
+      <translation>奇特程度上限</translation>
     </message>
     <message>
-      <source>No samples.</source>
-      <translation>沒有樣本。</translation>
+      <source>One sheet</source>
+      <translation>一張總覽</translation>
+    </message>
+    <message>
+      <source>One strip</source>
+      <translation>一條長帶</translation>
     </message>
     <message>
       <source>Pick another seed.</source>
       <translation>換一個種子。</translation>
     </message>
     <message>
-      <source>Pictures (*.png *.tif *.jpg *.webp)</source>
-      <translation>圖片 (*.png *.tif *.jpg *.webp)</translation>
-    </message>
-    <message>
       <source>Place on the map</source>
       <translation>地圖上的位置</translation>
     </message>
     <message>
-      <source>Ready.</source>
-      <translation>就緒。</translation>
-    </message>
-    <message>
-      <source>Samples</source>
-      <translation>樣本</translation>
-    </message>
-    <message>
-      <source>Save the samples</source>
-      <translation>儲存樣本</translation>
-    </message>
-    <message>
-      <source>Save the samples as one picture.</source>
-      <translation>將樣本儲存為一張圖片。</translation>
-    </message>
-    <message>
-      <source>Saving…</source>
-      <translation>正在儲存…</translation>
+      <source>Save the kept samples, or all where none is kept.</source>
+      <translation>儲存保留的樣本;沒有保留時儲存全部。</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -559,28 +549,121 @@ Train one, or install aestudio again.</source>
       <translation>設定</translation>
     </message>
     <message>
-      <source>The network that makes the pictures.</source>
-      <translation>產生圖片的網路。</translation>
+      <source>Single files</source>
+      <translation>個別檔案</translation>
     </message>
     <message>
-      <source>The picture under the cursor</source>
-      <translation>游標下的圖片</translation>
+      <source>The decoded picture</source>
+      <translation>解碼的圖片</translation>
+    </message>
+    <message>
+      <source>The network that makes the pictures.</source>
+      <translation>產生圖片的網路。</translation>
     </message>
     <message>
       <source>The same seed gives the same samples again.</source>
       <translation>相同的種子會再次產生相同的樣本。</translation>
     </message>
     <message>
-      <source>This model's space has more than two dimensions, so there is no map of it.</source>
-      <translation>這個模型的空間超過二維,因此沒有地圖。</translation>
-    </message>
-    <message>
-      <source>Under the cursor</source>
-      <translation>游標之下</translation>
+      <source>To fit the model it was {notes}.</source>
+      <translation>為了配合模型,圖片經過{notes}。</translation>
     </message>
     <message>
       <source>Variety</source>
       <translation>變化程度</translation>
+    </message>
+    <message>
+      <source>What is lost</source>
+      <translation>損失了什麼</translation>
+    </message>
+    <message>
+      <source>What the samples are to be, as the model knows it.</source>
+      <translation>樣本應該是什麼,依模型所知。</translation>
+    </message>
+    <message>
+      <source>Your pictures…</source>
+      <translation>您的圖片…</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+  </context>
+  <context>
+    <name>GenerateTab</name>
+    <message>
+      <source>Chosen sample</source>
+      <translation>選取的樣本</translation>
+    </message>
+    <message>
+      <source>Drawing the map…</source>
+      <translation>正在繪製地圖…</translation>
+    </message>
+    <message>
+      <source>Export {count}…</source>
+      <translation>匯出 {count} 個…</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>匯出…</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>生成</translation>
+    </message>
+    <message>
+      <source>Looking at your pictures…</source>
+      <translation>正在檢視您的圖片…</translation>
+    </message>
+    <message>
+      <source>Making samples…</source>
+      <translation>正在產生樣本…</translation>
+    </message>
+    <message>
+      <source>Map of the latent space</source>
+      <translation>潛在空間的地圖</translation>
+    </message>
+    <message>
+      <source>Move over it, or use the arrow keys.</source>
+      <translation>在上面移動,或使用方向鍵。</translation>
+    </message>
+    <message>
+      <source>Move over the map to see what lies there.</source>
+      <translation>在地圖上移動,看看那裡有什麼。</translation>
+    </message>
+    <message>
+      <source>No model that makes pictures is installed.</source>
+      <translation>沒有安裝能產生圖片的模型。</translation>
+    </message>
+    <message>
+      <source>No model that makes pictures is installed.
+Train one, or install aestudio again.</source>
+      <translation>沒有安裝能產生圖片的模型。
+請訓練一個,或重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Pictures (*.png *.tif *.jpg *.webp)</source>
+      <translation>圖片 (*.png *.tif *.jpg *.webp)</translation>
+    </message>
+    <message>
+      <source>Ready.</source>
+      <translation>就緒。</translation>
+    </message>
+    <message>
+      <source>Save the samples</source>
+      <translation>儲存樣本</translation>
+    </message>
+    <message>
+      <source>Saved {path}.</source>
+      <translation>已儲存 {path}。</translation>
+    </message>
+    <message>
+      <source>Saving…</source>
+      <translation>正在儲存…</translation>
+    </message>
+    <message>
+      <source>Under the cursor</source>
+      <translation>游標之下</translation>
     </message>
   </context>
   <context>
@@ -1818,6 +1901,69 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>Samples</name>
+    <message>
+      <source>Back to all</source>
+      <translation>回到全部</translation>
+    </message>
+    <message>
+      <source>Choose a sample to keep it or to see more like it.</source>
+      <translation>選擇一個樣本以保留它,或看更多類似的樣本。</translation>
+    </message>
+    <message>
+      <source>Choose a sample to keep it or to vary it.</source>
+      <translation>選擇一個樣本以保留或變化它。</translation>
+    </message>
+    <message>
+      <source>Chosen sample</source>
+      <translation>選取的樣本</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Keep the chosen sample in front while others come and go.</source>
+      <translation>其他樣本更換時,將選取的樣本保留在前面。</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>已保留</translation>
+    </message>
+    <message>
+      <source>Make samples that resemble the chosen one.</source>
+      <translation>產生與選取樣本相似的樣本。</translation>
+    </message>
+    <message>
+      <source>Making samples…</source>
+      <translation>正在產生樣本…</translation>
+    </message>
+    <message>
+      <source>More like this</source>
+      <translation>更多類似的</translation>
+    </message>
+    <message>
+      <source>No samples.</source>
+      <translation>沒有樣本。</translation>
+    </message>
+    <message>
+      <source>Number {number} like {name}</source>
+      <translation>與 {name} 類似的第 {number} 個</translation>
+    </message>
+    <message>
+      <source>Sample {number} of seed {seed}</source>
+      <translation>種子 {seed} 的第 {number} 個樣本</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>樣本</translation>
+    </message>
+    <message>
+      <source>Show the samples of the seed again.</source>
+      <translation>再次顯示這個種子的樣本。</translation>
+    </message>
+  </context>
+  <context>
     <name>SaveDialog</name>
     <message>
       <source>About {size} each.</source>
@@ -2684,10 +2830,6 @@ Train one, or install aestudio again.</source>
       <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
     </message>
     <message>
-      <source>Saved {0}.</source>
-      <translation>已儲存 {0}。</translation>
-    </message>
-    <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
       <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
     </message>
@@ -3084,6 +3226,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 用於任務「{1}」,這個版本不認得。</translation>
     </message>
     <message>
+      <source>{0} is in that folder already.</source>
+      <translation>{0} 已經在該資料夾中。</translation>
+    </message>
+    <message>
       <source>{0} is incomplete: {1} of {2} rows arrived.</source>
       <translation>{0} 不完整:只收到 {1} / {2} 列。</translation>
     </message>
@@ -3239,8 +3385,89 @@ Train one, or install aestudio again.</source>
   <context>
     <name>TrainDialog</name>
     <message>
+      <source>Train a model</source>
+      <translation>訓練模型</translation>
+    </message>
+  </context>
+  <context>
+    <name>Trainer</name>
+    <message>
+      <source>Go on from its last checkpoint; {file} says more.</source>
+      <translation>請從最後的檢查點繼續;{file} 有更多資訊。</translation>
+    </message>
+    <message>
+      <source>Install aestudio again.</source>
+      <translation>請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Training could not be started.</source>
+      <translation>無法開始訓練。</translation>
+    </message>
+    <message>
+      <source>Training ended unexpectedly.</source>
+      <translation>訓練意外結束。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingDesk</name>
+    <message>
+      <source>A model is being trained.</source>
+      <translation>正在訓練模型。</translation>
+    </message>
+    <message>
+      <source>Go on training</source>
+      <translation>繼續訓練</translation>
+    </message>
+    <message>
+      <source>Pause and close</source>
+      <translation>暫停並關閉</translation>
+    </message>
+    <message>
+      <source>Show the training that is under way.</source>
+      <translation>顯示進行中的訓練。</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>訓練</translation>
+    </message>
+    <message>
+      <source>Training {share:.0%}</source>
+      <translation>訓練 {share:.0%}</translation>
+    </message>
+    <message>
+      <source>What it has learned is kept: “Train a model” goes on where it stopped.</source>
+      <translation>已學到的會保留:「訓練模型」會從停止的地方繼續。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingForm</name>
+    <message>
+      <source> min</source>
+      <translation> 分鐘</translation>
+    </message>
+    <message>
       <source>A folder of clean, sharp pictures</source>
       <translation>放有乾淨、清晰圖片的資料夾</translation>
+    </message>
+    <message>
+      <source>A model of that name exists already; choose another one.</source>
+      <translation>已有同名的模型;請選擇其他名稱。</translation>
+    </message>
+    <message>
+      <source>Advanced</source>
+      <translation>進階</translation>
+    </message>
+    <message>
+      <source>Best: overnight, 8 hours</source>
+      <translation>最佳:整夜,8 小時</translation>
+    </message>
+    <message>
+      <source>Better for small folders; without it the model learns from nothing.</source>
+      <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
+    </message>
+    <message>
+      <source>Choose a folder of pictures first.</source>
+      <translation>請先選擇圖片資料夾。</translation>
     </message>
     <message>
       <source>Choose the folder.</source>
@@ -3251,28 +3478,16 @@ Train one, or install aestudio again.</source>
       <translation>選擇…</translation>
     </message>
     <message>
-      <source>Clean, sharp pictures of your kind.</source>
-      <translation>與您的圖片同類的乾淨、清晰圖片。</translation>
+      <source>Clean, sharp pictures of your kind; a few of them are held out to judge the model by.</source>
+      <translation>與您的圖片同類的乾淨、清晰圖片;會保留其中幾張來評判模型。</translation>
     </message>
     <message>
-      <source>Close</source>
-      <translation>關閉</translation>
+      <source>Effort</source>
+      <translation>投入程度</translation>
     </message>
     <message>
-      <source>Close this window.</source>
-      <translation>關閉這個視窗。</translation>
-    </message>
-    <message>
-      <source>Command</source>
-      <translation>指令</translation>
-    </message>
-    <message>
-      <source>Copy</source>
-      <translation>複製</translation>
-    </message>
-    <message>
-      <source>Copy the command.</source>
-      <translation>複製指令。</translation>
+      <source>Enlarge</source>
+      <translation>放大</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -3283,28 +3498,223 @@ Train one, or install aestudio again.</source>
       <translation>圖片資料夾</translation>
     </message>
     <message>
-      <source>Run this in a terminal where aestudio is installed.</source>
-      <translation>請在安裝了 aestudio 的終端機中執行。</translation>
+      <source>Give the model a name.</source>
+      <translation>請為模型取個名稱。</translation>
+    </message>
+    <message>
+      <source>Good: 1 hour</source>
+      <translation>良好:1 小時</translation>
+    </message>
+    <message>
+      <source>How long to train, in minutes.</source>
+      <translation>訓練多久,以分鐘計。</translation>
+    </message>
+    <message>
+      <source>How long to train.</source>
+      <translation>訓練多久。</translation>
+    </message>
+    <message>
+      <source>Its network, and what it is taught.</source>
+      <translation>它的網路,以及教它什麼。</translation>
+    </message>
+    <message>
+      <source>Kind of model</source>
+      <translation>模型種類</translation>
+    </message>
+    <message>
+      <source>Kind of model, and time</source>
+      <translation>模型種類與時間</translation>
+    </message>
+    <message>
+      <source>Make new pictures</source>
+      <translation>產生新圖片</translation>
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation>分鐘數</translation>
+    </message>
+    <message>
+      <source>My model: {task}</source>
+      <translation>我的模型:{task}</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名稱</translation>
+    </message>
+    <message>
+      <source>Quick: 10 minutes, a first impression</source>
+      <translation>快速:10 分鐘,得到初步印象</translation>
+    </message>
+    <message>
+      <source>Remove noise</source>
+      <translation>去除雜訊</translation>
+    </message>
+    <message>
+      <source>Show what can be left as it is.</source>
+      <translation>顯示可以維持原樣的項目。</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>開始</translation>
+    </message>
+    <message>
+      <source>Start from the model that comes with aestudio</source>
+      <translation>從 aestudio 附帶的模型開始</translation>
     </message>
     <message>
       <source>Task</source>
       <translation>任務</translation>
     </message>
     <message>
-      <source>Train a model</source>
-      <translation>訓練模型</translation>
+      <source>The folder {folder} does not exist.</source>
+      <translation>資料夾 {folder} 不存在。</translation>
+    </message>
+    <message>
+      <source>The model learns from clean pictures, which are made noisy or small here. It starts from one that comes with aestudio, so a small folder will do. You can go on working meanwhile.</source>
+      <translation>模型從乾淨的圖片學習,這些圖片會在這裡被加上雜訊或縮小。它以 aestudio 附帶的模型為起點,因此小資料夾就夠用。訓練時您可以繼續工作。</translation>
     </message>
     <message>
       <source>Train a model on your pictures</source>
       <translation>用您的圖片訓練模型</translation>
     </message>
     <message>
-      <source>Training runs in a terminal. Choose the task and a folder, copy the command and run it there; 30 minutes give a useful model. When it is done, the model is in the list here after a restart.</source>
-      <translation>訓練在終端機中進行。選擇任務與資料夾,複製指令並在終端機執行;30 分鐘即可得到可用的模型。完成後重新啟動,模型就會出現在這裡的清單中。</translation>
+      <source>Train the model; restoring pictures goes on meanwhile.</source>
+      <translation>訓練模型;同時仍可繼續修復圖片。</translation>
+    </message>
+    <message>
+      <source>What is missing</source>
+      <translation>還缺什麼</translation>
+    </message>
+    <message>
+      <source>What the model is called in the lists of models.</source>
+      <translation>模型在清單中的名稱。</translation>
     </message>
     <message>
       <source>What the model shall do.</source>
       <translation>模型要做什麼。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingWatch</name>
+    <message>
+      <source>Curves of the loss and of the score</source>
+      <translation>損失與分數的曲線</translation>
+    </message>
+    <message>
+      <source>Doing nothing scores {score:.2f}.</source>
+      <translation>什麼都不做的分數為 {score:.2f}。</translation>
+    </message>
+    <message>
+      <source>End training now; the best model is kept.</source>
+      <translation>現在結束訓練;保留最好的模型。</translation>
+    </message>
+    <message>
+      <source>Go back to the choice of folder and task.</source>
+      <translation>回到選擇資料夾與任務。</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>繼續</translation>
+    </message>
+    <message>
+      <source>Go on from the last checkpoint.</source>
+      <translation>從最後的檢查點繼續。</translation>
+    </message>
+    <message>
+      <source>Held-out pictures before, now and as they are</source>
+      <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
+    </message>
+    <message>
+      <source>Held-out pictures, each before, now and as it really is</source>
+      <translation>保留的圖片,各顯示訓練前、現在與真實樣貌</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: PSNR, dB (higher is better)</source>
+      <translation>保留的圖片:PSNR,dB(越高越好)</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: bound, nats (higher is better)</source>
+      <translation>保留的圖片:界限,nat(越高越好)</translation>
+    </message>
+    <message>
+      <source>How training goes</source>
+      <translation>訓練的進展</translation>
+    </message>
+    <message>
+      <source>Loss (lower is better)</source>
+      <translation>損失(越低越好)</translation>
+    </message>
+    <message>
+      <source>Loss {loss:.3g}.</source>
+      <translation>損失 {loss:.3g}。</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暫停</translation>
+    </message>
+    <message>
+      <source>Progress of training</source>
+      <translation>訓練的進度</translation>
+    </message>
+    <message>
+      <source>Remarks</source>
+      <translation>備註</translation>
+    </message>
+    <message>
+      <source>Score of held-out pictures {score:.2f}.</source>
+      <translation>保留圖片的分數 {score:.2f}。</translation>
+    </message>
+    <message>
+      <source>State of training</source>
+      <translation>訓練的狀態</translation>
+    </message>
+    <message>
+      <source>Stop and keep the best</source>
+      <translation>停止並保留最好的</translation>
+    </message>
+    <message>
+      <source>Stop for now; go on later where it was.</source>
+      <translation>暫時停止;之後從這裡繼續。</translation>
+    </message>
+    <message>
+      <source>Train another</source>
+      <translation>再訓練一個</translation>
+    </message>
+    <message>
+      <source>Two pictures that the model never saw: as it is given them, what it makes of them, the truth.</source>
+      <translation>兩張模型從未見過的圖片:給它的樣子、它呈現的樣子、真實樣貌。</translation>
+    </message>
+    <message>
+      <source>What came of it</source>
+      <translation>成果</translation>
+    </message>
+    <message>
+      <source>What it has learned is kept; it goes on where it stopped.</source>
+      <translation>已學到的會保留;會從停止的地方繼續。</translation>
+    </message>
+    <message>
+      <source>doing nothing</source>
+      <translation>什麼都不做</translation>
+    </message>
+    <message>
+      <source>plain enlarging</source>
+      <translation>一般放大</translation>
+    </message>
+    <message>
+      <source>step {step}</source>
+      <translation>第 {step} 步</translation>
+    </message>
+    <message>
+      <source>the model it started from</source>
+      <translation>作為起點的模型</translation>
+    </message>
+    <message>
+      <source>{pictures} to learn from, {held_out} held out, on {device}</source>
+      <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
+    </message>
+    <message>
+      <source>{speed:.2f} MP/s</source>
+      <translation>{speed:.2f} MP/秒</translation>
     </message>
   </context>
   <context>
@@ -3397,6 +3807,14 @@ Train one, or install aestudio again.</source>
       <translation>A4 列印</translation>
     </message>
     <message>
+      <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
+      <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
       <source>Blotches of colour only</source>
       <translation>只去除色斑</translation>
     </message>
@@ -3445,8 +3863,32 @@ Train one, or install aestudio again.</source>
       <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255);其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
     </message>
     <message>
+      <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
+      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
+    </message>
+    <message>
+      <source>It had stopped improving: more time would change little, more pictures might.</source>
+      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
+    </message>
+    <message>
+      <source>It is in the list of models now.</source>
+      <translation>它已在模型清單中。</translation>
+    </message>
+    <message>
+      <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
+      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
+    </message>
+    <message>
       <source>It takes {time} on this device.</source>
       <translation>在這個裝置上需要 {time}。</translation>
+    </message>
+    <message>
+      <source>It was still improving when it stopped: more time would help.</source>
+      <translation>停止時仍在進步:更多時間會有幫助。</translation>
+    </message>
+    <message>
+      <source>It will be worse on pictures unlike these.</source>
+      <translation>對於與這些不同的圖片,效果會較差。</translation>
     </message>
     <message>
       <source>Knows noise from {low:g} to {high:g} (of 255).</source>
@@ -3471,6 +3913,26 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Next to nothing was removed.</source>
       <translation>幾乎沒有去除任何東西。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>Pausing…</source>
+      <translation>正在暫停…</translation>
+    </message>
+    <message>
+      <source>Reading your pictures…</source>
+      <translation>正在讀取您的圖片…</translation>
+    </message>
+    <message>
+      <source>Stopping, the best is kept…</source>
+      <translation>正在停止,保留最好的…</translation>
     </message>
     <message>
       <source>Strong</source>
@@ -3501,12 +3963,20 @@ Train one, or install aestudio again.</source>
       <translation>以 {data} 訓練。</translation>
     </message>
     <message>
+      <source>Training “{name}”</source>
+      <translation>正在訓練「{name}」</translation>
+    </message>
+    <message>
       <source>Twice as large</source>
       <translation>兩倍大</translation>
     </message>
     <message>
       <source>What was removed looks like noise.</source>
       <translation>去除的部分看起來是雜訊。</translation>
+    </message>
+    <message>
+      <source>With so few pictures to judge by, these figures are a hint only.</source>
+      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
     </message>
     <message>
       <source>about {hours:.1f} h left</source>
@@ -3563,6 +4033,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{verb} {done} of {total} tiles</source>
       <translation>{verb} {done} / {total} 個圖塊</translation>
+    </message>
+    <message>
+      <source>“{name}” could not be trained</source>
+      <translation>無法訓練「{name}」</translation>
+    </message>
+    <message>
+      <source>“{name}” is paused</source>
+      <translation>「{name}」已暫停</translation>
+    </message>
+    <message>
+      <source>“{name}” is ready</source>
+      <translation>「{name}」已完成</translation>
     </message>
     <message>
       <source>⚠ A picture like this takes {size} of memory and {free} are free: close other programs.</source>
@@ -3622,6 +4104,13 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Zoom</source>
       <translation>縮放</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Drawings</name>
+    <message>
+      <source>{name}, kept</source>
+      <translation>{name},已保留</translation>
     </message>
   </context>
   <context>
