@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -11,12 +15,25 @@ from PySide6.QtWidgets import QApplication
 from aestudio.jobs.events import Progress
 from aestudio.ui import language, words
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
     undo = language.install("zh_TW")
     yield
     undo()
+
+
+def test_everything_that_can_be_said_is_translated() -> None:
+    ran = subprocess.run(
+        [sys.executable, "tools/translations.py", "--check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def test_words_change_and_change_back(chinese: None) -> None:
