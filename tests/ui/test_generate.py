@@ -199,3 +199,20 @@ def test_a_picture_of_ones_own_is_shown_beside_what_the_model_makes_of_it(
     assert tab.map.point == pytest.approx((0.5, -1))
     tab.map.move_to(0, 0)
     assert not tab.inspector.loss_words.isVisible()
+
+
+def test_what_was_kept_outlives_the_engine(
+    generating: MainWindow, client: FakeClient, wait_idle: Wait, photo: Path
+) -> None:
+    tab = generating.generate
+    generating.open_files([photo])
+    wait_idle()
+    client.pause(spec.Sample)
+    tab.inspector.dice.click()
+    client.die()
+    wait_idle()
+    client.go_on(spec.Sample)
+    generating.notices.retry_button.click()
+    wait_idle()
+    assert tab.grid.samples[0].name == photo.name
+    assert tab.own.find(tab.grid.samples[0]) is not None

@@ -131,12 +131,14 @@ class GenerateTab(QWidget):
         card = self.card()
         if not self._active or card is None or self._made_for == card.id:
             return
+        if self._made_for:
+            # another model's; after a failure, what was kept stays
+            self.own.forget()
+            self.samples.forget()
         self._made_for = card.id
         for job_id in list(self._jobs):
             self._hub.drop(job_id)
         self._jobs.clear()
-        self.own.forget()
-        self.samples.forget()
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor") if self.flat else self.tr("Chosen sample"), "")
         if self.flat:
