@@ -59,6 +59,7 @@ scores: $(READY)
 screenshots: $(READY)
 	@$(BIN)/python tools/check_system.py
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/screenshots.py --all
 
 # Needs the folder of pictures that the samples are made from: make samples PICTURES=FOLDER
 # Collects what the window says into resources/translations/*.ts and compiles them

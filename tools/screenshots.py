@@ -1,6 +1,7 @@
 """Takes a picture of each page and dialog of the real window, with the real engine: ``make screenshots``.
 
-    python tools/screenshots.py [--output FOLDER] [--size 1280x800] [--language en] [--scale 1] [--themes dark]
+    python tools/screenshots.py              those that the documentation shows, into docs/screenshots
+    python tools/screenshots.py --output FOLDER [--size 1280x800] [--language en] [--scale 1] [--themes dark]
     python tools/screenshots.py --all        in both themes and languages, at 100 and 200 %, into build/screenshots
 
 Without a display the window is drawn offscreen. Exits with 1 where a page did not come to rest.
@@ -61,11 +62,13 @@ SHOTS = (
     Shot("licences", "denoiseTab", does="licencesAction"),
 )
 
+DOCUMENTED = ("denoise", "side-by-side", "removed", "invented", "light", "super-resolution", "compare", "generate")
+
 
 def main() -> int:
     """Photograph every page. Returns the exit code."""
     parser = argparse.ArgumentParser(description="Takes a picture of each page and dialog of the window.")
-    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--output", type=Path, help="the folder for all of them; without it only what is documented")
     parser.add_argument("--size", default="1280x800", help="the window's width and height")
     parser.add_argument("--language", default="en", choices=("en", "zh_TW"))
     parser.add_argument("--scale", default="1", help="screen pixels for each of the window's, as QT_SCALE_FACTOR")
@@ -82,8 +85,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="aestudio-screenshots-") as home:
         os.environ["AESTUDIO_HOME"] = home
         pictures = shutil.copytree(SAMPLES, Path(home) / "Pictures")
-        photographer = Photographer(arguments.output, pictures, arguments.language, width, height)
-        return photographer.take(arguments.themes)
+        folder = arguments.output or ROOT / "docs" / "screenshots"
+        shots = [shot for shot in SHOTS if arguments.output or shot.name in DOCUMENTED]
+        return Photographer(folder, pictures, arguments.language, width, height).take(shots, arguments.themes)
 
 
 def _photograph_apart(language: str, scale: str) -> int:
@@ -109,11 +113,11 @@ class Photographer:
         self._window.show()
         self._late: list[str] = []
 
-    def take(self, themes: list[str]) -> int:
+    def take(self, shots: list[Shot], themes: list[str]) -> int:
         """Take every picture in each theme, the second one's with its name. Returns the exit code."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for number, theme in enumerate(themes):
-            for shot in SHOTS:
+            for shot in shots:
                 if shot.theme and len(themes) > 1:
                     continue
                 if shot.name == "empty" and number:
