@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -167,17 +168,32 @@ def as_tensor(session: Session, pictures: Pictures) -> Tensor:
     return planes.to(session.choice.device, session.choice.dtype) / 255
 
 
-def mosaic(session: Session, side: int, extent: float) -> Pictures:
-    """Return a map (side * size, side * size, channels) of a two-dimensional latent.
+def mosaic(
+    session: Session,
+    axes: tuple[Sequence[float], Sequence[float], Sequence[float]],
+    box: tuple[float, float, float, float],
+    columns: int,
+    rows: int,
+    label: int = 0,
+) -> Pictures:
+    """Return a map (rows * size, columns * size, channels) of a part of a plane through the latent space.
 
-    Cell centres cover -extent..extent; the first coordinate grows to the right, the second upwards.
-    Raises SettingsError for a model of another number of dimensions.
+    The plane is origin + x * first + y * second with ``axes`` (origin, first, second), each (latent,). ``box`` is
+    (left, bottom, right, top) in x and y, cut into cells that are decoded at their middles; x grows to the right,
+    y upwards. A model with classes is told the ``label``. Raises SettingsError for a latent of one dimension, a plane
+    of another number of dimensions, or a box that is none.
     """
-    if latent_size(session) != 2:
-        raise SettingsError("Only a model with two latent dimensions has a map.", "Choose another model.")
-    axis = np.linspace(-extent, extent, side, dtype=np.float32)
-    across, up = np.meshgrid(axis, axis[::-1])
-    return sheet(decode(session, np.stack([across.ravel(), up.ravel()], axis=1)), side)
+    if latent_size(session) < 2:
+        raise SettingsError("A latent of one dimension has no map.", "Choose a model of two or more dimensions.")
+    left, bottom, right, top = box
+    if not (columns > 0 and rows > 0 and columns * rows <= MOST and right > left and top > bottom):
+        raise SettingsError("This part of the map cannot be drawn.", "Choose a larger part, in fewer cells.")
+    x = left + (np.arange(columns) + 0.5) * (right - left) / columns
+    y = top - (np.arange(rows) + 0.5) * (top - bottom) / rows
+    origin, first, second = (np.array(axis, dtype=np.float64) for axis in axes)
+    vectors = origin + x[None, :, None] * first + y[:, None, None] * second
+    labels = np.full(columns * rows, label) if latent_network(session).classes else None
+    return sheet(decode(session, vectors.reshape(columns * rows, -1), labels), columns)
 
 
 def sheet(pictures: Pictures, columns: int) -> Pictures:

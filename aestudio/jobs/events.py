@@ -261,11 +261,10 @@ class Encoded:
 
 @dataclass(frozen=True)
 class MapReady:
-    """The mosaic (side * cell, side * cell, channels) and the extent that it covers."""
+    """The mosaic (rows * size, columns * size, channels) of a part of a plane."""
 
     id: str
     pixels: Pixels
-    extent: float
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
 PRIORITY: dict[type[Task], int] = {
     spec.Decode: URGENT,
-    spec.Map: URGENT,
+    spec.Map: NORMAL,
     spec.Sample: URGENT,
     spec.Load: URGENT,
     spec.Peek: URGENT,

@@ -16,7 +16,7 @@ from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.jobs.events import Encoded, PicturesReady
 from aestudio.jobs.files import write_pictures
-from aestudio.jobs.spec import Decode, Encode, Export, Sample
+from aestudio.jobs.spec import Decode, Encode, Export, Map, Sample
 
 
 def sample(job: Sample, session: Session) -> PicturesReady:
@@ -40,6 +40,14 @@ def decode(job: Decode | Export, session: Session) -> Pictures:
     except ValueError:  # of different lengths
         vectors = np.zeros((len(job.vectors), 0), np.float32)
     return generate.decode(session, vectors, np.array(job.labels) if job.labels else None)
+
+
+def mosaic(job: Map, session: Session) -> Pictures:
+    """Return what a part of a plane decodes to, (rows * size, columns * size, channels). Raises SettingsError."""
+    plane = job.plane
+    return generate.mosaic(
+        session, (plane.origin, plane.first, plane.second), job.box, job.columns, job.rows, max(job.label, 0)
+    )
 
 
 def encode(job: Encode, picture: Picture, session: Session) -> Encoded:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aestudio.errors import SettingsError
 from aestudio.imageio.mix import Mix
+from aestudio.jobs.plane import FLAT, Plane
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
@@ -326,14 +327,18 @@ class Export:
 
 @dataclass(frozen=True)
 class Map:
-    """A mosaic of what a two-dimensional latent decodes to -> MapReady.
+    """A mosaic of what a part of a plane decodes to -> MapReady.
 
-    ``side`` x ``side`` cells whose centres cover -extent..extent in both dimensions; y grows upwards.
+    ``box`` is (left, bottom, right, top) in the plane's coordinates, cut into ``columns`` x ``rows`` cells, each
+    decoded at its middle. ``label`` is a class, for a model that has them (-1: its first).
     """
 
     model: str
-    side: int = 24
-    extent: float = 3.0
+    box: tuple[float, float, float, float] = (-3.0, -3.0, 3.0, 3.0)
+    columns: int = 8
+    rows: int = 8
+    plane: Plane = FLAT
+    label: int = -1
     id: str = field(default_factory=new_id)
 
 

@@ -15,12 +15,13 @@ import numpy as np
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
 from aestudio.jobs import events, spec
+from aestudio.jobs.plane import Plane
 
 _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
-        *(spec.Encode, spec.Export, events.Encoded),
+        *(spec.Encode, spec.Export, events.Encoded, Plane),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),

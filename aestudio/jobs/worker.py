@@ -13,7 +13,6 @@ import time
 import traceback
 from collections.abc import Callable
 
-from aestudio.engine import generate
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
 from aestudio.jobs import events, latents, scores, spec
@@ -215,5 +214,4 @@ class Worker:
         self._send(events.Finished(job.id, job.target))
 
     def _map(self, job: spec.Map) -> None:
-        pixels = generate.mosaic(self._held.tools.session(job.model), job.side, job.extent)
-        self._send(events.MapReady(job.id, pixels, job.extent))
+        self._send(events.MapReady(job.id, latents.mosaic(job, self._held.tools.session(job.model))))

@@ -911,6 +911,18 @@ Train one, or install aestudio again.</source>
       <source>Move over the map; with Shift in larger steps</source>
       <translation>在地圖上移動;按住 Shift 移動較大步</translation>
     </message>
+    <message>
+      <source>Show all of the map</source>
+      <translation>顯示整張地圖</translation>
+    </message>
+    <message>
+      <source>Show more of the map</source>
+      <translation>縮小地圖，看得更廣</translation>
+    </message>
+    <message>
+      <source>Show the map larger</source>
+      <translation>放大地圖</translation>
+    </message>
   </context>
   <context>
     <name>LeftBehind</name>
@@ -2306,6 +2318,10 @@ Train one, or install aestudio again.</source>
   <context>
     <name>Sentences</name>
     <message>
+      <source>A latent of one dimension has no map.</source>
+      <translation>一維的潛在空間沒有地圖。</translation>
+    </message>
+    <message>
       <source>A name cannot hold the sign {0} on every system.</source>
       <translation>名稱中不能含有 {0} 這個符號,並非每種系統都接受。</translation>
     </message>
@@ -2414,12 +2430,20 @@ Train one, or install aestudio again.</source>
       <translation>請選擇 PNG 或 TIFF。</translation>
     </message>
     <message>
+      <source>Choose a larger part, in fewer cells.</source>
+      <translation>請選擇較大的範圍與較少的格子。</translation>
+    </message>
+    <message>
       <source>Choose a larger size.</source>
       <translation>請選擇較大的尺寸。</translation>
     </message>
     <message>
       <source>Choose a model of the task vae.</source>
       <translation>請選擇任務為 vae 的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a model of two or more dimensions.</source>
+      <translation>請選擇二維或以上的模型。</translation>
     </message>
     <message>
       <source>Choose a reference of the same size.</source>
@@ -2440,10 +2464,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose another folder.</source>
       <translation>請選擇其他資料夾。</translation>
-    </message>
-    <message>
-      <source>Choose another model.</source>
-      <translation>請選擇其他模型。</translation>
     </message>
     <message>
       <source>Choose another name, or allow it with --overwrite.</source>
@@ -2508,6 +2528,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose the pictures in it.</source>
       <translation>請選擇其中的圖片。</translation>
+    </message>
+    <message>
+      <source>Choose two of one model.</source>
+      <translation>請選擇同一模型的兩個方向。</translation>
+    </message>
+    <message>
+      <source>Choose two that point different ways.</source>
+      <translation>請選擇兩個指向不同的方向。</translation>
     </message>
     <message>
       <source>Close other programs and try again.</source>
@@ -2774,10 +2802,6 @@ Train one, or install aestudio again.</source>
       <translation>圖片中已沒有可衡量的部分。</translation>
     </message>
     <message>
-      <source>Only a model with two latent dimensions has a map.</source>
-      <translation>只有二維潛在空間的模型才有地圖。</translation>
-    </message>
-    <message>
       <source>Only models made by aestudio can be used.</source>
       <translation>只能使用由 aestudio 製作的模型。</translation>
     </message>
@@ -2978,6 +3002,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 中的圖片沒有類別。</translation>
     </message>
     <message>
+      <source>The plane's directions are of different lengths.</source>
+      <translation>平面的兩個方向長度不同。</translation>
+    </message>
+    <message>
       <source>The recipe has unknown keys: {0}.</source>
       <translation>配方含有未知的項目:{0}。</translation>
     </message>
@@ -3096,6 +3124,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There is too little memory to write {0}.</source>
       <translation>記憶體不足,無法寫入 {0}。</translation>
+    </message>
+    <message>
+      <source>These two directions span no plane.</source>
+      <translation>這兩個方向無法張成平面。</translation>
+    </message>
+    <message>
+      <source>This part of the map cannot be drawn.</source>
+      <translation>無法繪製地圖的這個部分。</translation>
     </message>
     <message>
       <source>Tiles of {0} pixels are too small.</source>

@@ -201,9 +201,11 @@ class FakeClient:
                 case spec.Decode():
                     yield ev.PicturesReady(job.id, np.stack([self._digit(*v) for v in job.vectors]), job.stream)
                 case spec.Map():
-                    points = np.linspace(-job.extent, job.extent, job.side)
-                    rows = [np.concatenate([self._digit(x, y) for x in points], axis=1) for y in points[::-1]]
-                    yield ev.MapReady(job.id, np.concatenate(rows), job.extent)
+                    left, bottom, right, top = job.box
+                    across, up = np.linspace(left, right, job.columns), np.linspace(top, bottom, job.rows)
+                    places = [[job.plane.vector(x, y)[:2] for x in across] for y in up]
+                    rows = [np.concatenate([self._digit(*place) for place in row], axis=1) for row in places]
+                    yield ev.MapReady(job.id, np.concatenate(rows))
         except (OSError, UnidentifiedImageError) as error:
             name = Path(getattr(job, "path", "")).name
             yield ev.Failed(job.id, "input", f"{name} is not a picture.", "Choose another file.", repr(error))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,6 @@ from aestudio.catalog.card import Card
 from aestudio.jobs import spec
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.samples import COUNT
-from aestudio.ui.widgets.latent_map import LatentMap
 from tests.ui.conftest import write_card
 from tests.ui.fake_client import FakeClient
 
@@ -31,7 +30,7 @@ def generating(window: MainWindow, wait_idle: Wait) -> MainWindow:
 
 
 def test_the_map_and_samples_come_by_themselves(generating: MainWindow, client: FakeClient) -> None:
-    assert generating.generate.map.has_mosaic
+    assert generating.generate.map.ready
     assert generating.generate.grid.count == client.jobs(spec.Sample)[0].count
     assert generating.generate.decoded.pixels is not None
 
@@ -89,33 +88,11 @@ def test_a_dead_engine_is_said_and_tried_again(
     qtbot.waitUntil(lambda: window.generate.grid.count > 0)
     client.die()
     wait_idle()
-    assert not window.generate.map.has_mosaic
+    assert not window.generate.map.ready
     client.go_on(spec.Map)
     window.notices.retry_button.click()
     wait_idle()
-    assert window.generate.map.has_mosaic
-
-
-def test_the_map_knows_its_coordinates(qtbot: QtBot) -> None:
-    widget = LatentMap()
-    qtbot.addWidget(widget)
-    widget.resize(432, 332)
-    widget.show()
-    widget.show_mosaic(np.zeros((50, 50, 1), np.uint8), 2.0, 5)
-    area = widget.area()
-    # Five cells whose centres are at -2, -1, 0, 1, 2: the edge is half a cell beyond.
-    assert widget.edge == 2.5
-    assert widget.to_latent(area.center()) == pytest.approx((0, 0))
-    assert widget.to_latent(area.topRight()) == pytest.approx((2.5, 2.5))
-    assert widget.to_latent(QPointF(area.left() + area.width() / 10, area.center().y())) == pytest.approx((-2, 0))
-    assert widget.to_latent(QPointF(-100, 1e4)) == pytest.approx((-2.5, -2.5))
-    where = widget.to_widget(1.25, -0.5)
-    assert widget.to_latent(where) == pytest.approx((1.25, -0.5))
-    with qtbot.waitSignal(widget.moved) as moved:
-        qtbot.mouseMove(widget, QPoint(round(where.x()), round(where.y())))
-    assert moved.args == pytest.approx([1.25, -0.5], abs=0.02)
-    qtbot.keyClick(widget, Qt.Key.Key_Up)
-    assert widget.point[1] == pytest.approx(moved.args[1] + 0.05)
+    assert window.generate.map.ready
 
 
 def test_more_samples_come_as_one_scrolls(generating: MainWindow, client: FakeClient, wait_idle: Wait) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from aestudio.jobs.events import Event, Failed, Finished, MapReady, PicturesReady
-from aestudio.jobs.spec import Decode, Export, Map
+from aestudio.jobs.events import Event, Failed, Finished, PicturesReady
+from aestudio.jobs.plane import FLAT
+from aestudio.jobs.spec import Decode, Export
+from aestudio.ui.generate.mosaic import Mosaic
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.generate_controls import GenerateControls
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.widgets.sample_grid import Drawn
 
-MAP = Map("")
+HOME = (-3.0, -3.0, 3.0, 3.0)
+"""What of a latent of two dimensions is shown at first: all but one in a hundred draws of N(0, I) lie there."""
 UNLIMITED = 16_777_215
 """The greatest height that Qt knows."""
 
@@ -59,6 +62,8 @@ class GenerateTab(QWidget):
             self.tr("Move over it, or use the arrow keys."),
         )
         self.map.setToolTip("")
+        self.mosaic = Mosaic(self._hub)
+        self.map.add_layer(self.mosaic)
         self.samples = Samples(self._hub)
         self.grid = self.samples.grid
         self.own = OwnPictures(self._hub, self)
@@ -84,6 +89,9 @@ class GenerateTab(QWidget):
         self.inspector.sample_button.clicked.connect(self.sample)
         self.inspector.export_button.clicked.connect(self.export)
         self.map.moved.connect(self._on_moved)
+        self.map.view_changed.connect(self.mosaic.follow)
+        self.mosaic.busy_changed.connect(self._refresh)
+        self.mosaic.failed.connect(lambda event: self._on_failed(event, "map"))
         self.samples.chosen.connect(self._on_chosen)
         self.samples.failed.connect(lambda event: self._on_failed(event, "samples"))
         self.samples.changed.connect(self._refresh)
@@ -135,6 +143,7 @@ class GenerateTab(QWidget):
             # another model's; after a failure, what was kept stays
             self.own.forget()
             self.samples.forget()
+            self.mosaic.forget()
         self._made_for = card.id
         for job_id in list(self._jobs):
             self._hub.drop(job_id)
@@ -142,13 +151,14 @@ class GenerateTab(QWidget):
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor") if self.flat else self.tr("Chosen sample"), "")
         if self.flat:
-            self.map.show_message(self.tr("Drawing the map…"))
-            self._submit(Map(card.id), "map")
+            self.map.show_plane(HOME)
+            self.mosaic.show(card.id, int(card.arguments.get("size", 28)), FLAT, self.map.view)
+            self.map.move_to(0.0, 0.0)
         self.sample()
 
     # Jobs.
 
-    def _submit(self, job: Map | Decode | Export, what: str) -> None:
+    def _submit(self, job: Decode | Export, what: str) -> None:
         self._jobs[job.id] = what
         self._hub.submit(job, self._on_event)
         self._refresh()
@@ -201,6 +211,7 @@ class GenerateTab(QWidget):
         """Stop what is being made."""
         self.samples.stop()
         self.own.stop()
+        self.mosaic.stop()
         for job_id in list(self._jobs):
             self._hub.cancel(job_id)
         self._refresh()
@@ -208,9 +219,6 @@ class GenerateTab(QWidget):
     def _on_event(self, event: Event) -> None:
         what = self._jobs.pop(event.id, "")
         match event:
-            case MapReady():
-                self.map.show_mosaic(event.pixels, event.extent, MAP.side)
-                self.map.move_to(0.0, 0.0)
             case PicturesReady():
                 self.decoded.show_pixels(event.pixels[0])
             case Finished():
@@ -251,7 +259,7 @@ class GenerateTab(QWidget):
         if own is not None:
             self.inspector.show_loss(own)
         if self.flat:
-            self.map.show_point(*sample.vector)
+            self.map.reveal(*sample.vector)
 
     def _decode(self) -> None:
         """Ask for the newest place only, one at a time, so that the picture never lags behind the cursor."""
@@ -267,6 +275,7 @@ class GenerateTab(QWidget):
     def _refresh(self) -> None:
         waiting = {w for w in self._jobs.values() if w != "decode"}
         waiting |= {"samples"} if self.samples.busy else set()
+        waiting |= {"map"} if self.mosaic.busy else set()
         waiting |= {"own"} if self.own.busy else set()
         words = {
             "map": self.tr("Drawing the map…"),

@@ -1,125 +1,224 @@
-"""The map of a two-dimensional latent: a mosaic of what each point decodes to, and a cursor over it."""
+"""A map of a latent space: layers on a plane that pans and zooms, and a cursor over it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.keys import Key, pressed
 from aestudio.ui.widgets.layer_painter import as_image
+from aestudio.ui.widgets.map_view import Box, MapView
 
 if TYPE_CHECKING:
     from aestudio.imageio.halve import Pixels
+    from aestudio.ui.widgets.map_layer import MapLayer
 
-
-NUDGE = 0.05
+STEP = 8.0
+"""Pixels that an arrow key moves the cursor by."""
+NOTCH = 2 ** (1 / 2)
+"""How many times larger one notch of the wheel shows the map."""
 MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+FURTHER = (Qt.Key.Key_Minus,)
 
 
 class LatentMap(QWidget):
-    """``moved`` carries the latent (x, y) under the cursor; y grows upwards."""
+    """``moved`` carries the plane's (x, y) under the cursor, ``clicked`` where it was clicked; y grows upwards.
+
+    ``view_changed``: another part of the plane shows. The wheel zooms about the pointer, dragging pans, a
+    double click shows all again.
+    """
 
     moved = Signal(float, float)
+    clicked = Signal(float, float)
+    view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pixels: Pixels | None = None
-        self._extent, self._side = 3.0, 24
+        self.view = MapView()
+        self._layers: list[MapLayer] = []
+        self._ready = False
         self._point = (0.0, 0.0)
         self._message = ""
         self._marks: list[tuple[float, float]] = []
-        self.keys = [Key(tuple(MOVES), self.tr("Move over the map; with Shift in larger steps"), self._step)]
+        self._taker: MapLayer | None = None
+        self._pressed: QPointF | None = None
+        self._panning: QPointF | None = None
+        self.keys = [
+            Key(tuple(MOVES), self.tr("Move over the map; with Shift in larger steps"), self._step),
+            Key(CLOSER, self.tr("Show the map larger"), lambda *_: self.zoom_by(NOTCH)),
+            Key(FURTHER, self.tr("Show more of the map"), lambda *_: self.zoom_by(1 / NOTCH)),
+            Key((Qt.Key.Key_Home,), self.tr("Show all of the map"), lambda *_: self.go_home()),
+        ]
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMinimumSize(200, 160)
 
-    def show_mosaic(self, pixels: Pixels, extent: float, side: int) -> None:
-        """Show a mosaic of ``side`` x ``side`` cells whose centres cover -extent..extent."""
-        self._pixels, self._extent, self._side, self._message = pixels, extent, side, ""
+    # What shows.
+
+    def add_layer(self, layer: MapLayer) -> None:
+        """Put a layer on the map, where its order says."""
+        self._layers = sorted([*self._layers, layer], key=lambda each: each.order)
+        layer.changed.connect(self.update)
         self.update()
 
+    def remove_layer(self, layer: MapLayer) -> None:
+        """Take a layer off the map."""
+        if layer in self._layers:
+            self._layers.remove(layer)
+            layer.changed.disconnect(self.update)
+            self._taker = None if self._taker is layer else self._taker
+            self.update()
+
+    def show_plane(self, home: Box) -> None:
+        """Show another plane, all of ``home`` at first, with the cursor in its middle."""
+        self._ready, self._message = True, ""
+        self.view.show(home)
+        self._point = (self.view.x, self.view.y)
+        self._on_view()
+
     def show_marks(self, marks: list[tuple[float, float]]) -> None:
-        """Mark places, in latent coordinates; those beyond the edge are marked at the edge."""
+        """Mark places of the plane; those out of sight are marked at the edge."""
         self._marks = marks
         self.update()
 
     def show_message(self, message: str) -> None:
         """Show a sentence in place of a map."""
-        self._pixels, self._message = None, message
+        self._ready, self._message = False, message
         self.update()
 
     @property
-    def has_mosaic(self) -> bool:
+    def ready(self) -> bool:
         """Whether there is a map to move over."""
-        return self._pixels is not None
+        return self._ready
 
     @property
     def point(self) -> tuple[float, float]:
-        """The latent coordinates of the cursor."""
+        """Where on the plane the cursor is."""
         return self._point
 
-    @property
-    def edge(self) -> float:
-        """The latent coordinate of the map's right and upper edge: half a cell beyond the last centre."""
-        return self._extent * (1 + 1 / (self._side - 1)) if self._side > 1 else self._extent
-
-    def area(self) -> QRectF:
-        """Return the square that the mosaic fills."""
-        side = max(1.0, min(self.width(), self.height()) - 32.0)
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-
-    def to_latent(self, position: QPointF) -> tuple[float, float]:
-        """Return the latent coordinates of a point of the widget, kept within the map."""
-        area = self.area()
-        x = (position.x() - area.center().x()) / (area.width() / 2) * self.edge
-        y = (area.center().y() - position.y()) / (area.height() / 2) * self.edge
-        return min(max(x, -self.edge), self.edge), min(max(y, -self.edge), self.edge)
+    def to_plane(self, position: QPointF) -> tuple[float, float]:
+        """Return the point of the plane under one of the widget."""
+        return self.view.to_plane(position.x(), position.y())
 
     def to_widget(self, x: float, y: float) -> QPointF:
-        """Return where on the widget latent coordinates lie."""
-        area = self.area()
-        return QPointF(
-            area.center().x() + x / self.edge * area.width() / 2,
-            area.center().y() - y / self.edge * area.height() / 2,
-        )
+        """Return where on the widget a point of the plane lies."""
+        return QPointF(*self.view.to_widget(x, y))
+
+    # Moving.
 
     def move_to(self, x: float, y: float) -> None:
-        """Put the cursor at latent coordinates."""
-        if self._pixels is not None:
+        """Put the cursor at a point of the plane."""
+        if self._ready:
             self.show_point(x, y)
             self.moved.emit(*self._point)
 
     def show_point(self, x: float, y: float) -> None:
-        """Show the cursor at latent coordinates without a word."""
-        self._point = (min(max(x, -self.edge), self.edge), min(max(y, -self.edge), self.edge))
+        """Show the cursor at a point of the plane without a word."""
+        self._point = (x, y)
         self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.area().contains(event.position()):
-            self.move_to(*self.to_latent(event.position()))
+    def reveal(self, x: float, y: float) -> None:
+        """Show the cursor at a point, and the part of the map where it lies."""
+        if self.view.reveal(x, y):
+            self._on_view()
+        self.show_point(x, y)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.mouseMoveEvent(event)
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Show the map larger or smaller; the point under ``at`` (the middle by default) stays there."""
+        self.view.zoom_by(factor, None if at is None else (at.x(), at.y()))
+        self._on_view()
+
+    def go_home(self) -> None:
+        """Show all of the map."""
+        self.view.go_home()
+        self._on_view()
+
+    def _on_view(self) -> None:
+        self.view_changed.emit()
+        self.update()
 
     def _step(self, key: Qt.Key, far: bool) -> None:
-        step = NUDGE * (5 if far else 1)
+        step = STEP * (5 if far else 1) / self.view.scale
         x, y = MOVES[key]
-        self.move_to(self._point[0] + x * step, self._point[1] + y * step)
+        place = self._point[0] + x * step, self._point[1] + y * step
+        if self._ready:
+            self.reveal(*place)
+            self.move_to(*place)
+
+    # The pointer.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._ready or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._taker = next((layer for layer in reversed(self._layers) if layer.press(event, self.view)), None)
+        self._pressed = None if self._taker else event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._taker is not None:
+            self._taker.drag(event, self.view)
+            return
+        if self._pressed is not None:
+            moved = event.position() - self._pressed
+            if self._panning is None and moved.manhattanLength() >= QApplication.startDragDistance():
+                self._panning = self._pressed
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            if self._panning is not None:
+                step = event.position() - self._panning
+                self._panning = event.position()
+                self.view.pan(step.x(), step.y())
+                self._on_view()
+            return
+        self.move_to(*self.to_plane(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._taker is not None:
+            taker, self._taker = self._taker, None
+            taker.release(event, self.view)
+        elif self._pressed is not None and self._panning is None:
+            self.move_to(*self.to_plane(event.position()))
+            self.clicked.emit(*self._point)
+        if self._panning is not None:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        self._pressed = self._panning = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._ready and event.button() == Qt.MouseButton.LeftButton:
+            self.go_home()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._ready and event.angleDelta().y():
+            self.zoom_by(NOTCH ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed(self.keys, event):
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._ready:
+            place = QPointF(event.pos())
+            tips = (layer.tip(place, self.view) for layer in reversed(self._layers))
+            QToolTip.showText(event.globalPos(), next((tip for tip in tips if tip), ""), self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.view.resize(self.width(), self.height())
+        self._on_view()
+
+    # Painting.
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.canvas)
-        if self._pixels is None:
+        if not self._ready:
             painter.setPen(colours.quiet)
             painter.drawText(
                 self.rect().adjusted(32, 32, -32, -32),
@@ -127,25 +226,32 @@ class LatentMap(QWidget):
                 self._message,
             )
         else:
-            area = self.area()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(area, as_image(self._pixels))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for x, y in self._marks:
-                kept = [min(max(value, -self.edge), self.edge) for value in (x, y)]
-                painter.setPen(QPen(colours.shade, 2))
-                painter.setBrush(colours.accent)
-                painter.drawEllipse(self.to_widget(*kept), 6, 6)
-            where = self.to_widget(*self._point)
+            for layer in self._layers:
+                painter.save()
+                layer.paint(painter, self.view)
+                painter.restore()
+            self._paint_marks(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colours.shade, 4))
-            painter.drawEllipse(where, 10, 10)
-            painter.setPen(QPen(colours.light, 2))
-            painter.drawEllipse(where, 10, 10)
-            if self.hasFocus():
-                painter.setPen(QPen(colours.accent, 1))
-                painter.drawRect(area.adjusted(-2, -2, 1, 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        colours = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.shade, 2))
+        painter.setBrush(colours.accent)
+        for x, y in self._marks:
+            place = self.to_widget(x, y)
+            painter.drawEllipse(
+                QPointF(min(max(place.x(), 0), self.width()), min(max(place.y(), 0), self.height())), 6, 6
+            )
+        where = self.to_widget(*self._point)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((colours.shade, 4), (colours.light, 2)):
+            painter.setPen(QPen(colour, width))
+            painter.drawEllipse(where, 10, 10)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 560)

@@ -57,6 +57,28 @@ def test_draws_follow_a_fitted_prior(grey: Session) -> None:
     assert np.allclose(np.abs(generate.draw_latents(grey, 20, 0, temperature=0)[:, 0]), 5)
 
 
+def test_a_mosaic_is_the_plane_decoded_cell_by_cell(grey: Session) -> None:
+    latent = generate.latent_size(grey)
+    rng = np.random.default_rng(1)
+    origin, first, second = rng.normal(size=(3, latent))
+    shown = generate.mosaic(grey, (origin, first, second), (-1, 0, 2, 1), 3, 2)
+    size = generate.latent_network(grey).size
+    assert shown.shape == (2 * size, 3 * size, 1)
+    # the last cell of the first row: x in 1..2, y in 0.5..1
+    there = generate.decode(grey, (origin + 1.5 * first + 0.75 * second)[None])[0]
+    assert np.abs(shown[:size, 2 * size :].astype(int) - there).max() <= 1
+    with pytest.raises(SettingsError, match="cannot be drawn"):
+        generate.mosaic(grey, (origin, first, second), (1, 0, 1, 1), 3, 2)
+    with pytest.raises(SettingsError, match="takes"):
+        generate.mosaic(grey, (origin[:-1], first[:-1], second[:-1]), (0, 0, 1, 1), 3, 2)
+
+
+def test_a_latent_of_one_dimension_has_no_map() -> None:
+    install("line", {**GREY, "latent": 1})
+    with pytest.raises(SettingsError, match="one dimension"):
+        generate.mosaic(Session(store.find("line"), CPU32), ((0.0,),) * 3, (0, 0, 1, 1), 1, 1)
+
+
 def test_more_like_this_stays_near_and_normal() -> None:
     vector = np.ones(500, np.float32)
     near, far = (generate.vary(vector, amount, 3, seed=1) for amount in (0.1, 1.0))

@@ -1,0 +1,1 @@
+"""The parts of the generate page: what lies on its map, and what is found there."""
