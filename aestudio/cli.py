@@ -97,6 +97,9 @@ def build_parser() -> argparse.ArgumentParser:
     made["denoise"].add_argument("--strength-colour", type=float, help="0..1: the same for its colour (default: alike)")
     made["denoise"].add_argument("--detail", type=float, default=0.0, help="0..1: fine texture that is given back")
     made["upscale"].add_argument("--scale", type=float, default=4.0, help="more than 1, up to 16 (default 4)")
+    made["upscale"].add_argument(
+        "--clean", action="store_true", help="remove noise and the damage of JPEG first, by the model for photos"
+    )
     _add_generate(made["generate"])
     _add_latents(made["encode"], made["decode"])
     _add_train(made["train"])

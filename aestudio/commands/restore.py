@@ -51,7 +51,7 @@ class Plan:
         own = (
             {"noise": noise, "strength": self.mix.light, "strength_colour": self.mix.colour, "detail": self.mix.detail}
             if denoise
-            else {"scale": self.restoration.scale}
+            else {"scale": self.restoration.scale, "cleaner": self.restoration.cleaner or None}
         )
         stored = {k: getattr(self.output, k) for k in ("format", "depth", "quality", "metadata", "recipe")}
         return {"task": self.restoration.task, **own, "ensemble": self.restoration.ensemble, **stored}
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.jobs.files import Tools
 
     tools = Tools(device.choose(options.device, options.precision), SessionCache(), plan.tile)
-    smallest = tools.session(plan.restoration.model).smallest_tile()
+    smallest = tools.session_for(plan.restoration).smallest_tile()
     if plan.tile is not None and plan.tile < smallest:
         raise SettingsError(f"Tiles of {plan.tile} pixels are too small.", f"Choose at least {smallest}, or auto.")
     failed = 0
@@ -110,7 +110,8 @@ def make_plan(options: argparse.Namespace) -> Plan:
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
     model = options.model or store.default_id(task, scale, options.fast, blind=noise is None)
     found = store.find(model)
-    restoration = Restoration(task, model, noise, scale, options.ensemble)
+    cleaner = store.default_id("denoise", fast=options.fast) if task == "upscale" and options.clean else ""
+    restoration = Restoration(task, model, noise, scale, options.ensemble, cleaner=cleaner)
     restoration.check(found.card)
     status = found.path.stat()
     output = Output(

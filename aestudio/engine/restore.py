@@ -191,7 +191,7 @@ def with_smaller_tiles(
                 side = max(smallest, side // 2)
                 log.warning("out of memory on %s; trying tiles of %d pixels", session.choice.name, side)
             elif session.choice.device.type != "cpu":
-                session = sessions.get(session.model, devices.choose("cpu"))
+                session = sessions.elsewhere(session, devices.choose("cpu"))
                 side = session.default_tile()
                 log.warning("out of memory on the GPU; going on with the processor")
             else:

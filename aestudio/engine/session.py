@@ -33,11 +33,13 @@ TILE = {"cpu": 768, "cuda": 1024, "mps": 768}
 class Session:
     """The network of one model on one device, in inference mode.
 
-    ``halo`` and ``multiple`` are what a tile plan must respect, in source pixels.
+    ``halo`` and ``multiple`` are what a tile plan must respect, in source pixels. What a ``cleaner``, a blind
+    denoiser's session on the same device, makes of a window is what the network is given.
     """
 
-    def __init__(self, model: Model, choice: DeviceChoice) -> None:
+    def __init__(self, model: Model, choice: DeviceChoice, cleaner: Session | None = None) -> None:
         network, self.card = load_network(model.path)
+        self.cleaner = cleaner
         self.model = model
         if self.card.task == "vae":
             # small networks gain nothing from low precision, and samples stay the same everywhere
@@ -47,6 +49,9 @@ class Session:
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.halo = math.ceil(HALO_SHARE * int(getattr(network, "reach", 0)))
         self.multiple = int(getattr(network, "size_multiple", 1))
+        if cleaner is not None:
+            self.halo += cleaner.halo
+            self.multiple = math.lcm(self.multiple, cleaner.multiple)
 
     def default_tile(self) -> int:
         """Return the window's side that suits the device, in source pixels."""
@@ -66,11 +71,8 @@ class Session:
         multiples of ``multiple``. Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
         picture = self._tensor(window)
-        inputs = [picture]
-        if self.card.task == "denoise" and not self.card.blind:
-            inputs.append(torch.full_like(picture[:, :1], (sigma or 0.0) / 255))
         try:
-            result = self.network(*inputs)
+            result = self._through(picture if self.cleaner is None else self.cleaner._through(picture), sigma)
         except RuntimeError as error:
             # torch has a type for a full GPU and none for full memory: this is the one place that tells them apart
             if "DefaultCPUAllocator" in str(error):
@@ -78,6 +80,13 @@ class Session:
             raise
         restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
         return restored
+
+    def _through(self, picture: torch.Tensor, sigma: float | None = None) -> torch.Tensor:
+        inputs = [picture]
+        if self.card.task == "denoise" and not self.card.blind:
+            inputs.append(torch.full_like(picture[:, :1], (sigma or 0.0) / 255))
+        result: torch.Tensor = self.network(*inputs)
+        return result
 
     def judge_noise(self, values: Floats) -> float:
         """Return the noise of ``values`` (H, W, C), 0..1, in 8-bit units: what a denoiser is to assume.
@@ -118,14 +127,26 @@ class SessionCache:
 
     def __init__(self, limit: int = 6) -> None:
         self._limit = limit
-        self._sessions: OrderedDict[tuple[str, float, str, str], Session] = OrderedDict()
+        self._sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()
 
-    def get(self, model: Model, choice: DeviceChoice) -> Session:
-        """Return the session of a model on a device; a changed weight file is loaded anew."""
-        key = (str(model.path), model.path.stat().st_mtime, str(choice.device), choice.precision)
+    def get(self, model: Model, choice: DeviceChoice, cleaner: Model | None = None) -> Session:
+        """Return the session of a model on a device, behind that of a ``cleaner``.
+
+        A changed weight file is loaded anew.
+        """
+        key = (*_stamp(model), *(_stamp(cleaner) if cleaner else ()), str(choice.device), choice.precision)
         if key not in self._sessions:
-            self._sessions[key] = Session(model, choice)
+            before = self.get(cleaner, choice) if cleaner else None
+            self._sessions[key] = Session(model, choice, before)
             while len(self._sessions) > self._limit:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(key)
         return self._sessions[key]
+
+    def elsewhere(self, session: Session, choice: DeviceChoice) -> Session:
+        """Return the same networks on another device."""
+        return self.get(session.model, choice, session.cleaner.model if session.cleaner else None)
+
+
+def _stamp(model: Model) -> tuple[str, float]:
+    return str(model.path), model.path.stat().st_mtime

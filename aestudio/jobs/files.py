@@ -24,7 +24,7 @@ from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
-from aestudio.errors import OutputError
+from aestudio.errors import OutputError, SettingsError
 from aestudio.imageio.mix import WHOLE, Mix
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
@@ -77,6 +77,21 @@ class Tools:
         """Return the session of a model. Raises WeightsError."""
         return self.sessions.get(store.find(model_id), self.choice)
 
+    def session_for(self, restoration: Restoration) -> Session:
+        """Return the session of a restoration, which may clean the picture first.
+
+        Raises WeightsError where a model is gone, SettingsError where one is not for these settings.
+        """
+        model = store.find(restoration.model)
+        restoration.check(model.card)
+        cleaner = store.find(restoration.cleaner) if restoration.cleaner else None
+        if cleaner is not None and not (cleaner.card.task == "denoise" and cleaner.card.blind):
+            raise SettingsError(
+                f"The model “{cleaner.card.id}” cannot clean a picture first.",
+                "Choose a denoiser that judges the noise by itself.",
+            )
+        return self.sessions.get(model, self.choice, cleaner)
+
     def tile_for(self, session: Session) -> int:
         """Return the windows' side for a session: the device's own, or less where ``largest`` says so."""
         side = self.tile or session.default_tile()
@@ -88,7 +103,7 @@ def tools_for(job: Save, tools: Tools) -> Tools:
     if job.means == "processor":
         return Tools(devices.choose("cpu"), tools.sessions)
     if job.means == "small-tiles":
-        session = tools.session(job.restoration.model)
+        session = tools.session_for(job.restoration)
         return dataclasses.replace(tools, tile=max(session.smallest_tile(), session.default_tile() // 4))
     return tools
 
@@ -153,7 +168,7 @@ def restore_file(
     started = time.monotonic()
     limits = {"max_pixels": max_pixels} if max_pixels else {}
     picture = read_picture(source, **limits, max_bytes=tools.max_bytes)
-    session = tools.session(restoration.model)
+    session = tools.session_for(restoration)
     work = make_work(picture, restoration, session)
     wanted = output or Output()
 

@@ -64,7 +64,7 @@ class Held:
     def result(self, path: str, restoration: Restoration, max_pixels: int) -> StoredResult:
         """Return what is held of a result, or a new one of which nothing is computed yet."""
         picture = self.picture(path, max_pixels)
-        session = self.tools.session(restoration.model)
+        session = self.tools.session_for(restoration)
         kept = self._kept(path, restoration, picture, session)
         if kept is None:
             kept = StoredResult(make_work(picture, restoration, session), self._view_tile(session))
@@ -76,7 +76,7 @@ class Held:
     ) -> None:
         """Call ``use`` with what is held of a result; where it runs out of memory, again with one of smaller tiles."""
         picture = self.picture(path, max_pixels)
-        session = self.tools.session(restoration.model)
+        session = self.tools.session_for(restoration)
         kept = self._kept(path, restoration, picture, session)
         work = make_work(picture, restoration, session) if kept is None else kept.work
 

@@ -31,7 +31,7 @@ def recipe_of(restoration: Restoration, work: Work, mix: Mix) -> Recipe:
     own = (
         {"noise": restoration.noise, "noise_used": None if work.sigma is None else round(work.sigma, 2)}
         if restoration.task == "denoise"
-        else {"scale": work.scale}
+        else {"scale": work.scale, **({"cleaner": restoration.cleaner} if restoration.cleaner else {})}
     )
     colour = {} if mix.colour == mix.light else {"colour": round(mix.colour, 4)}
     detail = {"detail": round(mix.detail, 4)} if mix.detail else {}

@@ -86,7 +86,7 @@ class Saving:
         """Say how large the file will be, how long it will take and what room there is."""
         kept = self._held.results.find(job.path, job.restoration)
         if kept is None:
-            session = self._held.tools.session(job.restoration.model)
+            session = self._held.tools.session_for(job.restoration)
             work = not_begun(self._held.picture(job.path, job.max_pixels), session, job.restoration)
         else:
             work = kept.work

@@ -43,7 +43,8 @@ class Restoration:
     ``noise`` is None for auto, else sigma in 8-bit units (0..100; denoise only); ``scale`` is the
     enlargement (> 1 and <= 16; upscale only); ``ensemble`` takes the mean of eight results, flipped and turned.
     Where a ``side`` is named, that of the result is to have so many ``pixels``, and the picture's own size says
-    how many times larger it becomes.
+    how many times larger it becomes. A ``cleaner`` is the id of a blind denoiser that the picture goes through
+    before it is enlarged (upscale only).
     """
 
     task: RestorationTask
@@ -53,6 +54,7 @@ class Restoration:
     ensemble: bool = False
     side: Side = ""
     pixels: int = 0
+    cleaner: str = ""
 
     def __post_init__(self) -> None:
         if self.task not in ("denoise", "upscale"):
@@ -61,6 +63,8 @@ class Restoration:
             raise SettingsError(f"A noise level of {self.noise:g} is out of range.", "Choose 0 to 100, or auto.")
         if self.task == "upscale" and not self.side and not 1 < self.scale <= LARGEST_SCALE:
             raise SettingsError(f"A scale of {self.scale:g} is out of range.", "Choose more than 1, up to 16.")
+        if self.cleaner and self.task != "upscale":
+            raise SettingsError("A picture is cleaned first only where it is enlarged.", "Choose upscale.")
 
     def factor(self, width: int, height: int) -> float:
         """Return how many times larger a picture of that size becomes. Raises SettingsError where it cannot."""

@@ -27,7 +27,8 @@ class Choice:
 
     An enlargement is by ``scale``, or to the ``size``: of one side in ``pixels``, or of the longer one in print.
     ``strength`` (0..1) is that of light, and that of ``colour`` where this is None; ``detail`` is
-    the share of the removed texture that is given back. The ``mask`` is one picture's own.
+    the share of the removed texture that is given back. The ``cleaner`` is the model that the picture goes through
+    before it is enlarged. The ``mask`` is one picture's own.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Choice:
     pixels: int = 4000
     centimetres: float = 30.0
     dpi: int = 300
+    cleaner: str = ""
     mask: Mask | None = None
 
     @property
@@ -52,17 +54,20 @@ class Choice:
     def restoration(self, task: RestorationTask) -> Restoration | None:
         """Return what decides the result's pixels, or None where these settings cannot be."""
         try:
-            wanted = Restoration(task, self.model, self.noise, ensemble=self.ensemble, **self._enlargement(task))
+            enlargement = self._enlargement(task)
+            wanted = Restoration(task, self.model, self.noise, ensemble=self.ensemble, **enlargement)
             return wanted if self.model else None
         except SettingsError:
             return None
 
     def _enlargement(self, task: RestorationTask) -> dict[str, Any]:
-        if task != "upscale" or self.size == "factor":
+        if task != "upscale":
             return {"scale": self.scale}
+        if self.size == "factor":
+            return {"scale": self.scale, "cleaner": self.cleaner}
         if self.size == "print":
-            return {"side": "longer", "pixels": round(self.centimetres / INCH * self.dpi)}
-        return {"side": self.size, "pixels": self.pixels}
+            return {"side": "longer", "pixels": round(self.centimetres / INCH * self.dpi), "cleaner": self.cleaner}
+        return {"side": self.size, "pixels": self.pixels, "cleaner": self.cleaner}
 
     def print_dpi(self, task: RestorationTask) -> int:
         """Return the pixels per inch of the print that is asked for, or 0 where none is."""
@@ -89,7 +94,9 @@ class Choice:
         """Return the settings that a recipe names; those that it does not, or says wrongly, are the defaults."""
         known = ("noise", "scale", "strength", "colour", "detail")
         numbers: dict[str, Any] = {k: v for k, v in recipe.settings.items() if k in known and _is_number(v)}
-        choice = cls(recipe.model, True, **numbers, ensemble=recipe.settings.get("ensemble") is True)
+        cleaner = recipe.settings.get("cleaner")
+        cleaner = cleaner if isinstance(cleaner, str) else ""
+        choice = cls(recipe.model, True, **numbers, ensemble=recipe.settings.get("ensemble") is True, cleaner=cleaner)
         task: RestorationTask = "upscale" if recipe.task == "upscale" else "denoise"
         return choice if choice.valid(task) else cls(recipe.model, True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,32 @@ def test_best_quality_asks_for_the_ensemble(inspector: Inspector, qtbot: QtBot) 
     assert restoration.ensemble
     inspector.show_choice(Choice("denoise-fast"))
     assert not inspector.ensemble_box.isChecked()
+
+
+def test_a_picture_is_cleaned_first_by_the_model_for_photos_or_the_one_that_was_named(
+    inspector: Inspector, qtbot: QtBot, models: Path
+) -> None:
+    panel = Inspector("upscale", Settings())
+    qtbot.addWidget(panel)
+    assert panel.clean_box is not None
+    with qtbot.waitSignal(panel.changed):
+        panel.clean_box.click()
+    restoration = panel.restoration()
+    assert restoration is not None
+    assert restoration.cleaner == "photo-fast"
+    write_card(Card("own-photo", "Own", "denoise", "none", {}), models)
+    named = replace(panel.choice(), cleaner="own-photo")
+    panel.show_choice(named)
+    assert panel.choice() == named
+    panel.show_choice(replace(named, cleaner="gone"))
+    assert panel.choice().cleaner in ("photo-fast", "own-photo")
+    panel.show_choice(replace(named, cleaner=""))
+    assert panel.choice().cleaner == ""
+    assert inspector.clean_box is None
+
+
+def test_without_a_model_that_judges_by_itself_nothing_is_cleaned_first(qtbot: QtBot, models: Path, home: Path) -> None:
+    panel = Inspector("upscale", Settings())
+    qtbot.addWidget(panel)
+    assert panel.clean_box is not None
+    assert not panel.clean_box.isEnabled()

@@ -13,6 +13,7 @@ from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.ui.choices import Choice
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.tabs.clean_box import CleanBox
 from aestudio.ui.tabs.mix_controls import MixControls
 from aestudio.ui.tabs.presets import PresetsButton
 from aestudio.ui.tabs.region_controls import RegionControls
@@ -157,6 +158,7 @@ class Inspector(QFrame):
         self.noise_pick: QToolButton | None = None
         self.scaling: ScaleControls | None = None
         self.scale_picker: QComboBox | None = None
+        self.clean_box: CleanBox | None = None
         if self.task == "denoise":
             self.noise = LabelledSlider(
                 "noiseSlider",
@@ -195,6 +197,9 @@ class Inspector(QFrame):
             self.scale_picker = self.scaling.picker
             box.addWidget(self.scaling)
             self.scaling.changed.connect(self._on_scale)
+            self.clean_box = CleanBox()
+            box.addWidget(self.clean_box)
+            self.clean_box.toggled.connect(self.changed)
 
     # What is asked for.
 
@@ -214,7 +219,8 @@ class Inspector(QFrame):
         scaling = self.scaling.fields() if self.scaling is not None else {}
         model = str(self.model_picker.currentData() or "")
         mixture = {**self.mixing.fields(), "mask": self.region.painted, "ensemble": self.ensemble_box.isChecked()}
-        return Choice(model, self._model_chosen, noise, **scaling, **mixture)
+        cleaner = self.clean_box.cleaner() if self.clean_box is not None else ""
+        return Choice(model, self._model_chosen, noise, cleaner=cleaner, **scaling, **mixture)
 
     def show_size(self, width: int, height: int) -> None:
         """Take the size of the picture in front (0: not known), which a wanted size of the result is for."""
@@ -235,6 +241,8 @@ class Inspector(QFrame):
         if self.scaling is not None:
             self.scaling.show_choice(choice)
             self._show_model(choice)
+        if self.clean_box is not None:
+            self.clean_box.show_cleaner(choice.cleaner)
         self.mixing.show_choice(choice)
         self.region.show_choice(choice)
         self.ensemble_box.setChecked(choice.ensemble)
@@ -262,6 +270,8 @@ class Inspector(QFrame):
             self.model_picker.addItem(sentence(card.title or card.id), card.id)
         self.model_picker.blockSignals(False)
         self.model_picker.setEnabled(bool(self._cards))
+        if self.clean_box is not None:
+            self.clean_box.load()
         if not self._cards:
             self.model_picker.addItem(self.tr("No model"), "")
         if chosen in self._cards:

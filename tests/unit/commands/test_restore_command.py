@@ -16,8 +16,14 @@ from PIL import Image
 
 from aestudio import paths
 from aestudio.__main__ import main
+from aestudio.catalog import store
 from aestudio.cli import DONE, FAILED
+from aestudio.engine import device
+from aestudio.engine.session import SessionCache
+from aestudio.errors import SettingsError
+from aestudio.jobs.files import Tools
 from aestudio.jobs.journal import Journal
+from aestudio.jobs.spec import Restoration
 
 
 def test_resume_does_not_skip_after_the_model_changed(
@@ -159,3 +165,26 @@ def test_the_ensemble_is_another_result_and_is_recorded(tmp_path: Path, capsys: 
     assert recorded == [False, True]
     one, eight = (pixels(tmp_path / name / "a-denoised.png").astype(int) for name in ("one", "eight"))
     assert 0 < np.abs(one - eight).mean() < 4
+
+
+def test_a_picture_is_cleaned_before_it_is_enlarged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_noisy(tmp_path / "a.png")
+    command = ["upscale", str(tmp_path / "a.png"), "--scale", "2", "--json"]
+    recorded = []
+    for name, extra in (("as-it-is", []), ("cleaned", ["--clean"])):
+        assert main([*command, "-o", str(tmp_path / name), *extra]) == DONE
+        recorded.append(json.loads(capsys.readouterr().out)["settings"]["cleaner"])
+    assert recorded == [None, store.default_id("denoise")]
+    roughness = [
+        np.abs(np.diff(pixels(tmp_path / name / "a-upscaled.png").astype(int), axis=1)).mean()
+        for name in ("as-it-is", "cleaned")
+    ]
+    assert roughness[1] < 0.7 * roughness[0]
+
+
+def test_a_model_that_needs_a_level_cannot_clean_first() -> None:
+    tools = Tools(device.choose("cpu"), SessionCache())
+    with pytest.raises(SettingsError, match="cannot clean"):
+        tools.session_for(Restoration("upscale", "upscale-x2-fast", scale=2, cleaner="denoise-fast"))
+    with pytest.raises(SettingsError, match="only where it is enlarged"):
+        Restoration("denoise", "denoise-fast", cleaner="photo-fast")

@@ -178,3 +178,31 @@ def test_an_enlarged_alpha_stays_within_its_own_range(upscaler: Session) -> None
 def test_a_vae_computes_in_full_precision() -> None:
     choice = device.choose("cpu", "bfloat16")
     assert Session(store.find("vae-digits-2d"), choice).choice.dtype == torch.float32
+
+
+def test_a_noisy_picture_that_is_cleaned_first_grows_without_its_noise(upscaler: Session) -> None:
+    sessions = SessionCache()
+    both = sessions.get(upscaler.model, CPU32, store.find("photo-fast"))
+    clean = scene(120, 104)
+    noisy = np.clip(clean + np.random.default_rng(0).normal(0, 20 / 255, clean.shape), 0, 1).astype(np.float32)
+    truth = resize(clean, (240, 208))
+    alone, after = (assemble(Work(picture(noisy), s, scale=2.0), 512) for s in (upscaler, both))
+    assert np.abs(after - truth).mean() < 0.6 * np.abs(alone - truth).mean()
+
+
+def test_tiled_equals_untiled_where_the_picture_is_cleaned_first(upscaler: Session) -> None:
+    both = SessionCache().get(upscaler.model, CPU32, store.find("photo-fast"))
+    noisy = scene(201, 217) + np.random.default_rng(0).normal(0, 20 / 255, (201, 217, 3)).astype(np.float32)
+    work = Work(picture(noisy), both, scale=2.0)
+    assert np.abs(assemble(work, both.smallest_tile() + 32) - assemble(work, 1024)).max() <= 1 / 255
+
+
+def test_both_networks_go_where_there_is_room(upscaler: Session) -> None:
+    sessions = SessionCache()
+    both = sessions.get(upscaler.model, CPU32, store.find("photo-fast"))
+    other = device.choose("cpu", "bfloat16")
+    there = sessions.elsewhere(both, other)
+    assert there.cleaner is not None
+    assert (there.choice, there.cleaner.choice) == (other, other)
+    assert sessions.elsewhere(both, CPU32) is both
+    assert sessions.get(upscaler.model, CPU32).cleaner is None

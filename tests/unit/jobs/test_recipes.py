@@ -13,6 +13,7 @@ from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
 from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.spec import Restoration
+from aestudio.ui.choices import Choice
 
 
 def work(weights: Path, sigma: float | None = None, scale: float = 1.0) -> Work:
@@ -26,13 +27,17 @@ def test_only_what_was_chosen_is_told(tmp_path: Path) -> None:
     assert made.settings == {"noise": None, "noise_used": 17.31, "strength": 0.8, "ensemble": False}
     assert made.weights.startswith("9a129038d9a00aed")
     everything = recipe_of(
-        Restoration("upscale", "m", scale=2.5, ensemble=True),
+        Restoration("upscale", "m", scale=2.5, ensemble=True, cleaner="photo"),
         work(tmp_path / "m.safetensors", scale=2.5),
         Mix(0.8, 0.5, 0.3, Mask(1, 1, b"")),
     )
     assert everything.settings == {
-        "scale": 2.5, "strength": 0.8, "colour": 0.5, "detail": 0.3, "region": True, "ensemble": True,
+        "scale": 2.5, "cleaner": "photo", "strength": 0.8, "colour": 0.5, "detail": 0.3, "region": True,
+        "ensemble": True,
     }  # fmt: skip
+    assert Choice.of_recipe(everything).restoration("upscale") == Restoration(
+        "upscale", "m", scale=2.5, ensemble=True, cleaner="photo"
+    )
 
 
 def test_a_model_that_is_gone_meanwhile_harms_no_result(tmp_path: Path) -> None:
