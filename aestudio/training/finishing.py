@@ -1,4 +1,4 @@
-"""What is fitted and measured once a network with a latent space is trained: its prior, and what it finds hard."""
+"""What is fitted and measured once a network with a latent space is trained: prior, axes, what it finds hard."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ log = logging.getLogger(__name__)
 
 # A picture that loses more than all but this share of the held-out pictures is not of the model's kind.
 HARD = 0.01
+# No one moves more sliders than these, and along a direction with less spread than this next to nothing changes
+# (the prior's is 1).
+MOST_AXES = 24
+LEAST_DEVIATION = 0.1
+_BATCH = 100
 
 
 @torch.inference_mode()
 def finish(
     recipe: Recipe, objective: VaeObjective, state: dict[str, Tensor]
 ) -> tuple[Recipe, dict[str, Tensor], dict[str, Any]]:
-    """Return recipe and weights with a fitted prior, and facts for the card: ``loss_limit``, ``prior_gain``.
+    """Return recipe and weights with a fitted prior, and facts for the card: ``loss_limit``, ``axes``, ``prior_gain``.
 
     The prior is left out where scikit-learn is not installed or the mixture is no better on held-out pictures.
     """
@@ -35,12 +40,13 @@ def finish(
     network.to(objective.train.device).eval()
     generator = torch.Generator(device=objective.train.device).manual_seed(recipe.seed)
     losses = []
-    for picture, label in zip(objective.held_out.split(100), objective.held_out_labels.split(100), strict=True):
+    for picture, label in zip(objective.held_out.split(_BATCH), objective.held_out_labels.split(_BATCH), strict=True):
         losses.append(network.bound(picture, generator, label).reconstruction)
     facts: dict[str, Any] = {"loss_limit": round(float(np.quantile(torch.cat(losses).cpu().numpy(), 1 - HARD)), 2)}
+    known, known_labels = objective.some_training(MOST_CODES, generator)
+    facts["axes"] = principal_axes(network, known, known_labels)
     if not recipe.prior:
         return recipe, state, facts
-    known, known_labels = objective.some_training(MOST_CODES, generator)
     points = codes(network, known, known_labels, generator)
     unseen = codes(network, objective.held_out, objective.held_out_labels, generator)
     try:
@@ -55,3 +61,35 @@ def finish(
     facts["prior_gain"] = round(better, 3)
     arguments = {**recipe.arguments, "prior": recipe.prior}
     return dataclasses.replace(recipe, arguments=arguments), {**state, **told}, facts
+
+
+@torch.inference_mode()
+def principal_axes(network: LatentNetwork, pictures: Tensor, labels: Tensor) -> dict[str, Any]:
+    """Return the principal axes of where pictures (N, C, H, W) in 0..1 lie, as ``catalog.axes`` reads them.
+
+    They are those of the posterior means' first ``prior_size`` dimensions: all of them, or a hierarchical model's top.
+    """
+    found = []
+    for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True):
+        posterior = network.encode(picture, label if network.classes else None)
+        found.append(posterior.z_mean[:, : network.prior_size])
+    points = torch.cat(found).double().cpu()
+    mean = points.mean(0)
+    variances, columns = torch.linalg.eigh((points - mean).T @ (points - mean) / max(1, len(points) - 1))
+    # eigh sorts from narrow to wide
+    deviations, directions = variances.clamp(min=0).sqrt().flip(0), columns.T.flip(0)
+    # a direction and its opposite are the same axis: the one whose largest part is positive stands for both
+    largest = directions.gather(1, directions.abs().argmax(1, keepdim=True))
+    directions = directions * largest.sign()
+    kept = max(1, min(MOST_AXES, int((deviations > LEAST_DEVIATION).sum())))
+    return {
+        "pictures": len(points),
+        "latent": network.latent,
+        "mean": _rounded(mean),
+        "deviations": _rounded(deviations[:kept]),
+        "directions": [_rounded(row) for row in directions[:kept]],
+    }
+
+
+def _rounded(values: Tensor) -> list[float]:
+    return [round(float(v), 4) for v in values]

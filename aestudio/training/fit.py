@@ -158,9 +158,13 @@ def make_card(
 
 
 def card_text(card: Card) -> str:
-    """Return the card as a Markdown page, every field in it."""
+    """Return the card as a Markdown page, every field in it, of latent directions only how wide they are."""
     lines = [f"# {card.title}", "", card.description, "", "| | |", "|---|---|"]
-    for key, value in dataclasses.asdict(card).items():
+    fields = dataclasses.asdict(card)
+    if "axes" in card.statistics:
+        axes = {k: v for k, v in card.statistics["axes"].items() if k not in ("mean", "directions")}
+        fields["statistics"] = {**card.statistics, "axes": axes}
+    for key, value in fields.items():
         if key not in ("title", "description"):
             shown = value if isinstance(value, (str, int, float)) else json.dumps(value, ensure_ascii=False)
             lines.append(f"| {key.replace('_', ' ')} | {shown} |")

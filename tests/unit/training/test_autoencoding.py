@@ -11,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from aestudio.catalog.axes import axes_of
 from aestudio.errors import InputError
 from aestudio.models.weights import load_network
 from aestudio.training import squares
@@ -87,6 +88,22 @@ def test_a_prior_is_fitted_and_its_gain_measured(folder: Path, tmp_path: Path) -
     assert card.statistics["loss_limit"] > 0
     assert network.prior is not None
     assert card.arguments["prior"] == 2
+
+
+def test_axes_are_those_of_the_posterior_means(folder: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(TINY, architecture="ladder-vae", arguments={**DEEP, "likelihood": "gaussian"})
+    path = fit(recipe, folder, "deep", tmp_path / "run", tmp_path / "models", CPU, steps=40)
+    network, card = load_network(path)
+    axes = axes_of(card)
+    assert axes is not None
+    pictures = VaeObjective(recipe, folder, CPU).train.float() / 255
+    with torch.inference_mode():
+        top = network.encode(pictures).z_mean[:, : network.prior_size]
+    along = (top - torch.tensor(axes.mean[:2])) @ torch.tensor(axes.directions)[:, :2].T
+    assert along.std(0).tolist() == pytest.approx(axes.deviations, rel=0.02, abs=1e-3)
+    assert float(along.mean(0).abs().max()) < 0.02 * axes.deviations[0] + 1e-3
+    assert all(len(row) == network.latent and not any(row[2:]) for row in axes.directions)
+    assert "directions" not in path.with_suffix(".md").read_text(encoding="utf-8")
 
 
 def test_a_mixture_finds_two_heaps() -> None:
