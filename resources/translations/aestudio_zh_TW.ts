@@ -2929,6 +2929,10 @@ Train one, or install aestudio again.</source>
       <translation>這台機器上沒有裝置「{0}」{1}。</translation>
     </message>
     <message>
+      <source>The directions on the card of “{0}” are damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The display {0} cannot be reached.</source>
       <translation>無法連上顯示器 {0}。</translation>
     </message>
