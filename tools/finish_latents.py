@@ -38,9 +38,9 @@ def main() -> None:
     # the pictures alone matter here, whatever the objective was
     objective = VaeObjective(recipe, options.folder, torch.device("cpu"))
     tensors = load_file(options.model)
-    state = {k: v.float() for k, v in tensors.items() if not k.startswith("prior.")}
+    state = {k: v.float() for k, v in tensors.items() if not k.startswith(("prior.", "data."))}
     finished, state, facts = finish(objective.recipe, objective, state)
-    kept = {k: v for k, v in card.statistics.items() if k not in ("axes", "prior_gain", "loss_limit")}
+    kept = {k: v for k, v in card.statistics.items() if k not in ("axes", "prior_gain", "loss_limit", "point_classes")}
     card = dataclasses.replace(card, arguments=finished.arguments, statistics={**kept, **facts})
     save_network(state, card, options.model, next(iter(tensors.values())).dtype)
     options.model.with_suffix(".md").write_text(card_text(card), encoding="utf-8")

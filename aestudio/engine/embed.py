@@ -14,6 +14,7 @@ from aestudio.engine.generate import (
     Pictures,
     Vectors,
     as_tensor,
+    check_encoder,
     decode,
     encode,
     latent_network,
@@ -84,6 +85,7 @@ def fit_picture(picture: Picture, size: int, channels: int) -> Fitted:
 def embed(session: Session, pictures: Pictures) -> Embedding:
     """Return where pictures (N, size, size, channels) uint8 lie and what is lost on the way there and back."""
     network = latent_network(session)
+    check_encoder(session)
     labels = likeliest_classes(session, pictures)
     mean, log_sigma = encode(session, pictures, labels)
     back = decode(session, mean, labels)

@@ -130,9 +130,11 @@ def decode(session: Session, vectors: NDArray[Any], labels: Labels | None = None
 def encode(session: Session, pictures: Pictures, labels: Labels | None = None) -> tuple[Vectors, Vectors]:
     """Return (z_mean, z_log_sigma), each (N, latent), of pictures (N, size, size, channels) uint8.
 
-    A model with classes takes the ``labels`` (N,), or finds the likeliest ones itself.
+    A model with classes takes the ``labels`` (N,), or finds the likeliest ones itself. Raises SettingsError where
+    the model has no encoder.
     """
     network = latent_network(session)
+    check_encoder(session)
     if labels is None:
         labels = likeliest_classes(session, pictures)
     found = []
@@ -204,6 +206,14 @@ def sheet(pictures: Pictures, columns: int) -> Pictures:
     whole[:count] = pictures
     grid = whole.reshape(rows, columns, height, width, channels).transpose(0, 2, 1, 3, 4)
     return np.ascontiguousarray(grid.reshape(rows * height, columns * width, channels))
+
+
+def check_encoder(session: Session) -> None:
+    """Raise SettingsError where a model makes pictures and cannot take any."""
+    if type(latent_network(session)).encode is LatentNetwork.encode:
+        raise SettingsError(
+            f"The model “{session.card.id}” has no encoder: it makes pictures and takes none.", "Choose another model."
+        )
 
 
 def latent_network(session: Session) -> LatentNetwork:

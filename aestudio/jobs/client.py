@@ -20,16 +20,7 @@ from typing import IO, Protocol
 from aestudio import paths
 from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import reports, wire
-from aestudio.jobs.events import (
-    ENDINGS,
-    CancelledEvent,
-    EngineReady,
-    Event,
-    Failed,
-    MapReady,
-    PicturesReady,
-    ThumbnailReady,
-)
+from aestudio.jobs.events import ANSWERS, ENDINGS, CancelledEvent, EngineReady, Event, Failed, PicturesReady
 from aestudio.jobs.spec import Cancel, Configure, Export, Forget, Job, Look, Message, Restore, Save
 
 log = logging.getLogger(__name__)
@@ -161,7 +152,7 @@ class ProcessClient:
                 # what was cancelled while the engine started gets its two seconds from now
                 self._deadlines = dict.fromkeys(self._deadlines, time.monotonic() + PATIENCE)
             job = self._open.get(event.id)
-            ended = isinstance(event, (*ENDINGS, ThumbnailReady, MapReady)) or (
+            ended = isinstance(event, (*ENDINGS, *ANSWERS)) or (
                 isinstance(event, PicturesReady) and not getattr(job, "target", "")
             )
             if ended:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aestudio.jobs import mapping
+
 if TYPE_CHECKING:
     # numpy takes a tenth of a second to load: the window is painted without it
     import numpy as np
@@ -317,8 +319,14 @@ Event = (
     | PicturesReady
     | Encoded
     | MapReady
+    | mapping.Answers
     | Finished
     | Failed
     | CancelledEvent
 )
 ENDINGS = (Finished, Failed, CancelledEvent)
+ANSWERS = (
+    *(ThumbnailReady, Measured, SizeEstimated, Encoded, MapReady),
+    *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
+)
+"""Events that are a job's whole answer: no ending follows."""

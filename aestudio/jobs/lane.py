@@ -7,7 +7,7 @@ import itertools
 import threading
 from collections.abc import Callable
 
-from aestudio.jobs import spec
+from aestudio.jobs import mapping, spec
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
@@ -26,6 +26,10 @@ PRIORITY: dict[type[Task], int] = {
     spec.Configure: NORMAL,
     spec.MapInvented: SOON,
     spec.Score: SOON,
+    mapping.Survey: URGENT,
+    mapping.Arrange: LATER,
+    mapping.FindAlike: LATER,
+    mapping.EmbedFolder: LATER,
     spec.Save: LATER,
     spec.Export: LATER,
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from aestudio.engine import generate
+from aestudio.catalog.axes import axes_of
+from aestudio.engine import arrange, generate
 from aestudio.engine.embed import embed, fit_picture
 from aestudio.engine.generate import Labels, Pictures
 from aestudio.engine.session import Session
@@ -16,7 +17,10 @@ from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.jobs.events import Encoded, PicturesReady
 from aestudio.jobs.files import write_pictures
+from aestudio.jobs.mapping import MOST_FOR_TSNE, AlikeFound, Arrange, Arranged, FindAlike, Survey, Surveyed
+from aestudio.jobs.plane import Plane
 from aestudio.jobs.spec import Decode, Encode, Export, Map, Sample
+from aestudio.models.weights import load_points
 
 
 def sample(job: Sample, session: Session) -> PicturesReady:
@@ -48,6 +52,50 @@ def mosaic(job: Map, session: Session) -> Pictures:
     return generate.mosaic(
         session, (plane.origin, plane.first, plane.second), job.box, job.columns, job.rows, max(job.label, 0)
     )
+
+
+def survey(job: Survey, session: Session) -> Surveyed:
+    """Return what a latent space is like: by the points that the model carries, or by what it decodes to."""
+    latent = generate.latent_size(session)
+    vectors, groups = load_points(session.model.path, latent)
+    if latent == 2:
+        axes = arrange.Axes(np.zeros(2), np.eye(2)[0], np.eye(2)[1])
+    else:
+        axes = _widest(session, vectors)
+    places = arrange.place(vectors, axes)
+    told = session.card.statistics.get("point_classes") or session.card.classes
+    names = tuple(str(name) for name in told) if len(vectors) else ()
+    return Surveyed(job.id, latent, _plane(axes, latent), arrange.around(places), vectors, groups, names, places)
+
+
+def arranged(job: Arrange) -> Arranged:
+    """Return vectors laid out on a plane. Raises SettingsError."""
+    vectors = np.asarray(job.vectors, np.float32)
+    if job.method == "pca":
+        axes = arrange.principal_axes(vectors)
+        places = arrange.place(vectors, axes)
+        return Arranged(job.id, places, arrange.around(places), _plane(axes, vectors.shape[1]))
+    places = arrange.tsne(vectors, MOST_FOR_TSNE) if job.method == "tsne" else arrange.umap(vectors)
+    return Arranged(job.id, places, arrange.around(places))
+
+
+def alike(job: FindAlike) -> AlikeFound:
+    """Return pairs of vectors that are close. Raises SettingsError."""
+    return AlikeFound(job.id, *arrange.alike(np.asarray(job.vectors, np.float32), job.share))
+
+
+def _widest(session: Session, vectors: generate.Vectors) -> arrange.Axes:
+    """Return the plane to look at first: that of the card's axes, of the points that it carries, or of the decoder."""
+    known = axes_of(session.card)
+    if known is not None and len(known.directions) > 1:
+        return arrange.Axes(np.array(known.mean), np.array(known.directions[0]), np.array(known.directions[1]))
+    return arrange.principal_axes(vectors) if len(vectors) else arrange.strongest_axes(session)
+
+
+def _plane(axes: arrange.Axes, latent: int) -> Plane:
+    names = ("1", "2") if latent == 2 else ("", "")
+    origin, first, second = (tuple(axis.tolist()) for axis in axes)
+    return Plane(origin, first, second, names)
 
 
 def encode(job: Encode, picture: Picture, session: Session) -> Encoded:

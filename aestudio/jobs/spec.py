@@ -6,19 +6,17 @@ that its events repeat. A job is checked when it is made, so that it can be refu
 
 from __future__ import annotations
 
-import itertools
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from aestudio.errors import SettingsError
 from aestudio.imageio.mix import Mix
+from aestudio.jobs.ids import new_id
+from aestudio.jobs.mapping import Arrange, EmbedFolder, FindAlike, Survey
 from aestudio.jobs.plane import FLAT, Plane
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
-
-_numbers = itertools.count(1)
 
 CELL = 512
 """The side of the pieces in which an original is sent, in its pixels."""
@@ -29,11 +27,6 @@ LARGEST_SCALE = 16.0
 ExportForm = Literal["sheet", "files", "strip"]
 Means = Literal["auto", "small-tiles", "processor"]
 """How a result is computed: as suits the device, by small tiles that need little memory, or without the GPU."""
-
-
-def new_id() -> str:
-    """Return an id that no other job of this process has."""
-    return f"{os.getpid()}-{next(_numbers)}"
 
 
 @dataclass(frozen=True)
@@ -383,5 +376,5 @@ class Configure:
 
 
 Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
-Job = Picturing | Sample | Decode | Encode | Export | Map
+Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike
 Message = Job | Cancel | Look | Forget | Configure

@@ -21,9 +21,10 @@ from aestudio.catalog import store
 from aestudio.errors import StudioError
 from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import wire
+from aestudio.jobs.ids import new_id
 from aestudio.jobs.journal import Journal, fingerprint, stamp, stored
 from aestudio.jobs.owner import Owner, bury, is_alive
-from aestudio.jobs.spec import Save, new_id
+from aestudio.jobs.spec import Save
 
 _MISSING = (-1, -1)
 _UNDECIDED = ("id", "target", "means", "max_pixels")

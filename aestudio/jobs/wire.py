@@ -14,7 +14,7 @@ import numpy as np
 
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
-from aestudio.jobs import events, spec
+from aestudio.jobs import events, mapping, spec
 from aestudio.jobs.plane import Plane
 
 _TYPES: dict[str, type[Any]] = {
@@ -22,6 +22,8 @@ _TYPES: dict[str, type[Any]] = {
     for cls in (
         *(spec.Thumbnail, spec.Load, spec.Peek, spec.Restore, spec.Save, spec.Sample, spec.Decode, spec.Map),
         *(spec.Encode, spec.Export, events.Encoded, Plane),
+        *(mapping.Survey, mapping.EmbedFolder, mapping.Arrange, mapping.FindAlike),
+        *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),

@@ -12,12 +12,16 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from concurrent import futures
+from concurrent.futures import Future
+from typing import Any
 
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
-from aestudio.jobs import events, latents, scores, spec
+from aestudio.jobs import events, latents, mapping, scores, spec
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
+from aestudio.jobs.embedding import embed_folder
 from aestudio.jobs.held import Held
 from aestudio.jobs.invented import map_events
 from aestudio.jobs.lane import NORMAL, Lane, Task
@@ -29,6 +33,10 @@ from aestudio.jobs.saving import Saving
 log = logging.getLogger(__name__)
 
 GRACE = 1.5
+BESIDE = (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure, mapping.Arrange, mapping.FindAlike)
+"""Jobs that need no network, and are done beside those that do."""
+LULL = 0.004
+"""Seconds between two looks at what else waits, while a folder's files are being read."""
 
 
 class Worker:
@@ -62,6 +70,10 @@ class Worker:
             spec.Map: self._map,
             spec.Encode: self._encode,
             spec.Export: self._export,
+            mapping.Survey: self._survey,
+            mapping.EmbedFolder: self._embed_folder,
+            mapping.Arrange: lambda job: self._send(latents.arranged(job)),
+            mapping.FindAlike: lambda job: self._send(latents.alike(job)),
             spec.Forget: lambda job: self._held.forget(job.path),
             spec.Configure: self._configure,
         }
@@ -86,9 +98,7 @@ class Worker:
                 self._restoring.expect(message)
             case spec.Peek():
                 self._originals.expect(message)
-        lane = (
-            self._decode if isinstance(message, (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure)) else self._compute
-        )
+        lane = self._decode if isinstance(message, BESIDE) else self._compute
         for stale in lane.put(message):
             self._send(events.CancelledEvent(stale.id))
 
@@ -208,6 +218,20 @@ class Worker:
     def _encode(self, job: spec.Encode) -> None:
         picture = self._held.picture(job.path, job.max_pixels)
         self._send(latents.encode(job, picture, self._held.tools.session(job.model)))
+
+    def _survey(self, job: mapping.Survey) -> None:
+        self._send(latents.survey(job, self._held.tools.session(job.model)))
+
+    def _embed_folder(self, job: mapping.EmbedFolder) -> None:
+        def wait(future: Future[Any]) -> Any:  # noqa: ANN401 - whatever the future holds
+            while True:
+                self._pause(job)
+                if futures.wait([future], LULL).done:
+                    return future.result()
+
+        session = self._held.tools.session(job.model)
+        with self._desk.in_between():
+            self._send(embed_folder(job, session, wait, self._send))
 
     def _export(self, job: spec.Export) -> None:
         latents.export(job, self._held.tools.session(job.model), lambda: self._desk.check(job))

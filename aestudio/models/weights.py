@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors import SafetensorError
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from aestudio.catalog.card import Card, read_card
 from aestudio.errors import OutputError, WeightsError
 from aestudio.models.registry import build
+
+POINTS, GROUPS = "data.points", "data.groups"
+"""Latent vectors (N, latent) of some of the training pictures, and their classes (N,): no part of the network."""
+
+
+def load_points(path: Path, latent: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """Return the points that a weight file carries of its training data (N, latent), and their classes (N,).
+
+    Empty where it carries none. Raises WeightsError where they do not fit the model.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            held = set(file.keys())
+            if POINTS not in held:
+                return np.zeros((0, latent), np.float32), np.zeros(0, np.int32)
+            points = file.get_tensor(POINTS).float()
+            groups = file.get_tensor(GROUPS).int() if GROUPS in held else torch.zeros(len(points), dtype=torch.int32)
+    except (OSError, SafetensorError) as cause:
+        raise WeightsError(f"The weight file {path.name} is damaged.", "Put the original file back.") from cause
+    if points.ndim != 2 or points.shape[1] != latent or groups.shape != points.shape[:1] or not points.isfinite().all():
+        raise WeightsError(f"The points in {path.name} do not fit the model.", "Put the original file back.")
+    return points.numpy(), groups.numpy()
 
 
 def load_network(path: Path) -> tuple[nn.Module, Card]:
@@ -25,6 +49,7 @@ def load_network(path: Path) -> tuple[nn.Module, Card]:
         tensors = load_file(path)
     except (OSError, SafetensorError) as cause:
         raise WeightsError(f"The weight file {path.name} is damaged.", "Put the original file back.") from cause
+    tensors = {name: tensor for name, tensor in tensors.items() if name not in (POINTS, GROUPS)}
     expected = {name: tuple(t.shape) for name, t in network.state_dict().items()}
     found = {name: tuple(t.shape) for name, t in tensors.items()}
     if expected != found:

@@ -50,6 +50,7 @@ class VaeObjective:
             recipe = dataclasses.replace(recipe, arguments={**arguments, "classes": len(self.classes)})
         self.recipe = recipe
         self.binary = make_likelihood(str(arguments.get("likelihood", "bernoulli"))).binary
+        self.squares = train
         self.train, self.labels = _on(train, device)
         grey, self.held_out_labels = (t[:MOST_VALIDATED] for t in _on(held_out, device))
         self.held_out = grey.float() / 255

@@ -12,9 +12,11 @@ from torch import Tensor
 
 from aestudio.models.latent import LatentNetwork
 from aestudio.models.registry import build
+from aestudio.models.weights import GROUPS, POINTS
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.priors import MOST_CODES, codes, fit_mixture, gain
 from aestudio.training.recipes import Recipe
+from aestudio.training.squares import Squares
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +27,17 @@ HARD = 0.01
 MOST_AXES = 24
 LEAST_DEVIATION = 0.1
 _BATCH = 100
+MOST_POINTS = 5000
+MOST_POINT_VALUES = 500_000
 
 
 @torch.inference_mode()
 def finish(
     recipe: Recipe, objective: VaeObjective, state: dict[str, Tensor]
 ) -> tuple[Recipe, dict[str, Tensor], dict[str, Any]]:
-    """Return recipe and weights with a fitted prior, and facts for the card: ``loss_limit``, ``axes``, ``prior_gain``.
+    """Return recipe and weights with a fitted prior and the map's points, and facts for the card.
+
+    They are ``loss_limit``, ``axes``, ``point_classes`` and ``prior_gain``.
 
     The prior is left out where scikit-learn is not installed or the mixture is no better on held-out pictures.
     """
@@ -45,6 +51,8 @@ def finish(
     facts: dict[str, Any] = {"loss_limit": round(float(np.quantile(torch.cat(losses).cpu().numpy(), 1 - HARD)), 2)}
     known, known_labels = objective.some_training(MOST_CODES, generator)
     facts["axes"] = principal_axes(network, known, known_labels)
+    places, named = points_of(network, objective.squares, objective.train.device, recipe.seed)
+    state, facts = {**state, **places}, {**facts, **named}
     if not recipe.prior:
         return recipe, state, facts
     points = codes(network, known, known_labels, generator)
@@ -93,3 +101,24 @@ def principal_axes(network: LatentNetwork, pictures: Tensor, labels: Tensor) -> 
 
 def _rounded(values: Tensor) -> list[float]:
     return [round(float(v), 4) for v in values]
+
+
+@torch.inference_mode()
+def points_of(
+    network: LatentNetwork, squares: Squares, device: torch.device, seed: int = 0
+) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return tensors for the weight file and facts for the card: where some of the pictures lie, and their classes.
+
+    What the map opens with. As many as ``MOST_POINTS`` by chance, fewer where a latent vector is long, so that
+    they weigh little; posterior means of the pictures as they are, as a person's own are placed.
+    """
+    count = min(MOST_POINTS, MOST_POINT_VALUES // network.latent, len(squares.pictures))
+    which = np.random.default_rng(seed).permutation(len(squares.pictures))[:count]
+    network = network.to(device).eval()
+    found = []
+    for part in np.array_split(which, max(1, -(-count // 200))):
+        pictures = torch.from_numpy(squares.pictures[part]).to(device).permute(0, 3, 1, 2).float() / 255
+        label = torch.from_numpy(squares.labels[part]).to(device) if network.classes else None
+        found.append(network.encode(pictures, label).z_mean.cpu())
+    tensors = {POINTS: torch.cat(found), GROUPS: torch.from_numpy(squares.labels[which])}
+    return tensors, {"point_classes": list(squares.classes)}

@@ -15,7 +15,8 @@ from PySide6.QtGui import QColorSpace, QDesktopServices, QGuiApplication, QImage
 
 from aestudio import paths
 from aestudio.jobs.events import ENDINGS, Event, Failed, Finished
-from aestudio.jobs.spec import Output, Save, new_id
+from aestudio.jobs.ids import new_id
+from aestudio.jobs.spec import Output, Save
 from aestudio.ui.notifications import Notice
 from aestudio.ui.widgets.file_list import State
 

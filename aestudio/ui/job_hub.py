@@ -21,6 +21,16 @@ from aestudio.jobs.events import (
     SizeEstimated,
     ThumbnailReady,
 )
+from aestudio.jobs.mapping import (
+    AlikeFound,
+    Arrange,
+    Arranged,
+    EmbedFolder,
+    FindAlike,
+    FolderEmbedded,
+    Survey,
+    Surveyed,
+)
 from aestudio.jobs.spec import (
     Cancel,
     Configure,
@@ -57,6 +67,14 @@ def _answer_of(job: Job) -> type | None:
             return SizeEstimated
         case Encode():
             return Encoded
+        case Survey():
+            return Surveyed
+        case EmbedFolder():
+            return FolderEmbedded
+        case Arrange():
+            return Arranged
+        case FindAlike():
+            return AlikeFound
         case Decode() | Sample():
             return PicturesReady
     return None

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from aestudio.jobs.events import CancelledEvent, Event, Failed, Finished, Progress
-from aestudio.jobs.spec import Save, new_id
+from aestudio.jobs.ids import new_id
+from aestudio.jobs.spec import Save
 from aestudio.jobs.time_left import Estimate
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from aestudio.jobs.events import Event, Failed, PicturesReady
-from aestudio.jobs.spec import Sample, new_id
+from aestudio.jobs.ids import new_id
+from aestudio.jobs.spec import Sample
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.widgets.sample_grid import Drawn, SampleGrid
 
