@@ -1,4260 +1,4261 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About aestudio</source>
-            <translation>關於 aestudio</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>複製</translation>
-        </message>
-        <message>
-            <source>Copy the version, folders and licences.</source>
-            <translation>複製版本、資料夾與授權條款。</translation>
-        </message>
-        <message>
-            <source>Crash reports</source>
-            <translation>當機報告</translation>
-        </message>
-        <message>
-            <source>Log of the engine</source>
-            <translation>引擎記錄</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>設定</translation>
-        </message>
-        <message>
-            <source>Version, folders and licences</source>
-            <translation>版本、資料夾與授權條款</translation>
-        </message>
-        <message>
-            <source>Whose work it stands on is listed under Licences in the menu.</source>
-            <translation>所依據的他人成果列於選單的「授權條款」。</translation>
-        </message>
-        <message>
-            <source>Your own models</source>
-            <translation>您自己的模型</translation>
-        </message>
-        <message>
-            <source>aestudio has no network access: it looks for no updates, counts nothing and sends nothing. Your pictures, models and reports stay on this machine.</source>
-            <translation>aestudio 不使用網路:不檢查更新、不統計、不傳送任何資料。您的圖片、模型與報告都留在這台機器上。</translation>
-        </message>
-        <message>
-            <source>aestudio is under the Apache License 2.0; each model is under the licence on its card.</source>
-            <translation>aestudio 採用 Apache License 2.0;各模型依其模型卡上的授權。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchCare</name>
-        <message>
-            <source>Saving has ended</source>
-            <translation>儲存已結束</translation>
-        </message>
-        <message>
-            <source>Saving is paused</source>
-            <translation>儲存已暫停</translation>
-        </message>
-        <message>
-            <source>{n} could not be.</source>
-            <translation>{n} 失敗。</translation>
-        </message>
-        <message>
-            <source>{n} of {total} pictures are saved.</source>
-            <translation>已儲存 {total} 張中的 {n} 張圖片。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BlindVote</name>
-        <message>
-            <source>Blind vote</source>
-            <translation>盲測投票</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>It is the default from now on. Pictures for which you picked a model keep it.</source>
-            <translation>從現在起它就是預設值。您另外選過模型的圖片會保留原來的模型。</translation>
-        </message>
-        <message>
-            <source>Make it the default</source>
-            <translation>設為預設值</translation>
-        </message>
-        <message>
-            <source>No clear winner.</source>
-            <translation>沒有明顯的勝者。</translation>
-        </message>
-        <message>
-            <source>No difference</source>
-            <translation>沒有差別</translation>
-        </message>
-        <message>
-            <source>None is better than the others (key 0).</source>
-            <translation>沒有哪一張比其他的好(按鍵 0)。</translation>
-        </message>
-        <message>
-            <source>Place {n} of {total}.</source>
-            <translation>第 {n} 處,共 {total} 處。</translation>
-        </message>
-        <message>
-            <source>Restore with this model from now on, unless you pick another one.</source>
-            <translation>從現在起以這個模型修復,除非您另選其他模型。</translation>
-        </message>
-        <message>
-            <source>Restoring this place…</source>
-            <translation>正在修復這一處…</translation>
-        </message>
-        <message>
-            <source>Show the names again (Esc).</source>
-            <translation>再次顯示名稱(Esc)。</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>The picture {letter} is the best one (key {letter} or {n}).</source>
-            <translation>圖片 {letter} 最好(按鍵 {letter} 或 {n})。</translation>
-        </message>
-        <message>
-            <source>Which one is better?</source>
-            <translation>哪一張比較好?</translation>
-        </message>
-        <message>
-            <source>Which one is the best?</source>
-            <translation>哪一張最好?</translation>
-        </message>
-        <message>
-            <source>no difference: {n}</source>
-            <translation>沒有差別:{n}</translation>
-        </message>
-        <message>
-            <source>“{title}” won the only vote.</source>
-            <translation>「{title}」贏得唯一的一票。</translation>
-        </message>
-        <message>
-            <source>“{title}” won {n} of {total} votes.</source>
-            <translation>「{title}」贏得 {total} 票中的 {n} 票。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CanvasBar</name>
-        <message>
-            <source>1 note</source>
-            <translation>1 則說明</translation>
-        </message>
-        <message>
-            <source>About this picture</source>
-            <translation>關於這張圖片</translation>
-        </message>
-        <message>
-            <source>Amplification</source>
-            <translation>放大差異</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比較</translation>
-        </message>
-        <message>
-            <source>Compare models</source>
-            <translation>比較模型</translation>
-        </message>
-        <message>
-            <source>Divider</source>
-            <translation>分隔線</translation>
-        </message>
-        <message>
-            <source>Hold to see the original (or hold the space bar on the picture).</source>
-            <translation>按住可看原圖(或在圖片上按住空白鍵)。</translation>
-        </message>
-        <message>
-            <source>How much stronger than it is the difference is shown; grey is no difference.</source>
-            <translation>差異顯示時放大的倍數;灰色表示沒有差異。</translation>
-        </message>
-        <message>
-            <source>Notes on this picture</source>
-            <translation>關於這張圖片的說明</translation>
-        </message>
-        <message>
-            <source>Original</source>
-            <translation>原圖</translation>
-        </message>
-        <message>
-            <source>Put models and files beside each other, in a window of their own (Ctrl+Shift+M).</source>
-            <translation>在獨立的視窗中並排比較模型與檔案(Ctrl+Shift+M)。</translation>
-        </message>
-        <message>
-            <source>Show before and after on two sides of a divider, or the result alone. Arrow keys move it.</source>
-            <translation>以分隔線顯示前後兩側,或只看結果。方向鍵可移動分隔線。</translation>
-        </message>
-        <message>
-            <source>Ways to compare</source>
-            <translation>對照方式</translation>
-        </message>
-        <message>
-            <source>What was left out or converted.</source>
-            <translation>略去或轉換了什麼。</translation>
-        </message>
-        <message>
-            <source>{n} notes</source>
-            <translation>{n} 則說明</translation>
-        </message>
-    </context>
-    <context>
-        <name>CleanBox</name>
-        <message>
-            <source>Clean first</source>
-            <translation>先清理</translation>
-        </message>
-        <message>
-            <source>Clean the picture first</source>
-            <translation>先清理圖片</translation>
-        </message>
-        <message>
-            <source>Noise and the blocks of JPEG are removed before the picture is enlarged, or they grow with it.</source>
-            <translation>放大前先去除雜訊與 JPEG 區塊,否則它們會一起放大。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareBar</name>
-        <message>
-            <source>Blind vote</source>
-            <translation>盲測投票</translation>
-        </message>
-        <message>
-            <source>Choose a file…</source>
-            <translation>選擇檔案…</translation>
-        </message>
-        <message>
-            <source>In view</source>
-            <translation>可見範圍</translation>
-        </message>
-        <message>
-            <source>Measure every pane against a picture of how it should look. Choose one, or drop it here.</source>
-            <translation>以一張應有樣貌的圖片來衡量每個窗格。請選擇一張,或拖放到這裡。</translation>
-        </message>
-        <message>
-            <source>Measure what is in view, or whole pictures, for which what is missing is computed.</source>
-            <translation>衡量可見範圍,或整張圖片(會先算出缺少的部分)。</translation>
-        </message>
-        <message>
-            <source>Measured part</source>
-            <translation>衡量的範圍</translation>
-        </message>
-        <message>
-            <source>No reference</source>
-            <translation>沒有參考圖</translation>
-        </message>
-        <message>
-            <source>Panes</source>
-            <translation>窗格</translation>
-        </message>
-        <message>
-            <source>Pick the best of nameless pictures at places with detail; the names are shown at the end.</source>
-            <translation>在有細節的幾處,從不具名的圖片中選出最好的;最後才顯示名稱。</translation>
-        </message>
-        <message>
-            <source>Reference</source>
-            <translation>參考圖</translation>
-        </message>
-        <message>
-            <source>Reference: {name}</source>
-            <translation>參考圖:{name}</translation>
-        </message>
-        <message>
-            <source>Show {n} panes.</source>
-            <translation>顯示 {n} 個窗格。</translation>
-        </message>
-        <message>
-            <source>Whole picture</source>
-            <translation>整張圖片</translation>
-        </message>
-        <message>
-            <source>{n} panes</source>
-            <translation>{n} 個窗格</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareView</name>
-        <message>
-            <source>After</source>
-            <translation>之後</translation>
-        </message>
-        <message>
-            <source>Before</source>
-            <translation>之前</translation>
-        </message>
-        <message>
-            <source>Divider</source>
-            <translation>分隔線</translation>
-        </message>
-        <message>
-            <source>Divider across</source>
-            <translation>橫向分隔線</translation>
-        </message>
-        <message>
-            <source>Four screen pixels for each pixel</source>
-            <translation>每個像素以四個螢幕像素顯示</translation>
-        </message>
-        <message>
-            <source>Invented detail</source>
-            <translation>無中生有的細節</translation>
-        </message>
-        <message>
-            <source>Larger</source>
-            <translation>放大</translation>
-        </message>
-        <message>
-            <source>Move the divider; with Shift in larger steps</source>
-            <translation>移動分隔線;按住 Shift 移動較大步</translation>
-        </message>
-        <message>
-            <source>One screen pixel for each pixel</source>
-            <translation>每個像素以一個螢幕像素顯示</translation>
-        </message>
-        <message>
-            <source>Result alone</source>
-            <translation>只看結果</translation>
-        </message>
-        <message>
-            <source>Side by side</source>
-            <translation>並排</translation>
-        </message>
-        <message>
-            <source>Smaller</source>
-            <translation>縮小</translation>
-        </message>
-        <message>
-            <source>The original, while held</source>
-            <translation>按住時顯示原圖</translation>
-        </message>
-        <message>
-            <source>The whole picture</source>
-            <translation>整張圖片</translation>
-        </message>
-        <message>
-            <source>What was removed</source>
-            <translation>去除的部分</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareWindow</name>
-        <message>
-            <source>Another file…</source>
-            <translation>其他檔案…</translation>
-        </message>
-        <message>
-            <source>Choose a picture to compare</source>
-            <translation>選擇要比較的圖片</translation>
-        </message>
-        <message>
-            <source>Choose a reference</source>
-            <translation>選擇參考圖</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>比較</translation>
-        </message>
-        <message>
-            <source>Compare – {name}</source>
-            <translation>比較 – {name}</translation>
-        </message>
-        <message>
-            <source>Original</source>
-            <translation>原圖</translation>
-        </message>
-        <message>
-            <source>Pictures ({kinds});;All files (*)</source>
-            <translation>圖片 ({kinds});;所有檔案 (*)</translation>
-        </message>
-    </context>
-    <context>
-        <name>DenoiseTab</name>
-        <message>
-            <source>Denoise</source>
-            <translation>降噪</translation>
-        </message>
-    </context>
-    <context>
-        <name>DropArea</name>
-        <message>
-            <source>Choose pictures to restore (Ctrl+O).</source>
-            <translation>選擇要修復的圖片(Ctrl+O)。</translation>
-        </message>
-        <message>
-            <source>Install aestudio again, or train one.</source>
-            <translation>請重新安裝 aestudio,或訓練一個。</translation>
-        </message>
-        <message>
-            <source>Open pictures…</source>
-            <translation>開啟圖片…</translation>
-        </message>
-        <message>
-            <source>Or try one of these</source>
-            <translation>或試試其中一張</translation>
-        </message>
-        <message>
-            <source>Try the sample {name}</source>
-            <translation>試試樣本 {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FailedPage</name>
-        <message>
-            <source>Copy details</source>
-            <translation>複製詳細資料</translation>
-        </message>
-        <message>
-            <source>Copy the technical details, for a report.</source>
-            <translation>複製技術細節,供回報問題使用。</translation>
-        </message>
-        <message>
-            <source>Open this picture once more.</source>
-            <translation>再次開啟這張圖片。</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>再試一次</translation>
-        </message>
-        <message>
-            <source>{name} could not be opened</source>
-            <translation>無法開啟 {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FileList</name>
-        <message>
-            <source>Pictures</source>
-            <translation>圖片</translation>
-        </message>
-        <message>
-            <source>Remove from the list</source>
-            <translation>從清單移除</translation>
-        </message>
-        <message>
-            <source>Save earlier</source>
-            <translation>提早儲存</translation>
-        </message>
-        <message>
-            <source>Save later</source>
-            <translation>延後儲存</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>儲存…</translation>
-        </message>
-        <message>
-            <source>Stop saving</source>
-            <translation>停止儲存</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>再試一次</translation>
-        </message>
-        <message>
-            <source>Try again on the processor</source>
-            <translation>改用處理器再試一次</translation>
-        </message>
-        <message>
-            <source>Try again with smaller tiles</source>
-            <translation>以較小的圖塊再試一次</translation>
-        </message>
-    </context>
-    <context>
-        <name>GenerateControls</name>
-        <message>
-            <source>All in turn</source>
-            <translation>依序顯示全部</translation>
-        </message>
-        <message>
-            <source>Choose pictures of your own and see what the model makes of them; or drop them here.</source>
-            <translation>選擇您自己的圖片,看看模型如何呈現它們;也可拖放到這裡。</translation>
-        </message>
-        <message>
-            <source>Class</source>
-            <translation>類別</translation>
-        </message>
-        <message>
-            <source>Export as</source>
-            <translation>匯出為</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>匯出…</translation>
-        </message>
-        <message>
-            <source>How far from the most typical picture the samples stray (the temperature).</source>
-            <translation>樣本偏離最典型圖片的程度(溫度)。</translation>
-        </message>
-        <message>
-            <source>How the samples are saved.</source>
-            <translation>樣本儲存的方式。</translation>
-        </message>
-        <message>
-            <source>It is not this model’s kind of picture.</source>
-            <translation>它不是這個模型所學的圖片類型。</translation>
-        </message>
-        <message>
-            <source>Left yours, right what the model makes of it: a mean error of {error:.0f} of 255; PSNR {psnr:.1f} dB.</source>
-            <translation>左邊是您的圖片,右邊是模型呈現的樣子:平均誤差 {error:.0f}(最大 255);PSNR {psnr:.1f} dB。</translation>
-        </message>
-        <message>
-            <source>Lower leaves out the oddest samples (the truncation, in standard deviations).</source>
-            <translation>較低的值會排除最奇特的樣本(截斷,以標準差計)。</translation>
-        </message>
-        <message>
-            <source>Make new pictures from the seed.</source>
-            <translation>依種子產生新圖片。</translation>
-        </message>
-        <message>
-            <source>Make samples</source>
-            <translation>產生樣本</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>New seed</source>
-            <translation>新種子</translation>
-        </message>
-        <message>
-            <source>No model</source>
-            <translation>沒有模型</translation>
-        </message>
-        <message>
-            <source>No model that makes pictures is installed.</source>
-            <translation>沒有安裝能產生圖片的模型。</translation>
-        </message>
-        <message>
-            <source>Oddities up to</source>
-            <translation>奇特程度上限</translation>
-        </message>
-        <message>
-            <source>One sheet</source>
-            <translation>一張總覽</translation>
-        </message>
-        <message>
-            <source>One strip</source>
-            <translation>一條長帶</translation>
-        </message>
-        <message>
-            <source>Pick another seed.</source>
-            <translation>換一個種子。</translation>
-        </message>
-        <message>
-            <source>Place on the map</source>
-            <translation>地圖上的位置</translation>
-        </message>
-        <message>
-            <source>Save the kept samples, or all where none is kept.</source>
-            <translation>儲存保留的樣本;沒有保留時儲存全部。</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>種子</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>設定</translation>
-        </message>
-        <message>
-            <source>Single files</source>
-            <translation>個別檔案</translation>
-        </message>
-        <message>
-            <source>The decoded picture</source>
-            <translation>解碼的圖片</translation>
-        </message>
-        <message>
-            <source>The network that makes the pictures.</source>
-            <translation>產生圖片的網路。</translation>
-        </message>
-        <message>
-            <source>The same seed gives the same samples again.</source>
-            <translation>相同的種子會再次產生相同的樣本。</translation>
-        </message>
-        <message>
-            <source>To fit the model it was {notes}.</source>
-            <translation>為了配合模型,圖片經過{notes}。</translation>
-        </message>
-        <message>
-            <source>Variety</source>
-            <translation>變化程度</translation>
-        </message>
-        <message>
-            <source>What is lost</source>
-            <translation>損失了什麼</translation>
-        </message>
-        <message>
-            <source>What the samples are to be, as the model knows it.</source>
-            <translation>樣本應該是什麼,依模型所知。</translation>
-        </message>
-        <message>
-            <source>Your pictures…</source>
-            <translation>您的圖片…</translation>
-        </message>
-        <message>
-            <source>all</source>
-            <translation>全部</translation>
-        </message>
-    </context>
-    <context>
-        <name>GenerateTab</name>
-        <message>
-            <source>Chosen sample</source>
-            <translation>選取的樣本</translation>
-        </message>
-        <message>
-            <source>Drawing the map…</source>
-            <translation>正在繪製地圖…</translation>
-        </message>
-        <message>
-            <source>Export {count}…</source>
-            <translation>匯出 {count} 個…</translation>
-        </message>
-        <message>
-            <source>Export…</source>
-            <translation>匯出…</translation>
-        </message>
-        <message>
-            <source>Generate</source>
-            <translation>生成</translation>
-        </message>
-        <message>
-            <source>Looking at your pictures…</source>
-            <translation>正在檢視您的圖片…</translation>
-        </message>
-        <message>
-            <source>Making samples…</source>
-            <translation>正在產生樣本…</translation>
-        </message>
-        <message>
-            <source>Map of the latent space</source>
-            <translation>潛在空間的地圖</translation>
-        </message>
-        <message>
-            <source>Move over it, or use the arrow keys.</source>
-            <translation>在上面移動,或使用方向鍵。</translation>
-        </message>
-        <message>
-            <source>Move over the map to see what lies there.</source>
-            <translation>在地圖上移動,看看那裡有什麼。</translation>
-        </message>
-        <message>
-            <source>No model that makes pictures is installed.</source>
-            <translation>沒有安裝能產生圖片的模型。</translation>
-        </message>
-        <message>
-            <source>No model that makes pictures is installed.
+  <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About aestudio</source>
+      <translation>關於 aestudio</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy the version, folders and licences.</source>
+      <translation>複製版本、資料夾與授權條款。</translation>
+    </message>
+    <message>
+      <source>Crash reports</source>
+      <translation>當機報告</translation>
+    </message>
+    <message>
+      <source>Log of the engine</source>
+      <translation>引擎記錄</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>設定</translation>
+    </message>
+    <message>
+      <source>Version, folders and licences</source>
+      <translation>版本、資料夾與授權條款</translation>
+    </message>
+    <message>
+      <source>Whose work it stands on is listed under Licences in the menu.</source>
+      <translation>所依據的他人成果列於選單的「授權條款」。</translation>
+    </message>
+    <message>
+      <source>Your own models</source>
+      <translation>您自己的模型</translation>
+    </message>
+    <message>
+      <source>aestudio has no network access: it looks for no updates, counts nothing and sends nothing. Your pictures, models and reports stay on this machine.</source>
+      <translation>aestudio 不使用網路:不檢查更新、不統計、不傳送任何資料。您的圖片、模型與報告都留在這台機器上。</translation>
+    </message>
+    <message>
+      <source>aestudio is under the Apache License 2.0; each model is under the licence on its card.</source>
+      <translation>aestudio 採用 Apache License 2.0;各模型依其模型卡上的授權。</translation>
+    </message>
+  </context>
+  <context>
+    <name>BatchCare</name>
+    <message>
+      <source>Saving has ended</source>
+      <translation>儲存已結束</translation>
+    </message>
+    <message>
+      <source>Saving is paused</source>
+      <translation>儲存已暫停</translation>
+    </message>
+    <message>
+      <source>{n} could not be.</source>
+      <translation>{n} 失敗。</translation>
+    </message>
+    <message>
+      <source>{n} of {total} pictures are saved.</source>
+      <translation>已儲存 {total} 張中的 {n} 張圖片。</translation>
+    </message>
+  </context>
+  <context>
+    <name>BlindVote</name>
+    <message>
+      <source>Blind vote</source>
+      <translation>盲測投票</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>關閉</translation>
+    </message>
+    <message>
+      <source>It is the default from now on. Pictures for which you picked a model keep it.</source>
+      <translation>從現在起它就是預設值。您另外選過模型的圖片會保留原來的模型。</translation>
+    </message>
+    <message>
+      <source>Make it the default</source>
+      <translation>設為預設值</translation>
+    </message>
+    <message>
+      <source>No clear winner.</source>
+      <translation>沒有明顯的勝者。</translation>
+    </message>
+    <message>
+      <source>No difference</source>
+      <translation>沒有差別</translation>
+    </message>
+    <message>
+      <source>None is better than the others (key 0).</source>
+      <translation>沒有哪一張比其他的好(按鍵 0)。</translation>
+    </message>
+    <message>
+      <source>Place {n} of {total}.</source>
+      <translation>第 {n} 處,共 {total} 處。</translation>
+    </message>
+    <message>
+      <source>Restore with this model from now on, unless you pick another one.</source>
+      <translation>從現在起以這個模型修復,除非您另選其他模型。</translation>
+    </message>
+    <message>
+      <source>Restoring this place…</source>
+      <translation>正在修復這一處…</translation>
+    </message>
+    <message>
+      <source>Show the names again (Esc).</source>
+      <translation>再次顯示名稱(Esc)。</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>The picture {letter} is the best one (key {letter} or {n}).</source>
+      <translation>圖片 {letter} 最好(按鍵 {letter} 或 {n})。</translation>
+    </message>
+    <message>
+      <source>Which one is better?</source>
+      <translation>哪一張比較好?</translation>
+    </message>
+    <message>
+      <source>Which one is the best?</source>
+      <translation>哪一張最好?</translation>
+    </message>
+    <message>
+      <source>no difference: {n}</source>
+      <translation>沒有差別:{n}</translation>
+    </message>
+    <message>
+      <source>“{title}” won the only vote.</source>
+      <translation>「{title}」贏得唯一的一票。</translation>
+    </message>
+    <message>
+      <source>“{title}” won {n} of {total} votes.</source>
+      <translation>「{title}」贏得 {total} 票中的 {n} 票。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasBar</name>
+    <message>
+      <source>1 note</source>
+      <translation>1 則說明</translation>
+    </message>
+    <message>
+      <source>About this picture</source>
+      <translation>關於這張圖片</translation>
+    </message>
+    <message>
+      <source>Amplification</source>
+      <translation>放大差異</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>比較</translation>
+    </message>
+    <message>
+      <source>Compare models</source>
+      <translation>比較模型</translation>
+    </message>
+    <message>
+      <source>Divider</source>
+      <translation>分隔線</translation>
+    </message>
+    <message>
+      <source>Hold to see the original (or hold the space bar on the picture).</source>
+      <translation>按住可看原圖(或在圖片上按住空白鍵)。</translation>
+    </message>
+    <message>
+      <source>How much stronger than it is the difference is shown; grey is no difference.</source>
+      <translation>差異顯示時放大的倍數;灰色表示沒有差異。</translation>
+    </message>
+    <message>
+      <source>Notes on this picture</source>
+      <translation>關於這張圖片的說明</translation>
+    </message>
+    <message>
+      <source>Original</source>
+      <translation>原圖</translation>
+    </message>
+    <message>
+      <source>Put models and files beside each other, in a window of their own (Ctrl+Shift+M).</source>
+      <translation>在獨立的視窗中並排比較模型與檔案(Ctrl+Shift+M)。</translation>
+    </message>
+    <message>
+      <source>Show before and after on two sides of a divider, or the result alone. Arrow keys move it.</source>
+      <translation>以分隔線顯示前後兩側,或只看結果。方向鍵可移動分隔線。</translation>
+    </message>
+    <message>
+      <source>Ways to compare</source>
+      <translation>對照方式</translation>
+    </message>
+    <message>
+      <source>What was left out or converted.</source>
+      <translation>略去或轉換了什麼。</translation>
+    </message>
+    <message>
+      <source>{n} notes</source>
+      <translation>{n} 則說明</translation>
+    </message>
+  </context>
+  <context>
+    <name>CleanBox</name>
+    <message>
+      <source>Clean first</source>
+      <translation>先清理</translation>
+    </message>
+    <message>
+      <source>Clean the picture first</source>
+      <translation>先清理圖片</translation>
+    </message>
+    <message>
+      <source>Noise and the blocks of JPEG are removed before the picture is enlarged, or they grow with it.</source>
+      <translation>放大前先去除雜訊與 JPEG 區塊,否則它們會一起放大。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareBar</name>
+    <message>
+      <source>Blind vote</source>
+      <translation>盲測投票</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>選擇檔案…</translation>
+    </message>
+    <message>
+      <source>In view</source>
+      <translation>可見範圍</translation>
+    </message>
+    <message>
+      <source>Measure every pane against a picture of how it should look. Choose one, or drop it here.</source>
+      <translation>以一張應有樣貌的圖片來衡量每個窗格。請選擇一張,或拖放到這裡。</translation>
+    </message>
+    <message>
+      <source>Measure what is in view, or whole pictures, for which what is missing is computed.</source>
+      <translation>衡量可見範圍,或整張圖片(會先算出缺少的部分)。</translation>
+    </message>
+    <message>
+      <source>Measured part</source>
+      <translation>衡量的範圍</translation>
+    </message>
+    <message>
+      <source>No reference</source>
+      <translation>沒有參考圖</translation>
+    </message>
+    <message>
+      <source>Panes</source>
+      <translation>窗格</translation>
+    </message>
+    <message>
+      <source>Pick the best of nameless pictures at places with detail; the names are shown at the end.</source>
+      <translation>在有細節的幾處,從不具名的圖片中選出最好的;最後才顯示名稱。</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>參考圖</translation>
+    </message>
+    <message>
+      <source>Reference: {name}</source>
+      <translation>參考圖:{name}</translation>
+    </message>
+    <message>
+      <source>Show {n} panes.</source>
+      <translation>顯示 {n} 個窗格。</translation>
+    </message>
+    <message>
+      <source>Whole picture</source>
+      <translation>整張圖片</translation>
+    </message>
+    <message>
+      <source>{n} panes</source>
+      <translation>{n} 個窗格</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareView</name>
+    <message>
+      <source>After</source>
+      <translation>之後</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>之前</translation>
+    </message>
+    <message>
+      <source>Divider</source>
+      <translation>分隔線</translation>
+    </message>
+    <message>
+      <source>Divider across</source>
+      <translation>橫向分隔線</translation>
+    </message>
+    <message>
+      <source>Four screen pixels for each pixel</source>
+      <translation>每個像素以四個螢幕像素顯示</translation>
+    </message>
+    <message>
+      <source>Invented detail</source>
+      <translation>無中生有的細節</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Move the divider; with Shift in larger steps</source>
+      <translation>移動分隔線;按住 Shift 移動較大步</translation>
+    </message>
+    <message>
+      <source>One screen pixel for each pixel</source>
+      <translation>每個像素以一個螢幕像素顯示</translation>
+    </message>
+    <message>
+      <source>Result alone</source>
+      <translation>只看結果</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>並排</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>縮小</translation>
+    </message>
+    <message>
+      <source>The original, while held</source>
+      <translation>按住時顯示原圖</translation>
+    </message>
+    <message>
+      <source>The whole picture</source>
+      <translation>整張圖片</translation>
+    </message>
+    <message>
+      <source>What was removed</source>
+      <translation>去除的部分</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareWindow</name>
+    <message>
+      <source>Another file…</source>
+      <translation>其他檔案…</translation>
+    </message>
+    <message>
+      <source>Choose a picture to compare</source>
+      <translation>選擇要比較的圖片</translation>
+    </message>
+    <message>
+      <source>Choose a reference</source>
+      <translation>選擇參考圖</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>比較</translation>
+    </message>
+    <message>
+      <source>Compare – {name}</source>
+      <translation>比較 – {name}</translation>
+    </message>
+    <message>
+      <source>Original</source>
+      <translation>原圖</translation>
+    </message>
+    <message>
+      <source>Pictures ({kinds});;All files (*)</source>
+      <translation>圖片 ({kinds});;所有檔案 (*)</translation>
+    </message>
+  </context>
+  <context>
+    <name>DenoiseTab</name>
+    <message>
+      <source>Denoise</source>
+      <translation>降噪</translation>
+    </message>
+  </context>
+  <context>
+    <name>DropArea</name>
+    <message>
+      <source>Choose pictures to restore (Ctrl+O).</source>
+      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
+    </message>
+    <message>
+      <source>Install aestudio again, or train one.</source>
+      <translation>請重新安裝 aestudio,或訓練一個。</translation>
+    </message>
+    <message>
+      <source>Open pictures…</source>
+      <translation>開啟圖片…</translation>
+    </message>
+    <message>
+      <source>Or try one of these</source>
+      <translation>或試試其中一張</translation>
+    </message>
+    <message>
+      <source>Try the sample {name}</source>
+      <translation>試試樣本 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FailedPage</name>
+    <message>
+      <source>Copy details</source>
+      <translation>複製詳細資料</translation>
+    </message>
+    <message>
+      <source>Copy the technical details, for a report.</source>
+      <translation>複製技術細節,供回報問題使用。</translation>
+    </message>
+    <message>
+      <source>Open this picture once more.</source>
+      <translation>再次開啟這張圖片。</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>再試一次</translation>
+    </message>
+    <message>
+      <source>{name} could not be opened</source>
+      <translation>無法開啟 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FileList</name>
+    <message>
+      <source>Pictures</source>
+      <translation>圖片</translation>
+    </message>
+    <message>
+      <source>Remove from the list</source>
+      <translation>從清單移除</translation>
+    </message>
+    <message>
+      <source>Save earlier</source>
+      <translation>提早儲存</translation>
+    </message>
+    <message>
+      <source>Save later</source>
+      <translation>延後儲存</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>儲存…</translation>
+    </message>
+    <message>
+      <source>Stop saving</source>
+      <translation>停止儲存</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>再試一次</translation>
+    </message>
+    <message>
+      <source>Try again on the processor</source>
+      <translation>改用處理器再試一次</translation>
+    </message>
+    <message>
+      <source>Try again with smaller tiles</source>
+      <translation>以較小的圖塊再試一次</translation>
+    </message>
+  </context>
+  <context>
+    <name>GenerateControls</name>
+    <message>
+      <source>All in turn</source>
+      <translation>依序顯示全部</translation>
+    </message>
+    <message>
+      <source>Choose pictures of your own and see what the model makes of them; or drop them here.</source>
+      <translation>選擇您自己的圖片,看看模型如何呈現它們;也可拖放到這裡。</translation>
+    </message>
+    <message>
+      <source>Class</source>
+      <translation>類別</translation>
+    </message>
+    <message>
+      <source>Export as</source>
+      <translation>匯出為</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>匯出…</translation>
+    </message>
+    <message>
+      <source>How far from the most typical picture the samples stray (the temperature).</source>
+      <translation>樣本偏離最典型圖片的程度(溫度)。</translation>
+    </message>
+    <message>
+      <source>How the samples are saved.</source>
+      <translation>樣本儲存的方式。</translation>
+    </message>
+    <message>
+      <source>It is not this model’s kind of picture.</source>
+      <translation>它不是這個模型所學的圖片類型。</translation>
+    </message>
+    <message>
+      <source>Left yours, right what the model makes of it: a mean error of {error:.0f} of 255; PSNR {psnr:.1f} dB.</source>
+      <translation>左邊是您的圖片,右邊是模型呈現的樣子:平均誤差 {error:.0f}(最大 255);PSNR {psnr:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>Lower leaves out the oddest samples (the truncation, in standard deviations).</source>
+      <translation>較低的值會排除最奇特的樣本(截斷,以標準差計)。</translation>
+    </message>
+    <message>
+      <source>Make new pictures from the seed.</source>
+      <translation>依種子產生新圖片。</translation>
+    </message>
+    <message>
+      <source>Make samples</source>
+      <translation>產生樣本</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>New seed</source>
+      <translation>新種子</translation>
+    </message>
+    <message>
+      <source>No model</source>
+      <translation>沒有模型</translation>
+    </message>
+    <message>
+      <source>No model that makes pictures is installed.</source>
+      <translation>沒有安裝能產生圖片的模型。</translation>
+    </message>
+    <message>
+      <source>Oddities up to</source>
+      <translation>奇特程度上限</translation>
+    </message>
+    <message>
+      <source>One sheet</source>
+      <translation>一張總覽</translation>
+    </message>
+    <message>
+      <source>One strip</source>
+      <translation>一條長帶</translation>
+    </message>
+    <message>
+      <source>Pick another seed.</source>
+      <translation>換一個種子。</translation>
+    </message>
+    <message>
+      <source>Place on the map</source>
+      <translation>地圖上的位置</translation>
+    </message>
+    <message>
+      <source>Save the kept samples, or all where none is kept.</source>
+      <translation>儲存保留的樣本;沒有保留時儲存全部。</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>種子</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>設定</translation>
+    </message>
+    <message>
+      <source>Single files</source>
+      <translation>個別檔案</translation>
+    </message>
+    <message>
+      <source>The decoded picture</source>
+      <translation>解碼的圖片</translation>
+    </message>
+    <message>
+      <source>The network that makes the pictures.</source>
+      <translation>產生圖片的網路。</translation>
+    </message>
+    <message>
+      <source>The same seed gives the same samples again.</source>
+      <translation>相同的種子會再次產生相同的樣本。</translation>
+    </message>
+    <message>
+      <source>To fit the model it was {notes}.</source>
+      <translation>為了配合模型,圖片經過{notes}。</translation>
+    </message>
+    <message>
+      <source>Variety</source>
+      <translation>變化程度</translation>
+    </message>
+    <message>
+      <source>What is lost</source>
+      <translation>損失了什麼</translation>
+    </message>
+    <message>
+      <source>What the samples are to be, as the model knows it.</source>
+      <translation>樣本應該是什麼,依模型所知。</translation>
+    </message>
+    <message>
+      <source>Your pictures…</source>
+      <translation>您的圖片…</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>全部</translation>
+    </message>
+  </context>
+  <context>
+    <name>GenerateTab</name>
+    <message>
+      <source>Chosen sample</source>
+      <translation>選取的樣本</translation>
+    </message>
+    <message>
+      <source>Drawing the map…</source>
+      <translation>正在繪製地圖…</translation>
+    </message>
+    <message>
+      <source>Export {count}…</source>
+      <translation>匯出 {count} 個…</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>匯出…</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>生成</translation>
+    </message>
+    <message>
+      <source>Looking at your pictures…</source>
+      <translation>正在檢視您的圖片…</translation>
+    </message>
+    <message>
+      <source>Making samples…</source>
+      <translation>正在產生樣本…</translation>
+    </message>
+    <message>
+      <source>Map of the latent space</source>
+      <translation>潛在空間的地圖</translation>
+    </message>
+    <message>
+      <source>Move over it, or use the arrow keys.</source>
+      <translation>在上面移動,或使用方向鍵。</translation>
+    </message>
+    <message>
+      <source>Move over the map to see what lies there.</source>
+      <translation>在地圖上移動,看看那裡有什麼。</translation>
+    </message>
+    <message>
+      <source>No model that makes pictures is installed.</source>
+      <translation>沒有安裝能產生圖片的模型。</translation>
+    </message>
+    <message>
+      <source>No model that makes pictures is installed.
 Train one, or install aestudio again.</source>
-            <translation>沒有安裝能產生圖片的模型。
+      <translation>沒有安裝能產生圖片的模型。
 請訓練一個,或重新安裝 aestudio。</translation>
-        </message>
-        <message>
-            <source>Pictures (*.png *.tif *.jpg *.webp)</source>
-            <translation>圖片 (*.png *.tif *.jpg *.webp)</translation>
-        </message>
-        <message>
-            <source>Ready.</source>
-            <translation>就緒。</translation>
-        </message>
-        <message>
-            <source>Save the samples</source>
-            <translation>儲存樣本</translation>
-        </message>
-        <message>
-            <source>Saved {path}.</source>
-            <translation>已儲存 {path}。</translation>
-        </message>
-        <message>
-            <source>Saving…</source>
-            <translation>正在儲存…</translation>
-        </message>
-        <message>
-            <source>Under the cursor</source>
-            <translation>游標之下</translation>
-        </message>
-    </context>
-    <context>
-        <name>Handover</name>
-        <message>
-            <source>Check its permissions.</source>
-            <translation>請檢查權限。</translation>
-        </message>
-        <message>
-            <source>Copied the result of {name}, {width} × {height} pixels.</source>
-            <translation>已複製 {name} 的結果,{width} × {height} 像素。</translation>
-        </message>
-        <message>
-            <source>Copied {name} as a file.</source>
-            <translation>已將 {name} 複製為檔案。</translation>
-        </message>
-        <message>
-            <source>Save it instead.</source>
-            <translation>請改為儲存。</translation>
-        </message>
-        <message>
-            <source>Save it, or copy it as a file.</source>
-            <translation>請儲存它,或將它複製為檔案。</translation>
-        </message>
-        <message>
-            <source>The folder {folder} cannot be made.</source>
-            <translation>無法建立資料夾 {folder}。</translation>
-        </message>
-        <message>
-            <source>The result is too large for the clipboard.</source>
-            <translation>結果太大,無法放到剪貼簿。</translation>
-        </message>
-        <message>
-            <source>The result of {name} could not be copied.</source>
-            <translation>無法複製 {name} 的結果。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Help</name>
-        <message>
-            <source>Copy</source>
-            <translation>複製</translation>
-        </message>
-        <message>
-            <source>Copy the report.</source>
-            <translation>複製報告。</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>刪除</translation>
-        </message>
-        <message>
-            <source>Delete every report.</source>
-            <translation>刪除所有報告。</translation>
-        </message>
-        <message>
-            <source>Show details</source>
-            <translation>顯示詳細資料</translation>
-        </message>
-        <message>
-            <source>Show the report.</source>
-            <translation>顯示報告。</translation>
-        </message>
-        <message>
-            <source>Your files are unharmed; a report is kept on this machine only.</source>
-            <translation>您的檔案沒有受損;報告只保留在這台機器上。</translation>
-        </message>
-        <message>
-            <source>aestudio ended unexpectedly, or a part of it did, when it last ran.</source>
-            <translation>aestudio 或其中一部分上次執行時意外結束。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>Best quality (slow)</source>
-            <translation>最佳品質(較慢)</translation>
-        </message>
-        <message>
-            <source>Best quality, 8 times slower</source>
-            <translation>最佳品質,慢 8 倍</translation>
-        </message>
-        <message>
-            <source>Choose where and how, and save (Ctrl+S).</source>
-            <translation>選擇儲存的位置與方式,然後儲存(Ctrl+S)。</translation>
-        </message>
-        <message>
-            <source>Compute what is still missing, or all of it again.</source>
-            <translation>算出還缺少的部分,或全部重新計算。</translation>
-        </message>
-        <message>
-            <source>Copy the result</source>
-            <translation>複製結果</translation>
-        </message>
-        <message>
-            <source>Drag over a smooth, even area of the picture: its noise becomes the level.</source>
-            <translation>在圖片中平滑均勻的區域拖曳:該處的雜訊會成為雜訊值。</translation>
-        </message>
-        <message>
-            <source>Drag the result into another program or folder; a click copies it as a file.</source>
-            <translation>把結果拖曳到其他程式或資料夾;按一下則複製為檔案。</translation>
-        </message>
-        <message>
-            <source>Drag the result out</source>
-            <translation>拖出結果</translation>
-        </message>
-        <message>
-            <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
-            <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
-        </message>
-        <message>
-            <source>Measure it (auto)</source>
-            <translation>自動測量</translation>
-        </message>
-        <message>
-            <source>Measure the noise automatically</source>
-            <translation>自動測量雜訊</translation>
-        </message>
-        <message>
-            <source>Measure the noise in an area</source>
-            <translation>在區域中測量雜訊</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>No model</source>
-            <translation>沒有模型</translation>
-        </message>
-        <message>
-            <source>No model for this task is installed.</source>
-            <translation>沒有安裝這項任務的模型。</translation>
-        </message>
-        <message>
-            <source>Noise</source>
-            <translation>雜訊</translation>
-        </message>
-        <message>
-            <source>Only for this picture</source>
-            <translation>只用於這張圖片</translation>
-        </message>
-        <message>
-            <source>Put the result onto the clipboard, as a picture of full size (Ctrl+C).</source>
-            <translation>將結果以完整尺寸的圖片放到剪貼簿(Ctrl+C)。</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation>修復</translation>
-        </message>
-        <message>
-            <source>Restore and save every picture of the list into a folder.</source>
-            <translation>修復清單中的每張圖片並儲存到資料夾。</translation>
-        </message>
-        <message>
-            <source>Save all</source>
-            <translation>全部儲存</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>儲存…</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>設定</translation>
-        </message>
-        <message>
-            <source>Settings only for this picture</source>
-            <translation>只用於這張圖片的設定</translation>
-        </message>
-        <message>
-            <source>The network that restores the picture.</source>
-            <translation>修復圖片的網路。</translation>
-        </message>
-        <message>
-            <source>The noise is estimated from the picture's own pixels.</source>
-            <translation>雜訊由圖片自身的像素估計。</translation>
-        </message>
-        <message>
-            <source>The picture is restored in eight ways, flipped and turned, and their mean is taken.</source>
-            <translation>將圖片翻轉與旋轉成八種樣子分別修復,再取平均。</translation>
-        </message>
-        <message>
-            <source>These settings are this picture's own; the others keep theirs.</source>
-            <translation>這些設定只屬於這張圖片;其他圖片保持各自的設定。</translation>
-        </message>
-        <message>
-            <source>auto</source>
-            <translation>自動</translation>
-        </message>
-    </context>
-    <context>
-        <name>Intake</name>
-        <message>
-            <source>Check its permissions.</source>
-            <translation>請檢查權限。</translation>
-        </message>
-        <message>
-            <source>Check that there is room in {folder}.</source>
-            <translation>請檢查 {folder} 是否還有空間。</translation>
-        </message>
-        <message>
-            <source>Copy one and paste it here.</source>
-            <translation>請複製一張圖片後貼到這裡。</translation>
-        </message>
-        <message>
-            <source>Open folder</source>
-            <translation>開啟資料夾</translation>
-        </message>
-        <message>
-            <source>Open pictures</source>
-            <translation>開啟圖片</translation>
-        </message>
-        <message>
-            <source>Pictures ({kinds});;All files (*)</source>
-            <translation>圖片 ({kinds});;所有檔案 (*)</translation>
-        </message>
-        <message>
-            <source>The folder {folder} cannot be made.</source>
-            <translation>無法建立資料夾 {folder}。</translation>
-        </message>
-        <message>
-            <source>The pasted picture could not be stored.</source>
-            <translation>無法存放貼上的圖片。</translation>
-        </message>
-        <message>
-            <source>There is no picture on the clipboard.</source>
-            <translation>剪貼簿上沒有圖片。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LabelledSlider</name>
-        <message>
-            <source>{help} Double-click for {default:g}.</source>
-            <translation>{help} 按兩下恢復為 {default:g}。</translation>
-        </message>
-        <message>
-            <source>{label} value</source>
-            <translation>{label}數值</translation>
-        </message>
-    </context>
-    <context>
-        <name>LatentMap</name>
-        <message>
-            <source>Move over the map; with Shift in larger steps</source>
-            <translation>在地圖上移動;按住 Shift 移動較大步</translation>
-        </message>
-        <message>
-            <source>Show all of the map</source>
-            <translation>顯示整張地圖</translation>
-        </message>
-        <message>
-            <source>Show more of the map</source>
-            <translation>縮小地圖，看得更廣</translation>
-        </message>
-        <message>
-            <source>Show the map larger</source>
-            <translation>放大地圖</translation>
-        </message>
-    </context>
-    <context>
-        <name>LeftBehind</name>
-        <message>
-            <source>Check that there is room on the disk.</source>
-            <translation>請檢查磁碟是否還有空間。</translation>
-        </message>
-        <message>
-            <source>Forget</source>
-            <translation>放棄</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>繼續</translation>
-        </message>
-        <message>
-            <source>Nothing is left to be saved: another window has taken it over.</source>
-            <translation>沒有剩下要儲存的圖片:已由另一個視窗接手。</translation>
-        </message>
-        <message>
-            <source>One of {total} pictures is still to be saved.</source>
-            <translation>{total} 張圖片中還有一張要儲存。</translation>
-        </message>
-        <message>
-            <source>One picture is still to be saved.</source>
-            <translation>還有一張圖片要儲存。</translation>
-        </message>
-        <message>
-            <source>Save none of it; what is saved already stays.</source>
-            <translation>不再儲存;已儲存的會保留。</translation>
-        </message>
-        <message>
-            <source>Save what is left, into the same files as planned.</source>
-            <translation>將剩下的儲存到原先計劃的檔案。</translation>
-        </message>
-        <message>
-            <source>What is being saved cannot be noted, so a crash would end it for good.</source>
-            <translation>無法記錄正在儲存的項目,因此當機後就無法繼續。</translation>
-        </message>
-        <message>
-            <source>{n} of {total} pictures are still to be saved.</source>
-            <translation>{total} 張圖片中還有 {n} 張要儲存。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LicencesDialog</name>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>Close this list.</source>
-            <translation>關閉這份清單。</translation>
-        </message>
-        <message>
-            <source>Licences</source>
-            <translation>授權條款</translation>
-        </message>
-        <message>
-            <source>What is inside, and whose work it is.</source>
-            <translation>裡面有什麼,以及出自誰手。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainMenu</name>
-        <message>
-            <source>About aestudio</source>
-            <translation>關於 aestudio</translation>
-        </message>
-        <message>
-            <source>Compare models…</source>
-            <translation>比較模型…</translation>
-        </message>
-        <message>
-            <source>Copy settings</source>
-            <translation>複製設定</translation>
-        </message>
-        <message>
-            <source>Copy the result</source>
-            <translation>複製結果</translation>
-        </message>
-        <message>
-            <source>Crash reports…</source>
-            <translation>當機報告…</translation>
-        </message>
-        <message>
-            <source>Fold panels</source>
-            <translation>收起面板</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全螢幕</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>鍵盤快速鍵</translation>
-        </message>
-        <message>
-            <source>Licences…</source>
-            <translation>授權條款…</translation>
-        </message>
-        <message>
-            <source>Menu</source>
-            <translation>選單</translation>
-        </message>
-        <message>
-            <source>Models…</source>
-            <translation>模型…</translation>
-        </message>
-        <message>
-            <source>Open folder…</source>
-            <translation>開啟資料夾…</translation>
-        </message>
-        <message>
-            <source>Open pictures…</source>
-            <translation>開啟圖片…</translation>
-        </message>
-        <message>
-            <source>Paste a picture</source>
-            <translation>貼上圖片</translation>
-        </message>
-        <message>
-            <source>Paste settings</source>
-            <translation>貼上設定</translation>
-        </message>
-        <message>
-            <source>Preferences…</source>
-            <translation>偏好設定…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>結束</translation>
-        </message>
-        <message>
-            <source>Redo a setting</source>
-            <translation>重做設定變更</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>儲存…</translation>
-        </message>
-        <message>
-            <source>Train a model…</source>
-            <translation>訓練模型…</translation>
-        </message>
-        <message>
-            <source>Undo a setting</source>
-            <translation>復原設定變更</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Denoise</source>
-            <translation>降噪</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>運算裝置</translation>
-        </message>
-        <message>
-            <source>Engine stopped</source>
-            <translation>引擎已停止</translation>
-        </message>
-        <message>
-            <source>Files that are saved already stay.</source>
-            <translation>已儲存的檔案會保留。</translation>
-        </message>
-        <message>
-            <source>Fill the screen, or stop that (F).</source>
-            <translation>填滿螢幕,或結束全螢幕(F)。</translation>
-        </message>
-        <message>
-            <source>Fold panels</source>
-            <translation>收起面板</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全螢幕</translation>
-        </message>
-        <message>
-            <source>Generate</source>
-            <translation>生成</translation>
-        </message>
-        <message>
-            <source>Go on saving</source>
-            <translation>繼續儲存</translation>
-        </message>
-        <message>
-            <source>Hide the panels, or show them again (F9).</source>
-            <translation>隱藏面板,或再次顯示(F9)。</translation>
-        </message>
-        <message>
-            <source>Menu</source>
-            <translation>選單</translation>
-        </message>
-        <message>
-            <source>Models, training, preferences.</source>
-            <translation>模型、訓練、偏好設定。</translation>
-        </message>
-        <message>
-            <source>Pictures are still being saved.</source>
-            <translation>仍有圖片正在儲存。</translation>
-        </message>
-        <message>
-            <source>Starting the engine…</source>
-            <translation>正在啟動引擎…</translation>
-        </message>
-        <message>
-            <source>Stop and close</source>
-            <translation>停止並關閉</translation>
-        </message>
-        <message>
-            <source>Super-resolution</source>
-            <translation>超解析</translation>
-        </message>
-        <message>
-            <source>Tasks</source>
-            <translation>任務</translation>
-        </message>
-        <message>
-            <source>{n} are not saved yet: the next start offers to go on with them.</source>
-            <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
-        </message>
-        <message>
-            <source>{n} of the last session can no longer be found.</source>
-            <translation>找不到上次工作階段中的 {n}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MixControls</name>
-        <message>
-            <source>Colour</source>
-            <translation>色彩</translation>
-        </message>
-        <message>
-            <source>Colour apart</source>
-            <translation>色彩分開調整</translation>
-        </message>
-        <message>
-            <source>Detail</source>
-            <translation>細節</translation>
-        </message>
-        <message>
-            <source>Gives removed fine texture back where there is structure, with some grain; smooth areas stay clean.</source>
-            <translation>在有結構的地方還原被去除的細緻紋理,會帶回一些顆粒;平滑區域保持乾淨。</translation>
-        </message>
-        <message>
-            <source>How much of the restored colour is mixed in; the light keeps its own strength.</source>
-            <translation>混入多少修復後的色彩;亮度保持自己的強度。</translation>
-        </message>
-        <message>
-            <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
-            <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>淺色</translation>
-        </message>
-        <message>
-            <source>One strength for grain in the light, another for blotches of colour.</source>
-            <translation>顆粒(亮度)與色斑(色彩)各有自己的強度。</translation>
-        </message>
-        <message>
-            <source>Strength</source>
-            <translation>強度</translation>
-        </message>
-        <message>
-            <source>Strength for light and colour apart</source>
-            <translation>亮度與色彩各自的強度</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelsDialog</name>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>Close this list.</source>
-            <translation>關閉這份清單。</translation>
-        </message>
-        <message>
-            <source>Installed models</source>
-            <translation>已安裝的模型</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>No model is installed. Install aestudio again, or train one.</source>
-            <translation>沒有安裝任何模型。請重新安裝 aestudio,或訓練一個。</translation>
-        </message>
-        <message>
-            <source>Your own models lie in {folder}</source>
-            <translation>您自己的模型位於 {folder}</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoisePicker</name>
-        <message>
-            <source>Drag over a smooth, even area, or move it with the arrow keys and press Enter.</source>
-            <translation>在平滑均勻的區域拖曳,或用方向鍵移動後按 Enter。</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeBar</name>
-        <message>
-            <source>Close this notice.</source>
-            <translation>關閉這則通知。</translation>
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation>複製詳細資料</translation>
-        </message>
-        <message>
-            <source>Copy the technical details, for a report.</source>
-            <translation>複製技術細節,供回報問題使用。</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation>關閉通知</translation>
-        </message>
-        <message>
-            <source>Do the same once more.</source>
-            <translation>再做一次相同的動作。</translation>
-        </message>
-        <message>
-            <source>Notice</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>Notices</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>再試一次</translation>
-        </message>
-    </context>
-    <context>
-        <name>OfferBar</name>
-        <message>
-            <source>Offer</source>
-            <translation>提議</translation>
-        </message>
-    </context>
-    <context>
-        <name>Outgoing</name>
-        <message>
-            <source>Saved {name}.</source>
-            <translation>已儲存 {name}。</translation>
-        </message>
-        <message>
-            <source>Saved {n} pictures.</source>
-            <translation>已儲存 {n} 張圖片。</translation>
-        </message>
-        <message>
-            <source>Show in folder</source>
-            <translation>在資料夾中顯示</translation>
-        </message>
-        <message>
-            <source>{name} can be dragged now.</source>
-            <translation>現在可以拖曳 {name}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>OutputForm</name>
-        <message>
-            <source>Bits for each colour; more lose less in later editing.</source>
-            <translation>每個色彩的位元數;越多,之後編輯時的損失越少。</translation>
-        </message>
-        <message>
-            <source>Depth</source>
-            <translation>位元深度</translation>
-        </message>
-        <message>
-            <source>EXIF, XMP, IPTC and the colour profile go along; without it only the colour profile does.</source>
-            <translation>一併保存 EXIF、XMP、IPTC 與色彩描述檔;關閉時只保存色彩描述檔。</translation>
-        </message>
-        <message>
-            <source>File format</source>
-            <translation>檔案格式</translation>
-        </message>
-        <message>
-            <source>Floating point</source>
-            <translation>浮點數</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>Keep camera data</source>
-            <translation>保留相機資料</translation>
-        </message>
-        <message>
-            <source>Of formats that lose something: higher loses less and takes more room.</source>
-            <translation>適用於失真格式:越高失真越少,檔案也越大。</translation>
-        </message>
-        <message>
-            <source>Original depth</source>
-            <translation>原始位元深度</translation>
-        </message>
-        <message>
-            <source>Original format</source>
-            <translation>原始格式</translation>
-        </message>
-        <message>
-            <source>Quality</source>
-            <translation>品質</translation>
-        </message>
-        <message>
-            <source>The model and all settings, so that opening the result here offers them again.</source>
-            <translation>模型與所有設定,在這裡開啟結果時可再次套用。</translation>
-        </message>
-        <message>
-            <source>What results are stored as; the original's own where that can be written.</source>
-            <translation>結果儲存成的格式;可行時採用原始格式。</translation>
-        </message>
-        <message>
-            <source>Write the recipe into the file</source>
-            <translation>將配方寫入檔案</translation>
-        </message>
-        <message>
-            <source>{n} bits</source>
-            <translation>{n} 位元</translation>
-        </message>
-    </context>
-    <context>
-        <name>Pane</name>
-        <message>
-            <source>About this pane</source>
-            <translation>關於這個窗格</translation>
-        </message>
-        <message>
-            <source>Choose what shows here.</source>
-            <translation>選擇這裡顯示什麼。</translation>
-        </message>
-        <message>
-            <source>Drag moves all panes, wheel zooms, space shows the original. Drop a file to show it here.</source>
-            <translation>拖曳會移動所有窗格,滾輪縮放,空白鍵顯示原圖。把檔案拖放到這裡即可顯示。</translation>
-        </message>
-        <message>
-            <source>Figures</source>
-            <translation>數值</translation>
-        </message>
-        <message>
-            <source>Noise level and strength of this pane.</source>
-            <translation>這個窗格的雜訊值與強度。</translation>
-        </message>
-        <message>
-            <source>Opening…</source>
-            <translation>正在開啟…</translation>
-        </message>
-        <message>
-            <source>Pane {name}</source>
-            <translation>窗格 {name}</translation>
-        </message>
-        <message>
-            <source>Pane {n}</source>
-            <translation>窗格 {n}</translation>
-        </message>
-        <message>
-            <source>Restoring…</source>
-            <translation>正在修復…</translation>
-        </message>
-        <message>
-            <source>Settings of pane {n}</source>
-            <translation>窗格 {n} 的設定</translation>
-        </message>
-        <message>
-            <source>Shown in pane {n}</source>
-            <translation>顯示於窗格 {n}</translation>
-        </message>
-        <message>
-            <source>another shape, so its points do not lie where the others' do</source>
-            <translation>是另一種形狀,因此各點與其他模型的位置不同</translation>
-        </message>
-        <message>
-            <source>best quality</source>
-            <translation>最佳品質</translation>
-        </message>
-        <message>
-            <source>detail {percent:.0f}%</source>
-            <translation>細節 {percent:.0f}%</translation>
-        </message>
-        <message>
-            <source>enlarged plainly (bicubic)</source>
-            <translation>一般放大(雙三次)</translation>
-        </message>
-        <message>
-            <source>noise measured at {level:.1f}</source>
-            <translation>測得雜訊 {level:.1f}</translation>
-        </message>
-        <message>
-            <source>noise set to {level:.1f}</source>
-            <translation>雜訊設為 {level:.1f}</translation>
-        </message>
-        <message>
-            <source>shown ×{factor:.3g} larger to fit</source>
-            <translation>以 ×{factor:.3g} 放大顯示以便對齊</translation>
-        </message>
-        <message>
-            <source>shown ×{factor:.3g} smaller to fit</source>
-            <translation>以 ×{factor:.3g} 縮小顯示以便對齊</translation>
-        </message>
-        <message>
-            <source>strength {percent:.0f}%</source>
-            <translation>強度 {percent:.0f}%</translation>
-        </message>
-        <message>
-            <source>{seconds} s a megapixel</source>
-            <translation>每百萬像素 {seconds} 秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>PaneSettings</name>
-        <message>
-            <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
-            <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
-        </message>
-        <message>
-            <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
-            <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
-        </message>
-        <message>
-            <source>Measure it (auto)</source>
-            <translation>自動測量</translation>
-        </message>
-        <message>
-            <source>Measure the noise automatically</source>
-            <translation>自動測量雜訊</translation>
-        </message>
-        <message>
-            <source>Noise</source>
-            <translation>雜訊</translation>
-        </message>
-        <message>
-            <source>Settings of this pane</source>
-            <translation>這個窗格的設定</translation>
-        </message>
-        <message>
-            <source>Strength</source>
-            <translation>強度</translation>
-        </message>
-        <message>
-            <source>The noise is estimated from the picture's own pixels.</source>
-            <translation>雜訊由圖片自身的像素估計。</translation>
-        </message>
-        <message>
-            <source>auto</source>
-            <translation>自動</translation>
-        </message>
-    </context>
-    <context>
-        <name>PreferencesDialog</name>
-        <message>
-            <source> megapixels</source>
-            <translation> 百萬像素</translation>
-        </message>
-        <message>
-            <source>Apple graphics (mps)</source>
-            <translation>Apple 顯示晶片(mps)</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟隨系統</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>自動</translation>
-        </message>
-        <message>
-            <source>Choose the folder for results.</source>
-            <translation>選擇存放結果的資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>選擇…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>Close; changes are kept.</source>
-            <translation>關閉;變更已保留。</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Dark, light, or as the system has it.</source>
-            <translation>深色、淺色,或跟隨系統。</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>運算裝置</translation>
-        </message>
-        <message>
-            <source>Folder for results</source>
-            <translation>結果資料夾</translation>
-        </message>
-        <message>
-            <source>Folder of your own models</source>
-            <translation>您自己模型的資料夾</translation>
-        </message>
-        <message>
-            <source>How much memory pictures and the tiles in work may take, beside the program itself.</source>
-            <translation>除程式本身之外,圖片與處理中的圖塊可使用多少記憶體。</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>語言</translation>
-        </message>
-        <message>
-            <source>Largest picture</source>
-            <translation>最大圖片</translation>
-        </message>
-        <message>
-            <source>Largest picture in megapixels</source>
-            <translation>最大圖片(百萬像素)</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>淺色</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>記憶體</translation>
-        </message>
-        <message>
-            <source>Models that lie here are offered beside those that come with aestudio.</source>
-            <translation>放在這裡的模型會與 aestudio 附帶的模型一起列出。</translation>
-        </message>
-        <message>
-            <source>Nvidia or AMD graphics (cuda)</source>
-            <translation>Nvidia 或 AMD 顯示晶片(cuda)</translation>
-        </message>
-        <message>
-            <source>Open subfolders</source>
-            <translation>開啟子資料夾</translation>
-        </message>
-        <message>
-            <source>Open the folder of your own models.</source>
-            <translation>開啟您自己模型的資料夾。</translation>
-        </message>
-        <message>
-            <source>Open the subfolders of a folder too</source>
-            <translation>同時開啟資料夾中的子資料夾</translation>
-        </message>
-        <message>
-            <source>Pictures with more pixels are refused, since they may be made to exhaust the memory.</source>
-            <translation>像素更多的圖片會被拒絕,因為那可能是用來耗盡記憶體的。</translation>
-        </message>
-        <message>
-            <source>Preferences</source>
-            <translation>偏好設定</translation>
-        </message>
-        <message>
-            <source>Processor (CPU)</source>
-            <translation>處理器(CPU)</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>顯示</translation>
-        </message>
-        <message>
-            <source>The folder that saving begins in: the one used last, unless you choose another here.</source>
-            <translation>儲存時預設的資料夾:上次使用的資料夾,除非您在這裡另外選擇。</translation>
-        </message>
-        <message>
-            <source>The language of the window; a change takes effect when aestudio starts again.</source>
-            <translation>視窗的語言;變更會在 aestudio 下次啟動時生效。</translation>
-        </message>
-        <message>
-            <source>The one used last</source>
-            <translation>上次使用的資料夾</translation>
-        </message>
-        <message>
-            <source>The usual limit</source>
-            <translation>一般上限</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>佈景主題</translation>
-        </message>
-        <message>
-            <source>What computes. Where it is missing, aestudio takes the best there is.</source>
-            <translation>負責運算的裝置。若沒有該裝置,aestudio 會使用現有最好的。</translation>
-        </message>
-        <message>
-            <source>When a folder is dropped, its subfolders' pictures are opened as well.</source>
-            <translation>拖放資料夾時,也一併開啟其子資料夾中的圖片。</translation>
-        </message>
-        <message>
-            <source>Your own models</source>
-            <translation>您自己的模型</translation>
-        </message>
-        <message>
-            <source>{n} GB</source>
-            <translation>{n} GB</translation>
-        </message>
-        <message>
-            <source>{n} MB</source>
-            <translation>{n} MB</translation>
-        </message>
-    </context>
-    <context>
-        <name>PresetsButton</name>
-        <message>
-            <source>Another name:</source>
-            <translation>其他名稱:</translation>
-        </message>
-        <message>
-            <source>Apply to all pictures</source>
-            <translation>套用到所有圖片</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>刪除</translation>
-        </message>
-        <message>
-            <source>Give the settings in force to every picture, also to those that have their own.</source>
-            <translation>把目前的設定套用到每一張圖片,包括有自己設定的圖片。</translation>
-        </message>
-        <message>
-            <source>Keep these settings…</source>
-            <translation>保存這些設定…</translation>
-        </message>
-        <message>
-            <source>Name of these settings:</source>
-            <translation>這些設定的名稱:</translation>
-        </message>
-        <message>
-            <source>Presets</source>
-            <translation>預設組合</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重新命名</translation>
-        </message>
-        <message>
-            <source>Settings with a name, for all pictures, or for one whose settings are its own.</source>
-            <translation>具名的設定,適用於所有圖片,或適用於有自己設定的那一張。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Recipes</name>
-        <message>
-            <source>That model is not installed here; the usual one takes its place.</source>
-            <translation>這裡沒有安裝該模型;改用平常的模型。</translation>
-        </message>
-        <message>
-            <source>The model of that name here is another file: results may differ.</source>
-            <translation>這裡同名的模型是另一個檔案:結果可能不同。</translation>
-        </message>
-        <message>
-            <source>Use its settings</source>
-            <translation>使用它的設定</translation>
-        </message>
-        <message>
-            <source>{name} was denoised by aestudio with the model {model}.</source>
-            <translation>{name} 已由 aestudio 以模型 {model} 降噪。</translation>
-        </message>
-        <message>
-            <source>{name} was enlarged by aestudio with the model {model}.</source>
-            <translation>{name} 已由 aestudio 以模型 {model} 放大。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RegionBrush</name>
-        <message>
-            <source>Paint over the picture; [ and ] change the brush, Esc puts it away.</source>
-            <translation>在圖片上塗抹;[ 與 ] 改變筆刷大小,Esc 收起筆刷。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RegionControls</name>
-        <message>
-            <source>Brush</source>
-            <translation>筆刷</translation>
-        </message>
-        <message>
-            <source>Brush size</source>
-            <translation>筆刷大小</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清除</translation>
-        </message>
-        <message>
-            <source>Eraser</source>
-            <translation>橡皮擦</translation>
-        </message>
-        <message>
-            <source>How gently the restored part passes into the rest, of the picture's longer side.</source>
-            <translation>修復部分過渡到其餘部分的柔和程度,以圖片長邊為基準。</translation>
-        </message>
-        <message>
-            <source>How wide the brush is, of the picture's longer side.</source>
-            <translation>筆刷的寬度,以圖片長邊為基準。</translation>
-        </message>
-        <message>
-            <source>Leave what is painted as it was, and restore the rest.</source>
-            <translation>塗抹的部分保持原樣,只修復其餘部分。</translation>
-        </message>
-        <message>
-            <source>Paint what is to be restored ([ and ] change the size).</source>
-            <translation>塗抹要修復的部分([ 與 ] 改變大小)。</translation>
-        </message>
-        <message>
-            <source>Region</source>
-            <translation>區域</translation>
-        </message>
-        <message>
-            <source>Restore only a part of the picture, which you paint with a brush.</source>
-            <translation>只修復圖片的一部分,以筆刷塗抹來指定。</translation>
-        </message>
-        <message>
-            <source>Restore outside</source>
-            <translation>修復區域之外</translation>
-        </message>
-        <message>
-            <source>Restore outside what is painted</source>
-            <translation>修復塗抹部分之外</translation>
-        </message>
-        <message>
-            <source>Restore the whole picture again.</source>
-            <translation>恢復修復整張圖片。</translation>
-        </message>
-        <message>
-            <source>Soft edge</source>
-            <translation>柔邊</translation>
-        </message>
-        <message>
-            <source>Take away from what is painted.</source>
-            <translation>從塗抹的部分擦去。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsDialog</name>
-        <message>
-            <source>Copy</source>
-            <translation>複製</translation>
-        </message>
-        <message>
-            <source>Copy the reports.</source>
-            <translation>複製所有報告。</translation>
-        </message>
-        <message>
-            <source>Crash reports</source>
-            <translation>當機報告</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>刪除</translation>
-        </message>
-        <message>
-            <source>Delete every report.</source>
-            <translation>刪除所有報告。</translation>
-        </message>
-        <message>
-            <source>Reports stay on this machine until you copy or delete them. Names of people, folders and pictures are left out of them. They lie in {folder}</source>
-            <translation>報告會留在這台機器上,直到您複製或刪除。其中不含人名、資料夾與圖片的名稱。它們位於 {folder}</translation>
-        </message>
-        <message>
-            <source>Show folder</source>
-            <translation>顯示資料夾</translation>
-        </message>
-        <message>
-            <source>Show where they lie.</source>
-            <translation>顯示它們的位置。</translation>
-        </message>
-        <message>
-            <source>There are no reports.</source>
-            <translation>沒有報告。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RestoreTab</name>
-        <message>
-            <source>16 bits</source>
-            <translation>16 位元</translation>
-        </message>
-        <message>
-            <source>8 bits</source>
-            <translation>8 位元</translation>
-        </message>
-        <message>
-            <source>Before and after</source>
-            <translation>前後對照</translation>
-        </message>
-        <message>
-            <source>Choose pictures to restore (Ctrl+O).</source>
-            <translation>選擇要修復的圖片(Ctrl+O)。</translation>
-        </message>
-        <message>
-            <source>Drop a photo or a folder here</source>
-            <translation>把照片或資料夾拖放到這裡</translation>
-        </message>
-        <message>
-            <source>Drop pictures here</source>
-            <translation>將圖片拖放到這裡</translation>
-        </message>
-        <message>
-            <source>It is enlarged at once, with detail that a plain resize does not have.</source>
-            <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
-        </message>
-        <message>
-            <source>Its noise is measured and removed at once.</source>
-            <translation>立即測量並去除雜訊。</translation>
-        </message>
-        <message>
-            <source>Making a file of the result…</source>
-            <translation>正在製作結果的檔案…</translation>
-        </message>
-        <message>
-            <source>No model for this task is installed.</source>
-            <translation>沒有安裝這項任務的模型。</translation>
-        </message>
-        <message>
-            <source>No model for this task is installed. Install aestudio again, or train one.</source>
-            <translation>沒有安裝這項任務的模型。請重新安裝 aestudio,或訓練一個。</translation>
-        </message>
-        <message>
-            <source>None yet</source>
-            <translation>尚無</translation>
-        </message>
-        <message>
-            <source>Open pictures</source>
-            <translation>開啟圖片</translation>
-        </message>
-        <message>
-            <source>Opening {name}…</source>
-            <translation>正在開啟 {name}…</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>圖片</translation>
-        </message>
-        <message>
-            <source>Ready.</source>
-            <translation>就緒。</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation>修復</translation>
-        </message>
-        <message>
-            <source>Restore again</source>
-            <translation>重新修復</translation>
-        </message>
-        <message>
-            <source>Restoring…</source>
-            <translation>正在修復…</translation>
-        </message>
-        <message>
-            <source>Save all</source>
-            <translation>全部儲存</translation>
-        </message>
-        <message>
-            <source>Save all {n}</source>
-            <translation>全部儲存({n})</translation>
-        </message>
-        <message>
-            <source>Stopped. Restore goes on from here.</source>
-            <translation>已停止。按「修復」可從這裡繼續。</translation>
-        </message>
-        <message>
-            <source>The pictures that are open.</source>
-            <translation>已開啟的圖片。</translation>
-        </message>
-        <message>
-            <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
-            <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
-        </message>
-        <message>
-            <source>float</source>
-            <translation>浮點數</translation>
-        </message>
-        <message>
-            <source>{n}. Drop more anywhere.</source>
-            <translation>{n}。可把更多圖片拖放到任何地方。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Samples</name>
-        <message>
-            <source>Back to all</source>
-            <translation>回到全部</translation>
-        </message>
-        <message>
-            <source>Choose a sample to keep it or to see more like it.</source>
-            <translation>選擇一個樣本以保留它,或看更多類似的樣本。</translation>
-        </message>
-        <message>
-            <source>Choose a sample to keep it or to vary it.</source>
-            <translation>選擇一個樣本以保留或變化它。</translation>
-        </message>
-        <message>
-            <source>Chosen sample</source>
-            <translation>選取的樣本</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <source>Keep the chosen sample in front while others come and go.</source>
-            <translation>其他樣本更換時,將選取的樣本保留在前面。</translation>
-        </message>
-        <message>
-            <source>Kept</source>
-            <translation>已保留</translation>
-        </message>
-        <message>
-            <source>Make samples that resemble the chosen one.</source>
-            <translation>產生與選取樣本相似的樣本。</translation>
-        </message>
-        <message>
-            <source>Making samples…</source>
-            <translation>正在產生樣本…</translation>
-        </message>
-        <message>
-            <source>More like this</source>
-            <translation>更多類似的</translation>
-        </message>
-        <message>
-            <source>No samples.</source>
-            <translation>沒有樣本。</translation>
-        </message>
-        <message>
-            <source>Number {number} like {name}</source>
-            <translation>與 {name} 類似的第 {number} 個</translation>
-        </message>
-        <message>
-            <source>Sample {number} of seed {seed}</source>
-            <translation>種子 {seed} 的第 {number} 個樣本</translation>
-        </message>
-        <message>
-            <source>Samples</source>
-            <translation>樣本</translation>
-        </message>
-        <message>
-            <source>Show the samples of the seed again.</source>
-            <translation>再次顯示這個種子的樣本。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SaveDialog</name>
-        <message>
-            <source>About {size} each.</source>
-            <translation>每個約 {size}。</translation>
-        </message>
-        <message>
-            <source>About {size} together.</source>
-            <translation>合計約 {size}。</translation>
-        </message>
-        <message>
-            <source>About {size}.</source>
-            <translation>約 {size}。</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Choose folder, name and format in the system's dialog.</source>
-            <translation>在系統的對話框中選擇資料夾、名稱與格式。</translation>
-        </message>
-        <message>
-            <source>Choose one.</source>
-            <translation>請選擇一個。</translation>
-        </message>
-        <message>
-            <source>Choose the folder.</source>
-            <translation>選擇資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>選擇…</translation>
-        </message>
-        <message>
-            <source>Earlier results are replaced; without it new ones are numbered. Originals are never replaced.</source>
-            <translation>會取代先前的結果;不勾選時,新的結果會加上編號。原始檔案絕不會被取代。</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>資料夾</translation>
-        </message>
-        <message>
-            <source>For example {name}</source>
-            <translation>例如 {name}</translation>
-        </message>
-        <message>
-            <source>How large it will be is not known.</source>
-            <translation>無法得知檔案會有多大。</translation>
-        </message>
-        <message>
-            <source>In the folder of each original</source>
-            <translation>各自原圖所在的資料夾</translation>
-        </message>
-        <message>
-            <source>In the original's folder</source>
-            <translation>原圖所在的資料夾</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名稱</translation>
-        </message>
-        <message>
-            <source>Name the file…</source>
-            <translation>指定檔案…</translation>
-        </message>
-        <message>
-            <source>Replace files of the same name</source>
-            <translation>取代同名的檔案</translation>
-        </message>
-        <message>
-            <source>Resulting name</source>
-            <translation>結果的名稱</translation>
-        </message>
-        <message>
-            <source>Results lie beside the pictures that they were made from, which stay as they are.</source>
-            <translation>結果會放在原始圖片旁邊,原始圖片保持不變。</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>儲存</translation>
-        </message>
-        <message>
-            <source>Save into this folder</source>
-            <translation>儲存到這個資料夾</translation>
-        </message>
-        <message>
-            <source>Save nothing (Esc).</source>
-            <translation>不儲存(Esc)。</translation>
-        </message>
-        <message>
-            <source>Save the restored picture</source>
-            <translation>儲存修復後的圖片</translation>
-        </message>
-        <message>
-            <source>Save with these settings (Enter).</source>
-            <translation>以這些設定儲存(Enter)。</translation>
-        </message>
-        <message>
-            <source>Save {n}</source>
-            <translation>儲存 {n} 張</translation>
-        </message>
-        <message>
-            <source>Save {n} pictures</source>
-            <translation>儲存 {n} 張圖片</translation>
-        </message>
-        <message>
-            <source>Size to expect</source>
-            <translation>預計大小</translation>
-        </message>
-        <message>
-            <source>The folder is not named in full.</source>
-            <translation>資料夾的路徑不完整。</translation>
-        </message>
-        <message>
-            <source>The folder that results go to.</source>
-            <translation>存放結果的資料夾。</translation>
-        </message>
-        <message>
-            <source>What saving them takes</source>
-            <translation>儲存所需的時間與空間</translation>
-        </message>
-        <message>
-            <source>Working out how large it will be…</source>
-            <translation>正在估算檔案大小…</translation>
-        </message>
-        <message>
-            <source>{name} is there already and will be replaced.</source>
-            <translation>{name} 已經存在,將被取代。</translation>
-        </message>
-        <message>
-            <source>{stem} is the original's name, {task} says what was done, and {suffix} tells the format.</source>
-            <translation>{stem} 是原圖的名稱,{task} 表示做了什麼,{suffix} 表明格式。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Saves</name>
-        <message>
-            <source>Another window of aestudio is saving it as {name}.</source>
-            <translation>另一個 aestudio 視窗正在將它儲存為 {name}。</translation>
-        </message>
-        <message>
-            <source>It was not saved.</source>
-            <translation>沒有儲存。</translation>
-        </message>
-        <message>
-            <source>It was saved just so before: {name}.</source>
-            <translation>先前已以完全相同的方式儲存過:{name}。</translation>
-        </message>
-        <message>
-            <source>Paused: {n} of {total} saved.</source>
-            <translation>已暫停:已儲存 {n} / {total}。</translation>
-        </message>
-        <message>
-            <source>Pausing once what is under way is saved: {n} of {total} so far.</source>
-            <translation>進行中的圖片儲存後便會暫停:目前已儲存 {n} / {total}。</translation>
-        </message>
-        <message>
-            <source>Pictures ({kinds})</source>
-            <translation>圖片 ({kinds})</translation>
-        </message>
-        <message>
-            <source>Save the restored picture</source>
-            <translation>儲存修復後的圖片</translation>
-        </message>
-        <message>
-            <source>Saving {n} of {total}…</source>
-            <translation>正在儲存 {n} / {total}…</translation>
-        </message>
-        <message>
-            <source>Saving…</source>
-            <translation>正在儲存…</translation>
-        </message>
-        <message>
-            <source>The file changed after it was queued; its newer version was saved.</source>
-            <translation>檔案在排入佇列後有變更;已儲存較新的版本。</translation>
-        </message>
-        <message>
-            <source>{n} failed</source>
-            <translation>{n} 失敗</translation>
-        </message>
-        <message>
-            <source>{n} of {total} saved</source>
-            <translation>已儲存 {n} / {total}</translation>
-        </message>
-        <message>
-            <source>{n} pictures wait; nothing is lost.</source>
-            <translation>{n} 張圖片在等待;不會遺失任何東西。</translation>
-        </message>
-        <message>
-            <source>{n} skipped</source>
-            <translation>略過 {n}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScaleControls</name>
-        <message>
-            <source>By a factor</source>
-            <translation>依倍率</translation>
-        </message>
-        <message>
-            <source>Enlarge by or to</source>
-            <translation>依什麼放大</translation>
-        </message>
-        <message>
-            <source>For a print</source>
-            <translation>依列印尺寸</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>高度</translation>
-        </message>
-        <message>
-            <source>How fine the print is: 300 for a photo.</source>
-            <translation>列印的精細度:照片一般為 300。</translation>
-        </message>
-        <message>
-            <source>How long the longer side is on paper.</source>
-            <translation>長邊在紙上的長度。</translation>
-        </message>
-        <message>
-            <source>How many pixels that side of the result has.</source>
-            <translation>結果的該邊有多少像素。</translation>
-        </message>
-        <message>
-            <source>How many times larger each side becomes: pick one, or type any number above 1 up to 16.</source>
-            <translation>每邊放大的倍數:從中選擇,或輸入大於 1、不超過 16 的任何數值。</translation>
-        </message>
-        <message>
-            <source>Longer side</source>
-            <translation>長邊</translation>
-        </message>
-        <message>
-            <source>Longer side of the print</source>
-            <translation>列印的長邊</translation>
-        </message>
-        <message>
-            <source>Made at ×{model}, then resized to ×{scale:.3g}.</source>
-            <translation>以 ×{model} 製作,再縮放為 ×{scale:.3g}。</translation>
-        </message>
-        <message>
-            <source>More than 16 times larger is out of reach.</source>
-            <translation>無法放大超過 16 倍。</translation>
-        </message>
-        <message>
-            <source>Pixels</source>
-            <translation>像素</translation>
-        </message>
-        <message>
-            <source>Pixels per inch</source>
-            <translation>每英吋像素</translation>
-        </message>
-        <message>
-            <source>Say how many times larger, how many pixels, or how large it is to be printed.</source>
-            <translation>指定放大的倍數、像素數,或列印的大小。</translation>
-        </message>
-        <message>
-            <source>Scale</source>
-            <translation>倍率</translation>
-        </message>
-        <message>
-            <source>The picture is as large as that already.</source>
-            <translation>圖片已經有那麼大了。</translation>
-        </message>
-        <message>
-            <source>Type a number above 1, up to 16.</source>
-            <translation>請輸入大於 1、不超過 16 的數值。</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>寬度</translation>
-        </message>
-        <message>
-            <source>cm</source>
-            <translation>公分</translation>
-        </message>
-        <message>
-            <source>dpi</source>
-            <translation>dpi</translation>
-        </message>
-        <message>
-            <source>in</source>
-            <translation>英吋</translation>
-        </message>
-        <message>
-            <source>pixels</source>
-            <translation>像素</translation>
-        </message>
-        <message>
-            <source>×{factor:.3g}: {size}</source>
-            <translation>×{factor:.3g}:{size}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Scorer</name>
-        <message>
-            <source>Of {where}, in 8 bits: PSNR of {channels}, SSIM of the brightness. More is nearer.</source>
-            <translation>範圍為{where},以 8 位元計:PSNR 為{channels},SSIM 為亮度。數值越大越接近。</translation>
-        </message>
-        <message>
-            <source>PSNR {ratio:.2f} dB</source>
-            <translation>PSNR {ratio:.2f} dB</translation>
-        </message>
-        <message>
-            <source>SSIM {similarity:.4f}</source>
-            <translation>SSIM {similarity:.4f}</translation>
-        </message>
-        <message>
-            <source>equal to the reference</source>
-            <translation>與參考圖相同</translation>
-        </message>
-        <message>
-            <source>measuring…</source>
-            <translation>正在衡量…</translation>
-        </message>
-        <message>
-            <source>measuring… {percent}%</source>
-            <translation>正在衡量… {percent}%</translation>
-        </message>
-        <message>
-            <source>red, green and blue</source>
-            <translation>紅、綠、藍</translation>
-        </message>
-        <message>
-            <source>the brightness</source>
-            <translation>亮度</translation>
-        </message>
-        <message>
-            <source>the whole picture</source>
-            <translation>整張圖片</translation>
-        </message>
-        <message>
-            <source>what is in view</source>
-            <translation>可見範圍</translation>
-        </message>
-        <message>
-            <source>⚠ not measured</source>
-            <translation>⚠ 尚未衡量</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sentences</name>
-        <message>
-            <source>A latent of one dimension has no map.</source>
-            <translation>一維的潛在空間沒有地圖。</translation>
-        </message>
-        <message>
-            <source>A name cannot hold the sign {0} on every system.</source>
-            <translation>名稱中不能含有 {0} 這個符號,並非每種系統都接受。</translation>
-        </message>
-        <message>
-            <source>A name ends in its suffix, which tells its format.</source>
-            <translation>名稱要以副檔名結尾,以表明格式。</translation>
-        </message>
-        <message>
-            <source>A name holds no slash.</source>
-            <translation>名稱中不能有斜線。</translation>
-        </message>
-        <message>
-            <source>A name that begins with a dot is hidden.</source>
-            <translation>以句點開頭的名稱會被隱藏。</translation>
-        </message>
-        <message>
-            <source>A noise level of {0} is out of range.</source>
-            <translation>雜訊強度 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A picture is cleaned first only where it is enlarged.</source>
-            <translation>只有放大圖片時才能先清理。</translation>
-        </message>
-        <message>
-            <source>A quality of {0} is out of range.</source>
-            <translation>品質 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A scale of {0} is out of range.</source>
-            <translation>放大倍率 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A temperature of {0} is out of range.</source>
-            <translation>溫度 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A truncation of {0} is out of range.</source>
-            <translation>截斷值 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A variation of {0} is out of range.</source>
-            <translation>變化量 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>A {0} of {1} is out of range.</source>
-            <translation>{0} 的值 {1} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>Add what is missing.</source>
-            <translation>請補上缺少的項目。</translation>
-        </message>
-        <message>
-            <source>Ask for permission to read it, or copy it elsewhere.</source>
-            <translation>請取得讀取權限,或把它複製到別處。</translation>
-        </message>
-        <message>
-            <source>Available: {0}.</source>
-            <translation>可用的有:{0}。</translation>
-        </message>
-        <message>
-            <source>Begin it with {stem}.</source>
-            <translation>請以 {stem} 開頭。</translation>
-        </message>
-        <message>
-            <source>Check its path.</source>
-            <translation>請檢查路徑。</translation>
-        </message>
-        <message>
-            <source>Check its rights and free space.</source>
-            <translation>請檢查權限與可用空間。</translation>
-        </message>
-        <message>
-            <source>Check that the file is complete, or save it again with another program.</source>
-            <translation>請檢查檔案是否完整,或用其他程式重新儲存。</translation>
-        </message>
-        <message>
-            <source>Check the disk, or choose another folder.</source>
-            <translation>請檢查磁碟,或選擇其他資料夾。</translation>
-        </message>
-        <message>
-            <source>Check the path and the disk that it lies on.</source>
-            <translation>請檢查路徑與所在的磁碟。</translation>
-        </message>
-        <message>
-            <source>Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr.</source>
-            <translation>請選擇 .png、.tif、.jpg、.webp、.avif、.jxl 或 .exr。</translation>
-        </message>
-        <message>
-            <source>Choose 0 to 1.</source>
-            <translation>請選擇 0 到 1。</translation>
-        </message>
-        <message>
-            <source>Choose 0 to 100, or auto.</source>
-            <translation>請選擇 0 到 100,或自動。</translation>
-        </message>
-        <message>
-            <source>Choose 0 to 5.</source>
-            <translation>請選擇 0 到 5。</translation>
-        </message>
-        <message>
-            <source>Choose 1 to 100.</source>
-            <translation>請選擇 1 到 100。</translation>
-        </message>
-        <message>
-            <source>Choose 1 to {0}.</source>
-            <translation>請選擇 1 到 {0}。</translation>
-        </message>
-        <message>
-            <source>Choose PNG or TIFF.</source>
-            <translation>請選擇 PNG 或 TIFF。</translation>
-        </message>
-        <message>
-            <source>Choose a denoiser that judges the noise by itself.</source>
-            <translation>請選擇能自行判斷雜訊的去雜訊模型。</translation>
-        </message>
-        <message>
-            <source>Choose a larger part, in fewer cells.</source>
-            <translation>請選擇較大的範圍與較少的格子。</translation>
-        </message>
-        <message>
-            <source>Choose a larger size.</source>
-            <translation>請選擇較大的尺寸。</translation>
-        </message>
-        <message>
-            <source>Choose a model of the task vae.</source>
-            <translation>請選擇任務為 vae 的模型。</translation>
-        </message>
-        <message>
-            <source>Choose a model of two or more dimensions.</source>
-            <translation>請選擇二維或以上的模型。</translation>
-        </message>
-        <message>
-            <source>Choose a reference of the same size.</source>
-            <translation>請選擇相同尺寸的參考圖。</translation>
-        </message>
-        <message>
-            <source>Choose a shorter one.</source>
-            <translation>請選擇較短的名稱。</translation>
-        </message>
-        <message>
-            <source>Choose a size up to {0} times larger.</source>
-            <translation>請選擇不超過 {0} 倍的尺寸。</translation>
-        </message>
-        <message>
-            <source>Choose another folder or format.</source>
-            <translation>請選擇其他資料夾或格式。</translation>
-        </message>
-        <message>
-            <source>Choose another folder.</source>
-            <translation>請選擇其他資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose another name, or allow it with --overwrite.</source>
-            <translation>請選擇其他名稱,或用 --overwrite 允許覆寫。</translation>
-        </message>
-        <message>
-            <source>Choose another name.</source>
-            <translation>請選擇其他名稱。</translation>
-        </message>
-        <message>
-            <source>Choose at least {0}.</source>
-            <translation>請至少選擇 {0}。</translation>
-        </message>
-        <message>
-            <source>Choose auto, cpu, cuda, cuda:N or mps.</source>
-            <translation>請選擇 auto、cpu、cuda、cuda:N 或 mps。</translation>
-        </message>
-        <message>
-            <source>Choose auto, or another model to set a level.</source>
-            <translation>請選擇自動,或改用其他模型來設定強度。</translation>
-        </message>
-        <message>
-            <source>Choose auto, {0}.</source>
-            <translation>請選擇 auto、{0}。</translation>
-        </message>
-        <message>
-            <source>Choose denoise or upscale.</source>
-            <translation>請選擇 denoise 或 upscale。</translation>
-        </message>
-        <message>
-            <source>Choose keep, 8, 16 or 32f.</source>
-            <translation>請選擇 keep、8、16 或 32f。</translation>
-        </message>
-        <message>
-            <source>Choose more than 0, up to 10.</source>
-            <translation>請選擇大於 0、不超過 10 的數值。</translation>
-        </message>
-        <message>
-            <source>Choose more than 1, up to 16.</source>
-            <translation>請選擇大於 1、不超過 16 的數值。</translation>
-        </message>
-        <message>
-            <source>Choose one for {0}.</source>
-            <translation>請選擇用於 {0} 的模型。</translation>
-        </message>
-        <message>
-            <source>Choose one of the same task.</source>
-            <translation>請選擇相同任務的模型。</translation>
-        </message>
-        <message>
-            <source>Choose one of {0}.</source>
-            <translation>請從 {0} 中選擇。</translation>
-        </message>
-        <message>
-            <source>Choose the folder above.</source>
-            <translation>請選擇上一層的資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose the model that they were made with.</source>
-            <translation>請選擇當初產生它們的模型。</translation>
-        </message>
-        <message>
-            <source>Choose the pictures in it.</source>
-            <translation>請選擇其中的圖片。</translation>
-        </message>
-        <message>
-            <source>Choose two of one model.</source>
-            <translation>請選擇同一模型的兩個方向。</translation>
-        </message>
-        <message>
-            <source>Choose two that point different ways.</source>
-            <translation>請選擇兩個指向不同的方向。</translation>
-        </message>
-        <message>
-            <source>Choose upscale.</source>
-            <translation>請選擇放大。</translation>
-        </message>
-        <message>
-            <source>Close other programs and try again.</source>
-            <translation>請關閉其他程式後再試一次。</translation>
-        </message>
-        <message>
-            <source>Close other programs or use a smaller picture.</source>
-            <translation>請關閉其他程式,或使用較小的圖片。</translation>
-        </message>
-        <message>
-            <source>Close other programs.</source>
-            <translation>請關閉其他程式。</translation>
-        </message>
-        <message>
-            <source>Commands such as “aestudio denoise” work without one.</source>
-            <translation>「aestudio denoise」這類指令不需要螢幕也能使用。</translation>
-        </message>
-        <message>
-            <source>Copy or download it again.</source>
-            <translation>請重新複製或下載。</translation>
-        </message>
-        <message>
-            <source>Copy or save it again.</source>
-            <translation>請重新複製或儲存。</translation>
-        </message>
-        <message>
-            <source>Correct the file.</source>
-            <translation>請修正這個檔案。</translation>
-        </message>
-        <message>
-            <source>Correct the recipe file.</source>
-            <translation>請修正這個配方檔。</translation>
-        </message>
-        <message>
-            <source>Create it, or choose another one.</source>
-            <translation>請建立它,或選擇其他的。</translation>
-        </message>
-        <message>
-            <source>Denoise, fast</source>
-            <translation>降噪(快速)</translation>
-        </message>
-        <message>
-            <source>Digits on a map</source>
-            <translation>地圖上的數字</translation>
-        </message>
-        <message>
-            <source>Digits, hierarchical</source>
-            <translation>數字(階層式)</translation>
-        </message>
-        <message>
-            <source>End it with {suffix}.</source>
-            <translation>請以 {suffix} 結尾。</translation>
-        </message>
-        <message>
-            <source>Enlarge ×2, fast</source>
-            <translation>放大 ×2(快速)</translation>
-        </message>
-        <message>
-            <source>Enlarge ×3, fast</source>
-            <translation>放大 ×3(快速)</translation>
-        </message>
-        <message>
-            <source>Enlarge ×4, fast</source>
-            <translation>放大 ×4(快速)</translation>
-        </message>
-        <message>
-            <source>Enlarge ×4, photo</source>
-            <translation>放大 ×4(照片)</translation>
-        </message>
-        <message>
-            <source>Faithful ×2 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-            <translation>忠實地將乾淨圖片放大 ×2:讓已有的細節更清晰,很少無中生有。</translation>
-        </message>
-        <message>
-            <source>Faithful ×3 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-            <translation>忠實地將乾淨圖片放大 ×3:讓已有的細節更清晰,很少無中生有。</translation>
-        </message>
-        <message>
-            <source>Faithful ×4 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-            <translation>忠實地將乾淨圖片放大 ×4:讓已有的細節更清晰,很少無中生有。</translation>
-        </message>
-        <message>
-            <source>Fetch the file again or choose another model.</source>
-            <translation>請重新取得檔案,或選擇其他模型。</translation>
-        </message>
-        <message>
-            <source>Files ending in {0} cannot be written.</source>
-            <translation>無法寫入副檔名為 {0} 的檔案。</translation>
-        </message>
-        <message>
-            <source>Free some disk space.</source>
-            <translation>請釋出一些磁碟空間。</translation>
-        </message>
-        <message>
-            <source>Free some space or choose another folder.</source>
-            <translation>請釋出空間,或選擇其他資料夾。</translation>
-        </message>
-        <message>
-            <source>Handwritten digits by a hierarchical VAE whose decoder paints in four passes: the closest fit to the data.</source>
-            <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
-        </message>
-        <message>
-            <source>Handwritten digits in two dimensions: every point of the map is a picture.</source>
-            <translation>二維空間中的手寫數字:地圖上的每一點都是一張圖片。</translation>
-        </message>
-        <message>
-            <source>If you trust it, allow it with --max-pixels {0}.</source>
-            <translation>如果您信任它,可用 --max-pixels {0} 允許。</translation>
-        </message>
-        <message>
-            <source>Install aestudio again.</source>
-            <translation>請重新安裝 aestudio。</translation>
-        </message>
-        <message>
-            <source>Install it with your system's package manager, or install aestudio again where it is the program's own.</source>
-            <translation>請用系統的套件管理員安裝;若它屬於本程式,請重新安裝 aestudio。</translation>
-        </message>
-        <message>
-            <source>Install that version to use it.</source>
-            <translation>請安裝該版本以使用它。</translation>
-        </message>
-        <message>
-            <source>Installed models: {0}.</source>
-            <translation>已安裝的模型:{0}。</translation>
-        </message>
-        <message>
-            <source>It holds a depth map, which is left out.</source>
-            <translation>它含有深度圖,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds a gain map for HDR screens, which is left out.</source>
-            <translation>它含有 HDR 螢幕用的增益圖,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds a sequence of pictures; the first one is used.</source>
-            <translation>它含有一連串圖片;使用第一張。</translation>
-        </message>
-        <message>
-            <source>It holds a short video, which is left out.</source>
-            <translation>它含有一段短影片,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds another picture, which is left out.</source>
-            <translation>它含有另一張圖片,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds masks made by the camera, which are left out.</source>
-            <translation>它含有相機製作的遮罩,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds {0} more channel{1}; only colour and alpha are used.</source>
-            <translation>它另有 {0} 個色版;只使用色彩與透明度。</translation>
-        </message>
-        <message>
-            <source>It holds {0} more pictures, which are left out.</source>
-            <translation>它另含有 {0} 張圖片,已略去。</translation>
-        </message>
-        <message>
-            <source>It holds {0} pictures; the first one is used.</source>
-            <translation>它含有 {0} 張圖片;使用第一張。</translation>
-        </message>
-        <message>
-            <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
-            <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
-        </message>
-        <message>
-            <source>It is unlike the pictures that this model was trained on: look closely at the result.</source>
-            <translation>它與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
-        </message>
-        <message>
-            <source>It knows {0}.</source>
-            <translation>它認得 {0}。</translation>
-        </message>
-        <message>
-            <source>It knows {0}; install a newer version or choose another model.</source>
-            <translation>它認得 {0};請安裝較新版本或選擇其他模型。</translation>
-        </message>
-        <message>
-            <source>It reads JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, OpenEXR, JPEG 2000, BMP, GIF, PSD and camera RAW.</source>
-            <translation>可讀取 JPEG、PNG、TIFF、WebP、AVIF、HEIC、JPEG XL、OpenEXR、JPEG 2000、BMP、GIF、PSD 與相機 RAW。</translation>
-        </message>
-        <message>
-            <source>It was developed from camera RAW to 16-bit sRGB with the camera's white balance.</source>
-            <translation>已由相機 RAW 以相機的白平衡顯影為 16 位元 sRGB。</translation>
-        </message>
-        <message>
-            <source>Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile.</source>
-            <translation>因為沒有可用的色彩描述檔,其 CMYK 油墨以簡單公式轉換為 sRGB。</translation>
-        </message>
-        <message>
-            <source>Its CMYK inks were converted to sRGB through its own profile.</source>
-            <translation>其 CMYK 油墨已透過自身的色彩描述檔轉換為 sRGB。</translation>
-        </message>
-        <message>
-            <source>Its palette was expanded to full colours.</source>
-            <translation>其調色盤已展開為完整色彩。</translation>
-        </message>
-        <message>
-            <source>Its {0} values are read as 32-bit float.</source>
-            <translation>其 {0} 數值以 32 位元浮點數讀取。</translation>
-        </message>
-        <message>
-            <source>Leave it out.</source>
-            <translation>請將它去掉。</translation>
-        </message>
-        <message>
-            <source>Leave one of them out.</source>
-            <translation>請去掉其中一個。</translation>
-        </message>
-        <message>
-            <source>Leave the class out.</source>
-            <translation>請不要指定類別。</translation>
-        </message>
-        <message>
-            <source>Make the vectors anew.</source>
-            <translation>請重新產生向量。</translation>
-        </message>
-        <message>
-            <source>Move it away or free some space.</source>
-            <translation>請將它移走,或釋出空間。</translation>
-        </message>
-        <message>
-            <source>Name a TOML file or one of: {0}.</source>
-            <translation>請指定 TOML 檔案,或以下之一:{0}。</translation>
-        </message>
-        <message>
-            <source>Name a file in it.</source>
-            <translation>請指定其中的檔案。</translation>
-        </message>
-        <message>
-            <source>Name a folder of pictures.</source>
-            <translation>請指定圖片資料夾。</translation>
-        </message>
-        <message>
-            <source>Name a folder of whole pictures.</source>
-            <translation>請指定圖片完整的資料夾。</translation>
-        </message>
-        <message>
-            <source>Name a folder that holds JPEG, PNG or TIFF files.</source>
-            <translation>請指定含有 JPEG、PNG 或 TIFF 檔案的資料夾。</translation>
-        </message>
-        <message>
-            <source>Name the file after the model's id.</source>
-            <translation>請以模型的代號命名檔案。</translation>
-        </message>
-        <message>
-            <source>No model for the task “{0}” is installed.</source>
-            <translation>沒有安裝任務「{0}」的模型。</translation>
-        </message>
-        <message>
-            <source>No picture in {0} is at least {1} pixels on its shorter side.</source>
-            <translation>{0} 中沒有短邊至少 {1} 像素的圖片。</translation>
-        </message>
-        <message>
-            <source>No space left on the disk of {0} for {1}.</source>
-            <translation>{0} 所在的磁碟沒有空間存放 {1}。</translation>
-        </message>
-        <message>
-            <source>None of the pictures in {0} can be read.</source>
-            <translation>{0} 中的圖片都無法讀取。</translation>
-        </message>
-        <message>
-            <source>Nothing of the picture is left to measure.</source>
-            <translation>圖片中已沒有可衡量的部分。</translation>
-        </message>
-        <message>
-            <source>Only models made by aestudio can be used.</source>
-            <translation>只能使用由 aestudio 製作的模型。</translation>
-        </message>
-        <message>
-            <source>Photo, fast</source>
-            <translation>照片(快速)</translation>
-        </message>
-        <message>
-            <source>Put MNIST's four idx.gz files into one folder.</source>
-            <translation>請將 MNIST 的四個 idx.gz 檔案放進同一個資料夾。</translation>
-        </message>
-        <message>
-            <source>Put the original file back or choose another model.</source>
-            <translation>請放回原始檔案,或選擇其他模型。</translation>
-        </message>
-        <message>
-            <source>Put the original file back.</source>
-            <translation>請放回原始檔案。</translation>
-        </message>
-        <message>
-            <source>Qt and Qt for Python (PySide6, Shiboken) are used under the GNU Lesser General Public License, version 3. They are shared libraries of their own (in PySide6 and shiboken6 beside the program) and unchanged: put your own builds of the same version in their place and the program runs with them. Their sources are at https://download.qt.io/official_releases/qt/ and https://download.qt.io/official_releases/QtForPython/.</source>
-            <translation>Qt 與 Qt for Python(PySide6、Shiboken)依 GNU 較寬鬆公共授權條款第 3 版使用。它們是獨立的共用程式庫(位於程式旁的 PySide6 與 shiboken6 資料夾),未經修改:您可以換成自己建置的相同版本,程式便會使用它們。其原始碼位於 https://download.qt.io/official_releases/qt/ 與 https://download.qt.io/official_releases/QtForPython/。</translation>
-        </message>
-        <message>
-            <source>Raise the memory limit in the preferences.</source>
-            <translation>請在偏好設定中提高記憶體上限。</translation>
-        </message>
-        <message>
-            <source>Remove or rename them.</source>
-            <translation>請移除或重新命名它們。</translation>
-        </message>
-        <message>
-            <source>Removes grain of a known or estimated strength, in colour and in grey.</source>
-            <translation>去除已知或估計強度的顆粒,彩色與灰階皆可。</translation>
-        </message>
-        <message>
-            <source>Removes the noise of cameras and the blocks of JPEG files from photos; it judges by itself how much there is.</source>
-            <translation>去除照片中的相機雜訊與 JPEG 方塊;會自行判斷雜訊有多少。</translation>
-        </message>
-        <message>
-            <source>Rename the file.</source>
-            <translation>請重新命名檔案。</translation>
-        </message>
-        <message>
-            <source>Resume from the last checkpoint with half the learning rate.</source>
-            <translation>請以一半的學習率從最後的檢查點繼續。</translation>
-        </message>
-        <message>
-            <source>Resume with the recipe it was started with, or train under another name.</source>
-            <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
-        </message>
-        <message>
-            <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
-            <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
-        </message>
-        <message>
-            <source>Show more of it.</source>
-            <translation>請多顯示一些。</translation>
-        </message>
-        <message>
-            <source>Some of the latent values are not numbers.</source>
-            <translation>有些潛在數值不是數字。</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside aestudio.</source>
-            <translation>aestudio 內部發生錯誤。</translation>
-        </message>
-        <message>
-            <source>Sort them into one folder per class.</source>
-            <translation>請依類別放進各自的資料夾。</translation>
-        </message>
-        <message>
-            <source>Start the run anew without --resume.</source>
-            <translation>請不加 --resume 重新開始。</translation>
-        </message>
-        <message>
-            <source>Take it out of the folder.</source>
-            <translation>請把它移出資料夾。</translation>
-        </message>
-        <message>
-            <source>The checkpoint {0} belongs to another recipe.</source>
-            <translation>檢查點 {0} 屬於另一個配方。</translation>
-        </message>
-        <message>
-            <source>The checkpoint {0} cannot be read.</source>
-            <translation>無法讀取檢查點 {0}。</translation>
-        </message>
-        <message>
-            <source>The checkpoint {0} cannot be written.</source>
-            <translation>無法寫入檢查點 {0}。</translation>
-        </message>
-        <message>
-            <source>The design “{0}” cannot be built from the arguments on the model's card.</source>
-            <translation>無法依模型卡上的參數建立設計「{0}」。</translation>
-        </message>
-        <message>
-            <source>The device “{0}” is not available on this machine{1}.</source>
-            <translation>這台機器上沒有裝置「{0}」{1}。</translation>
-        </message>
-        <message>
-            <source>The directions on the card of “{0}” are damaged.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The display {0} cannot be reached.</source>
-            <translation>無法連上顯示器 {0}。</translation>
-        </message>
-        <message>
-            <source>The engine stopped.</source>
-            <translation>引擎已停止。</translation>
-        </message>
-        <message>
-            <source>The folder {0} cannot be written to.</source>
-            <translation>無法寫入資料夾 {0}。</translation>
-        </message>
-        <message>
-            <source>The folder {0} cannot be written.</source>
-            <translation>無法寫入資料夾 {0}。</translation>
-        </message>
-        <message>
-            <source>The folder {0} does not exist.</source>
-            <translation>資料夾 {0} 不存在。</translation>
-        </message>
-        <message>
-            <source>The journal {0} cannot be used.</source>
-            <translation>無法使用日誌 {0}。</translation>
-        </message>
-        <message>
-            <source>The journal {0} was made by a newer version.</source>
-            <translation>日誌 {0} 是由較新的版本建立的。</translation>
-        </message>
-        <message>
-            <source>The loss stopped being a number at step {0}.</source>
-            <translation>損失值在第 {0} 步不再是數字。</translation>
-        </message>
-        <message>
-            <source>The model card in {0} is damaged.</source>
-            <translation>{0} 中的模型卡已損壞。</translation>
-        </message>
-        <message>
-            <source>The model card in {0} is incomplete.</source>
-            <translation>{0} 中的模型卡不完整。</translation>
-        </message>
-        <message>
-            <source>The model to start from has another design.</source>
-            <translation>作為起點的模型是另一種設計。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” cannot clean a picture first.</source>
-            <translation>模型「{0}」無法用來先清理圖片。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” exists.</source>
-            <translation>模型「{0}」已存在。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” has no classes.</source>
-            <translation>模型「{0}」沒有類別。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” has no latent space.</source>
-            <translation>模型「{0}」沒有潛在空間。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” is for the task {1}.</source>
-            <translation>模型「{0}」用於任務 {1}。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” judges the noise by itself.</source>
-            <translation>模型「{0}」會自行判斷雜訊。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” knows no class “{1}”.</source>
-            <translation>模型「{0}」不認得類別「{1}」。</translation>
-        </message>
-        <message>
-            <source>The name template “{0}” is not usable.</source>
-            <translation>名稱範本「{0}」無法使用。</translation>
-        </message>
-        <message>
-            <source>The name template “{0}” names no file.</source>
-            <translation>名稱範本「{0}」沒有產生檔名。</translation>
-        </message>
-        <message>
-            <source>The name {0} is too long for this disk.</source>
-            <translation>名稱 {0} 對這個磁碟來說太長。</translation>
-        </message>
-        <message>
-            <source>The name {0} says {1}, the format asked for is {2}.</source>
-            <translation>名稱 {0} 表示 {1},但要求的格式是 {2}。</translation>
-        </message>
-        <message>
-            <source>The network design “{0}” is not known to this version.</source>
-            <translation>這個版本不認得網路設計「{0}」。</translation>
-        </message>
-        <message>
-            <source>The next job starts it again.</source>
-            <translation>下一項工作會再次啟動它。</translation>
-        </message>
-        <message>
-            <source>The path of {0} is not one that can be opened.</source>
-            <translation>{0} 的路徑無法開啟。</translation>
-        </message>
-        <message>
-            <source>The pictures in {0} have no classes.</source>
-            <translation>{0} 中的圖片沒有類別。</translation>
-        </message>
-        <message>
-            <source>The plane's directions are of different lengths.</source>
-            <translation>平面的兩個方向長度不同。</translation>
-        </message>
-        <message>
-            <source>The recipe has unknown keys: {0}.</source>
-            <translation>配方含有未知的項目:{0}。</translation>
-        </message>
-        <message>
-            <source>The recipe is incomplete: {0}.</source>
-            <translation>配方不完整:{0}。</translation>
-        </message>
-        <message>
-            <source>The recipe is not usable: {0}.</source>
-            <translation>配方無法使用:{0}。</translation>
-        </message>
-        <message>
-            <source>The recipe {0} is not valid TOML: {1}.</source>
-            <translation>配方 {0} 不是有效的 TOML:{1}。</translation>
-        </message>
-        <message>
-            <source>The reference has {0} × {1} pixels and this picture {2} × {3}.</source>
-            <translation>參考圖為 {0} × {1} 像素,而這張圖片為 {2} × {3}。</translation>
-        </message>
-        <message>
-            <source>The result would replace the original, {0}.</source>
-            <translation>結果會取代原始檔案 {0}。</translation>
-        </message>
-        <message>
-            <source>The run was started with the {0} {1}, the recipe says {2}.</source>
-            <translation>這次訓練以 {0} {1} 開始,但配方寫的是 {2}。</translation>
-        </message>
-        <message>
-            <source>The settings in {0} were made by a newer version of aestudio.</source>
-            <translation>{0} 中的設定是由較新版本的 aestudio 建立的。</translation>
-        </message>
-        <message>
-            <source>The tensors in {0} do not fit the design on its card (first: {1}).</source>
-            <translation>{0} 中的張量與其模型卡上的設計不符(第一個:{1})。</translation>
-        </message>
-        <message>
-            <source>The vectors are of shape {0}; this model takes (N, {1}).</source>
-            <translation>向量的形狀為 {0};這個模型需要 (N, {1})。</translation>
-        </message>
-        <message>
-            <source>The weight file {0} cannot be read.</source>
-            <translation>無法讀取權重檔 {0}。</translation>
-        </message>
-        <message>
-            <source>The weight file {0} is damaged.</source>
-            <translation>權重檔 {0} 已損壞。</translation>
-        </message>
-        <message>
-            <source>The weight file {0} is incomplete: {1} of {2} bytes.</source>
-            <translation>權重檔 {0} 不完整:只有 {1} / {2} 位元組。</translation>
-        </message>
-        <message>
-            <source>The weights cannot be written to {0}.</source>
-            <translation>無法將權重寫入 {0}。</translation>
-        </message>
-        <message>
-            <source>The window system reported a problem.</source>
-            <translation>視窗系統回報了問題。</translation>
-        </message>
-        <message>
-            <source>The window system's library {0} cannot be loaded.</source>
-            <translation>無法載入視窗系統的程式庫 {0}。</translation>
-        </message>
-        <message>
-            <source>There are no pictures in {0}.</source>
-            <translation>{0} 中沒有圖片。</translation>
-        </message>
-        <message>
-            <source>There is no depth {0}.</source>
-            <translation>沒有位元深度 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no device “{0}”.</source>
-            <translation>沒有裝置「{0}」。</translation>
-        </message>
-        <message>
-            <source>There is no display here to open a window on.</source>
-            <translation>這裡沒有可以開啟視窗的螢幕。</translation>
-        </message>
-        <message>
-            <source>There is no file {0}.</source>
-            <translation>沒有檔案 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no folder {0}.</source>
-            <translation>沒有資料夾 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no model “{0}”.</source>
-            <translation>沒有模型「{0}」。</translation>
-        </message>
-        <message>
-            <source>There is no output format {0}.</source>
-            <translation>沒有輸出格式 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no precision “{0}”.</source>
-            <translation>沒有精度「{0}」。</translation>
-        </message>
-        <message>
-            <source>There is no recipe {0}.</source>
-            <translation>沒有配方 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no room on the disk for this result.</source>
-            <translation>磁碟上沒有空間存放這個結果。</translation>
-        </message>
-        <message>
-            <source>There is no task “{0}”.</source>
-            <translation>沒有任務「{0}」。</translation>
-        </message>
-        <message>
-            <source>There is not enough memory for this picture.</source>
-            <translation>記憶體不足以處理這張圖片。</translation>
-        </message>
-        <message>
-            <source>There is too little memory to write {0}.</source>
-            <translation>記憶體不足,無法寫入 {0}。</translation>
-        </message>
-        <message>
-            <source>These two directions span no plane.</source>
-            <translation>這兩個方向無法張成平面。</translation>
-        </message>
-        <message>
-            <source>This part of the map cannot be drawn.</source>
-            <translation>無法繪製地圖的這個部分。</translation>
-        </message>
-        <message>
-            <source>Tiles of {0} pixels are too small.</source>
-            <translation>{0} 像素的圖塊太小。</translation>
-        </message>
-        <message>
-            <source>Try again.</source>
-            <translation>請再試一次。</translation>
-        </message>
-        <message>
-            <source>Try again; a smaller picture needs less memory.</source>
-            <translation>請再試一次;較小的圖片需要較少記憶體。</translation>
-        </message>
-        <message>
-            <source>Use --depth {0} or TIFF.</source>
-            <translation>請使用 --depth {0} 或 TIFF。</translation>
-        </message>
-        <message>
-            <source>Use larger pictures or a smaller patch.</source>
-            <translation>請使用較大的圖片或較小的區塊。</translation>
-        </message>
-        <message>
-            <source>Use letters, digits, dots and dashes.</source>
-            <translation>請使用字母、數字、句點與連字號。</translation>
-        </message>
-        <message>
-            <source>Use one of {0}.</source>
-            <translation>請使用以下之一:{0}。</translation>
-        </message>
-        <message>
-            <source>Use that version, or move the file away to start with new settings.</source>
-            <translation>請使用該版本,或移走該檔案以全新設定啟動。</translation>
-        </message>
-        <message>
-            <source>Use that version.</source>
-            <translation>請使用該版本。</translation>
-        </message>
-        <message>
-            <source>Use the recipe it was started with.</source>
-            <translation>請使用開始時的配方。</translation>
-        </message>
-        <message>
-            <source>Use {stem} and {suffix}.</source>
-            <translation>請使用 {stem} 與 {suffix}。</translation>
-        </message>
-        <message>
-            <source>Use {stem}, {task} and {suffix}.</source>
-            <translation>請使用 {stem}、{task} 與 {suffix}。</translation>
-        </message>
-        <message>
-            <source>Values are rounded from {0} to {1}.</source>
-            <translation>數值由 {0} 四捨五入為 {1}。</translation>
-        </message>
-        <message>
-            <source>Your files are unharmed. If it happens again, report it with the details.</source>
-            <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
-        </message>
-        <message>
-            <source>{0} --overwrite or another name.</source>
-            <translation>{0} 使用 --overwrite 或其他名稱。</translation>
-        </message>
-        <message>
-            <source>{0} calls itself “{1}” on its card.</source>
-            <translation>{0} 在模型卡上自稱「{1}」。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be read as a picture.</source>
-            <translation>{0} 無法當作圖片讀取。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be read.</source>
-            <translation>無法讀取 {0}。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be read: {1}.</source>
-            <translation>無法讀取 {0}:{1}。</translation>
-        </message>
-        <message>
-            <source>{0} cannot hold the source's {1}; it is left out.</source>
-            <translation>{0} 無法保存來源的 {1};已略去。</translation>
-        </message>
-        <message>
-            <source>{0} carries no model card.</source>
-            <translation>{0} 沒有模型卡。</translation>
-        </message>
-        <message>
-            <source>{0} could not be written: {1}.</source>
-            <translation>無法寫入 {0}:{1}。</translation>
-        </message>
-        <message>
-            <source>{0} does not hold {1}.</source>
-            <translation>{0} 不含 {1}。</translation>
-        </message>
-        <message>
-            <source>{0} exists already.</source>
-            <translation>{0} 已經存在。</translation>
-        </message>
-        <message>
-            <source>{0} holds no transparency; the alpha plane is left out.</source>
-            <translation>{0} 不支援透明;已略去透明度。</translation>
-        </message>
-        <message>
-            <source>{0} holds pictures up to {1} pixels a side, and this one has {2} x {3}.</source>
-            <translation>{0} 每邊最多 {1} 像素,而這張圖片為 {2} x {3}。</translation>
-        </message>
-        <message>
-            <source>{0} is a folder, not a picture.</source>
-            <translation>{0} 是資料夾,不是圖片。</translation>
-        </message>
-        <message>
-            <source>{0} is a folder.</source>
-            <translation>{0} 是資料夾。</translation>
-        </message>
-        <message>
-            <source>{0} is damaged or incomplete: {1}.</source>
-            <translation>{0} 已損壞或不完整:{1}。</translation>
-        </message>
-        <message>
-            <source>{0} is damaged: its pixels are fewer than its header says.</source>
-            <translation>{0} 已損壞:像素少於檔頭所述。</translation>
-        </message>
-        <message>
-            <source>{0} is empty (zero bytes).</source>
-            <translation>{0} 是空的(零位元組)。</translation>
-        </message>
-        <message>
-            <source>{0} is for the task “{1}”, which this version does not know.</source>
-            <translation>{0} 用於任務「{1}」,這個版本不認得。</translation>
-        </message>
-        <message>
-            <source>{0} is in that folder already.</source>
-            <translation>{0} 已經在該資料夾中。</translation>
-        </message>
-        <message>
-            <source>{0} is incomplete: {1} of {2} rows arrived.</source>
-            <translation>{0} 不完整:只收到 {1} / {2} 列。</translation>
-        </message>
-        <message>
-            <source>{0} is not a picture that aestudio knows.</source>
-            <translation>{0} 不是 aestudio 認得的圖片。</translation>
-        </message>
-        <message>
-            <source>{0} is not a weight file.</source>
-            <translation>{0} 不是權重檔。</translation>
-        </message>
-        <message>
-            <source>{0} may not be read.</source>
-            <translation>沒有讀取 {0} 的權限。</translation>
-        </message>
-        <message>
-            <source>{0} needs more memory than there is to decode.</source>
-            <translation>解碼 {0} 需要的記憶體超過現有的量。</translation>
-        </message>
-        <message>
-            <source>{0} needs more memory than there is to open.</source>
-            <translation>開啟 {0} 需要的記憶體超過現有的量。</translation>
-        </message>
-        <message>
-            <source>{0} needs {1} GB of memory, more than the {2} GB that pictures may take.</source>
-            <translation>{0} 需要 {1} GB 記憶體,超過圖片可用的 {2} GB。</translation>
-        </message>
-        <message>
-            <source>{0} pictures cannot be drawn at once.</source>
-            <translation>無法一次產生 {0} 張圖片。</translation>
-        </message>
-        <message>
-            <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>
-            <translation>{0} 聲稱為 {1} x {2} = {3},超過上限 {4}。</translation>
-        </message>
-        <message>
-            <source>{0} was made by a newer version of aestudio.</source>
-            <translation>{0} 是由較新版本的 aestudio 建立的。</translation>
-        </message>
-        <message>
-            <source>{0} was not saved: what reached the disk cannot be read back.</source>
-            <translation>{0} 沒有儲存:寫入磁碟的內容無法讀回。</translation>
-        </message>
-        <message>
-            <source>{0} was not saved: what reached the disk differs from what was written.</source>
-            <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
-        </message>
-        <message>
-            <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
-            <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4:邊放大邊清理。</translation>
-        </message>
-        <message>
-            <source>“{0}” cannot be a model's name.</source>
-            <translation>「{0}」不能作為模型名稱。</translation>
-        </message>
-        <message>
-            <source>A share of {0} is out of range.</source>
-            <translation>比例 {0} 超出範圍。</translation>
-        </message>
-        <message>
-            <source>Add it with “pip install aestudio[umap]”, or choose another plane.</source>
-            <translation>請以「pip install aestudio[umap]」加裝，或選擇另一種平面。</translation>
-        </message>
-        <message>
-            <source>Choose another model.</source>
-            <translation>請選擇另一個模型。</translation>
-        </message>
-        <message>
-            <source>It is for up to {0}: choose another plane.</source>
-            <translation>最多適用於 {0} 個：請選擇另一種平面。</translation>
-        </message>
-        <message>
-            <source>It needs at least {0}.</source>
-            <translation>至少需要 {0} 個。</translation>
-        </message>
-        <message>
-            <source>The folder {0} is not there.</source>
-            <translation>資料夾 {0} 不存在。</translation>
-        </message>
-        <message>
-            <source>The model “{0}” has no encoder: it makes pictures and takes none.</source>
-            <translation>模型「{0}」沒有編碼器：它產生圖片，但無法讀入圖片。</translation>
-        </message>
-        <message>
-            <source>The points in {0} do not fit the model.</source>
-            <translation>{0} 中的點與模型不符。</translation>
-        </message>
-        <message>
-            <source>UMAP is not installed.</source>
-            <translation>尚未安裝 UMAP。</translation>
-        </message>
-        <message>
-            <source>t-SNE of {0} points would take very long.</source>
-            <translation>對 {0} 個點做 t-SNE 會非常久。</translation>
-        </message>
-        <message>
-            <source>{0} pictures are too few for this map.</source>
-            <translation>{0} 張圖片不足以繪製這種地圖。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutsDialog</name>
-        <message>
-            <source>Everywhere</source>
-            <translation>各處</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>鍵盤快速鍵</translation>
-        </message>
-    </context>
-    <context>
-        <name>State</name>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失敗</translation>
-        </message>
-        <message>
-            <source>Opening</source>
-            <translation>開啟中</translation>
-        </message>
-        <message>
-            <source>Queued</source>
-            <translation>已排入</translation>
-        </message>
-        <message>
-            <source>Restoring</source>
-            <translation>修復中</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>已儲存</translation>
-        </message>
-        <message>
-            <source>Saving</source>
-            <translation>正在儲存</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>已略過</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>等待中</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusRow</name>
-        <message>
-            <source>Begin no further file until you go on.</source>
-            <translation>在您繼續之前,不再開始下一個檔案。</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>繼續</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>暫停</translation>
-        </message>
-        <message>
-            <source>Progress</source>
-            <translation>進度</translation>
-        </message>
-        <message>
-            <source>Saved pictures</source>
-            <translation>已儲存的圖片</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>狀態</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Stop what is going on; finished files stay.</source>
-            <translation>停止進行中的工作;已完成的檔案會保留。</translation>
-        </message>
-    </context>
-    <context>
-        <name>SuperResolutionTab</name>
-        <message>
-            <source>Super-resolution</source>
-            <translation>超解析</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainDialog</name>
-        <message>
-            <source>Train a model</source>
-            <translation>訓練模型</translation>
-        </message>
-    </context>
-    <context>
-        <name>Trainer</name>
-        <message>
-            <source>Go on from its last checkpoint; {file} says more.</source>
-            <translation>請從最後的檢查點繼續;{file} 有更多資訊。</translation>
-        </message>
-        <message>
-            <source>Install aestudio again.</source>
-            <translation>請重新安裝 aestudio。</translation>
-        </message>
-        <message>
-            <source>Training could not be started.</source>
-            <translation>無法開始訓練。</translation>
-        </message>
-        <message>
-            <source>Training ended unexpectedly.</source>
-            <translation>訓練意外結束。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingDesk</name>
-        <message>
-            <source>A model is being trained.</source>
-            <translation>正在訓練模型。</translation>
-        </message>
-        <message>
-            <source>Go on training</source>
-            <translation>繼續訓練</translation>
-        </message>
-        <message>
-            <source>Pause and close</source>
-            <translation>暫停並關閉</translation>
-        </message>
-        <message>
-            <source>Show the training that is under way.</source>
-            <translation>顯示進行中的訓練。</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>訓練</translation>
-        </message>
-        <message>
-            <source>Training {share:.0%}</source>
-            <translation>訓練 {share:.0%}</translation>
-        </message>
-        <message>
-            <source>What it has learned is kept: “Train a model” goes on where it stopped.</source>
-            <translation>已學到的會保留:「訓練模型」會從停止的地方繼續。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingForm</name>
-        <message>
-            <source> min</source>
-            <translation> 分鐘</translation>
-        </message>
-        <message>
-            <source>A folder of clean, sharp pictures</source>
-            <translation>放有乾淨、清晰圖片的資料夾</translation>
-        </message>
-        <message>
-            <source>A model of that name exists already; choose another one.</source>
-            <translation>已有同名的模型;請選擇其他名稱。</translation>
-        </message>
-        <message>
-            <source>Advanced</source>
-            <translation>進階</translation>
-        </message>
-        <message>
-            <source>Best: overnight, 8 hours</source>
-            <translation>最佳:整夜,8 小時</translation>
-        </message>
-        <message>
-            <source>Better for small folders; without it the model learns from nothing.</source>
-            <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
-        </message>
-        <message>
-            <source>Choose a folder of pictures first.</source>
-            <translation>請先選擇圖片資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose the folder.</source>
-            <translation>選擇資料夾。</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>選擇…</translation>
-        </message>
-        <message>
-            <source>Clean, sharp pictures of your kind; a few of them are held out to judge the model by.</source>
-            <translation>與您的圖片同類的乾淨、清晰圖片;會保留其中幾張來評判模型。</translation>
-        </message>
-        <message>
-            <source>Effort</source>
-            <translation>投入程度</translation>
-        </message>
-        <message>
-            <source>Enlarge</source>
-            <translation>放大</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>資料夾</translation>
-        </message>
-        <message>
-            <source>Folder of pictures</source>
-            <translation>圖片資料夾</translation>
-        </message>
-        <message>
-            <source>Give the model a name.</source>
-            <translation>請為模型取個名稱。</translation>
-        </message>
-        <message>
-            <source>Good: 1 hour</source>
-            <translation>良好:1 小時</translation>
-        </message>
-        <message>
-            <source>How long to train, in minutes.</source>
-            <translation>訓練多久,以分鐘計。</translation>
-        </message>
-        <message>
-            <source>How long to train.</source>
-            <translation>訓練多久。</translation>
-        </message>
-        <message>
-            <source>Its network, and what it is taught.</source>
-            <translation>它的網路,以及教它什麼。</translation>
-        </message>
-        <message>
-            <source>Kind of model</source>
-            <translation>模型種類</translation>
-        </message>
-        <message>
-            <source>Kind of model, and time</source>
-            <translation>模型種類與時間</translation>
-        </message>
-        <message>
-            <source>Make new pictures</source>
-            <translation>產生新圖片</translation>
-        </message>
-        <message>
-            <source>Minutes</source>
-            <translation>分鐘數</translation>
-        </message>
-        <message>
-            <source>My model: {task}</source>
-            <translation>我的模型:{task}</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名稱</translation>
-        </message>
-        <message>
-            <source>Quick: 10 minutes, a first impression</source>
-            <translation>快速:10 分鐘,得到初步印象</translation>
-        </message>
-        <message>
-            <source>Remove noise</source>
-            <translation>去除雜訊</translation>
-        </message>
-        <message>
-            <source>Show what can be left as it is.</source>
-            <translation>顯示可以維持原樣的項目。</translation>
-        </message>
-        <message>
-            <source>Start</source>
-            <translation>開始</translation>
-        </message>
-        <message>
-            <source>Start from the model that comes with aestudio</source>
-            <translation>從 aestudio 附帶的模型開始</translation>
-        </message>
-        <message>
-            <source>Task</source>
-            <translation>任務</translation>
-        </message>
-        <message>
-            <source>The folder {folder} does not exist.</source>
-            <translation>資料夾 {folder} 不存在。</translation>
-        </message>
-        <message>
-            <source>The model learns from clean pictures, which are made noisy or small here. It starts from one that comes with aestudio, so a small folder will do. You can go on working meanwhile.</source>
-            <translation>模型從乾淨的圖片學習,這些圖片會在這裡被加上雜訊或縮小。它以 aestudio 附帶的模型為起點,因此小資料夾就夠用。訓練時您可以繼續工作。</translation>
-        </message>
-        <message>
-            <source>Train a model on your pictures</source>
-            <translation>用您的圖片訓練模型</translation>
-        </message>
-        <message>
-            <source>Train the model; restoring pictures goes on meanwhile.</source>
-            <translation>訓練模型;同時仍可繼續修復圖片。</translation>
-        </message>
-        <message>
-            <source>What is missing</source>
-            <translation>還缺什麼</translation>
-        </message>
-        <message>
-            <source>What the model is called in the lists of models.</source>
-            <translation>模型在清單中的名稱。</translation>
-        </message>
-        <message>
-            <source>What the model shall do.</source>
-            <translation>模型要做什麼。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingWatch</name>
-        <message>
-            <source>Curves of the loss and of the score</source>
-            <translation>損失與分數的曲線</translation>
-        </message>
-        <message>
-            <source>Doing nothing scores {score:.2f}.</source>
-            <translation>什麼都不做的分數為 {score:.2f}。</translation>
-        </message>
-        <message>
-            <source>End training now; the best model is kept.</source>
-            <translation>現在結束訓練;保留最好的模型。</translation>
-        </message>
-        <message>
-            <source>Go back to the choice of folder and task.</source>
-            <translation>回到選擇資料夾與任務。</translation>
-        </message>
-        <message>
-            <source>Go on</source>
-            <translation>繼續</translation>
-        </message>
-        <message>
-            <source>Go on from the last checkpoint.</source>
-            <translation>從最後的檢查點繼續。</translation>
-        </message>
-        <message>
-            <source>Held-out pictures before, now and as they are</source>
-            <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
-        </message>
-        <message>
-            <source>Held-out pictures, each before, now and as it really is</source>
-            <translation>保留的圖片,各顯示訓練前、現在與真實樣貌</translation>
-        </message>
-        <message>
-            <source>Held-out pictures: PSNR, dB (higher is better)</source>
-            <translation>保留的圖片:PSNR,dB(越高越好)</translation>
-        </message>
-        <message>
-            <source>Held-out pictures: bound, nats (higher is better)</source>
-            <translation>保留的圖片:界限,nat(越高越好)</translation>
-        </message>
-        <message>
-            <source>How training goes</source>
-            <translation>訓練的進展</translation>
-        </message>
-        <message>
-            <source>Loss (lower is better)</source>
-            <translation>損失(越低越好)</translation>
-        </message>
-        <message>
-            <source>Loss {loss:.3g}.</source>
-            <translation>損失 {loss:.3g}。</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>暫停</translation>
-        </message>
-        <message>
-            <source>Progress of training</source>
-            <translation>訓練的進度</translation>
-        </message>
-        <message>
-            <source>Remarks</source>
-            <translation>備註</translation>
-        </message>
-        <message>
-            <source>Score of held-out pictures {score:.2f}.</source>
-            <translation>保留圖片的分數 {score:.2f}。</translation>
-        </message>
-        <message>
-            <source>State of training</source>
-            <translation>訓練的狀態</translation>
-        </message>
-        <message>
-            <source>Stop and keep the best</source>
-            <translation>停止並保留最好的</translation>
-        </message>
-        <message>
-            <source>Stop for now; go on later where it was.</source>
-            <translation>暫時停止;之後從這裡繼續。</translation>
-        </message>
-        <message>
-            <source>Train another</source>
-            <translation>再訓練一個</translation>
-        </message>
-        <message>
-            <source>Two pictures that the model never saw: as it is given them, what it makes of them, the truth.</source>
-            <translation>兩張模型從未見過的圖片:給它的樣子、它呈現的樣子、真實樣貌。</translation>
-        </message>
-        <message>
-            <source>What came of it</source>
-            <translation>成果</translation>
-        </message>
-        <message>
-            <source>What it has learned is kept; it goes on where it stopped.</source>
-            <translation>已學到的會保留;會從停止的地方繼續。</translation>
-        </message>
-        <message>
-            <source>doing nothing</source>
-            <translation>什麼都不做</translation>
-        </message>
-        <message>
-            <source>plain enlarging</source>
-            <translation>一般放大</translation>
-        </message>
-        <message>
-            <source>step {step}</source>
-            <translation>第 {step} 步</translation>
-        </message>
-        <message>
-            <source>the model it started from</source>
-            <translation>作為起點的模型</translation>
-        </message>
-        <message>
-            <source>{pictures} to learn from, {held_out} held out, on {device}</source>
-            <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
-        </message>
-        <message>
-            <source>{speed:.2f} MP/s</source>
-            <translation>{speed:.2f} MP/秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrustPanel</name>
-        <message>
-            <source>Autocorrelation of what was removed</source>
-            <translation>去除部分的自相關</translation>
-        </message>
-        <message>
-            <source>How alike what was removed is between a pixel and those around it: white noise shows a single bright square in the middle, camera noise a blot, removed detail a pattern.</source>
-            <translation>去除的部分中,一個像素與周圍像素的相似程度:白雜訊只在中央有一個亮方塊,相機雜訊是一個斑點,被去除的細節則呈現圖樣。</translation>
-        </message>
-        <message>
-            <source>How far each part of the result is likely to be off, of 255: the more amber, the more so.</source>
-            <translation>結果的每個部分可能偏差多少(最大 255):琥珀色越濃,偏差越大。</translation>
-        </message>
-        <message>
-            <source>How it looks</source>
-            <translation>外觀</translation>
-        </message>
-        <message>
-            <source>Invented detail</source>
-            <translation>無中生有的細節</translation>
-        </message>
-        <message>
-            <source>Kind of picture</source>
-            <translation>圖片類型</translation>
-        </message>
-        <message>
-            <source>Likely error, from none to {n} of 255 and more</source>
-            <translation>可能的偏差,從無到 {n} 以上(最大 255)</translation>
-        </message>
-        <message>
-            <source>Measuring where the result is likely to be wrong…</source>
-            <translation>正在測量結果可能出錯的地方…</translation>
-        </message>
-        <message>
-            <source>Restore with a model that was trained on pictures like this one.</source>
-            <translation>以學習過這類圖片的模型修復。</translation>
-        </message>
-        <message>
-            <source>Trust</source>
-            <translation>可信度</translation>
-        </message>
-        <message>
-            <source>Use the other model</source>
-            <translation>使用另一個模型</translation>
-        </message>
-        <message>
-            <source>Use “{model}”</source>
-            <translation>使用「{model}」</translation>
-        </message>
-        <message>
-            <source>What was removed</source>
-            <translation>去除的部分</translation>
-        </message>
-        <message>
-            <source>off by {n}</source>
-            <translation>差 {n}</translation>
-        </message>
-        <message>
-            <source>right</source>
-            <translation>相符</translation>
-        </message>
-        <message>
-            <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
-            <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>, </source>
-            <translation>,</translation>
-        </message>
-        <message>
-            <source>, {mega:.3g} MP</source>
-            <translation>,{mega:.3g} MP</translation>
-        </message>
-        <message>
-            <source>1 picture</source>
-            <translation>1 張圖片</translation>
-        </message>
-        <message>
-            <source>4K screen</source>
-            <translation>4K 螢幕</translation>
-        </message>
-        <message>
-            <source>A4 print</source>
-            <translation>A4 列印</translation>
-        </message>
-        <message>
-            <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-            <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-        </message>
-        <message>
-            <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-            <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-        </message>
-        <message>
-            <source>Blotches of colour only</source>
-            <translation>只去除色斑</translation>
-        </message>
-        <message>
-            <source>Denoise</source>
-            <translation>降噪</translation>
-        </message>
-        <message>
-            <source>Done.</source>
-            <translation>完成。</translation>
-        </message>
-        <message>
-            <source>Done. Noise measured at {noise:.1f} of 255.</source>
-            <translation>完成。測得雜訊 {noise:.1f}(最大 255)。</translation>
-        </message>
-        <message>
-            <source>Done. Noise set to {noise:.1f} of 255.</source>
-            <translation>完成。雜訊設為 {noise:.1f}(最大 255)。</translation>
-        </message>
-        <message>
-            <source>Done. {size}.</source>
-            <translation>完成。{size}。</translation>
-        </message>
-        <message>
-            <source>Fine texture</source>
-            <translation>細緻紋理</translation>
-        </message>
-        <message>
-            <source>Four times as large</source>
-            <translation>四倍大</translation>
-        </message>
-        <message>
-            <source>Generate</source>
-            <translation>生成</translation>
-        </message>
-        <message>
-            <source>Gentle</source>
-            <translation>溫和</translation>
-        </message>
-        <message>
-            <source>In sight, the result is likely off by {error:.1f} of 255, and nowhere by much.</source>
-            <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255),沒有一處偏差很大。</translation>
-        </message>
-        <message>
-            <source>In sight, the result is likely off by {error:.1f} of 255; {share:.0%} of it by more than {much:.0f}.</source>
-            <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255);其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
-        </message>
-        <message>
-            <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
-            <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
-        </message>
-        <message>
-            <source>It had stopped improving: more time would change little, more pictures might.</source>
-            <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
-        </message>
-        <message>
-            <source>It is in the list of models now.</source>
-            <translation>它已在模型清單中。</translation>
-        </message>
-        <message>
-            <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
-            <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
-        </message>
-        <message>
-            <source>It takes {time} on this device.</source>
-            <translation>在這個裝置上需要 {time}。</translation>
-        </message>
-        <message>
-            <source>It was still improving when it stopped: more time would help.</source>
-            <translation>停止時仍在進步:更多時間會有幫助。</translation>
-        </message>
-        <message>
-            <source>It will be worse on pictures unlike these.</source>
-            <translation>對於與這些不同的圖片,效果會較差。</translation>
-        </message>
-        <message>
-            <source>Knows noise from {low:g} to {high:g} (of 255).</source>
-            <translation>認得 {low:g} 到 {high:g} 的雜訊(最大 255)。</translation>
-        </message>
-        <message>
-            <source>Licence: {licence}.</source>
-            <translation>授權:{licence}。</translation>
-        </message>
-        <message>
-            <source>Made {date}.</source>
-            <translation>製作日期 {date}。</translation>
-        </message>
-        <message>
-            <source>Makes pictures {scale} times larger.</source>
-            <translation>將圖片放大 {scale} 倍。</translation>
-        </message>
-        <message>
-            <source>Measured on {protocol}: {score:g}.</source>
-            <translation>以 {protocol} 測得:{score:g}。</translation>
-        </message>
-        <message>
-            <source>Next to nothing was removed.</source>
-            <translation>幾乎沒有去除任何東西。</translation>
-        </message>
-        <message>
-            <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-            <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
-        </message>
-        <message>
-            <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
-            <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
-        </message>
-        <message>
-            <source>Pausing…</source>
-            <translation>正在暫停…</translation>
-        </message>
-        <message>
-            <source>Reading your pictures…</source>
-            <translation>正在讀取您的圖片…</translation>
-        </message>
-        <message>
-            <source>Stopping, the best is kept…</source>
-            <translation>正在停止,保留最好的…</translation>
-        </message>
-        <message>
-            <source>Strong</source>
-            <translation>強烈</translation>
-        </message>
-        <message>
-            <source>Super-resolution</source>
-            <translation>超解析</translation>
-        </message>
-        <message>
-            <source>The folder “{name}” cannot be read.</source>
-            <translation>無法讀取資料夾「{name}」。</translation>
-        </message>
-        <message>
-            <source>The folder “{name}” has no pictures in it or its subfolders.</source>
-            <translation>資料夾「{name}」及其子資料夾中沒有圖片。</translation>
-        </message>
-        <message>
-            <source>The folder “{name}” has no pictures in it.</source>
-            <translation>資料夾「{name}」中沒有圖片。</translation>
-        </message>
-        <message>
-            <source>The rest is filled in while nothing else is to be done: {share}%.</source>
-            <translation>其餘部分會在閒置時補上:{share}%。</translation>
-        </message>
-        <message>
-            <source>Trained on {data}.</source>
-            <translation>以 {data} 訓練。</translation>
-        </message>
-        <message>
-            <source>Training “{name}”</source>
-            <translation>正在訓練「{name}」</translation>
-        </message>
-        <message>
-            <source>Twice as large</source>
-            <translation>兩倍大</translation>
-        </message>
-        <message>
-            <source>What was removed looks like noise.</source>
-            <translation>去除的部分看起來是雜訊。</translation>
-        </message>
-        <message>
-            <source>With so few pictures to judge by, these figures are a hint only.</source>
-            <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
-        </message>
-        <message>
-            <source>about {hours:.1f} h left</source>
-            <translation>大約還需 {hours:.1f} 小時</translation>
-        </message>
-        <message>
-            <source>about {minutes} min left</source>
-            <translation>大約還需 {minutes} 分鐘</translation>
-        </message>
-        <message>
-            <source>about {n} h</source>
-            <translation>約 {n} 小時</translation>
-        </message>
-        <message>
-            <source>about {n} min</source>
-            <translation>約 {n} 分鐘</translation>
-        </message>
-        <message>
-            <source>about {n} s</source>
-            <translation>約 {n} 秒</translation>
-        </message>
-        <message>
-            <source>about {seconds} s left</source>
-            <translation>大約還需 {seconds} 秒</translation>
-        </message>
-        <message>
-            <source>less than 1 s left</source>
-            <translation>不到 1 秒</translation>
-        </message>
-        <message>
-            <source>less than a second</source>
-            <translation>不到一秒</translation>
-        </message>
-        <message>
-            <source>{n} of the files are no pictures and were left out.</source>
-            <translation>其中 {n} 不是圖片,已略去。</translation>
-        </message>
-        <message>
-            <source>{n} pictures</source>
-            <translation>{n} 張圖片</translation>
-        </message>
-        <message>
-            <source>{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).</source>
-            <translation>去除了 {removed:.1f}(最大 255);相鄰像素的相似度為 {alike}%(白雜訊為 0%)。</translation>
-        </message>
-        <message>
-            <source>{size} are free on that disk.</source>
-            <translation>該磁碟尚有 {size} 可用。</translation>
-        </message>
-        <message>
-            <source>{verb} {done} of 1 tile</source>
-            <translation>{verb} {done} / 1 個圖塊</translation>
-        </message>
-        <message>
-            <source>{verb} {done} of {total} tiles</source>
-            <translation>{verb} {done} / {total} 個圖塊</translation>
-        </message>
-        <message>
-            <source>“{name}” could not be trained</source>
-            <translation>無法訓練「{name}」</translation>
-        </message>
-        <message>
-            <source>“{name}” is paused</source>
-            <translation>「{name}」已暫停</translation>
-        </message>
-        <message>
-            <source>“{name}” is ready</source>
-            <translation>「{name}」已完成</translation>
-        </message>
-        <message>
-            <source>⚠ A picture like this takes {size} of memory and {free} are free: close other programs.</source>
-            <translation>⚠ 這樣一張圖片需要 {size} 記憶體,而可用的有 {free}:請關閉其他程式。</translation>
-        </message>
-        <message>
-            <source>⚠ Edges were removed too: lower the strength or the noise level.</source>
-            <translation>⚠ 連邊緣也被去除了:請降低強度或雜訊值。</translation>
-        </message>
-        <message>
-            <source>⚠ More was removed than there seems to be noise: lower the strength.</source>
-            <translation>⚠ 去除的比雜訊還多:請降低強度。</translation>
-        </message>
-        <message>
-            <source>⚠ Some noise or compression seems to be left: a noise level set by hand removes more.</source>
-            <translation>⚠ 似乎還留有雜訊或壓縮痕跡:手動設定雜訊值可去除更多。</translation>
-        </message>
-        <message>
-            <source>⚠ Some noise seems to be left: raise the noise level.</source>
-            <translation>⚠ 似乎還留有雜訊:請提高雜訊值。</translation>
-        </message>
-        <message>
-            <source>⚠ The device is short of memory: smaller tiles are used, which takes longer.</source>
-            <translation>⚠ 裝置的記憶體不足:改用較小的圖塊,會花較長時間。</translation>
-        </message>
-        <message>
-            <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
-            <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ZoomButtons</name>
-        <message>
-            <source>1 to 1</source>
-            <translation>1 比 1</translation>
-        </message>
-        <message>
-            <source>2 to 1</source>
-            <translation>2 比 1</translation>
-        </message>
-        <message>
-            <source>Fit</source>
-            <translation>符合視窗</translation>
-        </message>
-        <message>
-            <source>Four screen pixels for each pixel (2).</source>
-            <translation>每個像素以四個螢幕像素顯示(2)。</translation>
-        </message>
-        <message>
-            <source>One screen pixel for each pixel (1).</source>
-            <translation>每個像素以一個螢幕像素顯示(1)。</translation>
-        </message>
-        <message>
-            <source>Show the whole picture (0).</source>
-            <translation>顯示整張圖片(0)。</translation>
-        </message>
-        <message>
-            <source>Zoom</source>
-            <translation>縮放</translation>
-        </message>
-    </context>
-    <context>
-        <name>_Drawings</name>
-        <message>
-            <source>{name}, kept</source>
-            <translation>{name},已保留</translation>
-        </message>
-    </context>
-    <context>
-        <name>_HelpDialog</name>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>Close this window.</source>
-            <translation>關閉這個視窗。</translation>
-        </message>
-    </context>
-    <context>
-        <name>health</name>
-        <message>
-            <source>Free some space there, or make the folder writable.</source>
-            <translation>請在那裡釋出空間,或讓資料夾可以寫入。</translation>
-        </message>
-        <message>
-            <source>Install aestudio again.</source>
-            <translation>請重新安裝 aestudio。</translation>
-        </message>
-        <message>
-            <source>Settings and models of your own cannot be kept: {folder}.</source>
-            <translation>無法保存您的設定與模型:{folder}。</translation>
-        </message>
-        <message>
-            <source>The program's folder is incomplete: {name} is missing.</source>
-            <translation>程式的資料夾不完整:缺少 {name}。</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+      <source>Pictures (*.png *.tif *.jpg *.webp)</source>
+      <translation>圖片 (*.png *.tif *.jpg *.webp)</translation>
+    </message>
+    <message>
+      <source>Ready.</source>
+      <translation>就緒。</translation>
+    </message>
+    <message>
+      <source>Save the samples</source>
+      <translation>儲存樣本</translation>
+    </message>
+    <message>
+      <source>Saved {path}.</source>
+      <translation>已儲存 {path}。</translation>
+    </message>
+    <message>
+      <source>Saving…</source>
+      <translation>正在儲存…</translation>
+    </message>
+    <message>
+      <source>Under the cursor</source>
+      <translation>游標之下</translation>
+    </message>
+  </context>
+  <context>
+    <name>Handover</name>
+    <message>
+      <source>Check its permissions.</source>
+      <translation>請檢查權限。</translation>
+    </message>
+    <message>
+      <source>Copied the result of {name}, {width} × {height} pixels.</source>
+      <translation>已複製 {name} 的結果,{width} × {height} 像素。</translation>
+    </message>
+    <message>
+      <source>Copied {name} as a file.</source>
+      <translation>已將 {name} 複製為檔案。</translation>
+    </message>
+    <message>
+      <source>Save it instead.</source>
+      <translation>請改為儲存。</translation>
+    </message>
+    <message>
+      <source>Save it, or copy it as a file.</source>
+      <translation>請儲存它,或將它複製為檔案。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made.</source>
+      <translation>無法建立資料夾 {folder}。</translation>
+    </message>
+    <message>
+      <source>The result is too large for the clipboard.</source>
+      <translation>結果太大,無法放到剪貼簿。</translation>
+    </message>
+    <message>
+      <source>The result of {name} could not be copied.</source>
+      <translation>無法複製 {name} 的結果。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Help</name>
+    <message>
+      <source>Copy</source>
+      <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy the report.</source>
+      <translation>複製報告。</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Delete every report.</source>
+      <translation>刪除所有報告。</translation>
+    </message>
+    <message>
+      <source>Show details</source>
+      <translation>顯示詳細資料</translation>
+    </message>
+    <message>
+      <source>Show the report.</source>
+      <translation>顯示報告。</translation>
+    </message>
+    <message>
+      <source>Your files are unharmed; a report is kept on this machine only.</source>
+      <translation>您的檔案沒有受損;報告只保留在這台機器上。</translation>
+    </message>
+    <message>
+      <source>aestudio ended unexpectedly, or a part of it did, when it last ran.</source>
+      <translation>aestudio 或其中一部分上次執行時意外結束。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Inspector</name>
+    <message>
+      <source>Best quality (slow)</source>
+      <translation>最佳品質(較慢)</translation>
+    </message>
+    <message>
+      <source>Best quality, 8 times slower</source>
+      <translation>最佳品質,慢 8 倍</translation>
+    </message>
+    <message>
+      <source>Choose where and how, and save (Ctrl+S).</source>
+      <translation>選擇儲存的位置與方式,然後儲存(Ctrl+S)。</translation>
+    </message>
+    <message>
+      <source>Compute what is still missing, or all of it again.</source>
+      <translation>算出還缺少的部分,或全部重新計算。</translation>
+    </message>
+    <message>
+      <source>Copy the result</source>
+      <translation>複製結果</translation>
+    </message>
+    <message>
+      <source>Drag over a smooth, even area of the picture: its noise becomes the level.</source>
+      <translation>在圖片中平滑均勻的區域拖曳:該處的雜訊會成為雜訊值。</translation>
+    </message>
+    <message>
+      <source>Drag the result into another program or folder; a click copies it as a file.</source>
+      <translation>把結果拖曳到其他程式或資料夾;按一下則複製為檔案。</translation>
+    </message>
+    <message>
+      <source>Drag the result out</source>
+      <translation>拖出結果</translation>
+    </message>
+    <message>
+      <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
+      <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
+    </message>
+    <message>
+      <source>Measure it (auto)</source>
+      <translation>自動測量</translation>
+    </message>
+    <message>
+      <source>Measure the noise automatically</source>
+      <translation>自動測量雜訊</translation>
+    </message>
+    <message>
+      <source>Measure the noise in an area</source>
+      <translation>在區域中測量雜訊</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>No model</source>
+      <translation>沒有模型</translation>
+    </message>
+    <message>
+      <source>No model for this task is installed.</source>
+      <translation>沒有安裝這項任務的模型。</translation>
+    </message>
+    <message>
+      <source>Noise</source>
+      <translation>雜訊</translation>
+    </message>
+    <message>
+      <source>Only for this picture</source>
+      <translation>只用於這張圖片</translation>
+    </message>
+    <message>
+      <source>Put the result onto the clipboard, as a picture of full size (Ctrl+C).</source>
+      <translation>將結果以完整尺寸的圖片放到剪貼簿(Ctrl+C)。</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>修復</translation>
+    </message>
+    <message>
+      <source>Restore and save every picture of the list into a folder.</source>
+      <translation>修復清單中的每張圖片並儲存到資料夾。</translation>
+    </message>
+    <message>
+      <source>Save all</source>
+      <translation>全部儲存</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>儲存…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>設定</translation>
+    </message>
+    <message>
+      <source>Settings only for this picture</source>
+      <translation>只用於這張圖片的設定</translation>
+    </message>
+    <message>
+      <source>The network that restores the picture.</source>
+      <translation>修復圖片的網路。</translation>
+    </message>
+    <message>
+      <source>The noise is estimated from the picture's own pixels.</source>
+      <translation>雜訊由圖片自身的像素估計。</translation>
+    </message>
+    <message>
+      <source>The picture is restored in eight ways, flipped and turned, and their mean is taken.</source>
+      <translation>將圖片翻轉與旋轉成八種樣子分別修復,再取平均。</translation>
+    </message>
+    <message>
+      <source>These settings are this picture's own; the others keep theirs.</source>
+      <translation>這些設定只屬於這張圖片;其他圖片保持各自的設定。</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>自動</translation>
+    </message>
+  </context>
+  <context>
+    <name>Intake</name>
+    <message>
+      <source>Check its permissions.</source>
+      <translation>請檢查權限。</translation>
+    </message>
+    <message>
+      <source>Check that there is room in {folder}.</source>
+      <translation>請檢查 {folder} 是否還有空間。</translation>
+    </message>
+    <message>
+      <source>Copy one and paste it here.</source>
+      <translation>請複製一張圖片後貼到這裡。</translation>
+    </message>
+    <message>
+      <source>Open folder</source>
+      <translation>開啟資料夾</translation>
+    </message>
+    <message>
+      <source>Open pictures</source>
+      <translation>開啟圖片</translation>
+    </message>
+    <message>
+      <source>Pictures ({kinds});;All files (*)</source>
+      <translation>圖片 ({kinds});;所有檔案 (*)</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made.</source>
+      <translation>無法建立資料夾 {folder}。</translation>
+    </message>
+    <message>
+      <source>The pasted picture could not be stored.</source>
+      <translation>無法存放貼上的圖片。</translation>
+    </message>
+    <message>
+      <source>There is no picture on the clipboard.</source>
+      <translation>剪貼簿上沒有圖片。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LabelledSlider</name>
+    <message>
+      <source>{help} Double-click for {default:g}.</source>
+      <translation>{help} 按兩下恢復為 {default:g}。</translation>
+    </message>
+    <message>
+      <source>{label} value</source>
+      <translation>{label}數值</translation>
+    </message>
+  </context>
+  <context>
+    <name>LatentMap</name>
+    <message>
+      <source>Move over the map; with Shift in larger steps</source>
+      <translation>在地圖上移動;按住 Shift 移動較大步</translation>
+    </message>
+    <message>
+      <source>Show all of the map</source>
+      <translation>顯示整張地圖</translation>
+    </message>
+    <message>
+      <source>Show more of the map</source>
+      <translation>縮小地圖，看得更廣</translation>
+    </message>
+    <message>
+      <source>Show the map larger</source>
+      <translation>放大地圖</translation>
+    </message>
+  </context>
+  <context>
+    <name>LeftBehind</name>
+    <message>
+      <source>Check that there is room on the disk.</source>
+      <translation>請檢查磁碟是否還有空間。</translation>
+    </message>
+    <message>
+      <source>Forget</source>
+      <translation>放棄</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>繼續</translation>
+    </message>
+    <message>
+      <source>Nothing is left to be saved: another window has taken it over.</source>
+      <translation>沒有剩下要儲存的圖片:已由另一個視窗接手。</translation>
+    </message>
+    <message>
+      <source>One of {total} pictures is still to be saved.</source>
+      <translation>{total} 張圖片中還有一張要儲存。</translation>
+    </message>
+    <message>
+      <source>One picture is still to be saved.</source>
+      <translation>還有一張圖片要儲存。</translation>
+    </message>
+    <message>
+      <source>Save none of it; what is saved already stays.</source>
+      <translation>不再儲存;已儲存的會保留。</translation>
+    </message>
+    <message>
+      <source>Save what is left, into the same files as planned.</source>
+      <translation>將剩下的儲存到原先計劃的檔案。</translation>
+    </message>
+    <message>
+      <source>What is being saved cannot be noted, so a crash would end it for good.</source>
+      <translation>無法記錄正在儲存的項目,因此當機後就無法繼續。</translation>
+    </message>
+    <message>
+      <source>{n} of {total} pictures are still to be saved.</source>
+      <translation>{total} 張圖片中還有 {n} 張要儲存。</translation>
+    </message>
+  </context>
+  <context>
+    <name>LicencesDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>關閉</translation>
+    </message>
+    <message>
+      <source>Close this list.</source>
+      <translation>關閉這份清單。</translation>
+    </message>
+    <message>
+      <source>Licences</source>
+      <translation>授權條款</translation>
+    </message>
+    <message>
+      <source>What is inside, and whose work it is.</source>
+      <translation>裡面有什麼,以及出自誰手。</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainMenu</name>
+    <message>
+      <source>About aestudio</source>
+      <translation>關於 aestudio</translation>
+    </message>
+    <message>
+      <source>Compare models…</source>
+      <translation>比較模型…</translation>
+    </message>
+    <message>
+      <source>Copy settings</source>
+      <translation>複製設定</translation>
+    </message>
+    <message>
+      <source>Copy the result</source>
+      <translation>複製結果</translation>
+    </message>
+    <message>
+      <source>Crash reports…</source>
+      <translation>當機報告…</translation>
+    </message>
+    <message>
+      <source>Fold panels</source>
+      <translation>收起面板</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全螢幕</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>鍵盤快速鍵</translation>
+    </message>
+    <message>
+      <source>Licences…</source>
+      <translation>授權條款…</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>選單</translation>
+    </message>
+    <message>
+      <source>Models…</source>
+      <translation>模型…</translation>
+    </message>
+    <message>
+      <source>Open folder…</source>
+      <translation>開啟資料夾…</translation>
+    </message>
+    <message>
+      <source>Open pictures…</source>
+      <translation>開啟圖片…</translation>
+    </message>
+    <message>
+      <source>Paste a picture</source>
+      <translation>貼上圖片</translation>
+    </message>
+    <message>
+      <source>Paste settings</source>
+      <translation>貼上設定</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>偏好設定…</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>結束</translation>
+    </message>
+    <message>
+      <source>Redo a setting</source>
+      <translation>重做設定變更</translation>
+    </message>
+    <message>
+      <source>Save…</source>
+      <translation>儲存…</translation>
+    </message>
+    <message>
+      <source>Train a model…</source>
+      <translation>訓練模型…</translation>
+    </message>
+    <message>
+      <source>Undo a setting</source>
+      <translation>復原設定變更</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Denoise</source>
+      <translation>降噪</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>運算裝置</translation>
+    </message>
+    <message>
+      <source>Engine stopped</source>
+      <translation>引擎已停止</translation>
+    </message>
+    <message>
+      <source>Files that are saved already stay.</source>
+      <translation>已儲存的檔案會保留。</translation>
+    </message>
+    <message>
+      <source>Fill the screen, or stop that (F).</source>
+      <translation>填滿螢幕,或結束全螢幕(F)。</translation>
+    </message>
+    <message>
+      <source>Fold panels</source>
+      <translation>收起面板</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全螢幕</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>生成</translation>
+    </message>
+    <message>
+      <source>Go on saving</source>
+      <translation>繼續儲存</translation>
+    </message>
+    <message>
+      <source>Hide the panels, or show them again (F9).</source>
+      <translation>隱藏面板,或再次顯示(F9)。</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>選單</translation>
+    </message>
+    <message>
+      <source>Models, training, preferences.</source>
+      <translation>模型、訓練、偏好設定。</translation>
+    </message>
+    <message>
+      <source>Pictures are still being saved.</source>
+      <translation>仍有圖片正在儲存。</translation>
+    </message>
+    <message>
+      <source>Starting the engine…</source>
+      <translation>正在啟動引擎…</translation>
+    </message>
+    <message>
+      <source>Stop and close</source>
+      <translation>停止並關閉</translation>
+    </message>
+    <message>
+      <source>Super-resolution</source>
+      <translation>超解析</translation>
+    </message>
+    <message>
+      <source>Tasks</source>
+      <translation>任務</translation>
+    </message>
+    <message>
+      <source>{n} are not saved yet: the next start offers to go on with them.</source>
+      <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
+    </message>
+    <message>
+      <source>{n} of the last session can no longer be found.</source>
+      <translation>找不到上次工作階段中的 {n}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>MixControls</name>
+    <message>
+      <source>Colour</source>
+      <translation>色彩</translation>
+    </message>
+    <message>
+      <source>Colour apart</source>
+      <translation>色彩分開調整</translation>
+    </message>
+    <message>
+      <source>Detail</source>
+      <translation>細節</translation>
+    </message>
+    <message>
+      <source>Gives removed fine texture back where there is structure, with some grain; smooth areas stay clean.</source>
+      <translation>在有結構的地方還原被去除的細緻紋理,會帶回一些顆粒;平滑區域保持乾淨。</translation>
+    </message>
+    <message>
+      <source>How much of the restored colour is mixed in; the light keeps its own strength.</source>
+      <translation>混入多少修復後的色彩;亮度保持自己的強度。</translation>
+    </message>
+    <message>
+      <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
+      <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>淺色</translation>
+    </message>
+    <message>
+      <source>One strength for grain in the light, another for blotches of colour.</source>
+      <translation>顆粒(亮度)與色斑(色彩)各有自己的強度。</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>強度</translation>
+    </message>
+    <message>
+      <source>Strength for light and colour apart</source>
+      <translation>亮度與色彩各自的強度</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>關閉</translation>
+    </message>
+    <message>
+      <source>Close this list.</source>
+      <translation>關閉這份清單。</translation>
+    </message>
+    <message>
+      <source>Installed models</source>
+      <translation>已安裝的模型</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>No model is installed. Install aestudio again, or train one.</source>
+      <translation>沒有安裝任何模型。請重新安裝 aestudio,或訓練一個。</translation>
+    </message>
+    <message>
+      <source>Your own models lie in {folder}</source>
+      <translation>您自己的模型位於 {folder}</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoisePicker</name>
+    <message>
+      <source>Drag over a smooth, even area, or move it with the arrow keys and press Enter.</source>
+      <translation>在平滑均勻的區域拖曳,或用方向鍵移動後按 Enter。</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoticeBar</name>
+    <message>
+      <source>Close this notice.</source>
+      <translation>關閉這則通知。</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>複製詳細資料</translation>
+    </message>
+    <message>
+      <source>Copy the technical details, for a report.</source>
+      <translation>複製技術細節,供回報問題使用。</translation>
+    </message>
+    <message>
+      <source>Dismiss</source>
+      <translation>關閉通知</translation>
+    </message>
+    <message>
+      <source>Do the same once more.</source>
+      <translation>再做一次相同的動作。</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <translation>通知</translation>
+    </message>
+    <message>
+      <source>Notices</source>
+      <translation>通知</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>再試一次</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfferBar</name>
+    <message>
+      <source>Offer</source>
+      <translation>提議</translation>
+    </message>
+  </context>
+  <context>
+    <name>Outgoing</name>
+    <message>
+      <source>Saved {name}.</source>
+      <translation>已儲存 {name}。</translation>
+    </message>
+    <message>
+      <source>Saved {n} pictures.</source>
+      <translation>已儲存 {n} 張圖片。</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>在資料夾中顯示</translation>
+    </message>
+    <message>
+      <source>{name} can be dragged now.</source>
+      <translation>現在可以拖曳 {name}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutputForm</name>
+    <message>
+      <source>Bits for each colour; more lose less in later editing.</source>
+      <translation>每個色彩的位元數;越多,之後編輯時的損失越少。</translation>
+    </message>
+    <message>
+      <source>Depth</source>
+      <translation>位元深度</translation>
+    </message>
+    <message>
+      <source>EXIF, XMP, IPTC and the colour profile go along; without it only the colour profile does.</source>
+      <translation>一併保存 EXIF、XMP、IPTC 與色彩描述檔;關閉時只保存色彩描述檔。</translation>
+    </message>
+    <message>
+      <source>File format</source>
+      <translation>檔案格式</translation>
+    </message>
+    <message>
+      <source>Floating point</source>
+      <translation>浮點數</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Keep camera data</source>
+      <translation>保留相機資料</translation>
+    </message>
+    <message>
+      <source>Of formats that lose something: higher loses less and takes more room.</source>
+      <translation>適用於失真格式:越高失真越少,檔案也越大。</translation>
+    </message>
+    <message>
+      <source>Original depth</source>
+      <translation>原始位元深度</translation>
+    </message>
+    <message>
+      <source>Original format</source>
+      <translation>原始格式</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>品質</translation>
+    </message>
+    <message>
+      <source>The model and all settings, so that opening the result here offers them again.</source>
+      <translation>模型與所有設定,在這裡開啟結果時可再次套用。</translation>
+    </message>
+    <message>
+      <source>What results are stored as; the original's own where that can be written.</source>
+      <translation>結果儲存成的格式;可行時採用原始格式。</translation>
+    </message>
+    <message>
+      <source>Write the recipe into the file</source>
+      <translation>將配方寫入檔案</translation>
+    </message>
+    <message>
+      <source>{n} bits</source>
+      <translation>{n} 位元</translation>
+    </message>
+  </context>
+  <context>
+    <name>Pane</name>
+    <message>
+      <source>About this pane</source>
+      <translation>關於這個窗格</translation>
+    </message>
+    <message>
+      <source>Choose what shows here.</source>
+      <translation>選擇這裡顯示什麼。</translation>
+    </message>
+    <message>
+      <source>Drag moves all panes, wheel zooms, space shows the original. Drop a file to show it here.</source>
+      <translation>拖曳會移動所有窗格,滾輪縮放,空白鍵顯示原圖。把檔案拖放到這裡即可顯示。</translation>
+    </message>
+    <message>
+      <source>Figures</source>
+      <translation>數值</translation>
+    </message>
+    <message>
+      <source>Noise level and strength of this pane.</source>
+      <translation>這個窗格的雜訊值與強度。</translation>
+    </message>
+    <message>
+      <source>Opening…</source>
+      <translation>正在開啟…</translation>
+    </message>
+    <message>
+      <source>Pane {name}</source>
+      <translation>窗格 {name}</translation>
+    </message>
+    <message>
+      <source>Pane {n}</source>
+      <translation>窗格 {n}</translation>
+    </message>
+    <message>
+      <source>Restoring…</source>
+      <translation>正在修復…</translation>
+    </message>
+    <message>
+      <source>Settings of pane {n}</source>
+      <translation>窗格 {n} 的設定</translation>
+    </message>
+    <message>
+      <source>Shown in pane {n}</source>
+      <translation>顯示於窗格 {n}</translation>
+    </message>
+    <message>
+      <source>another shape, so its points do not lie where the others' do</source>
+      <translation>是另一種形狀,因此各點與其他模型的位置不同</translation>
+    </message>
+    <message>
+      <source>best quality</source>
+      <translation>最佳品質</translation>
+    </message>
+    <message>
+      <source>detail {percent:.0f}%</source>
+      <translation>細節 {percent:.0f}%</translation>
+    </message>
+    <message>
+      <source>enlarged plainly (bicubic)</source>
+      <translation>一般放大(雙三次)</translation>
+    </message>
+    <message>
+      <source>noise measured at {level:.1f}</source>
+      <translation>測得雜訊 {level:.1f}</translation>
+    </message>
+    <message>
+      <source>noise set to {level:.1f}</source>
+      <translation>雜訊設為 {level:.1f}</translation>
+    </message>
+    <message>
+      <source>shown ×{factor:.3g} larger to fit</source>
+      <translation>以 ×{factor:.3g} 放大顯示以便對齊</translation>
+    </message>
+    <message>
+      <source>shown ×{factor:.3g} smaller to fit</source>
+      <translation>以 ×{factor:.3g} 縮小顯示以便對齊</translation>
+    </message>
+    <message>
+      <source>strength {percent:.0f}%</source>
+      <translation>強度 {percent:.0f}%</translation>
+    </message>
+    <message>
+      <source>{seconds} s a megapixel</source>
+      <translation>每百萬像素 {seconds} 秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaneSettings</name>
+    <message>
+      <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
+      <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
+    </message>
+    <message>
+      <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
+      <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
+    </message>
+    <message>
+      <source>Measure it (auto)</source>
+      <translation>自動測量</translation>
+    </message>
+    <message>
+      <source>Measure the noise automatically</source>
+      <translation>自動測量雜訊</translation>
+    </message>
+    <message>
+      <source>Noise</source>
+      <translation>雜訊</translation>
+    </message>
+    <message>
+      <source>Settings of this pane</source>
+      <translation>這個窗格的設定</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>強度</translation>
+    </message>
+    <message>
+      <source>The noise is estimated from the picture's own pixels.</source>
+      <translation>雜訊由圖片自身的像素估計。</translation>
+    </message>
+    <message>
+      <source>auto</source>
+      <translation>自動</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesDialog</name>
+    <message>
+      <source> megapixels</source>
+      <translation> 百萬像素</translation>
+    </message>
+    <message>
+      <source>Apple graphics (mps)</source>
+      <translation>Apple 顯示晶片(mps)</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟隨系統</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自動</translation>
+    </message>
+    <message>
+      <source>Choose the folder for results.</source>
+      <translation>選擇存放結果的資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>選擇…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>關閉</translation>
+    </message>
+    <message>
+      <source>Close; changes are kept.</source>
+      <translation>關閉;變更已保留。</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Dark, light, or as the system has it.</source>
+      <translation>深色、淺色,或跟隨系統。</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>運算裝置</translation>
+    </message>
+    <message>
+      <source>Folder for results</source>
+      <translation>結果資料夾</translation>
+    </message>
+    <message>
+      <source>Folder of your own models</source>
+      <translation>您自己模型的資料夾</translation>
+    </message>
+    <message>
+      <source>How much memory pictures and the tiles in work may take, beside the program itself.</source>
+      <translation>除程式本身之外,圖片與處理中的圖塊可使用多少記憶體。</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>語言</translation>
+    </message>
+    <message>
+      <source>Largest picture</source>
+      <translation>最大圖片</translation>
+    </message>
+    <message>
+      <source>Largest picture in megapixels</source>
+      <translation>最大圖片(百萬像素)</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>淺色</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>記憶體</translation>
+    </message>
+    <message>
+      <source>Models that lie here are offered beside those that come with aestudio.</source>
+      <translation>放在這裡的模型會與 aestudio 附帶的模型一起列出。</translation>
+    </message>
+    <message>
+      <source>Nvidia or AMD graphics (cuda)</source>
+      <translation>Nvidia 或 AMD 顯示晶片(cuda)</translation>
+    </message>
+    <message>
+      <source>Open subfolders</source>
+      <translation>開啟子資料夾</translation>
+    </message>
+    <message>
+      <source>Open the folder of your own models.</source>
+      <translation>開啟您自己模型的資料夾。</translation>
+    </message>
+    <message>
+      <source>Open the subfolders of a folder too</source>
+      <translation>同時開啟資料夾中的子資料夾</translation>
+    </message>
+    <message>
+      <source>Pictures with more pixels are refused, since they may be made to exhaust the memory.</source>
+      <translation>像素更多的圖片會被拒絕,因為那可能是用來耗盡記憶體的。</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>偏好設定</translation>
+    </message>
+    <message>
+      <source>Processor (CPU)</source>
+      <translation>處理器(CPU)</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>顯示</translation>
+    </message>
+    <message>
+      <source>The folder that saving begins in: the one used last, unless you choose another here.</source>
+      <translation>儲存時預設的資料夾:上次使用的資料夾,除非您在這裡另外選擇。</translation>
+    </message>
+    <message>
+      <source>The language of the window; a change takes effect when aestudio starts again.</source>
+      <translation>視窗的語言;變更會在 aestudio 下次啟動時生效。</translation>
+    </message>
+    <message>
+      <source>The one used last</source>
+      <translation>上次使用的資料夾</translation>
+    </message>
+    <message>
+      <source>The usual limit</source>
+      <translation>一般上限</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>佈景主題</translation>
+    </message>
+    <message>
+      <source>What computes. Where it is missing, aestudio takes the best there is.</source>
+      <translation>負責運算的裝置。若沒有該裝置,aestudio 會使用現有最好的。</translation>
+    </message>
+    <message>
+      <source>When a folder is dropped, its subfolders' pictures are opened as well.</source>
+      <translation>拖放資料夾時,也一併開啟其子資料夾中的圖片。</translation>
+    </message>
+    <message>
+      <source>Your own models</source>
+      <translation>您自己的模型</translation>
+    </message>
+    <message>
+      <source>{n} GB</source>
+      <translation>{n} GB</translation>
+    </message>
+    <message>
+      <source>{n} MB</source>
+      <translation>{n} MB</translation>
+    </message>
+  </context>
+  <context>
+    <name>PresetsButton</name>
+    <message>
+      <source>Another name:</source>
+      <translation>其他名稱:</translation>
+    </message>
+    <message>
+      <source>Apply to all pictures</source>
+      <translation>套用到所有圖片</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Give the settings in force to every picture, also to those that have their own.</source>
+      <translation>把目前的設定套用到每一張圖片,包括有自己設定的圖片。</translation>
+    </message>
+    <message>
+      <source>Keep these settings…</source>
+      <translation>保存這些設定…</translation>
+    </message>
+    <message>
+      <source>Name of these settings:</source>
+      <translation>這些設定的名稱:</translation>
+    </message>
+    <message>
+      <source>Presets</source>
+      <translation>預設組合</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重新命名</translation>
+    </message>
+    <message>
+      <source>Settings with a name, for all pictures, or for one whose settings are its own.</source>
+      <translation>具名的設定,適用於所有圖片,或適用於有自己設定的那一張。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Recipes</name>
+    <message>
+      <source>That model is not installed here; the usual one takes its place.</source>
+      <translation>這裡沒有安裝該模型;改用平常的模型。</translation>
+    </message>
+    <message>
+      <source>The model of that name here is another file: results may differ.</source>
+      <translation>這裡同名的模型是另一個檔案:結果可能不同。</translation>
+    </message>
+    <message>
+      <source>Use its settings</source>
+      <translation>使用它的設定</translation>
+    </message>
+    <message>
+      <source>{name} was denoised by aestudio with the model {model}.</source>
+      <translation>{name} 已由 aestudio 以模型 {model} 降噪。</translation>
+    </message>
+    <message>
+      <source>{name} was enlarged by aestudio with the model {model}.</source>
+      <translation>{name} 已由 aestudio 以模型 {model} 放大。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RegionBrush</name>
+    <message>
+      <source>Paint over the picture; [ and ] change the brush, Esc puts it away.</source>
+      <translation>在圖片上塗抹;[ 與 ] 改變筆刷大小,Esc 收起筆刷。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RegionControls</name>
+    <message>
+      <source>Brush</source>
+      <translation>筆刷</translation>
+    </message>
+    <message>
+      <source>Brush size</source>
+      <translation>筆刷大小</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>清除</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>橡皮擦</translation>
+    </message>
+    <message>
+      <source>How gently the restored part passes into the rest, of the picture's longer side.</source>
+      <translation>修復部分過渡到其餘部分的柔和程度,以圖片長邊為基準。</translation>
+    </message>
+    <message>
+      <source>How wide the brush is, of the picture's longer side.</source>
+      <translation>筆刷的寬度,以圖片長邊為基準。</translation>
+    </message>
+    <message>
+      <source>Leave what is painted as it was, and restore the rest.</source>
+      <translation>塗抹的部分保持原樣,只修復其餘部分。</translation>
+    </message>
+    <message>
+      <source>Paint what is to be restored ([ and ] change the size).</source>
+      <translation>塗抹要修復的部分([ 與 ] 改變大小)。</translation>
+    </message>
+    <message>
+      <source>Region</source>
+      <translation>區域</translation>
+    </message>
+    <message>
+      <source>Restore only a part of the picture, which you paint with a brush.</source>
+      <translation>只修復圖片的一部分,以筆刷塗抹來指定。</translation>
+    </message>
+    <message>
+      <source>Restore outside</source>
+      <translation>修復區域之外</translation>
+    </message>
+    <message>
+      <source>Restore outside what is painted</source>
+      <translation>修復塗抹部分之外</translation>
+    </message>
+    <message>
+      <source>Restore the whole picture again.</source>
+      <translation>恢復修復整張圖片。</translation>
+    </message>
+    <message>
+      <source>Soft edge</source>
+      <translation>柔邊</translation>
+    </message>
+    <message>
+      <source>Take away from what is painted.</source>
+      <translation>從塗抹的部分擦去。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportsDialog</name>
+    <message>
+      <source>Copy</source>
+      <translation>複製</translation>
+    </message>
+    <message>
+      <source>Copy the reports.</source>
+      <translation>複製所有報告。</translation>
+    </message>
+    <message>
+      <source>Crash reports</source>
+      <translation>當機報告</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Delete every report.</source>
+      <translation>刪除所有報告。</translation>
+    </message>
+    <message>
+      <source>Reports stay on this machine until you copy or delete them. Names of people, folders and pictures are left out of them. They lie in {folder}</source>
+      <translation>報告會留在這台機器上,直到您複製或刪除。其中不含人名、資料夾與圖片的名稱。它們位於 {folder}</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>顯示資料夾</translation>
+    </message>
+    <message>
+      <source>Show where they lie.</source>
+      <translation>顯示它們的位置。</translation>
+    </message>
+    <message>
+      <source>There are no reports.</source>
+      <translation>沒有報告。</translation>
+    </message>
+  </context>
+  <context>
+    <name>RestoreTab</name>
+    <message>
+      <source>16 bits</source>
+      <translation>16 位元</translation>
+    </message>
+    <message>
+      <source>8 bits</source>
+      <translation>8 位元</translation>
+    </message>
+    <message>
+      <source>Before and after</source>
+      <translation>前後對照</translation>
+    </message>
+    <message>
+      <source>Choose pictures to restore (Ctrl+O).</source>
+      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
+    </message>
+    <message>
+      <source>Drop a photo or a folder here</source>
+      <translation>把照片或資料夾拖放到這裡</translation>
+    </message>
+    <message>
+      <source>Drop pictures here</source>
+      <translation>將圖片拖放到這裡</translation>
+    </message>
+    <message>
+      <source>It is enlarged at once, with detail that a plain resize does not have.</source>
+      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
+    </message>
+    <message>
+      <source>Its noise is measured and removed at once.</source>
+      <translation>立即測量並去除雜訊。</translation>
+    </message>
+    <message>
+      <source>Making a file of the result…</source>
+      <translation>正在製作結果的檔案…</translation>
+    </message>
+    <message>
+      <source>No model for this task is installed.</source>
+      <translation>沒有安裝這項任務的模型。</translation>
+    </message>
+    <message>
+      <source>No model for this task is installed. Install aestudio again, or train one.</source>
+      <translation>沒有安裝這項任務的模型。請重新安裝 aestudio,或訓練一個。</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>尚無</translation>
+    </message>
+    <message>
+      <source>Open pictures</source>
+      <translation>開啟圖片</translation>
+    </message>
+    <message>
+      <source>Opening {name}…</source>
+      <translation>正在開啟 {name}…</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>圖片</translation>
+    </message>
+    <message>
+      <source>Ready.</source>
+      <translation>就緒。</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>修復</translation>
+    </message>
+    <message>
+      <source>Restore again</source>
+      <translation>重新修復</translation>
+    </message>
+    <message>
+      <source>Restoring…</source>
+      <translation>正在修復…</translation>
+    </message>
+    <message>
+      <source>Save all</source>
+      <translation>全部儲存</translation>
+    </message>
+    <message>
+      <source>Save all {n}</source>
+      <translation>全部儲存({n})</translation>
+    </message>
+    <message>
+      <source>Stopped. Restore goes on from here.</source>
+      <translation>已停止。按「修復」可從這裡繼續。</translation>
+    </message>
+    <message>
+      <source>The pictures that are open.</source>
+      <translation>已開啟的圖片。</translation>
+    </message>
+    <message>
+      <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
+      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
+    </message>
+    <message>
+      <source>float</source>
+      <translation>浮點數</translation>
+    </message>
+    <message>
+      <source>{n}. Drop more anywhere.</source>
+      <translation>{n}。可把更多圖片拖放到任何地方。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Samples</name>
+    <message>
+      <source>Back to all</source>
+      <translation>回到全部</translation>
+    </message>
+    <message>
+      <source>Choose a sample to keep it or to see more like it.</source>
+      <translation>選擇一個樣本以保留它,或看更多類似的樣本。</translation>
+    </message>
+    <message>
+      <source>Choose a sample to keep it or to vary it.</source>
+      <translation>選擇一個樣本以保留或變化它。</translation>
+    </message>
+    <message>
+      <source>Chosen sample</source>
+      <translation>選取的樣本</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Keep the chosen sample in front while others come and go.</source>
+      <translation>其他樣本更換時,將選取的樣本保留在前面。</translation>
+    </message>
+    <message>
+      <source>Kept</source>
+      <translation>已保留</translation>
+    </message>
+    <message>
+      <source>Make samples that resemble the chosen one.</source>
+      <translation>產生與選取樣本相似的樣本。</translation>
+    </message>
+    <message>
+      <source>Making samples…</source>
+      <translation>正在產生樣本…</translation>
+    </message>
+    <message>
+      <source>More like this</source>
+      <translation>更多類似的</translation>
+    </message>
+    <message>
+      <source>No samples.</source>
+      <translation>沒有樣本。</translation>
+    </message>
+    <message>
+      <source>Number {number} like {name}</source>
+      <translation>與 {name} 類似的第 {number} 個</translation>
+    </message>
+    <message>
+      <source>Sample {number} of seed {seed}</source>
+      <translation>種子 {seed} 的第 {number} 個樣本</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>樣本</translation>
+    </message>
+    <message>
+      <source>Show the samples of the seed again.</source>
+      <translation>再次顯示這個種子的樣本。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SaveDialog</name>
+    <message>
+      <source>About {size} each.</source>
+      <translation>每個約 {size}。</translation>
+    </message>
+    <message>
+      <source>About {size} together.</source>
+      <translation>合計約 {size}。</translation>
+    </message>
+    <message>
+      <source>About {size}.</source>
+      <translation>約 {size}。</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Choose folder, name and format in the system's dialog.</source>
+      <translation>在系統的對話框中選擇資料夾、名稱與格式。</translation>
+    </message>
+    <message>
+      <source>Choose one.</source>
+      <translation>請選擇一個。</translation>
+    </message>
+    <message>
+      <source>Choose the folder.</source>
+      <translation>選擇資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>選擇…</translation>
+    </message>
+    <message>
+      <source>Earlier results are replaced; without it new ones are numbered. Originals are never replaced.</source>
+      <translation>會取代先前的結果;不勾選時,新的結果會加上編號。原始檔案絕不會被取代。</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>資料夾</translation>
+    </message>
+    <message>
+      <source>For example {name}</source>
+      <translation>例如 {name}</translation>
+    </message>
+    <message>
+      <source>How large it will be is not known.</source>
+      <translation>無法得知檔案會有多大。</translation>
+    </message>
+    <message>
+      <source>In the folder of each original</source>
+      <translation>各自原圖所在的資料夾</translation>
+    </message>
+    <message>
+      <source>In the original's folder</source>
+      <translation>原圖所在的資料夾</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名稱</translation>
+    </message>
+    <message>
+      <source>Name the file…</source>
+      <translation>指定檔案…</translation>
+    </message>
+    <message>
+      <source>Replace files of the same name</source>
+      <translation>取代同名的檔案</translation>
+    </message>
+    <message>
+      <source>Resulting name</source>
+      <translation>結果的名稱</translation>
+    </message>
+    <message>
+      <source>Results lie beside the pictures that they were made from, which stay as they are.</source>
+      <translation>結果會放在原始圖片旁邊,原始圖片保持不變。</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>儲存</translation>
+    </message>
+    <message>
+      <source>Save into this folder</source>
+      <translation>儲存到這個資料夾</translation>
+    </message>
+    <message>
+      <source>Save nothing (Esc).</source>
+      <translation>不儲存(Esc)。</translation>
+    </message>
+    <message>
+      <source>Save the restored picture</source>
+      <translation>儲存修復後的圖片</translation>
+    </message>
+    <message>
+      <source>Save with these settings (Enter).</source>
+      <translation>以這些設定儲存(Enter)。</translation>
+    </message>
+    <message>
+      <source>Save {n}</source>
+      <translation>儲存 {n} 張</translation>
+    </message>
+    <message>
+      <source>Save {n} pictures</source>
+      <translation>儲存 {n} 張圖片</translation>
+    </message>
+    <message>
+      <source>Size to expect</source>
+      <translation>預計大小</translation>
+    </message>
+    <message>
+      <source>The folder is not named in full.</source>
+      <translation>資料夾的路徑不完整。</translation>
+    </message>
+    <message>
+      <source>The folder that results go to.</source>
+      <translation>存放結果的資料夾。</translation>
+    </message>
+    <message>
+      <source>What saving them takes</source>
+      <translation>儲存所需的時間與空間</translation>
+    </message>
+    <message>
+      <source>Working out how large it will be…</source>
+      <translation>正在估算檔案大小…</translation>
+    </message>
+    <message>
+      <source>{name} is there already and will be replaced.</source>
+      <translation>{name} 已經存在,將被取代。</translation>
+    </message>
+    <message>
+      <source>{stem} is the original's name, {task} says what was done, and {suffix} tells the format.</source>
+      <translation>{stem} 是原圖的名稱,{task} 表示做了什麼,{suffix} 表明格式。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Saves</name>
+    <message>
+      <source>Another window of aestudio is saving it as {name}.</source>
+      <translation>另一個 aestudio 視窗正在將它儲存為 {name}。</translation>
+    </message>
+    <message>
+      <source>It was not saved.</source>
+      <translation>沒有儲存。</translation>
+    </message>
+    <message>
+      <source>It was saved just so before: {name}.</source>
+      <translation>先前已以完全相同的方式儲存過:{name}。</translation>
+    </message>
+    <message>
+      <source>Paused: {n} of {total} saved.</source>
+      <translation>已暫停:已儲存 {n} / {total}。</translation>
+    </message>
+    <message>
+      <source>Pausing once what is under way is saved: {n} of {total} so far.</source>
+      <translation>進行中的圖片儲存後便會暫停:目前已儲存 {n} / {total}。</translation>
+    </message>
+    <message>
+      <source>Pictures ({kinds})</source>
+      <translation>圖片 ({kinds})</translation>
+    </message>
+    <message>
+      <source>Save the restored picture</source>
+      <translation>儲存修復後的圖片</translation>
+    </message>
+    <message>
+      <source>Saving {n} of {total}…</source>
+      <translation>正在儲存 {n} / {total}…</translation>
+    </message>
+    <message>
+      <source>Saving…</source>
+      <translation>正在儲存…</translation>
+    </message>
+    <message>
+      <source>The file changed after it was queued; its newer version was saved.</source>
+      <translation>檔案在排入佇列後有變更;已儲存較新的版本。</translation>
+    </message>
+    <message>
+      <source>{n} failed</source>
+      <translation>{n} 失敗</translation>
+    </message>
+    <message>
+      <source>{n} of {total} saved</source>
+      <translation>已儲存 {n} / {total}</translation>
+    </message>
+    <message>
+      <source>{n} pictures wait; nothing is lost.</source>
+      <translation>{n} 張圖片在等待;不會遺失任何東西。</translation>
+    </message>
+    <message>
+      <source>{n} skipped</source>
+      <translation>略過 {n}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ScaleControls</name>
+    <message>
+      <source>By a factor</source>
+      <translation>依倍率</translation>
+    </message>
+    <message>
+      <source>Enlarge by or to</source>
+      <translation>依什麼放大</translation>
+    </message>
+    <message>
+      <source>For a print</source>
+      <translation>依列印尺寸</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>How fine the print is: 300 for a photo.</source>
+      <translation>列印的精細度:照片一般為 300。</translation>
+    </message>
+    <message>
+      <source>How long the longer side is on paper.</source>
+      <translation>長邊在紙上的長度。</translation>
+    </message>
+    <message>
+      <source>How many pixels that side of the result has.</source>
+      <translation>結果的該邊有多少像素。</translation>
+    </message>
+    <message>
+      <source>How many times larger each side becomes: pick one, or type any number above 1 up to 16.</source>
+      <translation>每邊放大的倍數:從中選擇,或輸入大於 1、不超過 16 的任何數值。</translation>
+    </message>
+    <message>
+      <source>Longer side</source>
+      <translation>長邊</translation>
+    </message>
+    <message>
+      <source>Longer side of the print</source>
+      <translation>列印的長邊</translation>
+    </message>
+    <message>
+      <source>Made at ×{model}, then resized to ×{scale:.3g}.</source>
+      <translation>以 ×{model} 製作,再縮放為 ×{scale:.3g}。</translation>
+    </message>
+    <message>
+      <source>More than 16 times larger is out of reach.</source>
+      <translation>無法放大超過 16 倍。</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>Pixels per inch</source>
+      <translation>每英吋像素</translation>
+    </message>
+    <message>
+      <source>Say how many times larger, how many pixels, or how large it is to be printed.</source>
+      <translation>指定放大的倍數、像素數,或列印的大小。</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>倍率</translation>
+    </message>
+    <message>
+      <source>The picture is as large as that already.</source>
+      <translation>圖片已經有那麼大了。</translation>
+    </message>
+    <message>
+      <source>Type a number above 1, up to 16.</source>
+      <translation>請輸入大於 1、不超過 16 的數值。</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>寬度</translation>
+    </message>
+    <message>
+      <source>cm</source>
+      <translation>公分</translation>
+    </message>
+    <message>
+      <source>dpi</source>
+      <translation>dpi</translation>
+    </message>
+    <message>
+      <source>in</source>
+      <translation>英吋</translation>
+    </message>
+    <message>
+      <source>pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>×{factor:.3g}: {size}</source>
+      <translation>×{factor:.3g}:{size}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Scorer</name>
+    <message>
+      <source>Of {where}, in 8 bits: PSNR of {channels}, SSIM of the brightness. More is nearer.</source>
+      <translation>範圍為{where},以 8 位元計:PSNR 為{channels},SSIM 為亮度。數值越大越接近。</translation>
+    </message>
+    <message>
+      <source>PSNR {ratio:.2f} dB</source>
+      <translation>PSNR {ratio:.2f} dB</translation>
+    </message>
+    <message>
+      <source>SSIM {similarity:.4f}</source>
+      <translation>SSIM {similarity:.4f}</translation>
+    </message>
+    <message>
+      <source>equal to the reference</source>
+      <translation>與參考圖相同</translation>
+    </message>
+    <message>
+      <source>measuring…</source>
+      <translation>正在衡量…</translation>
+    </message>
+    <message>
+      <source>measuring… {percent}%</source>
+      <translation>正在衡量… {percent}%</translation>
+    </message>
+    <message>
+      <source>red, green and blue</source>
+      <translation>紅、綠、藍</translation>
+    </message>
+    <message>
+      <source>the brightness</source>
+      <translation>亮度</translation>
+    </message>
+    <message>
+      <source>the whole picture</source>
+      <translation>整張圖片</translation>
+    </message>
+    <message>
+      <source>what is in view</source>
+      <translation>可見範圍</translation>
+    </message>
+    <message>
+      <source>⚠ not measured</source>
+      <translation>⚠ 尚未衡量</translation>
+    </message>
+  </context>
+  <context>
+    <name>Sentences</name>
+    <message>
+      <source>A latent of one dimension has no map.</source>
+      <translation>一維的潛在空間沒有地圖。</translation>
+    </message>
+    <message>
+      <source>A name cannot hold the sign {0} on every system.</source>
+      <translation>名稱中不能含有 {0} 這個符號,並非每種系統都接受。</translation>
+    </message>
+    <message>
+      <source>A name ends in its suffix, which tells its format.</source>
+      <translation>名稱要以副檔名結尾,以表明格式。</translation>
+    </message>
+    <message>
+      <source>A name holds no slash.</source>
+      <translation>名稱中不能有斜線。</translation>
+    </message>
+    <message>
+      <source>A name that begins with a dot is hidden.</source>
+      <translation>以句點開頭的名稱會被隱藏。</translation>
+    </message>
+    <message>
+      <source>A noise level of {0} is out of range.</source>
+      <translation>雜訊強度 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A picture is cleaned first only where it is enlarged.</source>
+      <translation>只有放大圖片時才能先清理。</translation>
+    </message>
+    <message>
+      <source>A quality of {0} is out of range.</source>
+      <translation>品質 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A scale of {0} is out of range.</source>
+      <translation>放大倍率 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A share of {0} is out of range.</source>
+      <translation>比例 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A temperature of {0} is out of range.</source>
+      <translation>溫度 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A truncation of {0} is out of range.</source>
+      <translation>截斷值 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A variation of {0} is out of range.</source>
+      <translation>變化量 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A {0} of {1} is out of range.</source>
+      <translation>{0} 的值 {1} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>Add it with “pip install aestudio[umap]”, or choose another plane.</source>
+      <translation>請以「pip install aestudio[umap]」加裝，或選擇另一種平面。</translation>
+    </message>
+    <message>
+      <source>Add what is missing.</source>
+      <translation>請補上缺少的項目。</translation>
+    </message>
+    <message>
+      <source>Ask for permission to read it, or copy it elsewhere.</source>
+      <translation>請取得讀取權限,或把它複製到別處。</translation>
+    </message>
+    <message>
+      <source>Available: {0}.</source>
+      <translation>可用的有:{0}。</translation>
+    </message>
+    <message>
+      <source>Begin it with {stem}.</source>
+      <translation>請以 {stem} 開頭。</translation>
+    </message>
+    <message>
+      <source>Check its path.</source>
+      <translation>請檢查路徑。</translation>
+    </message>
+    <message>
+      <source>Check its rights and free space.</source>
+      <translation>請檢查權限與可用空間。</translation>
+    </message>
+    <message>
+      <source>Check that the file is complete, or save it again with another program.</source>
+      <translation>請檢查檔案是否完整,或用其他程式重新儲存。</translation>
+    </message>
+    <message>
+      <source>Check the disk, or choose another folder.</source>
+      <translation>請檢查磁碟,或選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>Check the path and the disk that it lies on.</source>
+      <translation>請檢查路徑與所在的磁碟。</translation>
+    </message>
+    <message>
+      <source>Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr.</source>
+      <translation>請選擇 .png、.tif、.jpg、.webp、.avif、.jxl 或 .exr。</translation>
+    </message>
+    <message>
+      <source>Choose 0 to 1.</source>
+      <translation>請選擇 0 到 1。</translation>
+    </message>
+    <message>
+      <source>Choose 0 to 100, or auto.</source>
+      <translation>請選擇 0 到 100,或自動。</translation>
+    </message>
+    <message>
+      <source>Choose 0 to 5.</source>
+      <translation>請選擇 0 到 5。</translation>
+    </message>
+    <message>
+      <source>Choose 1 to 100.</source>
+      <translation>請選擇 1 到 100。</translation>
+    </message>
+    <message>
+      <source>Choose 1 to {0}.</source>
+      <translation>請選擇 1 到 {0}。</translation>
+    </message>
+    <message>
+      <source>Choose PNG or TIFF.</source>
+      <translation>請選擇 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+      <source>Choose a denoiser that judges the noise by itself.</source>
+      <translation>請選擇能自行判斷雜訊的去雜訊模型。</translation>
+    </message>
+    <message>
+      <source>Choose a larger part, in fewer cells.</source>
+      <translation>請選擇較大的範圍與較少的格子。</translation>
+    </message>
+    <message>
+      <source>Choose a larger size.</source>
+      <translation>請選擇較大的尺寸。</translation>
+    </message>
+    <message>
+      <source>Choose a model of the task vae.</source>
+      <translation>請選擇任務為 vae 的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a model of two or more dimensions.</source>
+      <translation>請選擇二維或以上的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a reference of the same size.</source>
+      <translation>請選擇相同尺寸的參考圖。</translation>
+    </message>
+    <message>
+      <source>Choose a shorter one.</source>
+      <translation>請選擇較短的名稱。</translation>
+    </message>
+    <message>
+      <source>Choose a size up to {0} times larger.</source>
+      <translation>請選擇不超過 {0} 倍的尺寸。</translation>
+    </message>
+    <message>
+      <source>Choose another folder or format.</source>
+      <translation>請選擇其他資料夾或格式。</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>請選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose another model.</source>
+      <translation>請選擇另一個模型。</translation>
+    </message>
+    <message>
+      <source>Choose another name, or allow it with --overwrite.</source>
+      <translation>請選擇其他名稱,或用 --overwrite 允許覆寫。</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>請選擇其他名稱。</translation>
+    </message>
+    <message>
+      <source>Choose at least {0}.</source>
+      <translation>請至少選擇 {0}。</translation>
+    </message>
+    <message>
+      <source>Choose auto, cpu, cuda, cuda:N or mps.</source>
+      <translation>請選擇 auto、cpu、cuda、cuda:N 或 mps。</translation>
+    </message>
+    <message>
+      <source>Choose auto, or another model to set a level.</source>
+      <translation>請選擇自動,或改用其他模型來設定強度。</translation>
+    </message>
+    <message>
+      <source>Choose auto, {0}.</source>
+      <translation>請選擇 auto、{0}。</translation>
+    </message>
+    <message>
+      <source>Choose denoise or upscale.</source>
+      <translation>請選擇 denoise 或 upscale。</translation>
+    </message>
+    <message>
+      <source>Choose keep, 8, 16 or 32f.</source>
+      <translation>請選擇 keep、8、16 或 32f。</translation>
+    </message>
+    <message>
+      <source>Choose more than 0, up to 10.</source>
+      <translation>請選擇大於 0、不超過 10 的數值。</translation>
+    </message>
+    <message>
+      <source>Choose more than 1, up to 16.</source>
+      <translation>請選擇大於 1、不超過 16 的數值。</translation>
+    </message>
+    <message>
+      <source>Choose one for {0}.</source>
+      <translation>請選擇用於 {0} 的模型。</translation>
+    </message>
+    <message>
+      <source>Choose one of the same task.</source>
+      <translation>請選擇相同任務的模型。</translation>
+    </message>
+    <message>
+      <source>Choose one of {0}.</source>
+      <translation>請從 {0} 中選擇。</translation>
+    </message>
+    <message>
+      <source>Choose the folder above.</source>
+      <translation>請選擇上一層的資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose the model that they were made with.</source>
+      <translation>請選擇當初產生它們的模型。</translation>
+    </message>
+    <message>
+      <source>Choose the pictures in it.</source>
+      <translation>請選擇其中的圖片。</translation>
+    </message>
+    <message>
+      <source>Choose two of one model.</source>
+      <translation>請選擇同一模型的兩個方向。</translation>
+    </message>
+    <message>
+      <source>Choose two that point different ways.</source>
+      <translation>請選擇兩個指向不同的方向。</translation>
+    </message>
+    <message>
+      <source>Choose upscale.</source>
+      <translation>請選擇放大。</translation>
+    </message>
+    <message>
+      <source>Close other programs and try again.</source>
+      <translation>請關閉其他程式後再試一次。</translation>
+    </message>
+    <message>
+      <source>Close other programs or use a smaller picture.</source>
+      <translation>請關閉其他程式,或使用較小的圖片。</translation>
+    </message>
+    <message>
+      <source>Close other programs.</source>
+      <translation>請關閉其他程式。</translation>
+    </message>
+    <message>
+      <source>Commands such as “aestudio denoise” work without one.</source>
+      <translation>「aestudio denoise」這類指令不需要螢幕也能使用。</translation>
+    </message>
+    <message>
+      <source>Copy or download it again.</source>
+      <translation>請重新複製或下載。</translation>
+    </message>
+    <message>
+      <source>Copy or save it again.</source>
+      <translation>請重新複製或儲存。</translation>
+    </message>
+    <message>
+      <source>Correct the file.</source>
+      <translation>請修正這個檔案。</translation>
+    </message>
+    <message>
+      <source>Correct the recipe file.</source>
+      <translation>請修正這個配方檔。</translation>
+    </message>
+    <message>
+      <source>Create it, or choose another one.</source>
+      <translation>請建立它,或選擇其他的。</translation>
+    </message>
+    <message>
+      <source>Denoise, fast</source>
+      <translation>降噪(快速)</translation>
+    </message>
+    <message>
+      <source>Digits on a map</source>
+      <translation>地圖上的數字</translation>
+    </message>
+    <message>
+      <source>Digits, hierarchical</source>
+      <translation>數字(階層式)</translation>
+    </message>
+    <message>
+      <source>End it with {suffix}.</source>
+      <translation>請以 {suffix} 結尾。</translation>
+    </message>
+    <message>
+      <source>Enlarge ×2, fast</source>
+      <translation>放大 ×2(快速)</translation>
+    </message>
+    <message>
+      <source>Enlarge ×3, fast</source>
+      <translation>放大 ×3(快速)</translation>
+    </message>
+    <message>
+      <source>Enlarge ×4, fast</source>
+      <translation>放大 ×4(快速)</translation>
+    </message>
+    <message>
+      <source>Enlarge ×4, photo</source>
+      <translation>放大 ×4(照片)</translation>
+    </message>
+    <message>
+      <source>Faithful ×2 enlargement of clean pictures: it sharpens what is there and invents little.</source>
+      <translation>忠實地將乾淨圖片放大 ×2:讓已有的細節更清晰,很少無中生有。</translation>
+    </message>
+    <message>
+      <source>Faithful ×3 enlargement of clean pictures: it sharpens what is there and invents little.</source>
+      <translation>忠實地將乾淨圖片放大 ×3:讓已有的細節更清晰,很少無中生有。</translation>
+    </message>
+    <message>
+      <source>Faithful ×4 enlargement of clean pictures: it sharpens what is there and invents little.</source>
+      <translation>忠實地將乾淨圖片放大 ×4:讓已有的細節更清晰,很少無中生有。</translation>
+    </message>
+    <message>
+      <source>Fetch the file again or choose another model.</source>
+      <translation>請重新取得檔案,或選擇其他模型。</translation>
+    </message>
+    <message>
+      <source>Files ending in {0} cannot be written.</source>
+      <translation>無法寫入副檔名為 {0} 的檔案。</translation>
+    </message>
+    <message>
+      <source>Free some disk space.</source>
+      <translation>請釋出一些磁碟空間。</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another folder.</source>
+      <translation>請釋出空間,或選擇其他資料夾。</translation>
+    </message>
+    <message>
+      <source>Handwritten digits by a hierarchical VAE whose decoder paints in four passes: the closest fit to the data.</source>
+      <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
+    </message>
+    <message>
+      <source>Handwritten digits in two dimensions: every point of the map is a picture.</source>
+      <translation>二維空間中的手寫數字:地圖上的每一點都是一張圖片。</translation>
+    </message>
+    <message>
+      <source>If you trust it, allow it with --max-pixels {0}.</source>
+      <translation>如果您信任它,可用 --max-pixels {0} 允許。</translation>
+    </message>
+    <message>
+      <source>Install aestudio again.</source>
+      <translation>請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Install it with your system's package manager, or install aestudio again where it is the program's own.</source>
+      <translation>請用系統的套件管理員安裝;若它屬於本程式,請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Install that version to use it.</source>
+      <translation>請安裝該版本以使用它。</translation>
+    </message>
+    <message>
+      <source>Installed models: {0}.</source>
+      <translation>已安裝的模型:{0}。</translation>
+    </message>
+    <message>
+      <source>It holds a depth map, which is left out.</source>
+      <translation>它含有深度圖,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds a gain map for HDR screens, which is left out.</source>
+      <translation>它含有 HDR 螢幕用的增益圖,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds a sequence of pictures; the first one is used.</source>
+      <translation>它含有一連串圖片;使用第一張。</translation>
+    </message>
+    <message>
+      <source>It holds a short video, which is left out.</source>
+      <translation>它含有一段短影片,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds another picture, which is left out.</source>
+      <translation>它含有另一張圖片,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds masks made by the camera, which are left out.</source>
+      <translation>它含有相機製作的遮罩,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds {0} more channel{1}; only colour and alpha are used.</source>
+      <translation>它另有 {0} 個色版;只使用色彩與透明度。</translation>
+    </message>
+    <message>
+      <source>It holds {0} more pictures, which are left out.</source>
+      <translation>它另含有 {0} 張圖片,已略去。</translation>
+    </message>
+    <message>
+      <source>It holds {0} pictures; the first one is used.</source>
+      <translation>它含有 {0} 張圖片;使用第一張。</translation>
+    </message>
+    <message>
+      <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
+      <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
+    </message>
+    <message>
+      <source>It is for up to {0}: choose another plane.</source>
+      <translation>最多適用於 {0} 個：請選擇另一種平面。</translation>
+    </message>
+    <message>
+      <source>It is unlike the pictures that this model was trained on: look closely at the result.</source>
+      <translation>它與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
+    </message>
+    <message>
+      <source>It knows {0}.</source>
+      <translation>它認得 {0}。</translation>
+    </message>
+    <message>
+      <source>It knows {0}; install a newer version or choose another model.</source>
+      <translation>它認得 {0};請安裝較新版本或選擇其他模型。</translation>
+    </message>
+    <message>
+      <source>It needs at least {0}.</source>
+      <translation>至少需要 {0} 個。</translation>
+    </message>
+    <message>
+      <source>It reads JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, OpenEXR, JPEG 2000, BMP, GIF, PSD and camera RAW.</source>
+      <translation>可讀取 JPEG、PNG、TIFF、WebP、AVIF、HEIC、JPEG XL、OpenEXR、JPEG 2000、BMP、GIF、PSD 與相機 RAW。</translation>
+    </message>
+    <message>
+      <source>It was developed from camera RAW to 16-bit sRGB with the camera's white balance.</source>
+      <translation>已由相機 RAW 以相機的白平衡顯影為 16 位元 sRGB。</translation>
+    </message>
+    <message>
+      <source>Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile.</source>
+      <translation>因為沒有可用的色彩描述檔,其 CMYK 油墨以簡單公式轉換為 sRGB。</translation>
+    </message>
+    <message>
+      <source>Its CMYK inks were converted to sRGB through its own profile.</source>
+      <translation>其 CMYK 油墨已透過自身的色彩描述檔轉換為 sRGB。</translation>
+    </message>
+    <message>
+      <source>Its palette was expanded to full colours.</source>
+      <translation>其調色盤已展開為完整色彩。</translation>
+    </message>
+    <message>
+      <source>Its {0} values are read as 32-bit float.</source>
+      <translation>其 {0} 數值以 32 位元浮點數讀取。</translation>
+    </message>
+    <message>
+      <source>Leave it out.</source>
+      <translation>請將它去掉。</translation>
+    </message>
+    <message>
+      <source>Leave one of them out.</source>
+      <translation>請去掉其中一個。</translation>
+    </message>
+    <message>
+      <source>Leave the class out.</source>
+      <translation>請不要指定類別。</translation>
+    </message>
+    <message>
+      <source>Make the vectors anew.</source>
+      <translation>請重新產生向量。</translation>
+    </message>
+    <message>
+      <source>Move it away or free some space.</source>
+      <translation>請將它移走,或釋出空間。</translation>
+    </message>
+    <message>
+      <source>Name a TOML file or one of: {0}.</source>
+      <translation>請指定 TOML 檔案,或以下之一:{0}。</translation>
+    </message>
+    <message>
+      <source>Name a file in it.</source>
+      <translation>請指定其中的檔案。</translation>
+    </message>
+    <message>
+      <source>Name a folder of pictures.</source>
+      <translation>請指定圖片資料夾。</translation>
+    </message>
+    <message>
+      <source>Name a folder of whole pictures.</source>
+      <translation>請指定圖片完整的資料夾。</translation>
+    </message>
+    <message>
+      <source>Name a folder that holds JPEG, PNG or TIFF files.</source>
+      <translation>請指定含有 JPEG、PNG 或 TIFF 檔案的資料夾。</translation>
+    </message>
+    <message>
+      <source>Name the file after the model's id.</source>
+      <translation>請以模型的代號命名檔案。</translation>
+    </message>
+    <message>
+      <source>No model for the task “{0}” is installed.</source>
+      <translation>沒有安裝任務「{0}」的模型。</translation>
+    </message>
+    <message>
+      <source>No picture in {0} is at least {1} pixels on its shorter side.</source>
+      <translation>{0} 中沒有短邊至少 {1} 像素的圖片。</translation>
+    </message>
+    <message>
+      <source>No space left on the disk of {0} for {1}.</source>
+      <translation>{0} 所在的磁碟沒有空間存放 {1}。</translation>
+    </message>
+    <message>
+      <source>None of the pictures in {0} can be read.</source>
+      <translation>{0} 中的圖片都無法讀取。</translation>
+    </message>
+    <message>
+      <source>Nothing of the picture is left to measure.</source>
+      <translation>圖片中已沒有可衡量的部分。</translation>
+    </message>
+    <message>
+      <source>Only models made by aestudio can be used.</source>
+      <translation>只能使用由 aestudio 製作的模型。</translation>
+    </message>
+    <message>
+      <source>Photo, fast</source>
+      <translation>照片(快速)</translation>
+    </message>
+    <message>
+      <source>Put MNIST's four idx.gz files into one folder.</source>
+      <translation>請將 MNIST 的四個 idx.gz 檔案放進同一個資料夾。</translation>
+    </message>
+    <message>
+      <source>Put the original file back or choose another model.</source>
+      <translation>請放回原始檔案,或選擇其他模型。</translation>
+    </message>
+    <message>
+      <source>Put the original file back.</source>
+      <translation>請放回原始檔案。</translation>
+    </message>
+    <message>
+      <source>Qt and Qt for Python (PySide6, Shiboken) are used under the GNU Lesser General Public License, version 3. They are shared libraries of their own (in PySide6 and shiboken6 beside the program) and unchanged: put your own builds of the same version in their place and the program runs with them. Their sources are at https://download.qt.io/official_releases/qt/ and https://download.qt.io/official_releases/QtForPython/.</source>
+      <translation>Qt 與 Qt for Python(PySide6、Shiboken)依 GNU 較寬鬆公共授權條款第 3 版使用。它們是獨立的共用程式庫(位於程式旁的 PySide6 與 shiboken6 資料夾),未經修改:您可以換成自己建置的相同版本,程式便會使用它們。其原始碼位於 https://download.qt.io/official_releases/qt/ 與 https://download.qt.io/official_releases/QtForPython/。</translation>
+    </message>
+    <message>
+      <source>Raise the memory limit in the preferences.</source>
+      <translation>請在偏好設定中提高記憶體上限。</translation>
+    </message>
+    <message>
+      <source>Remove or rename them.</source>
+      <translation>請移除或重新命名它們。</translation>
+    </message>
+    <message>
+      <source>Removes grain of a known or estimated strength, in colour and in grey.</source>
+      <translation>去除已知或估計強度的顆粒,彩色與灰階皆可。</translation>
+    </message>
+    <message>
+      <source>Removes the noise of cameras and the blocks of JPEG files from photos; it judges by itself how much there is.</source>
+      <translation>去除照片中的相機雜訊與 JPEG 方塊;會自行判斷雜訊有多少。</translation>
+    </message>
+    <message>
+      <source>Rename the file.</source>
+      <translation>請重新命名檔案。</translation>
+    </message>
+    <message>
+      <source>Resume from the last checkpoint with half the learning rate.</source>
+      <translation>請以一半的學習率從最後的檢查點繼續。</translation>
+    </message>
+    <message>
+      <source>Resume with the recipe it was started with, or train under another name.</source>
+      <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
+    </message>
+    <message>
+      <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
+      <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
+    </message>
+    <message>
+      <source>Show more of it.</source>
+      <translation>請多顯示一些。</translation>
+    </message>
+    <message>
+      <source>Some of the latent values are not numbers.</source>
+      <translation>有些潛在數值不是數字。</translation>
+    </message>
+    <message>
+      <source>Something went wrong inside aestudio.</source>
+      <translation>aestudio 內部發生錯誤。</translation>
+    </message>
+    <message>
+      <source>Sort them into one folder per class.</source>
+      <translation>請依類別放進各自的資料夾。</translation>
+    </message>
+    <message>
+      <source>Start the run anew without --resume.</source>
+      <translation>請不加 --resume 重新開始。</translation>
+    </message>
+    <message>
+      <source>Take it out of the folder.</source>
+      <translation>請把它移出資料夾。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} belongs to another recipe.</source>
+      <translation>檢查點 {0} 屬於另一個配方。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} cannot be read.</source>
+      <translation>無法讀取檢查點 {0}。</translation>
+    </message>
+    <message>
+      <source>The checkpoint {0} cannot be written.</source>
+      <translation>無法寫入檢查點 {0}。</translation>
+    </message>
+    <message>
+      <source>The design “{0}” cannot be built from the arguments on the model's card.</source>
+      <translation>無法依模型卡上的參數建立設計「{0}」。</translation>
+    </message>
+    <message>
+      <source>The device “{0}” is not available on this machine{1}.</source>
+      <translation>這台機器上沒有裝置「{0}」{1}。</translation>
+    </message>
+    <message>
+      <source>The directions on the card of “{0}” are damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The display {0} cannot be reached.</source>
+      <translation>無法連上顯示器 {0}。</translation>
+    </message>
+    <message>
+      <source>The engine stopped.</source>
+      <translation>引擎已停止。</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written to.</source>
+      <translation>無法寫入資料夾 {0}。</translation>
+    </message>
+    <message>
+      <source>The folder {0} cannot be written.</source>
+      <translation>無法寫入資料夾 {0}。</translation>
+    </message>
+    <message>
+      <source>The folder {0} does not exist.</source>
+      <translation>資料夾 {0} 不存在。</translation>
+    </message>
+    <message>
+      <source>The folder {0} is not there.</source>
+      <translation>資料夾 {0} 不存在。</translation>
+    </message>
+    <message>
+      <source>The journal {0} cannot be used.</source>
+      <translation>無法使用日誌 {0}。</translation>
+    </message>
+    <message>
+      <source>The journal {0} was made by a newer version.</source>
+      <translation>日誌 {0} 是由較新的版本建立的。</translation>
+    </message>
+    <message>
+      <source>The loss stopped being a number at step {0}.</source>
+      <translation>損失值在第 {0} 步不再是數字。</translation>
+    </message>
+    <message>
+      <source>The model card in {0} is damaged.</source>
+      <translation>{0} 中的模型卡已損壞。</translation>
+    </message>
+    <message>
+      <source>The model card in {0} is incomplete.</source>
+      <translation>{0} 中的模型卡不完整。</translation>
+    </message>
+    <message>
+      <source>The model to start from has another design.</source>
+      <translation>作為起點的模型是另一種設計。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” cannot clean a picture first.</source>
+      <translation>模型「{0}」無法用來先清理圖片。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” exists.</source>
+      <translation>模型「{0}」已存在。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” has no classes.</source>
+      <translation>模型「{0}」沒有類別。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” has no encoder: it makes pictures and takes none.</source>
+      <translation>模型「{0}」沒有編碼器：它產生圖片，但無法讀入圖片。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” has no latent space.</source>
+      <translation>模型「{0}」沒有潛在空間。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” is for the task {1}.</source>
+      <translation>模型「{0}」用於任務 {1}。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” judges the noise by itself.</source>
+      <translation>模型「{0}」會自行判斷雜訊。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” knows no class “{1}”.</source>
+      <translation>模型「{0}」不認得類別「{1}」。</translation>
+    </message>
+    <message>
+      <source>The name template “{0}” is not usable.</source>
+      <translation>名稱範本「{0}」無法使用。</translation>
+    </message>
+    <message>
+      <source>The name template “{0}” names no file.</source>
+      <translation>名稱範本「{0}」沒有產生檔名。</translation>
+    </message>
+    <message>
+      <source>The name {0} is too long for this disk.</source>
+      <translation>名稱 {0} 對這個磁碟來說太長。</translation>
+    </message>
+    <message>
+      <source>The name {0} says {1}, the format asked for is {2}.</source>
+      <translation>名稱 {0} 表示 {1},但要求的格式是 {2}。</translation>
+    </message>
+    <message>
+      <source>The network design “{0}” is not known to this version.</source>
+      <translation>這個版本不認得網路設計「{0}」。</translation>
+    </message>
+    <message>
+      <source>The next job starts it again.</source>
+      <translation>下一項工作會再次啟動它。</translation>
+    </message>
+    <message>
+      <source>The path of {0} is not one that can be opened.</source>
+      <translation>{0} 的路徑無法開啟。</translation>
+    </message>
+    <message>
+      <source>The pictures in {0} have no classes.</source>
+      <translation>{0} 中的圖片沒有類別。</translation>
+    </message>
+    <message>
+      <source>The plane's directions are of different lengths.</source>
+      <translation>平面的兩個方向長度不同。</translation>
+    </message>
+    <message>
+      <source>The points in {0} do not fit the model.</source>
+      <translation>{0} 中的點與模型不符。</translation>
+    </message>
+    <message>
+      <source>The recipe has unknown keys: {0}.</source>
+      <translation>配方含有未知的項目:{0}。</translation>
+    </message>
+    <message>
+      <source>The recipe is incomplete: {0}.</source>
+      <translation>配方不完整:{0}。</translation>
+    </message>
+    <message>
+      <source>The recipe is not usable: {0}.</source>
+      <translation>配方無法使用:{0}。</translation>
+    </message>
+    <message>
+      <source>The recipe {0} is not valid TOML: {1}.</source>
+      <translation>配方 {0} 不是有效的 TOML:{1}。</translation>
+    </message>
+    <message>
+      <source>The reference has {0} × {1} pixels and this picture {2} × {3}.</source>
+      <translation>參考圖為 {0} × {1} 像素,而這張圖片為 {2} × {3}。</translation>
+    </message>
+    <message>
+      <source>The result would replace the original, {0}.</source>
+      <translation>結果會取代原始檔案 {0}。</translation>
+    </message>
+    <message>
+      <source>The run was started with the {0} {1}, the recipe says {2}.</source>
+      <translation>這次訓練以 {0} {1} 開始,但配方寫的是 {2}。</translation>
+    </message>
+    <message>
+      <source>The settings in {0} were made by a newer version of aestudio.</source>
+      <translation>{0} 中的設定是由較新版本的 aestudio 建立的。</translation>
+    </message>
+    <message>
+      <source>The tensors in {0} do not fit the design on its card (first: {1}).</source>
+      <translation>{0} 中的張量與其模型卡上的設計不符(第一個:{1})。</translation>
+    </message>
+    <message>
+      <source>The vectors are of shape {0}; this model takes (N, {1}).</source>
+      <translation>向量的形狀為 {0};這個模型需要 (N, {1})。</translation>
+    </message>
+    <message>
+      <source>The weight file {0} cannot be read.</source>
+      <translation>無法讀取權重檔 {0}。</translation>
+    </message>
+    <message>
+      <source>The weight file {0} is damaged.</source>
+      <translation>權重檔 {0} 已損壞。</translation>
+    </message>
+    <message>
+      <source>The weight file {0} is incomplete: {1} of {2} bytes.</source>
+      <translation>權重檔 {0} 不完整:只有 {1} / {2} 位元組。</translation>
+    </message>
+    <message>
+      <source>The weights cannot be written to {0}.</source>
+      <translation>無法將權重寫入 {0}。</translation>
+    </message>
+    <message>
+      <source>The window system reported a problem.</source>
+      <translation>視窗系統回報了問題。</translation>
+    </message>
+    <message>
+      <source>The window system's library {0} cannot be loaded.</source>
+      <translation>無法載入視窗系統的程式庫 {0}。</translation>
+    </message>
+    <message>
+      <source>There are no pictures in {0}.</source>
+      <translation>{0} 中沒有圖片。</translation>
+    </message>
+    <message>
+      <source>There is no depth {0}.</source>
+      <translation>沒有位元深度 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no device “{0}”.</source>
+      <translation>沒有裝置「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is no display here to open a window on.</source>
+      <translation>這裡沒有可以開啟視窗的螢幕。</translation>
+    </message>
+    <message>
+      <source>There is no file {0}.</source>
+      <translation>沒有檔案 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no folder {0}.</source>
+      <translation>沒有資料夾 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no model “{0}”.</source>
+      <translation>沒有模型「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is no output format {0}.</source>
+      <translation>沒有輸出格式 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no precision “{0}”.</source>
+      <translation>沒有精度「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is no recipe {0}.</source>
+      <translation>沒有配方 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no room on the disk for this result.</source>
+      <translation>磁碟上沒有空間存放這個結果。</translation>
+    </message>
+    <message>
+      <source>There is no task “{0}”.</source>
+      <translation>沒有任務「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is not enough memory for this picture.</source>
+      <translation>記憶體不足以處理這張圖片。</translation>
+    </message>
+    <message>
+      <source>There is too little memory to write {0}.</source>
+      <translation>記憶體不足,無法寫入 {0}。</translation>
+    </message>
+    <message>
+      <source>These two directions span no plane.</source>
+      <translation>這兩個方向無法張成平面。</translation>
+    </message>
+    <message>
+      <source>This part of the map cannot be drawn.</source>
+      <translation>無法繪製地圖的這個部分。</translation>
+    </message>
+    <message>
+      <source>Tiles of {0} pixels are too small.</source>
+      <translation>{0} 像素的圖塊太小。</translation>
+    </message>
+    <message>
+      <source>Try again.</source>
+      <translation>請再試一次。</translation>
+    </message>
+    <message>
+      <source>Try again; a smaller picture needs less memory.</source>
+      <translation>請再試一次;較小的圖片需要較少記憶體。</translation>
+    </message>
+    <message>
+      <source>UMAP is not installed.</source>
+      <translation>尚未安裝 UMAP。</translation>
+    </message>
+    <message>
+      <source>Use --depth {0} or TIFF.</source>
+      <translation>請使用 --depth {0} 或 TIFF。</translation>
+    </message>
+    <message>
+      <source>Use larger pictures or a smaller patch.</source>
+      <translation>請使用較大的圖片或較小的區塊。</translation>
+    </message>
+    <message>
+      <source>Use letters, digits, dots and dashes.</source>
+      <translation>請使用字母、數字、句點與連字號。</translation>
+    </message>
+    <message>
+      <source>Use one of {0}.</source>
+      <translation>請使用以下之一:{0}。</translation>
+    </message>
+    <message>
+      <source>Use that version, or move the file away to start with new settings.</source>
+      <translation>請使用該版本,或移走該檔案以全新設定啟動。</translation>
+    </message>
+    <message>
+      <source>Use that version.</source>
+      <translation>請使用該版本。</translation>
+    </message>
+    <message>
+      <source>Use the recipe it was started with.</source>
+      <translation>請使用開始時的配方。</translation>
+    </message>
+    <message>
+      <source>Use {stem} and {suffix}.</source>
+      <translation>請使用 {stem} 與 {suffix}。</translation>
+    </message>
+    <message>
+      <source>Use {stem}, {task} and {suffix}.</source>
+      <translation>請使用 {stem}、{task} 與 {suffix}。</translation>
+    </message>
+    <message>
+      <source>Values are rounded from {0} to {1}.</source>
+      <translation>數值由 {0} 四捨五入為 {1}。</translation>
+    </message>
+    <message>
+      <source>Your files are unharmed. If it happens again, report it with the details.</source>
+      <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
+    </message>
+    <message>
+      <source>t-SNE of {0} points would take very long.</source>
+      <translation>對 {0} 個點做 t-SNE 會非常久。</translation>
+    </message>
+    <message>
+      <source>{0} --overwrite or another name.</source>
+      <translation>{0} 使用 --overwrite 或其他名稱。</translation>
+    </message>
+    <message>
+      <source>{0} calls itself “{1}” on its card.</source>
+      <translation>{0} 在模型卡上自稱「{1}」。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read as a picture.</source>
+      <translation>{0} 無法當作圖片讀取。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read.</source>
+      <translation>無法讀取 {0}。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read: {1}.</source>
+      <translation>無法讀取 {0}:{1}。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's {1}; it is left out.</source>
+      <translation>{0} 無法保存來源的 {1};已略去。</translation>
+    </message>
+    <message>
+      <source>{0} carries no model card.</source>
+      <translation>{0} 沒有模型卡。</translation>
+    </message>
+    <message>
+      <source>{0} could not be written: {1}.</source>
+      <translation>無法寫入 {0}:{1}。</translation>
+    </message>
+    <message>
+      <source>{0} does not hold {1}.</source>
+      <translation>{0} 不含 {1}。</translation>
+    </message>
+    <message>
+      <source>{0} exists already.</source>
+      <translation>{0} 已經存在。</translation>
+    </message>
+    <message>
+      <source>{0} holds no transparency; the alpha plane is left out.</source>
+      <translation>{0} 不支援透明;已略去透明度。</translation>
+    </message>
+    <message>
+      <source>{0} holds pictures up to {1} pixels a side, and this one has {2} x {3}.</source>
+      <translation>{0} 每邊最多 {1} 像素,而這張圖片為 {2} x {3}。</translation>
+    </message>
+    <message>
+      <source>{0} is a folder, not a picture.</source>
+      <translation>{0} 是資料夾,不是圖片。</translation>
+    </message>
+    <message>
+      <source>{0} is a folder.</source>
+      <translation>{0} 是資料夾。</translation>
+    </message>
+    <message>
+      <source>{0} is damaged or incomplete: {1}.</source>
+      <translation>{0} 已損壞或不完整:{1}。</translation>
+    </message>
+    <message>
+      <source>{0} is damaged: its pixels are fewer than its header says.</source>
+      <translation>{0} 已損壞:像素少於檔頭所述。</translation>
+    </message>
+    <message>
+      <source>{0} is empty (zero bytes).</source>
+      <translation>{0} 是空的(零位元組)。</translation>
+    </message>
+    <message>
+      <source>{0} is for the task “{1}”, which this version does not know.</source>
+      <translation>{0} 用於任務「{1}」,這個版本不認得。</translation>
+    </message>
+    <message>
+      <source>{0} is in that folder already.</source>
+      <translation>{0} 已經在該資料夾中。</translation>
+    </message>
+    <message>
+      <source>{0} is incomplete: {1} of {2} rows arrived.</source>
+      <translation>{0} 不完整:只收到 {1} / {2} 列。</translation>
+    </message>
+    <message>
+      <source>{0} is not a picture that aestudio knows.</source>
+      <translation>{0} 不是 aestudio 認得的圖片。</translation>
+    </message>
+    <message>
+      <source>{0} is not a weight file.</source>
+      <translation>{0} 不是權重檔。</translation>
+    </message>
+    <message>
+      <source>{0} may not be read.</source>
+      <translation>沒有讀取 {0} 的權限。</translation>
+    </message>
+    <message>
+      <source>{0} needs more memory than there is to decode.</source>
+      <translation>解碼 {0} 需要的記憶體超過現有的量。</translation>
+    </message>
+    <message>
+      <source>{0} needs more memory than there is to open.</source>
+      <translation>開啟 {0} 需要的記憶體超過現有的量。</translation>
+    </message>
+    <message>
+      <source>{0} needs {1} GB of memory, more than the {2} GB that pictures may take.</source>
+      <translation>{0} 需要 {1} GB 記憶體,超過圖片可用的 {2} GB。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are too few for this map.</source>
+      <translation>{0} 張圖片不足以繪製這種地圖。</translation>
+    </message>
+    <message>
+      <source>{0} pictures cannot be drawn at once.</source>
+      <translation>無法一次產生 {0} 張圖片。</translation>
+    </message>
+    <message>
+      <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>
+      <translation>{0} 聲稱為 {1} x {2} = {3},超過上限 {4}。</translation>
+    </message>
+    <message>
+      <source>{0} was made by a newer version of aestudio.</source>
+      <translation>{0} 是由較新版本的 aestudio 建立的。</translation>
+    </message>
+    <message>
+      <source>{0} was not saved: what reached the disk cannot be read back.</source>
+      <translation>{0} 沒有儲存:寫入磁碟的內容無法讀回。</translation>
+    </message>
+    <message>
+      <source>{0} was not saved: what reached the disk differs from what was written.</source>
+      <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
+    </message>
+    <message>
+      <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
+      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4:邊放大邊清理。</translation>
+    </message>
+    <message>
+      <source>“{0}” cannot be a model's name.</source>
+      <translation>「{0}」不能作為模型名稱。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutsDialog</name>
+    <message>
+      <source>Everywhere</source>
+      <translation>各處</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>鍵盤快速鍵</translation>
+    </message>
+  </context>
+  <context>
+    <name>State</name>
+    <message>
+      <source>Done</source>
+      <translation>完成</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>失敗</translation>
+    </message>
+    <message>
+      <source>Opening</source>
+      <translation>開啟中</translation>
+    </message>
+    <message>
+      <source>Queued</source>
+      <translation>已排入</translation>
+    </message>
+    <message>
+      <source>Restoring</source>
+      <translation>修復中</translation>
+    </message>
+    <message>
+      <source>Saved</source>
+      <translation>已儲存</translation>
+    </message>
+    <message>
+      <source>Saving</source>
+      <translation>正在儲存</translation>
+    </message>
+    <message>
+      <source>Skipped</source>
+      <translation>已略過</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>已停止</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>等待中</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusRow</name>
+    <message>
+      <source>Begin no further file until you go on.</source>
+      <translation>在您繼續之前,不再開始下一個檔案。</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>繼續</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暫停</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>進度</translation>
+    </message>
+    <message>
+      <source>Saved pictures</source>
+      <translation>已儲存的圖片</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>狀態</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop what is going on; finished files stay.</source>
+      <translation>停止進行中的工作;已完成的檔案會保留。</translation>
+    </message>
+  </context>
+  <context>
+    <name>SuperResolutionTab</name>
+    <message>
+      <source>Super-resolution</source>
+      <translation>超解析</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainDialog</name>
+    <message>
+      <source>Train a model</source>
+      <translation>訓練模型</translation>
+    </message>
+  </context>
+  <context>
+    <name>Trainer</name>
+    <message>
+      <source>Go on from its last checkpoint; {file} says more.</source>
+      <translation>請從最後的檢查點繼續;{file} 有更多資訊。</translation>
+    </message>
+    <message>
+      <source>Install aestudio again.</source>
+      <translation>請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Training could not be started.</source>
+      <translation>無法開始訓練。</translation>
+    </message>
+    <message>
+      <source>Training ended unexpectedly.</source>
+      <translation>訓練意外結束。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingDesk</name>
+    <message>
+      <source>A model is being trained.</source>
+      <translation>正在訓練模型。</translation>
+    </message>
+    <message>
+      <source>Go on training</source>
+      <translation>繼續訓練</translation>
+    </message>
+    <message>
+      <source>Pause and close</source>
+      <translation>暫停並關閉</translation>
+    </message>
+    <message>
+      <source>Show the training that is under way.</source>
+      <translation>顯示進行中的訓練。</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>訓練</translation>
+    </message>
+    <message>
+      <source>Training {share:.0%}</source>
+      <translation>訓練 {share:.0%}</translation>
+    </message>
+    <message>
+      <source>What it has learned is kept: “Train a model” goes on where it stopped.</source>
+      <translation>已學到的會保留:「訓練模型」會從停止的地方繼續。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingForm</name>
+    <message>
+      <source> min</source>
+      <translation> 分鐘</translation>
+    </message>
+    <message>
+      <source>A folder of clean, sharp pictures</source>
+      <translation>放有乾淨、清晰圖片的資料夾</translation>
+    </message>
+    <message>
+      <source>A model of that name exists already; choose another one.</source>
+      <translation>已有同名的模型;請選擇其他名稱。</translation>
+    </message>
+    <message>
+      <source>Advanced</source>
+      <translation>進階</translation>
+    </message>
+    <message>
+      <source>Best: overnight, 8 hours</source>
+      <translation>最佳:整夜,8 小時</translation>
+    </message>
+    <message>
+      <source>Better for small folders; without it the model learns from nothing.</source>
+      <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
+    </message>
+    <message>
+      <source>Choose a folder of pictures first.</source>
+      <translation>請先選擇圖片資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose the folder.</source>
+      <translation>選擇資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>選擇…</translation>
+    </message>
+    <message>
+      <source>Clean, sharp pictures of your kind; a few of them are held out to judge the model by.</source>
+      <translation>與您的圖片同類的乾淨、清晰圖片;會保留其中幾張來評判模型。</translation>
+    </message>
+    <message>
+      <source>Effort</source>
+      <translation>投入程度</translation>
+    </message>
+    <message>
+      <source>Enlarge</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>資料夾</translation>
+    </message>
+    <message>
+      <source>Folder of pictures</source>
+      <translation>圖片資料夾</translation>
+    </message>
+    <message>
+      <source>Give the model a name.</source>
+      <translation>請為模型取個名稱。</translation>
+    </message>
+    <message>
+      <source>Good: 1 hour</source>
+      <translation>良好:1 小時</translation>
+    </message>
+    <message>
+      <source>How long to train, in minutes.</source>
+      <translation>訓練多久,以分鐘計。</translation>
+    </message>
+    <message>
+      <source>How long to train.</source>
+      <translation>訓練多久。</translation>
+    </message>
+    <message>
+      <source>Its network, and what it is taught.</source>
+      <translation>它的網路,以及教它什麼。</translation>
+    </message>
+    <message>
+      <source>Kind of model</source>
+      <translation>模型種類</translation>
+    </message>
+    <message>
+      <source>Kind of model, and time</source>
+      <translation>模型種類與時間</translation>
+    </message>
+    <message>
+      <source>Make new pictures</source>
+      <translation>產生新圖片</translation>
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation>分鐘數</translation>
+    </message>
+    <message>
+      <source>My model: {task}</source>
+      <translation>我的模型:{task}</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名稱</translation>
+    </message>
+    <message>
+      <source>Quick: 10 minutes, a first impression</source>
+      <translation>快速:10 分鐘,得到初步印象</translation>
+    </message>
+    <message>
+      <source>Remove noise</source>
+      <translation>去除雜訊</translation>
+    </message>
+    <message>
+      <source>Show what can be left as it is.</source>
+      <translation>顯示可以維持原樣的項目。</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>開始</translation>
+    </message>
+    <message>
+      <source>Start from the model that comes with aestudio</source>
+      <translation>從 aestudio 附帶的模型開始</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>任務</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist.</source>
+      <translation>資料夾 {folder} 不存在。</translation>
+    </message>
+    <message>
+      <source>The model learns from clean pictures, which are made noisy or small here. It starts from one that comes with aestudio, so a small folder will do. You can go on working meanwhile.</source>
+      <translation>模型從乾淨的圖片學習,這些圖片會在這裡被加上雜訊或縮小。它以 aestudio 附帶的模型為起點,因此小資料夾就夠用。訓練時您可以繼續工作。</translation>
+    </message>
+    <message>
+      <source>Train a model on your pictures</source>
+      <translation>用您的圖片訓練模型</translation>
+    </message>
+    <message>
+      <source>Train the model; restoring pictures goes on meanwhile.</source>
+      <translation>訓練模型;同時仍可繼續修復圖片。</translation>
+    </message>
+    <message>
+      <source>What is missing</source>
+      <translation>還缺什麼</translation>
+    </message>
+    <message>
+      <source>What the model is called in the lists of models.</source>
+      <translation>模型在清單中的名稱。</translation>
+    </message>
+    <message>
+      <source>What the model shall do.</source>
+      <translation>模型要做什麼。</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrainingWatch</name>
+    <message>
+      <source>Curves of the loss and of the score</source>
+      <translation>損失與分數的曲線</translation>
+    </message>
+    <message>
+      <source>Doing nothing scores {score:.2f}.</source>
+      <translation>什麼都不做的分數為 {score:.2f}。</translation>
+    </message>
+    <message>
+      <source>End training now; the best model is kept.</source>
+      <translation>現在結束訓練;保留最好的模型。</translation>
+    </message>
+    <message>
+      <source>Go back to the choice of folder and task.</source>
+      <translation>回到選擇資料夾與任務。</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>繼續</translation>
+    </message>
+    <message>
+      <source>Go on from the last checkpoint.</source>
+      <translation>從最後的檢查點繼續。</translation>
+    </message>
+    <message>
+      <source>Held-out pictures before, now and as they are</source>
+      <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
+    </message>
+    <message>
+      <source>Held-out pictures, each before, now and as it really is</source>
+      <translation>保留的圖片,各顯示訓練前、現在與真實樣貌</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: PSNR, dB (higher is better)</source>
+      <translation>保留的圖片:PSNR,dB(越高越好)</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: bound, nats (higher is better)</source>
+      <translation>保留的圖片:界限,nat(越高越好)</translation>
+    </message>
+    <message>
+      <source>How training goes</source>
+      <translation>訓練的進展</translation>
+    </message>
+    <message>
+      <source>Loss (lower is better)</source>
+      <translation>損失(越低越好)</translation>
+    </message>
+    <message>
+      <source>Loss {loss:.3g}.</source>
+      <translation>損失 {loss:.3g}。</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暫停</translation>
+    </message>
+    <message>
+      <source>Progress of training</source>
+      <translation>訓練的進度</translation>
+    </message>
+    <message>
+      <source>Remarks</source>
+      <translation>備註</translation>
+    </message>
+    <message>
+      <source>Score of held-out pictures {score:.2f}.</source>
+      <translation>保留圖片的分數 {score:.2f}。</translation>
+    </message>
+    <message>
+      <source>State of training</source>
+      <translation>訓練的狀態</translation>
+    </message>
+    <message>
+      <source>Stop and keep the best</source>
+      <translation>停止並保留最好的</translation>
+    </message>
+    <message>
+      <source>Stop for now; go on later where it was.</source>
+      <translation>暫時停止;之後從這裡繼續。</translation>
+    </message>
+    <message>
+      <source>Train another</source>
+      <translation>再訓練一個</translation>
+    </message>
+    <message>
+      <source>Two pictures that the model never saw: as it is given them, what it makes of them, the truth.</source>
+      <translation>兩張模型從未見過的圖片:給它的樣子、它呈現的樣子、真實樣貌。</translation>
+    </message>
+    <message>
+      <source>What came of it</source>
+      <translation>成果</translation>
+    </message>
+    <message>
+      <source>What it has learned is kept; it goes on where it stopped.</source>
+      <translation>已學到的會保留;會從停止的地方繼續。</translation>
+    </message>
+    <message>
+      <source>doing nothing</source>
+      <translation>什麼都不做</translation>
+    </message>
+    <message>
+      <source>plain enlarging</source>
+      <translation>一般放大</translation>
+    </message>
+    <message>
+      <source>step {step}</source>
+      <translation>第 {step} 步</translation>
+    </message>
+    <message>
+      <source>the model it started from</source>
+      <translation>作為起點的模型</translation>
+    </message>
+    <message>
+      <source>{pictures} to learn from, {held_out} held out, on {device}</source>
+      <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
+    </message>
+    <message>
+      <source>{speed:.2f} MP/s</source>
+      <translation>{speed:.2f} MP/秒</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrustPanel</name>
+    <message>
+      <source>Autocorrelation of what was removed</source>
+      <translation>去除部分的自相關</translation>
+    </message>
+    <message>
+      <source>How alike what was removed is between a pixel and those around it: white noise shows a single bright square in the middle, camera noise a blot, removed detail a pattern.</source>
+      <translation>去除的部分中,一個像素與周圍像素的相似程度:白雜訊只在中央有一個亮方塊,相機雜訊是一個斑點,被去除的細節則呈現圖樣。</translation>
+    </message>
+    <message>
+      <source>How far each part of the result is likely to be off, of 255: the more amber, the more so.</source>
+      <translation>結果的每個部分可能偏差多少(最大 255):琥珀色越濃,偏差越大。</translation>
+    </message>
+    <message>
+      <source>How it looks</source>
+      <translation>外觀</translation>
+    </message>
+    <message>
+      <source>Invented detail</source>
+      <translation>無中生有的細節</translation>
+    </message>
+    <message>
+      <source>Kind of picture</source>
+      <translation>圖片類型</translation>
+    </message>
+    <message>
+      <source>Likely error, from none to {n} of 255 and more</source>
+      <translation>可能的偏差,從無到 {n} 以上(最大 255)</translation>
+    </message>
+    <message>
+      <source>Measuring where the result is likely to be wrong…</source>
+      <translation>正在測量結果可能出錯的地方…</translation>
+    </message>
+    <message>
+      <source>Restore with a model that was trained on pictures like this one.</source>
+      <translation>以學習過這類圖片的模型修復。</translation>
+    </message>
+    <message>
+      <source>Trust</source>
+      <translation>可信度</translation>
+    </message>
+    <message>
+      <source>Use the other model</source>
+      <translation>使用另一個模型</translation>
+    </message>
+    <message>
+      <source>Use “{model}”</source>
+      <translation>使用「{model}」</translation>
+    </message>
+    <message>
+      <source>What was removed</source>
+      <translation>去除的部分</translation>
+    </message>
+    <message>
+      <source>off by {n}</source>
+      <translation>差 {n}</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>相符</translation>
+    </message>
+    <message>
+      <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
+      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Words</name>
+    <message>
+      <source>, </source>
+      <translation>,</translation>
+    </message>
+    <message>
+      <source>, {mega:.3g} MP</source>
+      <translation>,{mega:.3g} MP</translation>
+    </message>
+    <message>
+      <source>1 picture</source>
+      <translation>1 張圖片</translation>
+    </message>
+    <message>
+      <source>4K screen</source>
+      <translation>4K 螢幕</translation>
+    </message>
+    <message>
+      <source>A4 print</source>
+      <translation>A4 列印</translation>
+    </message>
+    <message>
+      <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
+      <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
+      <source>Blotches of colour only</source>
+      <translation>只去除色斑</translation>
+    </message>
+    <message>
+      <source>Denoise</source>
+      <translation>降噪</translation>
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation>完成。</translation>
+    </message>
+    <message>
+      <source>Done. Noise measured at {noise:.1f} of 255.</source>
+      <translation>完成。測得雜訊 {noise:.1f}(最大 255)。</translation>
+    </message>
+    <message>
+      <source>Done. Noise set to {noise:.1f} of 255.</source>
+      <translation>完成。雜訊設為 {noise:.1f}(最大 255)。</translation>
+    </message>
+    <message>
+      <source>Done. {size}.</source>
+      <translation>完成。{size}。</translation>
+    </message>
+    <message>
+      <source>Fine texture</source>
+      <translation>細緻紋理</translation>
+    </message>
+    <message>
+      <source>Four times as large</source>
+      <translation>四倍大</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>生成</translation>
+    </message>
+    <message>
+      <source>Gentle</source>
+      <translation>溫和</translation>
+    </message>
+    <message>
+      <source>In sight, the result is likely off by {error:.1f} of 255, and nowhere by much.</source>
+      <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255),沒有一處偏差很大。</translation>
+    </message>
+    <message>
+      <source>In sight, the result is likely off by {error:.1f} of 255; {share:.0%} of it by more than {much:.0f}.</source>
+      <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255);其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
+    </message>
+    <message>
+      <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
+      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
+    </message>
+    <message>
+      <source>It had stopped improving: more time would change little, more pictures might.</source>
+      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
+    </message>
+    <message>
+      <source>It is in the list of models now.</source>
+      <translation>它已在模型清單中。</translation>
+    </message>
+    <message>
+      <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
+      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
+    </message>
+    <message>
+      <source>It takes {time} on this device.</source>
+      <translation>在這個裝置上需要 {time}。</translation>
+    </message>
+    <message>
+      <source>It was still improving when it stopped: more time would help.</source>
+      <translation>停止時仍在進步:更多時間會有幫助。</translation>
+    </message>
+    <message>
+      <source>It will be worse on pictures unlike these.</source>
+      <translation>對於與這些不同的圖片,效果會較差。</translation>
+    </message>
+    <message>
+      <source>Knows noise from {low:g} to {high:g} (of 255).</source>
+      <translation>認得 {low:g} 到 {high:g} 的雜訊(最大 255)。</translation>
+    </message>
+    <message>
+      <source>Licence: {licence}.</source>
+      <translation>授權:{licence}。</translation>
+    </message>
+    <message>
+      <source>Made {date}.</source>
+      <translation>製作日期 {date}。</translation>
+    </message>
+    <message>
+      <source>Makes pictures {scale} times larger.</source>
+      <translation>將圖片放大 {scale} 倍。</translation>
+    </message>
+    <message>
+      <source>Measured on {protocol}: {score:g}.</source>
+      <translation>以 {protocol} 測得:{score:g}。</translation>
+    </message>
+    <message>
+      <source>Next to nothing was removed.</source>
+      <translation>幾乎沒有去除任何東西。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>Pausing…</source>
+      <translation>正在暫停…</translation>
+    </message>
+    <message>
+      <source>Reading your pictures…</source>
+      <translation>正在讀取您的圖片…</translation>
+    </message>
+    <message>
+      <source>Stopping, the best is kept…</source>
+      <translation>正在停止,保留最好的…</translation>
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation>強烈</translation>
+    </message>
+    <message>
+      <source>Super-resolution</source>
+      <translation>超解析</translation>
+    </message>
+    <message>
+      <source>The folder “{name}” cannot be read.</source>
+      <translation>無法讀取資料夾「{name}」。</translation>
+    </message>
+    <message>
+      <source>The folder “{name}” has no pictures in it or its subfolders.</source>
+      <translation>資料夾「{name}」及其子資料夾中沒有圖片。</translation>
+    </message>
+    <message>
+      <source>The folder “{name}” has no pictures in it.</source>
+      <translation>資料夾「{name}」中沒有圖片。</translation>
+    </message>
+    <message>
+      <source>The rest is filled in while nothing else is to be done: {share}%.</source>
+      <translation>其餘部分會在閒置時補上:{share}%。</translation>
+    </message>
+    <message>
+      <source>Trained on {data}.</source>
+      <translation>以 {data} 訓練。</translation>
+    </message>
+    <message>
+      <source>Training “{name}”</source>
+      <translation>正在訓練「{name}」</translation>
+    </message>
+    <message>
+      <source>Twice as large</source>
+      <translation>兩倍大</translation>
+    </message>
+    <message>
+      <source>What was removed looks like noise.</source>
+      <translation>去除的部分看起來是雜訊。</translation>
+    </message>
+    <message>
+      <source>With so few pictures to judge by, these figures are a hint only.</source>
+      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
+    </message>
+    <message>
+      <source>about {hours:.1f} h left</source>
+      <translation>大約還需 {hours:.1f} 小時</translation>
+    </message>
+    <message>
+      <source>about {minutes} min left</source>
+      <translation>大約還需 {minutes} 分鐘</translation>
+    </message>
+    <message>
+      <source>about {n} h</source>
+      <translation>約 {n} 小時</translation>
+    </message>
+    <message>
+      <source>about {n} min</source>
+      <translation>約 {n} 分鐘</translation>
+    </message>
+    <message>
+      <source>about {n} s</source>
+      <translation>約 {n} 秒</translation>
+    </message>
+    <message>
+      <source>about {seconds} s left</source>
+      <translation>大約還需 {seconds} 秒</translation>
+    </message>
+    <message>
+      <source>less than 1 s left</source>
+      <translation>不到 1 秒</translation>
+    </message>
+    <message>
+      <source>less than a second</source>
+      <translation>不到一秒</translation>
+    </message>
+    <message>
+      <source>{n} of the files are no pictures and were left out.</source>
+      <translation>其中 {n} 不是圖片,已略去。</translation>
+    </message>
+    <message>
+      <source>{n} pictures</source>
+      <translation>{n} 張圖片</translation>
+    </message>
+    <message>
+      <source>{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).</source>
+      <translation>去除了 {removed:.1f}(最大 255);相鄰像素的相似度為 {alike}%(白雜訊為 0%)。</translation>
+    </message>
+    <message>
+      <source>{size} are free on that disk.</source>
+      <translation>該磁碟尚有 {size} 可用。</translation>
+    </message>
+    <message>
+      <source>{verb} {done} of 1 tile</source>
+      <translation>{verb} {done} / 1 個圖塊</translation>
+    </message>
+    <message>
+      <source>{verb} {done} of {total} tiles</source>
+      <translation>{verb} {done} / {total} 個圖塊</translation>
+    </message>
+    <message>
+      <source>“{name}” could not be trained</source>
+      <translation>無法訓練「{name}」</translation>
+    </message>
+    <message>
+      <source>“{name}” is paused</source>
+      <translation>「{name}」已暫停</translation>
+    </message>
+    <message>
+      <source>“{name}” is ready</source>
+      <translation>「{name}」已完成</translation>
+    </message>
+    <message>
+      <source>⚠ A picture like this takes {size} of memory and {free} are free: close other programs.</source>
+      <translation>⚠ 這樣一張圖片需要 {size} 記憶體,而可用的有 {free}:請關閉其他程式。</translation>
+    </message>
+    <message>
+      <source>⚠ Edges were removed too: lower the strength or the noise level.</source>
+      <translation>⚠ 連邊緣也被去除了:請降低強度或雜訊值。</translation>
+    </message>
+    <message>
+      <source>⚠ More was removed than there seems to be noise: lower the strength.</source>
+      <translation>⚠ 去除的比雜訊還多:請降低強度。</translation>
+    </message>
+    <message>
+      <source>⚠ Some noise or compression seems to be left: a noise level set by hand removes more.</source>
+      <translation>⚠ 似乎還留有雜訊或壓縮痕跡:手動設定雜訊值可去除更多。</translation>
+    </message>
+    <message>
+      <source>⚠ Some noise seems to be left: raise the noise level.</source>
+      <translation>⚠ 似乎還留有雜訊:請提高雜訊值。</translation>
+    </message>
+    <message>
+      <source>⚠ The device is short of memory: smaller tiles are used, which takes longer.</source>
+      <translation>⚠ 裝置的記憶體不足:改用較小的圖塊,會花較長時間。</translation>
+    </message>
+    <message>
+      <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
+      <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
+    </message>
+  </context>
+  <context>
+    <name>ZoomButtons</name>
+    <message>
+      <source>1 to 1</source>
+      <translation>1 比 1</translation>
+    </message>
+    <message>
+      <source>2 to 1</source>
+      <translation>2 比 1</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>符合視窗</translation>
+    </message>
+    <message>
+      <source>Four screen pixels for each pixel (2).</source>
+      <translation>每個像素以四個螢幕像素顯示(2)。</translation>
+    </message>
+    <message>
+      <source>One screen pixel for each pixel (1).</source>
+      <translation>每個像素以一個螢幕像素顯示(1)。</translation>
+    </message>
+    <message>
+      <source>Show the whole picture (0).</source>
+      <translation>顯示整張圖片(0)。</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>縮放</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Drawings</name>
+    <message>
+      <source>{name}, kept</source>
+      <translation>{name},已保留</translation>
+    </message>
+  </context>
+  <context>
+    <name>_HelpDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>關閉</translation>
+    </message>
+    <message>
+      <source>Close this window.</source>
+      <translation>關閉這個視窗。</translation>
+    </message>
+  </context>
+  <context>
+    <name>health</name>
+    <message>
+      <source>Free some space there, or make the folder writable.</source>
+      <translation>請在那裡釋出空間,或讓資料夾可以寫入。</translation>
+    </message>
+    <message>
+      <source>Install aestudio again.</source>
+      <translation>請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>Settings and models of your own cannot be kept: {folder}.</source>
+      <translation>無法保存您的設定與模型:{folder}。</translation>
+    </message>
+    <message>
+      <source>The program's folder is incomplete: {name} is missing.</source>
+      <translation>程式的資料夾不完整:缺少 {name}。</translation>
+    </message>
+  </context>
 </TS>
