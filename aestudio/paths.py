@@ -49,6 +49,11 @@ def user_models_folder() -> Path:
     return home() / "models"
 
 
+def directions_folder() -> Path:
+    """Return the folder of the directions that a person taught or named, a file for each model."""
+    return home() / "directions"
+
+
 def runs_folder() -> Path:
     """Return the folder of training runs (checkpoints and logs), each in one of its own."""
     return home() / "runs"

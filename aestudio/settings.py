@@ -145,6 +145,11 @@ def save(settings: Settings, file: Path | None = None) -> None:
         value = getattr(settings, item.name)
         if item.name != "unknown" and value != getattr(defaults, item.name):
             values[item.name] = value
+    write_json(file, values)
+
+
+def write_json(file: Path, values: dict[str, Any]) -> None:
+    """Write a table of values, whole or not at all. Raises OSError where it cannot be written."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
     try:

@@ -113,10 +113,23 @@ class Samples(QFrame):
 
     def adopt(self, sample: Drawn) -> None:
         """Put a picture of the person's own in front, choose it and keep it."""
-        self._kept = [sample, *(s for s in self._kept if s.vector != sample.vector)]
-        others = [s for s in self.grid.samples if not s.kept]
-        self.grid.show_samples([*self._kept, *others])
+        self.adopt_all([sample])
+
+    def adopt_all(self, samples: list[Drawn]) -> None:
+        """Put pictures in front, choose the first of them and keep them all."""
+        new = {sample.vector for sample in samples}
+        self._arrange([*samples, *(s for s in self._kept if s.vector not in new)])
         self.grid.setCurrentIndex(self.grid.model().index(0, 0))
+
+    def release(self, samples: list[Drawn]) -> None:
+        """Let go of pictures that were put in front."""
+        gone = {sample.vector for sample in samples}
+        self._arrange([s for s in self._kept if s.vector not in gone])
+
+    def _arrange(self, kept: list[Drawn]) -> None:
+        others = [s for s in self.grid.samples if not s.kept]
+        self._kept = kept
+        self.grid.show_samples([*self._kept, *others])
         self._refresh()
         self.changed.emit()
 

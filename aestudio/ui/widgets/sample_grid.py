@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -58,6 +58,16 @@ class _Drawings(QAbstractListModel):
             return self.tr("{name}, kept").format(name=sample.name) if sample.kept else sample.name
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the first of the dragged pictures for other programs; those of this one ask the grid."""
+        data = QMimeData()
+        if indexes:
+            data.setImageData(as_image(self.samples[indexes[0].row()].pixels).copy())
+        return data
+
     def put(self, samples: list[Drawn]) -> None:
         self.beginResetModel()
         self.samples, self._pixmaps = samples, [_pixmap(s) for s in samples]
@@ -106,10 +116,11 @@ class _Painter(QStyledItemDelegate):
 class SampleGrid(QListView):
     """``chosen`` carries the sample that the person picked, ``end_near`` says that more could be shown.
 
-    As a strip it goes on to the right, else downwards.
+    Several can be selected, and dragged elsewhere. As a strip it goes on to the right, else downwards.
     """
 
     chosen = Signal(object)
+    selection_changed = Signal()
     end_near = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -127,7 +138,12 @@ class SampleGrid(QListView):
         self.setWrapping(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.setMovement(QListView.Movement.Static)
+        self.setDragEnabled(True)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(lambda _: self._check_end())
             bar.rangeChanged.connect(lambda *_: self._check_end())
@@ -153,6 +169,12 @@ class SampleGrid(QListView):
         """The chosen sample."""
         row = self.currentIndex().row()
         return self._drawings.samples[row] if 0 <= row < self.count else None
+
+    @property
+    def selected(self) -> list[Drawn]:
+        """The selected samples, in their order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._drawings.samples[row] for row in rows if row < self.count]
 
     def show_as_strip(self, strip: bool) -> None:
         """Go on to the right, or downwards."""
