@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
             tab.notice.connect(self.notices.show_notice)
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
         self.generate.inspector.open_button.clicked.connect(self.intake.choose_files)
+        self.generate.tools.steps_changed.connect(self._show_steps)
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
@@ -287,6 +288,8 @@ class MainWindow(QMainWindow):
         tab = self._restore_tab()
         if tab is not None:
             tab.keeper.step(back)
+        else:
+            self.generate.tools.step(back)
 
     def copy_settings(self) -> None:
         """Remember the settings of the picture in front."""
@@ -305,8 +308,9 @@ class MainWindow(QMainWindow):
     def _show_steps(self) -> None:
         """Offer to undo and redo where there is something to."""
         tab = self._restore_tab()
-        self.undo_action.setEnabled(tab is not None and tab.keeper.choices.can_undo)
-        self.redo_action.setEnabled(tab is not None and tab.keeper.choices.can_redo)
+        steps = self.generate.tools if tab is None else tab.keeper.choices
+        self.undo_action.setEnabled(steps.can_undo)
+        self.redo_action.setEnabled(steps.can_redo)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop that."""

@@ -200,6 +200,27 @@ def test_a_page_is_used_by_keyboard_alone(opened: MainWindow, wait_idle: object,
     walk(opened)
 
 
+@pytest.mark.parametrize("tool", ["edit", "mix"])
+def test_a_tool_of_the_generate_page_is_used_by_keyboard_alone(
+    opened: MainWindow, wait_idle: object, tool: str
+) -> None:
+    assert callable(wait_idle)
+    tab = opened.generate
+    # high enough for all of it: what has to be scrolled into sight is elsewhere than where its focus is looked for
+    opened.resize(1280, 1400)
+    opened.tabs.setCurrentWidget(tab)
+    wait_idle()
+    tab.grid.setCurrentIndex(tab.grid.model().index(1, 0))
+    tab.inspector.use_tool(tool)
+    tab.tools.edit.editor.teacher.fold.setChecked(True)
+    for group in ("having", "lacking"):
+        tab.tools.edit.add_examples(group, tab.grid.samples[:2])
+    tab.tools.edit.teach()
+    tab.tools.mix.put("A", tab.grid.samples[:1])
+    wait_idle()
+    walk(opened)
+
+
 def test_the_empty_window_is_used_by_keyboard_alone(window: MainWindow, wait_idle: object) -> None:
     assert callable(wait_idle)
     wait_idle()

@@ -34,6 +34,8 @@ class _Step(QUndoCommand):
         self._put(self.after)
 
     def undo(self) -> None:
+        # what is done after this is a step of its own
+        self.at = float("-inf")
         self._put(self.before)
 
     def id(self) -> int:
@@ -49,6 +51,6 @@ class _Step(QUndoCommand):
 
 
 def take_step(history: QUndoStack, before: S, after: S, put: Callable[[S], None], key: object = None) -> None:
-    """Do a step: ``put(after)`` now, ``put(before)`` when it is undone. With a ``key``, a slider's travel is one step."""
+    """Do a step: ``put(after)`` now, ``put(before)`` when it is undone. Steps of one ``key`` in quick turn are one."""
     if before != after:
         history.push(_Step(key, before, after, put))  # type: ignore[arg-type]

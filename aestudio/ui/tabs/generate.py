@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from aestudio.jobs.events import Event, Failed, Finished, PicturesReady
 from aestudio.jobs.plane import FLAT
 from aestudio.jobs.spec import Decode, Export
+from aestudio.ui.generate.bench import Bench
 from aestudio.ui.generate.mosaic import Mosaic
+from aestudio.ui.generate.tools import Tools
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.generate_controls import GenerateControls
@@ -69,6 +71,8 @@ class GenerateTab(QWidget):
         self.own = OwnPictures(self._hub, self)
         self.inspector = GenerateControls(self._hub)
         self.decoded = self.inspector.decoded
+        bench = Bench(self._hub, self._settings, self.inspector, self.samples, self.own, self.map, self.mosaic, self)
+        self.tools = Tools(bench, self)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.map, 1)
@@ -98,6 +102,8 @@ class GenerateTab(QWidget):
         self.own.encoded.connect(self.samples.adopt)
         self.own.failed.connect(lambda event: self._on_failed(event, "own"))
         self.own.changed.connect(self._refresh)
+        bench.changed.connect(self._refresh)
+        bench.notice.connect(lambda notice: self.notice.emit(notice, None))
 
     # Models.
 
@@ -144,6 +150,8 @@ class GenerateTab(QWidget):
             self.own.forget()
             self.samples.forget()
             self.mosaic.forget()
+            self.tools.forget()
+        self.tools.begin(card)
         self._made_for = card.id
         for job_id in list(self._jobs):
             self._hub.drop(job_id)
@@ -212,6 +220,7 @@ class GenerateTab(QWidget):
         self.samples.stop()
         self.own.stop()
         self.mosaic.stop()
+        self.tools.stop()
         for job_id in list(self._jobs):
             self._hub.cancel(job_id)
         self._refresh()
@@ -241,6 +250,8 @@ class GenerateTab(QWidget):
         self._begin()
 
     def _on_moved(self, x: float, y: float) -> None:
+        if self.tools.holds_picture:
+            return
         self.inspector.show_decoded(self.tr("Under the cursor"), f"{x:+.2f}, {y:+.2f}")
         self._next_vector = (x, y)
         if "decode" not in self._jobs.values():
@@ -260,6 +271,7 @@ class GenerateTab(QWidget):
             self.inspector.show_loss(own)
         if self.flat:
             self.map.reveal(*sample.vector)
+        self.tools.choose(sample)
 
     def _decode(self) -> None:
         """Ask for the newest place only, one at a time, so that the picture never lags behind the cursor."""
@@ -276,7 +288,7 @@ class GenerateTab(QWidget):
         waiting = {w for w in self._jobs.values() if w != "decode"}
         waiting |= {"samples"} if self.samples.busy else set()
         waiting |= {"map"} if self.mosaic.busy else set()
-        waiting |= {"own"} if self.own.busy else set()
+        waiting |= {"own"} if self.own.busy or self.tools.busy else set()
         words = {
             "map": self.tr("Drawing the map…"),
             "samples": self.tr("Making samples…"),

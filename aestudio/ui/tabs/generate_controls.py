@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QTabBar, QVBoxLayout, QWidget
 
 from aestudio.catalog import store
 from aestudio.jobs.spec import ExportForm, Sample
@@ -29,10 +29,14 @@ NO_LIMIT = 4.0
 
 
 class GenerateControls(QFrame):
-    """``model_changed``: another model; ``draw_changed``: other samples are wanted, and the sliders rest."""
+    """``model_changed``: another model; ``draw_changed``: other samples are wanted, and the sliders rest.
+
+    Below the decoded picture is one tool at a time: what samples are drawn from, and whatever ``add_tool`` adds.
+    """
 
     model_changed = Signal()
     draw_changed = Signal()
+    tool_changed = Signal()
 
     def __init__(self, hub: JobHub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +44,17 @@ class GenerateControls(QFrame):
         self._cards: dict[str, Card] = {}
         self.box = panel_layout(self, self.tr("Settings"))
         self._build_model()
-        self._build_drawing()
+        self.tabs = named(QTabBar(), "toolTabs", self.tr("Tools"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(True)
+        self.box.addWidget(self.tabs)
+        self._pages: dict[str, tuple[QWidget, QWidget]] = {}
+        drawing, footer = QWidget(), QWidget()
+        self._build_drawing(drawing)
+        self._build_buttons(footer)
+        self.add_tool("samples", self.tr("Samples"), drawing, footer)
         self.box.addStretch(1)
-        self._build_buttons()
+        self.tabs.currentChanged.connect(self._on_tool)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -85,8 +97,37 @@ class GenerateControls(QFrame):
         box.addWidget(self.open_button)
         box.addSpacing(8)
 
-    def _build_drawing(self) -> None:
-        box = self.box
+    def add_tool(self, name: str, title: str, page: QWidget, footer: QWidget) -> None:
+        """Add a tool: a page that scrolls with the panel, and a footer that stays in sight."""
+        self._pages[name] = page, footer
+        self.box.insertWidget(self.box.indexOf(self.tabs) + len(self._pages), page)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addWidget(footer)
+        self.tabs.addTab(title)
+        self._on_tool()
+
+    @property
+    def tool(self) -> str:
+        """The name of the tool in front."""
+        return list(self._pages)[max(0, self.tabs.currentIndex())]
+
+    def use_tool(self, name: str) -> None:
+        """Bring a tool to the front."""
+        self.tabs.setCurrentIndex(list(self._pages).index(name))
+
+    def _on_tool(self) -> None:
+        for name, parts in self._pages.items():
+            for part in parts:
+                part.setVisible(name == self.tool)
+        # a tool's own sliders have the room
+        self.model_words.setVisible(self.tool == "samples" and bool(self.model_words.text()))
+        self.tool_changed.emit()
+
+    def _build_drawing(self, page: QWidget) -> None:
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
         self.class_title = label(self.tr("Class"), "section")
         self.class_picker = named(
             QComboBox(), "classPicker", self.tr("Class"), self.tr("What the samples are to be, as the model knows it.")
@@ -129,7 +170,7 @@ class GenerateControls(QFrame):
             slider.label.setProperty("role", "section")
             box.addWidget(slider)
 
-    def _build_buttons(self) -> None:
+    def _build_buttons(self, footer: QWidget) -> None:
         self.sample_button = push_button(
             "sampleButton", self.tr("Make samples"), self.tr("Make new pictures from the seed."), "play", True
         )
@@ -150,14 +191,11 @@ class GenerateControls(QFrame):
         row.setSpacing(8)
         row.addWidget(self.form_picker, 1)
         row.addWidget(self.export_button, 1)
-        buttons = QVBoxLayout()
+        buttons = QVBoxLayout(footer)
         buttons.setContentsMargins(16, 8, 16, 16)
         buttons.setSpacing(8)
         buttons.addWidget(self.sample_button)
         buttons.addLayout(row)
-        outer = self.layout()
-        assert isinstance(outer, QVBoxLayout)
-        outer.addLayout(buttons)
 
     # What is chosen.
 
@@ -225,7 +263,7 @@ class GenerateControls(QFrame):
         card = self.card()
         lack = self.tr("No model that makes pictures is installed.")
         self.model_words.setText(sentence(card.description) if card else lack)
-        self.model_words.setVisible(bool(self.model_words.text()))
+        self.model_words.setVisible(self.tool == "samples" and bool(self.model_words.text()))
         self.class_picker.blockSignals(True)
         self.class_picker.clear()
         self.class_picker.addItem(self.tr("All in turn"), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ class OwnPictures(QObject):
         super().__init__(parent)
         self._hub = hub
         self._waiting: dict[str, Path] = {}
+        self._takers: dict[str, Callable[[Drawn], None]] = {}
         self._found: dict[tuple[float, ...], Encoded] = {}
 
     @property
@@ -33,11 +35,13 @@ class OwnPictures(QObject):
         """Whether pictures are being encoded."""
         return bool(self._waiting)
 
-    def open(self, files: list[Path], model: str) -> None:
-        """Encode pictures by a model."""
+    def open(self, files: list[Path], model: str, into: Callable[[Drawn], None] | None = None) -> None:
+        """Encode pictures by a model; they go ``into`` what asks for them, else among the samples."""
         for path in files:
             job = Encode(model, str(path.absolute()))
             self._waiting[job.id] = path
+            if into is not None:
+                self._takers[job.id] = into
             self._hub.submit(job, self._on_event)
         self.changed.emit()
 
@@ -50,6 +54,7 @@ class OwnPictures(QObject):
         for job_id in self._waiting:
             self._hub.drop(job_id)
         self._waiting.clear()
+        self._takers.clear()
 
     def forget(self) -> None:
         """Let go of everything: another model is looked at."""
@@ -57,12 +62,16 @@ class OwnPictures(QObject):
         self._found.clear()
 
     def _on_event(self, event: Event) -> None:
-        path = self._waiting.pop(event.id, None)
+        path, into = self._waiting.pop(event.id, None), self._takers.pop(event.id, None)
         if path is None:
             return
         if isinstance(event, Encoded):
             self._found[event.vector] = event
-            self.encoded.emit(Drawn(event.reconstruction, event.vector, event.label, path.name, kept=True))
+            sample = Drawn(event.reconstruction, event.vector, event.label, path.name, kept=True)
+            if into is not None:
+                into(sample)
+            else:
+                self.encoded.emit(sample)
         elif isinstance(event, Failed):
             self.failed.emit(event)
         self.changed.emit()

@@ -21,6 +21,7 @@ STEP = 8.0
 """Pixels that an arrow key moves the cursor by."""
 NOTCH = 2 ** (1 / 2)
 """How many times larger one notch of the wheel shows the map."""
+PAIR_GAP = 4
 MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 FURTHER = (Qt.Key.Key_Minus,)
@@ -268,22 +269,25 @@ class DecodedPicture(QWidget):
 
     def show_pixels(self, pixels: Pixels | None, original: Pixels | None = None) -> None:
         """Show a picture, beside its original where that is given; or nothing."""
+        other = (original is None) != (self.original is None)
         self.pixels, self.original = pixels, original
+        if other:
+            self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return width
+        return width if self.original is None else (width - PAIR_GAP) // 2
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 200)
+        return QSize(200, self.heightForWidth(200))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = [self.pixels] if self.original is None else [self.original, self.pixels]
-        gap = 4 * (len(shown) - 1)
+        gap = PAIR_GAP * (len(shown) - 1)
         side = min((self.width() - gap) / len(shown), self.height())
         left = (self.width() - side * len(shown) - gap) / 2
         for number, pixels in enumerate(shown):

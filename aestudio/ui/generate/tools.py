@@ -1,0 +1,103 @@
+"""The tools of the generate page: which one is in front, and what all of them do when the model or the page changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from aestudio.ui.generate.adding import Adding
+from aestudio.ui.generate.bench import Bench
+from aestudio.ui.generate.editing import Editing
+
+if TYPE_CHECKING:
+    from aestudio.catalog.card import Card
+    from aestudio.ui.widgets.sample_grid import Drawn
+
+TOOLS = ("samples", "edit", "mix")
+
+
+class Tools(QObject):
+    """``steps_changed``: there is something to undo or redo now, or no longer."""
+
+    steps_changed = Signal()
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self.edit, self.mix = Editing(bench, self), Adding(bench, self)
+        inspector = bench.inspector
+        inspector.add_tool("edit", self.tr("Edit"), self.edit.editor, self.edit.editor.footer)
+        inspector.add_tool("mix", self.tr("Mix"), self.mix.panel, self.mix.panel.footer)
+        inspector.tool_changed.connect(self._on_tool)
+        for signal in (bench.history.canUndoChanged, bench.history.canRedoChanged):
+            signal.connect(lambda _: self.steps_changed.emit())
+        bench.samples.changed.connect(lambda: self.edit.directions.find_in(bench.samples.grid.samples))
+        bench.map.clicked.connect(self._on_clicked)
+
+    @property
+    def tool(self) -> str:
+        """The tool in front."""
+        return self.bench.inspector.tool
+
+    @property
+    def holds_picture(self) -> bool:
+        """Whether the large picture is a tool's, and not what lies under the cursor."""
+        return self.tool in ("edit", "mix")
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that is worth a word."""
+        return self.bench.busy
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.bench.history.canUndo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back."""
+        return self.bench.history.canRedo()
+
+    def step(self, back: bool) -> None:
+        """Take a step back, or do it once more."""
+        if back:
+            self.bench.history.undo()
+        else:
+            self.bench.history.redo()
+
+    def begin(self, card: Card) -> None:
+        """Take another model."""
+        self.edit.begin(card)
+
+    def choose(self, sample: Drawn) -> None:
+        """Hear that a sample was chosen; return at once where no tool wants it."""
+        if self.tool == "edit":
+            self.edit.choose(sample)
+
+    def stop(self) -> None:
+        """Stop what is being made."""
+        for tool in (self.bench, self.edit, self.mix):
+            tool.stop()
+
+    def forget(self) -> None:
+        """Let go of everything: another model is looked at."""
+        for tool in (self.bench, self.edit, self.mix):
+            tool.forget()
+
+    def _on_tool(self) -> None:
+        self.edit.active, self.mix.active = self.tool == "edit", self.tool == "mix"
+        current = self.bench.samples.grid.current
+        if self.edit.active:
+            if current is not None:
+                self.edit.choose(current)
+            self.edit.show()
+        elif self.mix.active:
+            self.mix.show()
+        elif current is not None:
+            self.bench.samples.chosen.emit(current)
+
+    def _on_clicked(self, x: float, y: float) -> None:
+        if self.tool == "edit":
+            self.edit.choose_place(self.bench.mosaic.plane.vector(x, y))
