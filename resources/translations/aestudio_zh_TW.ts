@@ -49,6 +49,74 @@
     </message>
   </context>
   <context>
+    <name>Adding</name>
+    <message>
+      <source>A − B + C</source>
+      <translation>A − B + C</translation>
+    </message>
+  </context>
+  <context>
+    <name>Arithmetic</name>
+    <message>
+      <source>A
+begin with</source>
+      <translation>A
+起點</translation>
+    </message>
+    <message>
+      <source>A: begin with</source>
+      <translation>A:起點</translation>
+    </message>
+    <message>
+      <source>B
+take away</source>
+      <translation>B
+減去</translation>
+    </message>
+    <message>
+      <source>B: take away</source>
+      <translation>B:減去</translation>
+    </message>
+    <message>
+      <source>Begin anew, with every weight 1.</source>
+      <translation>重新開始,所有權重為 1。</translation>
+    </message>
+    <message>
+      <source>C
+add</source>
+      <translation>C
+加上</translation>
+    </message>
+    <message>
+      <source>C: add</source>
+      <translation>C:加上</translation>
+    </message>
+    <message>
+      <source>Drop samples or pictures of yours into the wells, or choose one and click a well.</source>
+      <translation>將樣本或您的圖片拖放到格子中,或選取一個後點按格子。</translation>
+    </message>
+    <message>
+      <source>Empty the wells</source>
+      <translation>清空格子</translation>
+    </message>
+    <message>
+      <source>How much of {letter}</source>
+      <translation>{letter} 的比重</translation>
+    </message>
+    <message>
+      <source>How much this picture counts.</source>
+      <translation>這張圖片所佔的份量。</translation>
+    </message>
+    <message>
+      <source>Keep as a sample</source>
+      <translation>保留為樣本</translation>
+    </message>
+    <message>
+      <source>Put the result among the samples.</source>
+      <translation>將結果放入樣本中。</translation>
+    </message>
+  </context>
+  <context>
     <name>BatchCare</name>
     <message>
       <source>Saving has ended</source>
@@ -381,6 +449,68 @@
     </message>
   </context>
   <context>
+    <name>DirectionList</name>
+    <message>
+      <source>Choose that model first.</source>
+      <translation>請先選擇該模型。</translation>
+    </message>
+    <message>
+      <source>Direction {number} ({share}%)</source>
+      <translation>方向 {number}({share}%)</translation>
+    </message>
+    <message>
+      <source>Holds {share}% of the variety of the model’s pictures; 1 is their usual spread.</source>
+      <translation>佔模型圖片變化的 {share}%;1 為其通常的散布。</translation>
+    </message>
+    <message>
+      <source>Learned from one example each; more of them make it surer.</source>
+      <translation>每邊僅由一個範例學得;範例越多越可靠。</translation>
+    </message>
+    <message>
+      <source>Saved {path}.</source>
+      <translation>已儲存 {path}。</translation>
+    </message>
+    <message>
+      <source>Tells {share}% of {count} examples apart without being shown them ({having} with it).</source>
+      <translation>在未見過的情況下,能分辨 {count} 個範例中的 {share}%(其中 {having} 個具有此特徵)。</translation>
+    </message>
+    <message>
+      <source>The directions in {name} are of another model, {model}.</source>
+      <translation>{name} 中的方向屬於另一個模型 {model}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>DirectionRow</name>
+    <message>
+      <source>Back to 0</source>
+      <translation>回到 0</translation>
+    </message>
+    <message>
+      <source>Export the taught directions…</source>
+      <translation>匯出教會的方向…</translation>
+    </message>
+    <message>
+      <source>More about {name}</source>
+      <translation>{name} 的更多選項</translation>
+    </message>
+    <message>
+      <source>Name it, reset it, or let go of it.</source>
+      <translation>命名、重設或移除。</translation>
+    </message>
+    <message>
+      <source>Name of the direction</source>
+      <translation>方向的名稱</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重新命名</translation>
+    </message>
+  </context>
+  <context>
     <name>DropArea</name>
     <message>
       <source>Choose pictures to restore (Ctrl+O).</source>
@@ -401,6 +531,92 @@
     <message>
       <source>Try the sample {name}</source>
       <translation>試試樣本 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editing</name>
+    <message>
+      <source>Directions (*.json)</source>
+      <translation>方向 (*.json)</translation>
+    </message>
+    <message>
+      <source>Export the taught directions</source>
+      <translation>匯出教會的方向</translation>
+    </message>
+    <message>
+      <source>My direction {number}</source>
+      <translation>我的方向 {number}</translation>
+    </message>
+    <message>
+      <source>Place on the map</source>
+      <translation>地圖上的位置</translation>
+    </message>
+    <message>
+      <source>Take directions from a file</source>
+      <translation>從檔案載入方向</translation>
+    </message>
+    <message>
+      <source>{name}, edited</source>
+      <translation>{name}(已編輯)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>Add directions that were exported from this model elsewhere.</source>
+      <translation>加入在別處由此模型匯出的方向。</translation>
+    </message>
+    <message>
+      <source>Apply to the {count} selected</source>
+      <translation>套用到選取的 {count} 張</translation>
+    </message>
+    <message>
+      <source>Back to how it was</source>
+      <translation>恢復原狀</translation>
+    </message>
+    <message>
+      <source>Choose a sample, drop a picture, or click on the map.</source>
+      <translation>選取樣本、拖放圖片或點按地圖。</translation>
+    </message>
+    <message>
+      <source>Fewer directions</source>
+      <translation>較少方向</translation>
+    </message>
+    <message>
+      <source>Keep as a sample</source>
+      <translation>保留為樣本</translation>
+    </message>
+    <message>
+      <source>More directions</source>
+      <translation>更多方向</translation>
+    </message>
+    <message>
+      <source>Move a slider and the picture follows; a double click sets it back.</source>
+      <translation>移動滑桿,圖片隨之改變;連按兩下即還原。</translation>
+    </message>
+    <message>
+      <source>Move all selected samples along the same directions.</source>
+      <translation>將所有選取的樣本沿相同方向移動。</translation>
+    </message>
+    <message>
+      <source>Put the edited picture among the samples.</source>
+      <translation>將編輯後的圖片放入樣本中。</translation>
+    </message>
+    <message>
+      <source>Set every slider back to 0.</source>
+      <translation>將所有滑桿設回 0。</translation>
+    </message>
+    <message>
+      <source>Show all sliders, or only the widest.</source>
+      <translation>顯示所有滑桿,或僅顯示變化最大的。</translation>
+    </message>
+    <message>
+      <source>Take directions from a file</source>
+      <translation>從檔案載入方向</translation>
+    </message>
+    <message>
+      <source>{count} more directions</source>
+      <translation>另外 {count} 個方向</translation>
     </message>
   </context>
   <context>
@@ -552,6 +768,10 @@
       <translation>地圖上的位置</translation>
     </message>
     <message>
+      <source>Samples</source>
+      <translation>樣本</translation>
+    </message>
+    <message>
       <source>Save the kept samples, or all where none is kept.</source>
       <translation>儲存保留的樣本;沒有保留時儲存全部。</translation>
     </message>
@@ -584,6 +804,10 @@
       <translation>為了配合模型,圖片經過{notes}。</translation>
     </message>
     <message>
+      <source>Tools</source>
+      <translation>工具</translation>
+    </message>
+    <message>
       <source>Variety</source>
       <translation>變化程度</translation>
     </message>
@@ -602,14 +826,6 @@
     <message>
       <source>all</source>
       <translation>全部</translation>
-    </message>
-    <message>
-      <source>Samples</source>
-      <translation>樣本</translation>
-    </message>
-    <message>
-      <source>Tools</source>
-      <translation>工具</translation>
     </message>
   </context>
   <context>
@@ -1503,6 +1719,13 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>PictureWell</name>
+    <message>
+      <source>Empty it</source>
+      <translation>清空</translation>
+    </message>
+  </context>
+  <context>
     <name>PreferencesDialog</name>
     <message>
       <source> megapixels</source>
@@ -2341,6 +2564,10 @@ Train one, or install aestudio again.</source>
   <context>
     <name>Sentences</name>
     <message>
+      <source>A direction is learned from two groups of examples.</source>
+      <translation>方向由兩組範例學得。</translation>
+    </message>
+    <message>
       <source>A latent of one dimension has no map.</source>
       <translation>一維的潛在空間沒有地圖。</translation>
     </message>
@@ -2363,6 +2590,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>A noise level of {0} is out of range.</source>
       <translation>雜訊強度 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A path leads from one pin to another.</source>
+      <translation>路徑由一個圖釘通往另一個。</translation>
+    </message>
+    <message>
+      <source>A path of {0} frames is too long.</source>
+      <translation>{0} 個影格的路徑太長。</translation>
+    </message>
+    <message>
+      <source>A path of {0} pins is too long to walk.</source>
+      <translation>{0} 個圖釘的路徑太長,無法走完。</translation>
     </message>
     <message>
       <source>A picture is cleaned first only where it is enlarged.</source>
@@ -2415,6 +2654,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Begin it with {stem}.</source>
       <translation>請以 {stem} 開頭。</translation>
+    </message>
+    <message>
+      <source>Both groups lie in the same place, so that no direction leads from one to the other.</source>
+      <translation>兩組位於同一處,因此沒有方向由一組通往另一組。</translation>
     </message>
     <message>
       <source>Check its path.</source>
@@ -2537,6 +2780,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇 denoise 或 upscale。</translation>
     </message>
     <message>
+      <source>Choose fewer frames between pins, or fewer pins: at most {0} frames.</source>
+      <translation>請減少圖釘之間的影格數或圖釘數:最多 {0} 個影格。</translation>
+    </message>
+    <message>
       <source>Choose keep, 8, 16 or 32f.</source>
       <translation>請選擇 keep、8、16 或 32f。</translation>
     </message>
@@ -2561,6 +2808,14 @@ Train one, or install aestudio again.</source>
       <translation>請從 {0} 中選擇。</translation>
     </message>
     <message>
+      <source>Choose other examples.</source>
+      <translation>請選擇其他範例。</translation>
+    </message>
+    <message>
+      <source>Choose pictures of one model.</source>
+      <translation>請選擇同一模型的圖片。</translation>
+    </message>
+    <message>
       <source>Choose the folder above.</source>
       <translation>請選擇上一層的資料夾。</translation>
     </message>
@@ -2571,6 +2826,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose the pictures in it.</source>
       <translation>請選擇其中的圖片。</translation>
+    </message>
+    <message>
+      <source>Choose those of one model.</source>
+      <translation>請選擇同一模型的範例。</translation>
     </message>
     <message>
       <source>Choose two of one model.</source>
@@ -2793,6 +3052,10 @@ Train one, or install aestudio again.</source>
       <translation>其 {0} 數值以 32 位元浮點數讀取。</translation>
     </message>
     <message>
+      <source>Keep at most {0} of them.</source>
+      <translation>最多保留 {0} 個。</translation>
+    </message>
+    <message>
       <source>Leave it out.</source>
       <translation>請將它去掉。</translation>
     </message>
@@ -2811,6 +3074,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Move it away or free some space.</source>
       <translation>請將它移走,或釋出空間。</translation>
+    </message>
+    <message>
+      <source>Move it away to start with none.</source>
+      <translation>將它移走即可重新開始。</translation>
     </message>
     <message>
       <source>Name a TOML file or one of: {0}.</source>
@@ -2869,6 +3136,10 @@ Train one, or install aestudio again.</source>
       <translation>請將 MNIST 的四個 idx.gz 檔案放進同一個資料夾。</translation>
     </message>
     <message>
+      <source>Put a picture into each of them.</source>
+      <translation>請在每組放入圖片。</translation>
+    </message>
+    <message>
       <source>Put the original file back or choose another model.</source>
       <translation>請放回原始檔案,或選擇其他模型。</translation>
     </message>
@@ -2911,6 +3182,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
       <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
+    </message>
+    <message>
+      <source>Set at least two.</source>
+      <translation>請至少設定兩個。</translation>
     </message>
     <message>
       <source>Show more of it.</source>
@@ -2957,6 +3232,14 @@ Train one, or install aestudio again.</source>
       <translation>這台機器上沒有裝置「{0}」{1}。</translation>
     </message>
     <message>
+      <source>The directions cannot be written to {0}.</source>
+      <translation>無法將方向寫入 {0}。</translation>
+    </message>
+    <message>
+      <source>The directions in {0} were made by a newer version of aestudio.</source>
+      <translation>{0} 中的方向由較新版本的 aestudio 製作。</translation>
+    </message>
+    <message>
       <source>The directions on the card of “{0}” are damaged.</source>
       <translation>「{0}」卡片上的方向已損壞。</translation>
     </message>
@@ -2967,6 +3250,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The engine stopped.</source>
       <translation>引擎已停止。</translation>
+    </message>
+    <message>
+      <source>The examples were made by different models.</source>
+      <translation>這些範例由不同模型製作。</translation>
     </message>
     <message>
       <source>The folder {0} cannot be written to.</source>
@@ -3201,6 +3488,10 @@ Train one, or install aestudio again.</source>
       <translation>記憶體不足,無法寫入 {0}。</translation>
     </message>
     <message>
+      <source>These pictures cannot be added up.</source>
+      <translation>這些圖片無法相加。</translation>
+    </message>
+    <message>
       <source>These two directions span no plane.</source>
       <translation>這兩個方向無法張成平面。</translation>
     </message>
@@ -3313,6 +3604,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 已經存在。</translation>
     </message>
     <message>
+      <source>{0} holds no directions, or is damaged.</source>
+      <translation>{0} 不含方向,或已損壞。</translation>
+    </message>
+    <message>
       <source>{0} holds no transparency; the alpha plane is left out.</source>
       <translation>{0} 不支援透明;已略去透明度。</translation>
     </message>
@@ -3407,78 +3702,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>A direction is learned from two groups of examples.</source>
-      <translation>方向由兩組範例學得。</translation>
-    </message>
-    <message>
-      <source>A path leads from one pin to another.</source>
-      <translation>路徑由一個圖釘通往另一個。</translation>
-    </message>
-    <message>
-      <source>A path of {0} frames is too long.</source>
-      <translation>{0} 個影格的路徑太長。</translation>
-    </message>
-    <message>
-      <source>A path of {0} pins is too long to walk.</source>
-      <translation>{0} 個圖釘的路徑太長,無法走完。</translation>
-    </message>
-    <message>
-      <source>Both groups lie in the same place, so that no direction leads from one to the other.</source>
-      <translation>兩組位於同一處,因此沒有方向由一組通往另一組。</translation>
-    </message>
-    <message>
-      <source>Choose fewer frames between pins, or fewer pins: at most {0} frames.</source>
-      <translation>請減少圖釘之間的影格數或圖釘數:最多 {0} 個影格。</translation>
-    </message>
-    <message>
-      <source>Choose other examples.</source>
-      <translation>請選擇其他範例。</translation>
-    </message>
-    <message>
-      <source>Choose pictures of one model.</source>
-      <translation>請選擇同一模型的圖片。</translation>
-    </message>
-    <message>
-      <source>Choose those of one model.</source>
-      <translation>請選擇同一模型的範例。</translation>
-    </message>
-    <message>
-      <source>Keep at most {0} of them.</source>
-      <translation>最多保留 {0} 個。</translation>
-    </message>
-    <message>
-      <source>Move it away to start with none.</source>
-      <translation>將它移走即可重新開始。</translation>
-    </message>
-    <message>
-      <source>Put a picture into each of them.</source>
-      <translation>請在每組放入圖片。</translation>
-    </message>
-    <message>
-      <source>Set at least two.</source>
-      <translation>請至少設定兩個。</translation>
-    </message>
-    <message>
-      <source>The directions cannot be written to {0}.</source>
-      <translation>無法將方向寫入 {0}。</translation>
-    </message>
-    <message>
-      <source>The directions in {0} were made by a newer version of aestudio.</source>
-      <translation>{0} 中的方向由較新版本的 aestudio 製作。</translation>
-    </message>
-    <message>
-      <source>The examples were made by different models.</source>
-      <translation>這些範例由不同模型製作。</translation>
-    </message>
-    <message>
-      <source>These pictures cannot be added up.</source>
-      <translation>這些圖片無法相加。</translation>
-    </message>
-    <message>
-      <source>{0} holds no directions, or is damaged.</source>
-      <translation>{0} 不含方向,或已損壞。</translation>
     </message>
   </context>
   <context>
@@ -3575,6 +3798,72 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Super-resolution</source>
       <translation>超解析</translation>
+    </message>
+  </context>
+  <context>
+    <name>Teacher</name>
+    <message>
+      <source>At least one picture on each side; ten or more make it surer. Delete empties a well.</source>
+      <translation>每邊至少一張圖片;十張以上更可靠。Delete 鍵可清空格子。</translation>
+    </message>
+    <message>
+      <source>Examples with it</source>
+      <translation>具有此特徵的範例</translation>
+    </message>
+    <message>
+      <source>Examples without it</source>
+      <translation>不具此特徵的範例</translation>
+    </message>
+    <message>
+      <source>How well it was learned</source>
+      <translation>學得如何</translation>
+    </message>
+    <message>
+      <source>Learn the direction from one group to the other.</source>
+      <translation>學習由一組通往另一組的方向。</translation>
+    </message>
+    <message>
+      <source>Make the slider</source>
+      <translation>建立滑桿</translation>
+    </message>
+    <message>
+      <source>Name it: smiling, say</source>
+      <translation>命名,例如:微笑</translation>
+    </message>
+    <message>
+      <source>Name of the new direction</source>
+      <translation>新方向的名稱</translation>
+    </message>
+    <message>
+      <source>Pictures with it: drop them, or select samples and click here</source>
+      <translation>具有此特徵的圖片:拖放到此,或選取樣本後點按這裡</translation>
+    </message>
+    <message>
+      <source>Pictures without it</source>
+      <translation>不具此特徵的圖片</translation>
+    </message>
+    <message>
+      <source>Show the model pictures with and without something, and get a slider for it.</source>
+      <translation>讓模型看具有和不具有某特徵的圖片,即可得到一個滑桿。</translation>
+    </message>
+    <message>
+      <source>Teach a direction</source>
+      <translation>教導方向</translation>
+    </message>
+    <message>
+      <source>What the slider is called.</source>
+      <translation>滑桿的名稱。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tools</name>
+    <message>
+      <source>Edit</source>
+      <translation>編輯</translation>
+    </message>
+    <message>
+      <source>Mix</source>
+      <translation>混合</translation>
     </message>
   </context>
   <context>
@@ -4336,295 +4625,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The program's folder is incomplete: {name} is missing.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>Adding</name>
-    <message>
-      <source>A − B + C</source>
-      <translation>A − B + C</translation>
-    </message>
-  </context>
-  <context>
-    <name>Arithmetic</name>
-    <message>
-      <source>A
-begin with</source>
-      <translation>A
-起點</translation>
-    </message>
-    <message>
-      <source>A: begin with</source>
-      <translation>A:起點</translation>
-    </message>
-    <message>
-      <source>B
-take away</source>
-      <translation>B
-減去</translation>
-    </message>
-    <message>
-      <source>B: take away</source>
-      <translation>B:減去</translation>
-    </message>
-    <message>
-      <source>Begin anew, with every weight 1.</source>
-      <translation>重新開始,所有權重為 1。</translation>
-    </message>
-    <message>
-      <source>C
-add</source>
-      <translation>C
-加上</translation>
-    </message>
-    <message>
-      <source>C: add</source>
-      <translation>C:加上</translation>
-    </message>
-    <message>
-      <source>Drop samples or pictures of yours into the wells, or choose one and click a well.</source>
-      <translation>將樣本或您的圖片拖放到格子中,或選取一個後點按格子。</translation>
-    </message>
-    <message>
-      <source>Empty the wells</source>
-      <translation>清空格子</translation>
-    </message>
-    <message>
-      <source>How much of {letter}</source>
-      <translation>{letter} 的比重</translation>
-    </message>
-    <message>
-      <source>How much this picture counts.</source>
-      <translation>這張圖片所佔的份量。</translation>
-    </message>
-    <message>
-      <source>Keep as a sample</source>
-      <translation>保留為樣本</translation>
-    </message>
-    <message>
-      <source>Put the result among the samples.</source>
-      <translation>將結果放入樣本中。</translation>
-    </message>
-  </context>
-  <context>
-    <name>DirectionList</name>
-    <message>
-      <source>Choose that model first.</source>
-      <translation>請先選擇該模型。</translation>
-    </message>
-    <message>
-      <source>Direction {number} ({share}%)</source>
-      <translation>方向 {number}({share}%)</translation>
-    </message>
-    <message>
-      <source>Holds {share}% of the variety of the model’s pictures; 1 is their usual spread.</source>
-      <translation>佔模型圖片變化的 {share}%;1 為其通常的散布。</translation>
-    </message>
-    <message>
-      <source>Learned from one example each; more of them make it surer.</source>
-      <translation>每邊僅由一個範例學得;範例越多越可靠。</translation>
-    </message>
-    <message>
-      <source>Saved {path}.</source>
-      <translation>已儲存 {path}。</translation>
-    </message>
-    <message>
-      <source>Tells {share}% of {count} examples apart without being shown them ({having} with it).</source>
-      <translation>在未見過的情況下,能分辨 {count} 個範例中的 {share}%(其中 {having} 個具有此特徵)。</translation>
-    </message>
-    <message>
-      <source>The directions in {name} are of another model, {model}.</source>
-      <translation>{name} 中的方向屬於另一個模型 {model}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>DirectionRow</name>
-    <message>
-      <source>Back to 0</source>
-      <translation>回到 0</translation>
-    </message>
-    <message>
-      <source>Export the taught directions…</source>
-      <translation>匯出教會的方向…</translation>
-    </message>
-    <message>
-      <source>More about {name}</source>
-      <translation>{name} 的更多選項</translation>
-    </message>
-    <message>
-      <source>Name it, reset it, or let go of it.</source>
-      <translation>命名、重設或移除。</translation>
-    </message>
-    <message>
-      <source>Name of the direction</source>
-      <translation>方向的名稱</translation>
-    </message>
-    <message>
-      <source>Remove</source>
-      <translation>移除</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>重新命名</translation>
-    </message>
-  </context>
-  <context>
-    <name>Editing</name>
-    <message>
-      <source>Directions (*.json)</source>
-      <translation>方向 (*.json)</translation>
-    </message>
-    <message>
-      <source>Export the taught directions</source>
-      <translation>匯出教會的方向</translation>
-    </message>
-    <message>
-      <source>My direction {number}</source>
-      <translation>我的方向 {number}</translation>
-    </message>
-    <message>
-      <source>Place on the map</source>
-      <translation>地圖上的位置</translation>
-    </message>
-    <message>
-      <source>Take directions from a file</source>
-      <translation>從檔案載入方向</translation>
-    </message>
-    <message>
-      <source>{name}, edited</source>
-      <translation>{name}(已編輯)</translation>
-    </message>
-  </context>
-  <context>
-    <name>Editor</name>
-    <message>
-      <source>Add directions that were exported from this model elsewhere.</source>
-      <translation>加入在別處由此模型匯出的方向。</translation>
-    </message>
-    <message>
-      <source>Apply to the {count} selected</source>
-      <translation>套用到選取的 {count} 張</translation>
-    </message>
-    <message>
-      <source>Back to how it was</source>
-      <translation>恢復原狀</translation>
-    </message>
-    <message>
-      <source>Choose a sample, drop a picture, or click on the map.</source>
-      <translation>選取樣本、拖放圖片或點按地圖。</translation>
-    </message>
-    <message>
-      <source>Fewer directions</source>
-      <translation>較少方向</translation>
-    </message>
-    <message>
-      <source>Keep as a sample</source>
-      <translation>保留為樣本</translation>
-    </message>
-    <message>
-      <source>More directions</source>
-      <translation>更多方向</translation>
-    </message>
-    <message>
-      <source>Move a slider and the picture follows; a double click sets it back.</source>
-      <translation>移動滑桿,圖片隨之改變;連按兩下即還原。</translation>
-    </message>
-    <message>
-      <source>Move all selected samples along the same directions.</source>
-      <translation>將所有選取的樣本沿相同方向移動。</translation>
-    </message>
-    <message>
-      <source>Put the edited picture among the samples.</source>
-      <translation>將編輯後的圖片放入樣本中。</translation>
-    </message>
-    <message>
-      <source>Set every slider back to 0.</source>
-      <translation>將所有滑桿設回 0。</translation>
-    </message>
-    <message>
-      <source>Show all sliders, or only the widest.</source>
-      <translation>顯示所有滑桿,或僅顯示變化最大的。</translation>
-    </message>
-    <message>
-      <source>Take directions from a file</source>
-      <translation>從檔案載入方向</translation>
-    </message>
-    <message>
-      <source>{count} more directions</source>
-      <translation>另外 {count} 個方向</translation>
-    </message>
-  </context>
-  <context>
-    <name>PictureWell</name>
-    <message>
-      <source>Empty it</source>
-      <translation>清空</translation>
-    </message>
-  </context>
-  <context>
-    <name>Teacher</name>
-    <message>
-      <source>At least one picture on each side; ten or more make it surer. Delete empties a well.</source>
-      <translation>每邊至少一張圖片;十張以上更可靠。Delete 鍵可清空格子。</translation>
-    </message>
-    <message>
-      <source>Examples with it</source>
-      <translation>具有此特徵的範例</translation>
-    </message>
-    <message>
-      <source>Examples without it</source>
-      <translation>不具此特徵的範例</translation>
-    </message>
-    <message>
-      <source>How well it was learned</source>
-      <translation>學得如何</translation>
-    </message>
-    <message>
-      <source>Learn the direction from one group to the other.</source>
-      <translation>學習由一組通往另一組的方向。</translation>
-    </message>
-    <message>
-      <source>Make the slider</source>
-      <translation>建立滑桿</translation>
-    </message>
-    <message>
-      <source>Name it: smiling, say</source>
-      <translation>命名,例如:微笑</translation>
-    </message>
-    <message>
-      <source>Name of the new direction</source>
-      <translation>新方向的名稱</translation>
-    </message>
-    <message>
-      <source>Pictures with it: drop them, or select samples and click here</source>
-      <translation>具有此特徵的圖片:拖放到此,或選取樣本後點按這裡</translation>
-    </message>
-    <message>
-      <source>Pictures without it</source>
-      <translation>不具此特徵的圖片</translation>
-    </message>
-    <message>
-      <source>Show the model pictures with and without something, and get a slider for it.</source>
-      <translation>讓模型看具有和不具有某特徵的圖片,即可得到一個滑桿。</translation>
-    </message>
-    <message>
-      <source>Teach a direction</source>
-      <translation>教導方向</translation>
-    </message>
-    <message>
-      <source>What the slider is called.</source>
-      <translation>滑桿的名稱。</translation>
-    </message>
-  </context>
-  <context>
-    <name>Tools</name>
-    <message>
-      <source>Edit</source>
-      <translation>編輯</translation>
-    </message>
-    <message>
-      <source>Mix</source>
-      <translation>混合</translation>
     </message>
   </context>
 </TS>
