@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
         self.generate.inspector.open_button.clicked.connect(self.intake.choose_files)
         self.generate.tools.steps_changed.connect(self._show_steps)
+        self.generate.open_wanted.connect(self._restore_files)
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
@@ -205,10 +206,19 @@ class MainWindow(QMainWindow):
         if not files:
             return
         if self.tabs.currentWidget() is self.generate:
-            if self.generate.card() is not None and not any(path.is_dir() for path in files):
+            folders = [path for path in files if path.is_dir()]
+            if self.generate.card() is not None and not folders:
                 self.generate.open_files(files)
                 return
+            if self.generate.card() is not None and len(files) == 1:
+                self.generate.open_folder(folders[0])
+                return
             self.tabs.setCurrentWidget(self.denoise)
+        self.intake.open(files)
+
+    def _restore_files(self, files: list[Path]) -> None:
+        """Open files on the Denoise page, from wherever they were chosen."""
+        self.tabs.setCurrentWidget(self.denoise)
         self.intake.open(files)
 
     def open_session(self) -> None:

@@ -117,6 +117,252 @@ add</source>
     </message>
   </context>
   <context>
+    <name>Atlas</name>
+    <message>
+      <source> and others</source>
+      <translation>等</translation>
+    </message>
+    <message>
+      <source>A folder as a map</source>
+      <translation>以資料夾作地圖</translation>
+    </message>
+    <message>
+      <source>Arranging the points…</source>
+      <translation>正在排列各點…</translation>
+    </message>
+    <message>
+      <source>Drawing the map…</source>
+      <translation>正在繪製地圖…</translation>
+    </message>
+    <message>
+      <source>Encoding pictures…</source>
+      <translation>正在編碼圖片…</translation>
+    </message>
+    <message>
+      <source>Encoding pictures… {done} of {total}</source>
+      <translation>正在編碼圖片… {done} / {total}</translation>
+    </message>
+    <message>
+      <source>Looking for duplicates…</source>
+      <translation>正在尋找重複的圖片…</translation>
+    </message>
+    <message>
+      <source>Neighbours together (UMAP)</source>
+      <translation>相近者相鄰（UMAP）</translation>
+    </message>
+    <message>
+      <source>Neighbours together (t-SNE)</source>
+      <translation>相近者相鄰（t-SNE）</translation>
+    </message>
+    <message>
+      <source>No points: this model came without any. Choose a folder to see its pictures here.</source>
+      <translation>沒有點：此模型未附帶任何點。選擇資料夾即可在此看到其中的圖片。</translation>
+    </message>
+    <message>
+      <source>The model’s own plane</source>
+      <translation>模型自身的平面</translation>
+    </message>
+    <message>
+      <source>This model’s latent space has one dimension, and a map needs two. Choose another model.</source>
+      <translation>此模型的潛在空間只有一維，而地圖需要二維。請選擇另一個模型。</translation>
+    </message>
+    <message>
+      <source>Two directions</source>
+      <translation>兩個方向</translation>
+    </message>
+    <message>
+      <source>Widest directions (PCA)</source>
+      <translation>變化最大的方向（PCA）</translation>
+    </message>
+    <message>
+      <source>{count} of the pictures that it learned from</source>
+      <translation>它學習過的 {count} 張圖片</translation>
+    </message>
+    <message>
+      <source>{n} files could not be read and were left out: {names}{more}.</source>
+      <translation>{n} 個檔案無法讀取，已略過：{names}{more}。</translation>
+    </message>
+    <message>
+      <source>{pictures} in {folder}</source>
+      <translation>{folder} 中的 {pictures}</translation>
+    </message>
+  </context>
+  <context>
+    <name>AtlasPanel</name>
+    <message>
+      <source>All</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Choose nothing.</source>
+      <translation>取消所有選取。</translation>
+    </message>
+    <message>
+      <source>Choose one to see where it lies.</source>
+      <translation>選擇一項以查看它的位置。</translation>
+    </message>
+    <message>
+      <source>Choose the points of that name.</source>
+      <translation>選取該名稱的點。</translation>
+    </message>
+    <message>
+      <source>Choose what the model cannot reconstruct well.</source>
+      <translation>選取模型無法好好重建的圖片。</translation>
+    </message>
+    <message>
+      <source>Chosen points</source>
+      <translation>選取的點</translation>
+    </message>
+    <message>
+      <source>Contours</source>
+      <translation>等高線</translation>
+    </message>
+    <message>
+      <source>Draw a line around points; or drag with Shift.</source>
+      <translation>以線圈選各點；或按住 Shift 拖曳。</translation>
+    </message>
+    <message>
+      <source>Draw a rectangle around points.</source>
+      <translation>以矩形框選各點。</translation>
+    </message>
+    <message>
+      <source>Draw lines around half and nine tenths of each group.</source>
+      <translation>圍繞每組的一半與九成畫線。</translation>
+    </message>
+    <message>
+      <source>Duplicates</source>
+      <translation>重複</translation>
+    </message>
+    <message>
+      <source>Find pictures that are much alike.</source>
+      <translation>尋找非常相似的圖片。</translation>
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation>資料夾…</translation>
+    </message>
+    <message>
+      <source>Groups</source>
+      <translation>群組</translation>
+    </message>
+    <message>
+      <source>Its own</source>
+      <translation>自帶的點</translation>
+    </message>
+    <message>
+      <source>Lasso</source>
+      <translation>套索</translation>
+    </message>
+    <message>
+      <source>List the points most like the chosen one.</source>
+      <translation>列出與所選點最相似的點。</translation>
+    </message>
+    <message>
+      <source>Mosaic</source>
+      <translation>拼圖</translation>
+    </message>
+    <message>
+      <source>Neighbours</source>
+      <translation>相近者</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>無</translation>
+    </message>
+    <message>
+      <source>Not its kind</source>
+      <translation>非其類型</translation>
+    </message>
+    <message>
+      <source>Open in Denoise</source>
+      <translation>在「降噪」中開啟</translation>
+    </message>
+    <message>
+      <source>Open the chosen pictures on the Denoise page.</source>
+      <translation>在「降噪」頁開啟所選圖片。</translation>
+    </message>
+    <message>
+      <source>Plane</source>
+      <translation>平面</translation>
+    </message>
+    <message>
+      <source>Points</source>
+      <translation>點</translation>
+    </message>
+    <message>
+      <source>Points on the map</source>
+      <translation>地圖上的點</translation>
+    </message>
+    <message>
+      <source>Rectangle</source>
+      <translation>矩形</translation>
+    </message>
+    <message>
+      <source>Save list…</source>
+      <translation>儲存清單…</translation>
+    </message>
+    <message>
+      <source>Save the chosen points as a table (CSV).</source>
+      <translation>將所選的點存成表格（CSV）。</translation>
+    </message>
+    <message>
+      <source>Search by name</source>
+      <translation>依名稱搜尋</translation>
+    </message>
+    <message>
+      <source>Show all of the map.</source>
+      <translation>顯示整張地圖。</translation>
+    </message>
+    <message>
+      <source>Show each picture as a point.</source>
+      <translation>將每張圖片顯示為一點。</translation>
+    </message>
+    <message>
+      <source>Show file</source>
+      <translation>顯示檔案</translation>
+    </message>
+    <message>
+      <source>Show the file in the system’s file manager.</source>
+      <translation>在系統的檔案管理員中顯示該檔案。</translation>
+    </message>
+    <message>
+      <source>Show the pictures of a folder and its subfolders as points, where the model places them.</source>
+      <translation>將資料夾及其子資料夾的圖片顯示為點，位置由模型決定。</translation>
+    </message>
+    <message>
+      <source>Show the pictures themselves where there is room.</source>
+      <translation>在空間足夠處顯示圖片本身。</translation>
+    </message>
+    <message>
+      <source>Show the points that the model came with again.</source>
+      <translation>再次顯示模型自帶的點。</translation>
+    </message>
+    <message>
+      <source>Show what places of the map decode to.</source>
+      <translation>顯示地圖各處解碼出的圖片。</translation>
+    </message>
+    <message>
+      <source>Thumbnails</source>
+      <translation>縮圖</translation>
+    </message>
+    <message>
+      <source>Untick a group to leave its points out.</source>
+      <translation>取消勾選群組即可隱藏它的點。</translation>
+    </message>
+    <message>
+      <source>What the points are</source>
+      <translation>這些點是什麼</translation>
+    </message>
+    <message>
+      <source>Which plane of the latent space the map shows.</source>
+      <translation>地圖顯示潛在空間的哪個平面。</translation>
+    </message>
+    <message>
+      <source>{name} ({count})</source>
+      <translation>{name}（{count}）</translation>
+    </message>
+  </context>
+  <context>
     <name>BatchCare</name>
     <message>
       <source>Saving has ended</source>
@@ -271,6 +517,79 @@ add</source>
     <message>
       <source>{n} notes</source>
       <translation>{n} 則說明</translation>
+    </message>
+  </context>
+  <context>
+    <name>Chosen</name>
+    <message>
+      <source>1 chosen</source>
+      <translation>已選 1 項</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>請選擇另一個資料夾。</translation>
+    </message>
+    <message>
+      <source>No two are much alike.</source>
+      <translation>沒有非常相似的圖片。</translation>
+    </message>
+    <message>
+      <source>Save the list</source>
+      <translation>儲存清單</translation>
+    </message>
+    <message>
+      <source>Saved {path}.</source>
+      <translation>已儲存 {path}。</translation>
+    </message>
+    <message>
+      <source>Tables (*.csv)</source>
+      <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+      <source>The {n} pairs that are most alike</source>
+      <translation>最相似的 {n} 對</translation>
+    </message>
+    <message>
+      <source>{name}
+comes back at {psnr:.1f} dB</source>
+      <translation>{name}
+重建後 {psnr:.1f} dB</translation>
+    </message>
+    <message>
+      <source>{name}
+distance {far:.3g}</source>
+      <translation>{name}
+距離 {far:.3g}</translation>
+    </message>
+    <message>
+      <source>{name}
+like {other}, distance {far:.3g}</source>
+      <translation>{name}
+近似 {other}，距離 {far:.3g}</translation>
+    </message>
+    <message>
+      <source>{name} and those most like it</source>
+      <translation>{name} 及最相似者</translation>
+    </message>
+    <message>
+      <source>{n} are not this model’s kind of picture</source>
+      <translation>{n} 張不是此模型所屬類型的圖片</translation>
+    </message>
+    <message>
+      <source>{n} chosen</source>
+      <translation>已選 {n} 項</translation>
+    </message>
+    <message>
+      <source>{n} pairs that are much alike</source>
+      <translation>{n} 對非常相似的圖片</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written.</source>
+      <translation>無法寫入 {path}。</translation>
+    </message>
+    <message>
+      <source>{said}; the first {n} are listed</source>
+      <translation>{said}；列出前 {n} 項</translation>
     </message>
   </context>
   <context>
@@ -439,6 +758,13 @@ add</source>
     <message>
       <source>Pictures ({kinds});;All files (*)</source>
       <translation>圖片 ({kinds});;所有檔案 (*)</translation>
+    </message>
+  </context>
+  <context>
+    <name>DataLayer</name>
+    <message>
+      <source>Not this model’s kind of picture</source>
+      <translation>不是此模型所屬類型的圖片</translation>
     </message>
   </context>
   <context>
@@ -831,14 +1157,6 @@ add</source>
   <context>
     <name>GenerateTab</name>
     <message>
-      <source>Chosen sample</source>
-      <translation>選取的樣本</translation>
-    </message>
-    <message>
-      <source>Drawing the map…</source>
-      <translation>正在繪製地圖…</translation>
-    </message>
-    <message>
       <source>Export {count}…</source>
       <translation>匯出 {count} 個…</translation>
     </message>
@@ -903,6 +1221,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Under the cursor</source>
       <translation>游標之下</translation>
+    </message>
+    <message>
+      <source>comes back at {psnr:.1f} dB</source>
+      <translation>重建後 {psnr:.1f} dB</translation>
     </message>
   </context>
   <context>

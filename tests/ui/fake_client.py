@@ -20,8 +20,9 @@ from aestudio.evaluation.metrics import luma, psnr
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.mix import blend8, texture_to_uint8
 from aestudio.jobs import events as ev
-from aestudio.jobs import spec
+from aestudio.jobs import mapping, spec
 from aestudio.jobs.events import Event
+from aestudio.jobs.plane import Plane
 
 Pixels = NDArray[np.uint8]
 
@@ -61,6 +62,9 @@ class FakeClient:
         self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
         self.full = False
+        self.own_points = 60
+        self.latent = 2
+        self.alike = np.zeros((0, 2), np.int32)
         self.costs: tuple[float, int, bool, int, int] = (30.0, 10**8, False, 10**9, 10**8)
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
@@ -199,7 +203,22 @@ class FakeClient:
                     Image.fromarray(np.concatenate(rows, axis=1)[:, :, 0]).save(job.target)
                     yield ev.Finished(job.id, job.target)
                 case spec.Decode():
-                    yield ev.PicturesReady(job.id, np.stack([self._digit(*v) for v in job.vectors]), job.stream)
+                    yield ev.PicturesReady(job.id, np.stack([self._digit(*v[:2]) for v in job.vectors]), job.stream)
+                case mapping.Survey():
+                    yield self._survey(job)
+                case mapping.EmbedFolder():
+                    yield from self._embed(job)
+                case mapping.Arrange():
+                    if job.method == "umap":
+                        yield ev.Failed(job.id, "settings", "UMAP is not installed.", "Choose another plane.")
+                        return
+                    places = job.vectors[:, -2:] * (1 if job.method == "pca" else 10)
+                    box = tuple(float(v) for v in (*(places.min(0) - 1), *(places.max(0) + 1)))
+                    axes = np.eye(job.vectors.shape[1])
+                    plane = Plane(tuple(0 * axes[0]), tuple(axes[-2]), tuple(axes[-1]))
+                    yield mapping.Arranged(job.id, places, box, plane if job.method == "pca" else None)
+                case mapping.FindAlike():
+                    yield mapping.AlikeFound(job.id, self.alike, np.zeros(len(self.alike), np.float32), 0.1)
                 case spec.Map():
                     left, bottom, right, top = job.box
                     across, up = np.linspace(left, right, job.columns), np.linspace(top, bottom, job.rows)
@@ -335,6 +354,51 @@ class FakeClient:
         radius = np.hypot(columns * (1.2 + 0.25 * x), rows * (1.2 + 0.25 * y))
         ring = np.exp(-((radius - 0.6) ** 2) / 0.02)
         return np.asarray(ring * 255, np.uint8)[:, :, None]
+
+    def _survey(self, job: mapping.Survey) -> Event:
+        """Say that the model carries three groups of points, at (-2, 0), (0, 1) and (2, 0)."""
+        groups = np.arange(self.own_points, dtype=np.int32) % 3
+        middles = np.array([[-2, 0], [0, 1], [2, 0]], np.float32)
+        places = middles[groups] + np.random.default_rng(0).normal(0, 0.1, (self.own_points, 2)).astype(np.float32)
+        vectors = np.zeros((self.own_points, self.latent), np.float32)
+        vectors[:, :2] = places
+        axes = np.eye(self.latent)
+        plane = Plane(tuple(0 * axes[0]), tuple(axes[0]), tuple(axes[1]))
+        names = ("cats", "dogs", "owls") if self.own_points else ()
+        return mapping.Surveyed(job.id, self.latent, plane, (-3, -3, 3, 3), vectors, groups, names, places)
+
+    def _embed(self, job: mapping.EmbedFolder) -> Steps:
+        """Place the pictures of a folder by their brightness and by their number; every fifth is of another kind."""
+        paths = sorted(path for path in Path(job.folder).rglob("*") if path.is_file())
+        read_ones, skipped = [], []
+        for number, path in enumerate(paths):
+            try:
+                read_ones.append((path, np.ascontiguousarray(shrunk(read(str(path)), 12)[:6, :6])))
+            except (OSError, UnidentifiedImageError):
+                skipped.append((path.name, "It is not a picture."))
+            yield ev.Progress(job.id, number + 1, len(paths), 1.0)
+        if not read_ones:
+            yield ev.Failed(job.id, "input", f"There are no pictures in {job.folder}.", "Choose another folder.")
+            return
+        count = len(read_ones)
+        vectors = np.zeros((count, self.latent), np.float32)
+        vectors[:, 0] = [pixels.mean() / 128 - 1 for _, pixels in read_ones]
+        vectors[:, 1] = np.linspace(-1, 1, count)
+        vectors[:, 2:] = np.random.default_rng(0).normal(size=(count, self.latent - 2))
+        above = [str(path.relative_to(job.folder).parent) for path, _ in read_ones]
+        names = tuple(sorted(set(above)))
+        yield mapping.FolderEmbedded(
+            job.id,
+            job.folder,
+            tuple(path.relative_to(job.folder).as_posix() for path, _ in read_ones),
+            vectors,
+            np.linspace(10, 30, count).astype(np.float32),
+            np.arange(count) % 5 == 0,
+            np.array([names.index(name) for name in above], np.int32),
+            names,
+            np.stack([pixels for _, pixels in read_ones]),
+            tuple(skipped),
+        )
 
     def _sample(self, job: spec.Sample) -> Event:
         numbers = range(job.first, job.first + job.count)

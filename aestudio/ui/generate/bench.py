@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aestudio.catalog.card import Card
     from aestudio.imageio.halve import Pixels
     from aestudio.settings import Settings
-    from aestudio.ui.generate.mosaic import Mosaic
+    from aestudio.ui.generate.atlas import Atlas
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.tabs.generate_controls import GenerateControls
     from aestudio.ui.tabs.own_pictures import OwnPictures
@@ -43,12 +43,12 @@ class Bench(QObject):
         samples: Samples,
         own: OwnPictures,
         map_: LatentMap,
-        mosaic: Mosaic,
+        atlas: Atlas,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.hub, self.settings, self.inspector = hub, settings, inspector
-        self.samples, self.own, self.map, self.mosaic = samples, own, map_, mosaic
+        self.samples, self.own, self.map, self.atlas = samples, own, map_, atlas
         self.history = new_history()
         self.history.setParent(self)
         self._batches: dict[str, tuple[list[Drawn], Callable[[list[Drawn]], None]]] = {}
@@ -68,11 +68,12 @@ class Bench(QObject):
         return bool(self._batches)
 
     def place(self, vector: Vector) -> tuple[float, float]:
-        """Return where on the map's plane a vector lies."""
-        import numpy as np
+        """Return where on the map a vector lies; where that is not known, the cursor stays where it is."""
+        return self.atlas.place_of(vector) or self.map.point
 
-        x, y = self.mosaic.plane.place(np.array([vector], np.float32))[0].tolist()
-        return x, y
+    def vector(self, x: float, y: float) -> Vector | None:
+        """Return the vector that a place of the map stands for."""
+        return self.atlas.vector_at(x, y)
 
     def show(self, title: str, vector: Vector, pixels: Pixels | None, original: Pixels | None = None) -> None:
         """Show a picture large, beside what it was made of, and where it lies."""

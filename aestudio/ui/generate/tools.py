@@ -99,5 +99,6 @@ class Tools(QObject):
             self.bench.samples.chosen.emit(current)
 
     def _on_clicked(self, x: float, y: float) -> None:
-        if self.tool == "edit":
-            self.edit.choose_place(self.bench.mosaic.plane.vector(x, y))
+        vector = self.bench.vector(x, y)
+        if self.tool == "edit" and vector is not None:
+            self.edit.choose_place(vector)

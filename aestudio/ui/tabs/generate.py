@@ -10,10 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from aestudio.jobs.events import Event, Failed, Finished, PicturesReady
-from aestudio.jobs.plane import FLAT
 from aestudio.jobs.spec import Decode, Export
+from aestudio.ui.generate.atlas import Atlas
 from aestudio.ui.generate.bench import Bench
-from aestudio.ui.generate.mosaic import Mosaic
 from aestudio.ui.generate.tools import Tools
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
@@ -29,20 +28,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from aestudio.catalog.card import Card
+    from aestudio.imageio.halve import Pixels
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.widgets.sample_grid import Drawn
 
-HOME = (-3.0, -3.0, 3.0, 3.0)
-"""What of a latent of two dimensions is shown at first: all but one in a hundred draws of N(0, I) lie there."""
-UNLIMITED = 16_777_215
-"""The greatest height that Qt knows."""
-
 
 class GenerateTab(QWidget):
-    """Works only while it is in front; the map and the first samples are made when it first is."""
+    """Works only while it is in front; the map and the first samples are made when it first is.
+
+    ``open_wanted`` carries files that are to be restored.
+    """
 
     notice = Signal(object, object)
+    open_wanted = Signal(list)
 
     def __init__(self, hub: JobHub, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +52,7 @@ class GenerateTab(QWidget):
         self._made_for = ""
         self._jobs: dict[str, str] = {}
         self._next_vector: tuple[float, ...] | None = None
+        self._beside: Pixels | None = None
         self._build()
         self.load_models()
 
@@ -64,14 +64,13 @@ class GenerateTab(QWidget):
             self.tr("Move over it, or use the arrow keys."),
         )
         self.map.setToolTip("")
-        self.mosaic = Mosaic(self._hub)
-        self.map.add_layer(self.mosaic)
+        self.atlas = Atlas(self._hub, self._settings, self.map, self)
         self.samples = Samples(self._hub)
         self.grid = self.samples.grid
         self.own = OwnPictures(self._hub, self)
         self.inspector = GenerateControls(self._hub)
         self.decoded = self.inspector.decoded
-        bench = Bench(self._hub, self._settings, self.inspector, self.samples, self.own, self.map, self.mosaic, self)
+        bench = Bench(self._hub, self._settings, self.inspector, self.samples, self.own, self.map, self.atlas, self)
         self.tools = Tools(bench, self)
         middle = QVBoxLayout()
         middle.setSpacing(0)
@@ -79,6 +78,7 @@ class GenerateTab(QWidget):
         middle.addWidget(self.samples)
         row = QHBoxLayout()
         row.setSpacing(0)
+        row.addWidget(self.atlas.panel)
         row.addLayout(middle, 1)
         row.addWidget(self.inspector)
         page = QVBoxLayout(self)
@@ -93,9 +93,12 @@ class GenerateTab(QWidget):
         self.inspector.sample_button.clicked.connect(self.sample)
         self.inspector.export_button.clicked.connect(self.export)
         self.map.moved.connect(self._on_moved)
-        self.map.view_changed.connect(self.mosaic.follow)
-        self.mosaic.busy_changed.connect(self._refresh)
-        self.mosaic.failed.connect(lambda event: self._on_failed(event, "map"))
+        self.inspector.class_picker.currentIndexChanged.connect(lambda row: self.atlas.set_label(max(row - 1, -1)))
+        self.atlas.changed.connect(self._refresh)
+        self.atlas.failed.connect(self._on_failed)
+        self.atlas.notice.connect(lambda notice: self.notice.emit(notice, None))
+        self.atlas.picked.connect(self._on_picked)
+        self.atlas.open_wanted.connect(self.open_wanted)
         self.samples.chosen.connect(self._on_chosen)
         self.samples.failed.connect(lambda event: self._on_failed(event, "samples"))
         self.samples.changed.connect(self._refresh)
@@ -115,22 +118,13 @@ class GenerateTab(QWidget):
         """Return the card of the chosen model."""
         return self.inspector.card()
 
-    @property
-    def flat(self) -> bool:
-        """Whether the chosen model's latent has two dimensions, so that there is a map."""
-        card = self.card()
-        return card is not None and card.arguments.get("latent") == 2
-
     def _on_model(self) -> None:
         card = self.card()
         if card is None:
             lack = self.tr("No model that makes pictures is installed.\nTrain one, or install aestudio again.")
             self.map.show_message(lack)
-        # without a map, the samples have the whole canvas
-        self.map.setVisible(card is None or self.flat)
         self.samples.setVisible(card is not None)
-        self.grid.show_as_strip(self.flat)
-        self._fit()
+        self.atlas.panel.setEnabled(card is not None)
         self._begin()
         self._refresh()
 
@@ -149,7 +143,6 @@ class GenerateTab(QWidget):
             # another model's; after a failure, what was kept stays
             self.own.forget()
             self.samples.forget()
-            self.mosaic.forget()
             self.tools.forget()
         self.tools.begin(card)
         self._made_for = card.id
@@ -157,11 +150,8 @@ class GenerateTab(QWidget):
             self._hub.drop(job_id)
         self._jobs.clear()
         self.decoded.show_pixels(None)
-        self.inspector.show_decoded(self.tr("Under the cursor") if self.flat else self.tr("Chosen sample"), "")
-        if self.flat:
-            self.map.show_plane(HOME)
-            self.mosaic.show(card.id, int(card.arguments.get("size", 28)), FLAT, self.map.view)
-            self.map.move_to(0.0, 0.0)
+        self.inspector.show_decoded(self.tr("Under the cursor"), "")
+        self.atlas.begin(card)
         self.sample()
 
     # Jobs.
@@ -209,6 +199,10 @@ class GenerateTab(QWidget):
         stem = str(self.samples.source.seed)
         self._submit(Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem), "export")
 
+    def open_folder(self, folder: Path) -> None:
+        """Show the pictures of a folder on the map."""
+        self.atlas.open_folder(folder)
+
     def open_files(self, files: list[Path]) -> None:
         """Show what the model makes of a person's own pictures."""
         card = self.card()
@@ -219,7 +213,7 @@ class GenerateTab(QWidget):
         """Stop what is being made."""
         self.samples.stop()
         self.own.stop()
-        self.mosaic.stop()
+        self.atlas.stop()
         self.tools.stop()
         for job_id in list(self._jobs):
             self._hub.cancel(job_id)
@@ -229,7 +223,7 @@ class GenerateTab(QWidget):
         what = self._jobs.pop(event.id, "")
         match event:
             case PicturesReady():
-                self.decoded.show_pixels(event.pixels[0])
+                self.decoded.show_pixels(event.pixels[0], self._beside)
             case Finished():
                 self.notice.emit(Notice("info", self.tr("Saved {path}.").format(path=event.output)), None)
             case Failed():
@@ -239,8 +233,8 @@ class GenerateTab(QWidget):
         self._refresh()
 
     def _on_failed(self, event: Failed, what: str) -> None:
-        retry: Callable[[], None] | None = self._start_over if what not in ("export", "own") else None
-        if what == "map":
+        retry: Callable[[], None] | None = self._start_over if what in ("samples", "map", "survey", "decode") else None
+        if what in ("map", "survey"):
             self.map.show_message(f"{event.what} {event.advice}".strip())
         self._next_vector = None
         self.notice.emit(Notice("failure", event.what, event.advice, event.details), retry)
@@ -253,8 +247,9 @@ class GenerateTab(QWidget):
         if self.tools.holds_picture:
             return
         self.inspector.show_decoded(self.tr("Under the cursor"), f"{x:+.2f}, {y:+.2f}")
-        self._next_vector = (x, y)
-        if "decode" not in self._jobs.values():
+        self._beside = None
+        self._next_vector = self.atlas.vector_at(x, y)
+        if self._next_vector is not None and "decode" not in self._jobs.values():
             self._decode()
 
     def _on_chosen(self, sample: Drawn) -> None:
@@ -263,22 +258,37 @@ class GenerateTab(QWidget):
         for job_id in [i for i, what in self._jobs.items() if what == "decode"]:
             del self._jobs[job_id]
             self._hub.drop(job_id)
-        place = ", ".join(f"{value:+.2f}" for value in sample.vector) if self.flat else ""
-        self.inspector.show_decoded(sample.name, place)
+        place = self.atlas.place_of(sample.vector)
+        self.inspector.show_decoded(sample.name, f"{place[0]:+.2f}, {place[1]:+.2f}" if place else "")
         own = self.own.find(sample)
         self.decoded.show_pixels(sample.pixels, own.pixels if own else None)
         if own is not None:
             self.inspector.show_loss(own)
-        if self.flat:
-            self.map.reveal(*sample.vector)
+        if place is not None:
+            self.map.reveal(*place)
         self.tools.choose(sample)
+
+    def _on_picked(self, number: int) -> None:
+        """Show what the model makes of a point of the map, beside its picture where it has one."""
+        points = self.atlas.points
+        if points is None or self.tools.holds_picture:
+            return
+        said = [points.group(number)] if points.files and len(points.names) > 1 else []
+        if points.psnr is not None:
+            said.append(self.tr("comes back at {psnr:.1f} dB").format(psnr=float(points.psnr[number])))
+        self.inspector.show_decoded(points.name(number), ", ".join(said))
+        self._beside = points.thumbnails[number] if points.thumbnails is not None else None
+        self._next_vector = tuple(points.vectors[number].tolist())
+        if "decode" not in self._jobs.values():
+            self._decode()
 
     def _decode(self) -> None:
         """Ask for the newest place only, one at a time, so that the picture never lags behind the cursor."""
         card, vector = self.card(), self._next_vector
         self._next_vector = None
         if card is not None and vector is not None:
-            self._submit(Decode(card.id, (vector,), "cursor"), "decode")
+            labels = (self.atlas.label,) if self.atlas.label >= 0 else ()
+            self._submit(Decode(card.id, (vector,), "cursor", labels), "decode")
 
     def close_down(self) -> None:
         """Stop everything, for good."""
@@ -287,35 +297,37 @@ class GenerateTab(QWidget):
     def _refresh(self) -> None:
         waiting = {w for w in self._jobs.values() if w != "decode"}
         waiting |= {"samples"} if self.samples.busy else set()
-        waiting |= {"map"} if self.mosaic.busy else set()
         waiting |= {"own"} if self.own.busy or self.tools.busy else set()
         words = {
-            "map": self.tr("Drawing the map…"),
             "samples": self.tr("Making samples…"),
             "own": self.tr("Looking at your pictures…"),
             "export": self.tr("Saving…"),
         }
-        text = next((words[w] for w in words if w in waiting), "")
-        ready = self.tr("Move over the map to see what lies there.") if self.flat else self.tr("Ready.")
+        text = self.atlas.doing or next((words[w] for w in words if w in waiting), "")
+        ready = self.tr("Move over the map to see what lies there.") if self.map.ready else self.tr("Ready.")
         lack = self.tr("No model that makes pictures is installed.")
         self.row.status.setText(text or (ready if self.card() else lack))
-        self.row.show_busy(bool(waiting))
+        self.row.show_busy(bool(waiting or self.atlas.doing))
+        at = self.atlas.progress
+        self.row.show_progress(at.done if at else 0, at.total if at else 1)
         button, kept = self.inspector.export_button, len(self.samples.kept)
-        self.map.show_marks([(s.vector[0], s.vector[1]) for s in self.samples.kept] if self.flat else [])
+        places = [self.atlas.place_of(sample.vector) for sample in self.samples.kept]
+        self.map.show_marks([place for place in places if place is not None])
         button.setText(self.tr("Export {count}…").format(count=kept) if kept else self.tr("Export…"))
         button.setEnabled(self.card() is not None and self.grid.count > 0)
 
     # Panels.
 
     def fold_panels(self, folded: bool) -> None:
-        """Hide the inspector, or show it again."""
+        """Hide the panels, or show them again."""
         self.inspector.setVisible(not folded)
+        self.atlas.panel.setVisible(not folded)
 
     def _fit(self) -> None:
         """Divide the height between the map, the strip and the decoded picture."""
         self.inspector.setFixedWidth(min(max(round(self.width() * 0.24), 240), 400))
         self.decoded.setMaximumHeight(max(112, round((self.height() - 400) * 0.65)))
-        self.samples.setMaximumHeight(min(max(round(self.height() * 0.25), 152), 280) if self.flat else UNLIMITED)
+        self.samples.setMaximumHeight(min(max(round(self.height() * 0.25), 152), 280))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -323,6 +335,7 @@ class GenerateTab(QWidget):
 
     def restyle(self) -> None:
         """Follow a change of theme."""
+        self.atlas.restyle()
         self.map.update()
         self.grid.viewport().update()
         self.decoded.update()

@@ -1,0 +1,422 @@
+"""The map of a latent space and all that lies on it: planes, the model's own points, folders, and what is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from aestudio.jobs.events import Event, Failed, PicturesReady, Progress
+from aestudio.jobs.mapping import (
+    MOST_FOR_TSNE,
+    AlikeFound,
+    Arrange,
+    Arranged,
+    EmbedFolder,
+    FolderEmbedded,
+    Method,
+    Survey,
+    Surveyed,
+)
+from aestudio.jobs.plane import FLAT, Plane
+from aestudio.jobs.spec import Decode
+from aestudio.ui import words
+from aestudio.ui.generate.atlas_panel import AtlasPanel
+from aestudio.ui.generate.chosen import Chosen
+from aestudio.ui.generate.lasso import Lasso
+from aestudio.ui.generate.mosaic import Mosaic
+from aestudio.ui.generate.points import Points
+from aestudio.ui.notifications import Notice
+
+if TYPE_CHECKING:
+    from aestudio.catalog.card import Card
+    from aestudio.jobs.spec import Job
+    from aestudio.settings import Settings
+    from aestudio.ui.generate.data_layer import DataLayer
+    from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.widgets.latent_map import LatentMap
+    from aestudio.ui.widgets.map_view import Box
+
+OWN, DIRECTIONS = "own", "directions"
+NAMED_SKIPPED = 5
+METHODS: dict[str, Method] = {"pca": "pca", "tsne": "tsne", "umap": "umap"}
+
+
+class Atlas(QObject):
+    """``failed`` carries what went wrong, ``notice`` what is to be said; ``changed``: it began or ended to work;
+    ``picked`` carries the number of a point that was chosen by itself, ``open_wanted`` files to be restored.
+
+    The plane may be flat (a latent of two dimensions), one through a space of more, or an arrangement of the points
+    that stands for nothing in between: then there is no mosaic, and a place is a blend of the points around.
+    """
+
+    failed = Signal(object, str)
+    notice = Signal(object)
+    changed = Signal()
+    picked = Signal(int)
+    open_wanted = Signal(list)
+
+    def __init__(self, hub: JobHub, settings: Settings, view: LatentMap, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hub, self._settings, self.map = hub, settings, view
+        self.panel = AtlasPanel()
+        self.mosaic, self.lasso = Mosaic(hub), Lasso()
+        self.data: DataLayer | None = None
+        self.plane: Plane | None = FLAT
+        self.points: Points | None = None
+        self.model, self.label = "", -1
+        self._size = 28
+        self._own: Surveyed | None = None
+        self._own_points: Points | None = None
+        self._named: Plane | None = None
+        self._current = OWN
+        self._jobs: dict[str, str] = {}
+        self._progress: Progress | None = None
+        view.add_layer(self.mosaic)
+        view.add_layer(self.lasso)
+        view.view_changed.connect(self.mosaic.follow)
+        view.clicked.connect(self._on_clicked)
+        self.mosaic.busy_changed.connect(self.changed)
+        self.mosaic.failed.connect(lambda event: self.failed.emit(event, "map"))
+        self.lasso.drawn.connect(self._on_drawn)
+        self.chosen = Chosen(self)
+        panel = self.panel
+        panel.folder_wanted.connect(self.choose_folder)
+        panel.own_data_wanted.connect(self.show_own)
+        panel.plane_chosen.connect(self._on_plane)
+        panel.layers_changed.connect(self._show_layers)
+        panel.groups_changed.connect(self._on_groups)
+        panel.tool_chosen.connect(self._on_tool)
+        panel.home_button.clicked.connect(view.go_home)
+        self._show_controls()
+
+    # What goes on.
+
+    @property
+    def doing(self) -> str:
+        """What is being done, in words; empty where nothing is."""
+        kinds = set(self._jobs.values())
+        if "folder" in kinds:
+            at = self._progress
+            if at is None:
+                return self.tr("Encoding pictures…")
+            counted = self.tr("Encoding pictures… {done} of {total}").format(done=at.done, total=at.total)
+            return ", ".join(part for part in (counted, words.seconds_left(at.seconds_left)) if part)
+        if "arrange" in kinds:
+            return self.tr("Arranging the points…")
+        if "alike" in kinds:
+            return self.tr("Looking for duplicates…")
+        return self.tr("Drawing the map…") if "survey" in kinds or self.mosaic.busy else ""
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the folder is."""
+        return self._progress if "folder" in self._jobs.values() else None
+
+    def submit(self, job: Job, what: str) -> None:
+        """Ask the engine; a newer job of the same ``what`` replaces the one under way."""
+        self.drop(what)
+        self._jobs[job.id] = what
+        self._hub.submit(job, self._on_event)
+        self.changed.emit()
+
+    def drop(self, *kinds: str) -> None:
+        """Wait no longer for jobs of a kind."""
+        for job_id in [job_id for job_id, what in self._jobs.items() if what in kinds]:
+            del self._jobs[job_id]
+            self._hub.drop(job_id)
+
+    def begin(self, card: Card) -> None:
+        """Show the map of a model."""
+        self.forget()
+        self.model = card.id
+        self._size = int(card.arguments.get("size", 28))
+        if card.arguments.get("latent") == 1:
+            self.map.show_message(
+                self.tr("This model’s latent space has one dimension, and a map needs two. Choose another model.")
+            )
+            return
+        self.map.show_message(self.tr("Drawing the map…"))
+        self.submit(Survey(card.id), "survey")
+
+    def forget(self) -> None:
+        """Let go of everything: another model is looked at."""
+        self.stop()
+        self.mosaic.forget()
+        self._own = self._own_points = self._named = None
+        self._current, self.plane = OWN, None
+        self._show_points(None)
+
+    def stop(self) -> None:
+        """End what is being done."""
+        self.mosaic.stop()
+        self.drop(*set(self._jobs.values()))
+        self._progress = None
+        self.changed.emit()
+
+    def set_label(self, label: int) -> None:
+        """Decode places of the map as another class, for a model that is told one."""
+        if label != self.label:
+            self.label = label
+            if self.map.ready and self.plane is not None and self.model:
+                self.mosaic.show(self.model, self._size, self.plane, self.map.view, label)
+
+    def vector_at(self, x: float, y: float) -> tuple[float, ...] | None:
+        """Return the latent vector that a place of the map stands for."""
+        if self.plane is not None:
+            return self.plane.vector(x, y)
+        if self.points is None:
+            return None
+        from aestudio.ui.generate.choosing import blend
+
+        return tuple(blend(self.points.places, self.points.vectors, x, y).tolist())
+
+    def place_of(self, vector: tuple[float, ...]) -> tuple[float, float] | None:
+        """Return where on the map a latent vector lies, None where that is not known."""
+        import numpy as np
+
+        if self.plane is not None and self.plane.latent == len(vector):
+            x, y = self.plane.place(np.array([vector], np.float32))[0].tolist()
+            return x, y
+        if self.points is not None and self.points.count and self.points.vectors.shape[1] == len(vector):
+            from aestudio.ui.generate.choosing import nearest
+
+            found, _ = nearest(self.points.vectors, np.array(vector, np.float32), 1)
+            x, y = self.points.places[found[0]].tolist()
+            return x, y
+        return None
+
+    # Points and planes.
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and show it."""
+        chosen = QFileDialog.getExistingDirectory(
+            self.panel, self.tr("A folder as a map"), self._settings.open_folder or str(Path.home())
+        )
+        if chosen:
+            self._settings.open_folder = chosen
+            self.open_folder(Path(chosen))
+
+    def open_folder(self, folder: Path) -> None:
+        """Show the pictures of a folder where the model places them."""
+        if self.model:
+            self._progress = None
+            self.submit(EmbedFolder(self.model, str(folder.absolute()), self._settings.max_pixels), "folder")
+
+    def show_own(self) -> None:
+        """Show the points that the model came with."""
+        self.drop("folder", "arrange")
+        self._current = OWN
+        self._show_points(self._own_points)
+        self._look_through_own()
+        self.changed.emit()
+
+    def look_through(self, plane: Plane) -> None:
+        """Show the plane of two named directions; those points that show stay, where they lie on it."""
+        self._named, self._current = plane, DIRECTIONS
+        self._place(plane)
+
+    def _on_plane(self, name: str) -> None:
+        if name == self._current:
+            return
+        if name == DIRECTIONS and self._named is not None:
+            self._current = name
+            self._place(self._named)
+        elif name in METHODS and self.points is not None:
+            self.submit(Arrange(self.points.vectors, METHODS[name]), "arrange")
+            self._asked = name
+        else:
+            self._current = OWN
+            self._look_through_own()
+        self._show_controls()
+
+    def _look_through_own(self) -> None:
+        if self._own is not None:
+            self._place(self._own.plane, self._own.home if self.points is self._own_points else None)
+
+    def _place(self, plane: Plane, home: Box | None = None) -> None:
+        """Show a plane, and the points where they lie on it."""
+        points = self.points
+        if points is not None and points.count:
+            points = replace(points, places=plane.place(points.vectors))
+            home = home or around(points)
+        self._show(plane, home or (-3.0, -3.0, 3.0, 3.0), points)
+
+    def _show(self, plane: Plane | None, home: Box, points: Points | None) -> None:
+        own = self.points is self._own_points
+        self.plane, self.points = plane, points
+        if own:
+            self._own_points = points
+        self.map.show_plane(home)
+        if self.data is not None and points is not None:
+            chosen = self.data.chosen
+            self.data.show(points)
+            self.data.choose(chosen)
+        if plane is None:
+            self.mosaic.forget()
+        else:
+            self.mosaic.show(self.model, self._size, plane, self.map.view, self.label)
+        self._show_layers()
+        self._show_controls()
+        self.map.move_to(*self.map.point)
+
+    def _show_points(self, points: Points | None) -> None:
+        """Show other points, with their groups, on the plane that shows."""
+        if points is not None and points.count == 0:
+            points = None
+        self.points = points
+        if self.data is None and points is not None:
+            # NumPy and what draws by it are loaded when there is something to draw
+            from aestudio.ui.generate.data_layer import DataLayer
+
+            self.data = DataLayer()
+            self.map.add_layer(self.data)
+        if self.data is not None:
+            self.data.show(points)
+        groups: list[tuple[str, int, str, str]] = []
+        if points is not None:
+            from aestudio.ui.generate.drawing import COLOURS, shape_of
+
+            for number, (name, count) in enumerate(zip(points.names, points.counts(), strict=False)):
+                groups.append((name, count, COLOURS[number % len(COLOURS)], shape_of(number)))
+        self.panel.show_groups(groups)
+        self.chosen.clear()
+        self._show_controls()
+
+    def _show_layers(self) -> None:
+        panel = self.panel
+        over = panel.mosaic_box.isChecked() and self.plane is not None
+        if self.data is not None:
+            self.data.dots, self.data.lines = panel.points_box.isChecked(), panel.contours_box.isChecked()
+            self.data.pictures, self.data.over_pictures = panel.thumbnails_box.isChecked(), over
+            self.data.refresh()
+        self.mosaic.set_visible(over)
+
+    def _show_controls(self) -> None:
+        panel, points = self.panel, self.points
+        lack = self.tr("No points: this model came without any. Choose a folder to see its pictures here.")
+        panel.title.setText(points.title if points is not None else lack)
+        planes = [(OWN, self.tr("The model’s own plane"))]
+        if points is not None:
+            if points.vectors.shape[1] > 2:
+                planes.append(("pca", self.tr("Widest directions (PCA)")))
+            if points.count <= MOST_FOR_TSNE:
+                planes.append(("tsne", self.tr("Neighbours together (t-SNE)")))
+            planes.append(("umap", self.tr("Neighbours together (UMAP)")))
+        if self._named is not None:
+            planes.append((DIRECTIONS, " × ".join(self._named.names) or self.tr("Two directions")))
+        panel.show_planes(planes, self._current)
+        panel.folder_button.setEnabled(bool(self.model))
+        panel.own_button.setVisible(self._own_points is not None and points is not self._own_points)
+        for button in (panel.points_box, panel.contours_box, panel.search):
+            button.setEnabled(points is not None)
+        panel.mosaic_box.setEnabled(self.plane is not None)
+        panel.thumbnails_box.setEnabled(points is not None and points.thumbnails is not None)
+        for tool in (panel.lasso_button, panel.rectangle_button):
+            tool.setEnabled(points is not None)
+        self.chosen.refresh()
+
+    def _on_groups(self) -> None:
+        if self.data is not None:
+            self.data.hide(self.panel.hidden_groups())
+
+    def _on_tool(self, tool: str) -> None:
+        self.lasso.tool = "lasso" if tool == "lasso" else "rectangle" if tool == "rectangle" else ""
+
+    def _on_drawn(self, polygon: list[tuple[float, float]]) -> None:
+        if self.data is None or self.points is None:
+            return
+        from aestudio.ui.generate.choosing import within
+
+        shown = self.data.shown
+        self.chosen.choose(shown[within(self.points.places[shown], polygon)])
+
+    def _on_clicked(self, x: float, y: float) -> None:
+        if self.data is not None:
+            place: QPointF = self.map.to_widget(x, y)
+            number = self.data.at(place, self.map.view)
+            if number >= 0:
+                self.chosen.pick(number)
+
+    # Answers.
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            if self._jobs.get(event.id) == "folder":
+                self._progress = event
+                self.changed.emit()
+            return
+        what = self._jobs.pop(event.id, "")
+        match event:
+            case Surveyed():
+                self._on_surveyed(event)
+            case FolderEmbedded():
+                self._on_folder(event)
+            case Arranged():
+                self._current = self._asked
+                points = self.points
+                self._show(event.plane, event.home, replace(points, places=event.places) if points else None)
+            case AlikeFound():
+                self.chosen.show_alike(event)
+            case PicturesReady():
+                self.chosen.show_pictures(event.pixels)
+            case Failed():
+                if what == "arrange":
+                    self._show_controls()
+                self.failed.emit(event, what)
+        self.changed.emit()
+
+    def _on_surveyed(self, event: Surveyed) -> None:
+        self._own = event
+        if len(event.vectors):
+            title = self.tr("{count} of the pictures that it learned from").format(count=len(event.vectors))
+            self._own_points = Points(title, event.vectors, event.places, event.groups, event.names)
+        self._show_points(self._own_points)
+        self._current = OWN
+        self._show(event.plane, event.home, self.points)
+
+    def _on_folder(self, event: FolderEmbedded) -> None:
+        folder = Path(event.folder)
+        title = self.tr("{pictures} in {folder}").format(pictures=words.pictures(len(event.files)), folder=folder.name)
+        places = event.vectors[:, :2]
+        files = tuple(folder / name for name in event.files)
+        found = (files, event.thumbnails, event.unlike, event.psnr)
+        self._show_points(Points(title, event.vectors, places, event.groups, event.names, *found))
+        self._current = OWN
+        if event.vectors.shape[1] > 2 and len(event.files) > 2:
+            # the plane that shows this folder's pictures best, and not the model's own
+            self._look_through_own()
+            self._asked = "pca"
+            self.submit(Arrange(event.vectors, "pca"), "arrange")
+        else:
+            self._look_through_own()
+        if event.skipped:
+            names = ", ".join(name for name, _ in event.skipped[:NAMED_SKIPPED])
+            more = self.tr(" and others") if len(event.skipped) > NAMED_SKIPPED else ""
+            what = self.tr("{n} files could not be read and were left out: {names}{more}.")
+            details = "\n".join(f"{name}: {reason}" for name, reason in event.skipped)
+            text = what.format(n=len(event.skipped), names=names, more=more)
+            self.notice.emit(Notice("attention", text, "", details))
+
+    def restyle(self) -> None:
+        """Follow a change of theme."""
+        if self.data is not None:
+            self.data.refresh()
+
+    def ask_for_pictures(self, vectors: list[tuple[float, ...]]) -> None:
+        """Decode points that have no pictures of their own, for the list."""
+        groups = (self.label,) * len(vectors) if self.label >= 0 else ()
+        self.submit(Decode(self.model, tuple(vectors), "list", groups), "list")
+
+
+def around(points: Points) -> Box:
+    """Return what of the plane to show at first: all points but the outermost in a hundred, with some air."""
+    import numpy as np
+
+    low, high = np.quantile(points.places, (0.005, 0.995), axis=0)
+    air = np.maximum((high - low) * 0.08, 0.05)
+    (left, bottom), (right, top) = (low - air).tolist(), (high + air).tolist()
+    return left, bottom, right, top
