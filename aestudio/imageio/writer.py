@@ -32,7 +32,7 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 _ROWS_AT_ONCE = 256
 
 
-def _failure(target: Path, error: BaseException) -> OutputError:
+def failure_of(target: Path, error: BaseException) -> OutputError:
     """Return the sentence for a failed write; codec libraries lose the reason, so the disk is asked."""
     number = error.errno if isinstance(error, OSError) else None
     try:
@@ -88,7 +88,7 @@ class PictureWriter:
             self._encoder = encoder_for(self._temporary, output)
         except (EncodeError, OSError, MemoryError, ValueError) as error:
             self._clean()
-            raise _failure(target, error) from error
+            raise failure_of(target, error) from error
         except BaseException:
             self._clean()
             raise
@@ -117,7 +117,7 @@ class PictureWriter:
         try:
             self._encoder.write(rows)
         except (EncodeError, OSError, MemoryError) as error:
-            raise _failure(self.target, error) from error
+            raise failure_of(self.target, error) from error
         self._written += len(pixels)
 
     def __enter__(self) -> PictureWriter:
@@ -150,7 +150,7 @@ class PictureWriter:
                 "Check the disk, or choose another folder.",
             ) from failed
         except (EncodeError, ContainerError, OSError, MemoryError, ValueError) as failed:
-            raise _failure(self.target, failed) from failed
+            raise failure_of(self.target, failed) from failed
 
     def _embed(self) -> None:
         copier = COPIERS.get(self.output.format)

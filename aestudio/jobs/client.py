@@ -22,6 +22,7 @@ from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import reports, wire
 from aestudio.jobs.events import ANSWERS, ENDINGS, CancelledEvent, EngineReady, Event, Failed, PicturesReady
 from aestudio.jobs.spec import Cancel, Configure, Export, Forget, Job, Look, Message, Restore, Save
+from aestudio.jobs.walks import ExportWalk
 
 log = logging.getLogger(__name__)
 
@@ -322,7 +323,9 @@ class _Engine:
 
 def _sweep(pid: int, jobs: list[Job]) -> None:
     """Remove what a dead engine left half-written beside the targets of its jobs."""
-    for folder in {Path(job.target).parent for job in jobs if isinstance(job, (Save, Export))}:
+    targets = [Path(job.target) for job in jobs if isinstance(job, (Save, Export, ExportWalk))]
+    # single files lie in a target that is a folder
+    for folder in {place for target in targets for place in (target, target.parent)}:
         for leftover in folder.glob(f"{partial_prefix(pid)}*"):
             with contextlib.suppress(OSError):
                 leftover.unlink()

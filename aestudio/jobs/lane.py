@@ -7,7 +7,7 @@ import itertools
 import threading
 from collections.abc import Callable
 
-from aestudio.jobs import mapping, spec
+from aestudio.jobs import mapping, spec, walks
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
@@ -32,6 +32,8 @@ PRIORITY: dict[type[Task], int] = {
     mapping.EmbedFolder: LATER,
     spec.Save: LATER,
     spec.Export: LATER,
+    walks.ExportWalk: LATER,
+    walks.EstimateWalk: SOON,
 }
 
 

@@ -14,6 +14,7 @@ from aestudio.imageio.mix import Mix
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.mapping import Arrange, EmbedFolder, FindAlike, Survey
 from aestudio.jobs.plane import FLAT, Plane
+from aestudio.jobs.walks import EstimateWalk, ExportWalk
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
@@ -375,6 +376,7 @@ class Configure:
     id: str = field(default_factory=new_id)
 
 
+Walking = ExportWalk | EstimateWalk
 Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
-Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike
+Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike | Walking
 Message = Job | Cancel | Look | Forget | Configure

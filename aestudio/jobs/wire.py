@@ -14,7 +14,7 @@ import numpy as np
 
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
-from aestudio.jobs import events, mapping, spec
+from aestudio.jobs import events, mapping, spec, walks
 from aestudio.jobs.plane import Plane
 
 _TYPES: dict[str, type[Any]] = {
@@ -24,6 +24,7 @@ _TYPES: dict[str, type[Any]] = {
         *(spec.Encode, spec.Export, events.Encoded, Plane),
         *(mapping.Survey, mapping.EmbedFolder, mapping.Arrange, mapping.FindAlike),
         *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
+        *(walks.ExportWalk, walks.EstimateWalk),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),

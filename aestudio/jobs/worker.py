@@ -18,7 +18,7 @@ from typing import Any
 
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
-from aestudio.jobs import events, latents, mapping, scores, spec
+from aestudio.jobs import events, latents, mapping, scores, spec, walking, walks
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.embedding import embed_folder
@@ -74,6 +74,8 @@ class Worker:
             mapping.EmbedFolder: self._embed_folder,
             mapping.Arrange: lambda job: self._send(latents.arranged(job)),
             mapping.FindAlike: lambda job: self._send(latents.alike(job)),
+            walks.ExportWalk: self._export_walk,
+            walks.EstimateWalk: self._estimate_walk,
             spec.Forget: lambda job: self._held.forget(job.path),
             spec.Configure: self._configure,
         }
@@ -236,6 +238,16 @@ class Worker:
     def _export(self, job: spec.Export) -> None:
         latents.export(job, self._held.tools.session(job.model), lambda: self._desk.check(job))
         self._send(events.Finished(job.id, job.target))
+
+    def _export_walk(self, job: walks.ExportWalk) -> None:
+        session = self._held.tools.session(job.model)
+        with self._desk.in_between():
+            walking.export_walk(job, session, lambda: self._pause(job), self._send)
+        self._send(events.Finished(job.id, job.target))
+
+    def _estimate_walk(self, job: walks.EstimateWalk) -> None:
+        size = walking.walk_bytes(job, self._held.tools.session(job.model))
+        self._send(events.SizeEstimated(job.id, size))
 
     def _map(self, job: spec.Map) -> None:
         self._send(events.MapReady(job.id, latents.mosaic(job, self._held.tools.session(job.model))))

@@ -46,6 +46,7 @@ from aestudio.jobs.spec import (
     Thumbnail,
     View,
 )
+from aestudio.jobs.walks import EstimateWalk
 from aestudio.ui.language import sentence
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _answer_of(job: Job) -> type | None:
             return Measured
         case Map():
             return MapReady
-        case EstimateSize():
+        case EstimateSize() | EstimateWalk():
             return SizeEstimated
         case Encode():
             return Encoded

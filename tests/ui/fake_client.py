@@ -202,6 +202,14 @@ class FakeClient:
                     rows = [self._digit(*v) for v in job.vectors]
                     Image.fromarray(np.concatenate(rows, axis=1)[:, :, 0]).save(job.target)
                     yield ev.Finished(job.id, job.target)
+                case spec.ExportWalk():
+                    for done in range(len(job.vectors)):
+                        yield ev.Progress(job.id, done, len(job.vectors), 1.0)
+                    shown = [Image.fromarray(self._digit(*v)[:, :, 0]) for v in job.vectors]
+                    shown[0].save(job.target, save_all=True, append_images=shown[1:], duration=20)
+                    yield ev.Finished(job.id, job.target)
+                case spec.EstimateWalk():
+                    yield ev.SizeEstimated(job.id, 1000 * job.frames)
                 case spec.Decode():
                     yield ev.PicturesReady(job.id, np.stack([self._digit(*v[:2]) for v in job.vectors]), job.stream)
                 case mapping.Survey():

@@ -200,7 +200,7 @@ def test_a_page_is_used_by_keyboard_alone(opened: MainWindow, wait_idle: object,
     walk(opened)
 
 
-@pytest.mark.parametrize("tool", ["edit", "mix"])
+@pytest.mark.parametrize("tool", ["edit", "mix", "path"])
 def test_a_tool_of_the_generate_page_is_used_by_keyboard_alone(
     opened: MainWindow, wait_idle: object, tool: str
 ) -> None:
@@ -217,6 +217,8 @@ def test_a_tool_of_the_generate_page_is_used_by_keyboard_alone(
         tab.tools.edit.add_examples(group, tab.grid.samples[:2])
     tab.tools.edit.teach()
     tab.tools.mix.put("A", tab.grid.samples[:1])
+    tab.tools.path.add(tab.grid.samples[:3])
+    tab.tools.path.panel.fold.setChecked(True)
     wait_idle()
     walk(opened)
 

@@ -30,9 +30,13 @@ Vector = tuple[float, ...]
 
 
 class Bench(QObject):
-    """``changed``: something is under way or is done; ``notice`` carries what a person should be told."""
+    """``changed``: something is under way or is done; ``notice`` carries what a person should be told.
+
+    ``progressed``: the ``progress`` is another.
+    """
 
     changed = Signal()
+    progressed = Signal()
     notice = Signal(object)
 
     def __init__(
@@ -51,6 +55,8 @@ class Bench(QObject):
         self.samples, self.own, self.map, self.atlas = samples, own, map_, atlas
         self.history = new_history()
         self.history.setParent(self)
+        self.progress = 0, 1
+        """How much is done, and of how much."""
         self._batches: dict[str, tuple[list[Drawn], Callable[[list[Drawn]], None]]] = {}
 
     def card(self) -> Card | None:
@@ -82,6 +88,11 @@ class Bench(QObject):
         self.inspector.decoded.show_pixels(pixels, original)
         if there is not None:
             self.map.show_point(*there)
+
+    def tell_progress(self, done: int, total: int) -> None:
+        """Say how far what takes long is."""
+        self.progress = done, total
+        self.progressed.emit()
 
     def say(self, event: Failed) -> None:
         """Tell what went wrong."""

@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from aestudio.ui.generate.adding import Adding
 from aestudio.ui.generate.bench import Bench
 from aestudio.ui.generate.editing import Editing
+from aestudio.ui.generate.walking import Walking
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
     from aestudio.ui.widgets.sample_grid import Drawn
-
-TOOLS = ("samples", "edit", "mix")
 
 
 class Tools(QObject):
@@ -25,10 +24,11 @@ class Tools(QObject):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bench = bench
-        self.edit, self.mix = Editing(bench, self), Adding(bench, self)
+        self.edit, self.mix, self.path = Editing(bench, self), Adding(bench, self), Walking(bench, self)
         inspector = bench.inspector
         inspector.add_tool("edit", self.tr("Edit"), self.edit.editor, self.edit.editor.footer)
         inspector.add_tool("mix", self.tr("Mix"), self.mix.panel, self.mix.panel.footer)
+        inspector.add_tool("path", self.tr("Path"), self.path.panel, self.path.panel.footer)
         inspector.tool_changed.connect(self._on_tool)
         for signal in (bench.history.canUndoChanged, bench.history.canRedoChanged):
             signal.connect(lambda _: self.steps_changed.emit())
@@ -43,12 +43,12 @@ class Tools(QObject):
     @property
     def holds_picture(self) -> bool:
         """Whether the large picture is a tool's, and not what lies under the cursor."""
-        return self.tool in ("edit", "mix")
+        return self.tool in ("edit", "mix") or self.path.playing
 
     @property
-    def busy(self) -> bool:
-        """Whether something is under way that is worth a word."""
-        return self.bench.busy
+    def busy(self) -> str:
+        """What is under way that is worth a word: ``export``, ``own`` (pictures) or nothing."""
+        return "export" if self.path.saver.busy else "own" if self.bench.busy else ""
 
     @property
     def can_undo(self) -> bool:
@@ -70,6 +70,7 @@ class Tools(QObject):
     def begin(self, card: Card) -> None:
         """Take another model."""
         self.edit.begin(card)
+        self.path.support = self.edit.directions.support
 
     def choose(self, sample: Drawn) -> None:
         """Hear that a sample was chosen; return at once where no tool wants it."""
@@ -78,16 +79,25 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Stop what is being made."""
-        for tool in (self.bench, self.edit, self.mix):
+        for tool in (self.bench, self.edit, self.mix, self.path):
             tool.stop()
 
     def forget(self) -> None:
         """Let go of everything: another model is looked at."""
-        for tool in (self.bench, self.edit, self.mix):
+        for tool in (self.edit, self.mix, self.path, self.bench):
             tool.forget()
+
+    def set_active(self, active: bool) -> None:
+        """Play nothing while another page is in front."""
+        self.path.set_active(active and self.tool == "path")
+
+    def close_down(self) -> None:
+        """Stop everything, for good."""
+        self.path.close_down()
 
     def _on_tool(self) -> None:
         self.edit.active, self.mix.active = self.tool == "edit", self.tool == "mix"
+        self.path.set_active(self.tool == "path")
         current = self.bench.samples.grid.current
         if self.edit.active:
             if current is not None:
@@ -95,10 +105,12 @@ class Tools(QObject):
             self.edit.show()
         elif self.mix.active:
             self.mix.show()
-        elif current is not None:
+        elif self.tool == "samples" and current is not None:
             self.bench.samples.chosen.emit(current)
 
     def _on_clicked(self, x: float, y: float) -> None:
         vector = self.bench.vector(x, y)
         if self.tool == "edit" and vector is not None:
             self.edit.choose_place(vector)
+        elif self.tool == "path":
+            self.path.add_place(x, y)

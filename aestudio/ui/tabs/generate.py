@@ -106,6 +106,7 @@ class GenerateTab(QWidget):
         self.own.failed.connect(lambda event: self._on_failed(event, "own"))
         self.own.changed.connect(self._refresh)
         bench.changed.connect(self._refresh)
+        bench.progressed.connect(self._refresh)
         bench.notice.connect(lambda notice: self.notice.emit(notice, None))
 
     # Models.
@@ -131,6 +132,7 @@ class GenerateTab(QWidget):
     def set_active(self, active: bool) -> None:
         """Work only while in front."""
         self._active = active
+        self.tools.set_active(active)
         self._begin()
         self._refresh()
 
@@ -293,11 +295,13 @@ class GenerateTab(QWidget):
     def close_down(self) -> None:
         """Stop everything, for good."""
         self.inspector.close_down()
+        self.tools.close_down()
 
     def _refresh(self) -> None:
         waiting = {w for w in self._jobs.values() if w != "decode"}
         waiting |= {"samples"} if self.samples.busy else set()
-        waiting |= {"own"} if self.own.busy or self.tools.busy else set()
+        waiting |= {"own"} if self.own.busy else set()
+        waiting |= {self.tools.busy} if self.tools.busy else set()
         words = {
             "samples": self.tr("Making samples…"),
             "own": self.tr("Looking at your pictures…"),
@@ -309,7 +313,7 @@ class GenerateTab(QWidget):
         self.row.status.setText(text or (ready if self.card() else lack))
         self.row.show_busy(bool(waiting or self.atlas.doing))
         at = self.atlas.progress
-        self.row.show_progress(at.done if at else 0, at.total if at else 1)
+        self.row.show_progress(*((at.done, at.total) if at else self.tools.bench.progress))
         button, kept = self.inspector.export_button, len(self.samples.kept)
         places = [self.atlas.place_of(sample.vector) for sample in self.samples.kept]
         self.map.show_marks([place for place in places if place is not None])

@@ -28,7 +28,7 @@ _BADGE = 18
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A picture (H, W, 1 or 3), the vector that it was made of, its class (-1: none) and what it is called."""
 

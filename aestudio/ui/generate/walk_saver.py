@@ -1,0 +1,110 @@
+"""Saves a path as an animation or as frames, and says beforehand how large that becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from aestudio.jobs.events import Event, Failed, Finished, Progress, SizeEstimated
+from aestudio.jobs.walks import EstimateWalk, ExportWalk
+from aestudio.ui.notifications import Notice
+from aestudio.ui.preflight import size
+
+if TYPE_CHECKING:
+    from aestudio.ui.generate.bench import Bench
+    from aestudio.ui.generate.path_panel import PathPanel
+
+TRIED = 9
+"""Frames by which the size of a file is estimated."""
+
+
+class WalkSaver(QObject):
+    """``whole`` makes the job that saves the path to a target, or None where there is no path."""
+
+    def __init__(
+        self, bench: Bench, panel: PathPanel, whole: Callable[[str], ExportWalk | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bench, self._panel, self._whole = bench, panel, whole
+        self._saving, self._asked = "", ""
+        panel.saving_changed.connect(self.estimate)
+        panel.save_button.clicked.connect(self.save)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the path is being saved."""
+        return bool(self._saving)
+
+    def estimate(self) -> None:
+        """Ask how large the file becomes, while that shows."""
+        if self._asked:
+            self._bench.hub.drop(self._asked)
+            self._asked = ""
+        whole = self._whole("")
+        if whole is None or not self._panel.fold.isChecked():
+            self._panel.size_words.setText("")
+            return
+        job = EstimateWalk(
+            whole.model,
+            whole.vectors[:TRIED],
+            len(whole.vectors),
+            whole.form,
+            whole.side,
+            whole.seconds,
+            whole.labels[:TRIED],
+        )
+        self._asked = job.id
+        self._bench.hub.submit(job, self._on_estimated, waited=False)
+
+    def _on_estimated(self, event: Event) -> None:
+        self._asked = ""
+        if isinstance(event, SizeEstimated):
+            self._panel.size_words.setText(self.tr("About {size}.").format(size=size(event.bytes)))
+        elif isinstance(event, Failed):
+            self._panel.size_words.setText(f"{event.what} {event.advice}".strip())
+
+    def save(self) -> None:
+        """Ask for a file, or for a folder of frames, and save the path there."""
+        settings, form = self._bench.settings, self._panel.form
+        whole = self._whole("")
+        if whole is None:
+            return
+        folder, title = settings.save_folder or str(Path.home()), self.tr("Save the path")
+        if form == "png":
+            chosen = QFileDialog.getExistingDirectory(self._panel, title, folder)
+        else:
+            suggested = str(Path(folder) / f"{whole.stem}.{form}")
+            chosen, _ = QFileDialog.getSaveFileName(self._panel, title, suggested, f"{form.upper()} (*.{form})")
+            chosen = chosen if not chosen or Path(chosen).suffix.lower() == f".{form}" else f"{chosen}.{form}"
+        if chosen:
+            settings.save_folder = chosen if form == "png" else str(Path(chosen).parent)
+            self.export_to(Path(chosen))
+
+    def export_to(self, target: Path) -> None:
+        """Save the path to a file, or its frames into a folder."""
+        job = self._whole(str(target.absolute()))
+        if job is not None and not self._saving:
+            self._saving = job.id
+            self._bench.hub.submit(job, self._on_event)
+            self._bench.changed.emit()
+
+    def stop(self) -> None:
+        """Save no more of it; nothing half-written stays."""
+        if self._saving:
+            self._bench.hub.cancel(self._saving)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._bench.tell_progress(event.done, event.total)
+            return
+        self._saving = ""
+        self._bench.tell_progress(0, 1)
+        if isinstance(event, Finished):
+            self._bench.notice.emit(Notice("info", self.tr("Saved {path}.").format(path=event.output)))
+        elif isinstance(event, Failed):
+            self._bench.say(event)
+        self._bench.changed.emit()

@@ -1,0 +1,187 @@
+"""Pins, paths and their film strip in the generate tab, with a fake engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from aestudio.engine.paths import MOST_PINS
+from aestudio.jobs import spec
+from aestudio.ui.generate.walking import AHEAD, Walking
+from aestudio.ui.main_window import MainWindow
+from tests.ui.fake_client import FakeClient
+
+Wait = Callable[[], None]
+PLACES = ((-2.0, 0.0), (0.0, 2.0), (1.6, -1.2))
+
+
+@pytest.fixture
+def path(window: MainWindow, wait_idle: Wait) -> Walking:
+    """Return the path of the classic map, with three pins set by clicks."""
+    window.tabs.setCurrentWidget(window.generate)
+    wait_idle()
+    window.generate.inspector.use_tool("path")
+    for place in PLACES:
+        window.generate.map.clicked.emit(*place)
+        wait_idle()
+    return window.generate.tools.path
+
+
+def places(path: Walking) -> list[tuple[float, ...]]:
+    return [pin.vector for pin in path.route.pins]
+
+
+def test_a_path_leads_through_pins_that_are_clicked(path: Walking, window: MainWindow, client: FakeClient) -> None:
+    assert places(path) == list(PLACES)
+    assert np.array(path.layer.pins) == pytest.approx(np.array(PLACES))
+    # around the circle of radius 2, as spherical interpolation goes, and back to where it began
+    assert np.hypot(*np.array(path.layer.path).T) == pytest.approx(2, abs=1e-3)
+    assert path.layer.path[-1] == path.layer.path[0]
+    assert path.panel.words.text() == "72 frames, 3.6 s"
+    assert path.panel.pins.count() == 3
+    assert all(pin.pixels.shape == (28, 28, 1) for pin in path.route.pins)
+    strip = path.panel.strip
+    wanted = strip.wanted()
+    assert wanted[0] == 0
+    assert wanted[-1] == 71
+    asked = [v for job in client.jobs(spec.Decode) if job.stream == "walk" for v in job.vectors]
+    assert len(asked) < 60, "only what the strip shows is decoded"
+
+
+def test_the_path_is_played_and_paused(path: Walking, window: MainWindow, client: FakeClient, qtbot: QtBot) -> None:
+    path.panel.seconds.slider.setValue(2)
+    seen: list[np.ndarray] = []
+    show = window.generate.decoded.show_pixels
+    window.generate.decoded.show_pixels = lambda pixels, original=None: (seen.append(pixels), show(pixels, original))
+    path.panel.play_button.click()
+    qtbot.waitUntil(lambda: len(seen) > AHEAD + 4, timeout=10_000)
+    # the pointer takes nothing away while it plays
+    window.generate.map.move_to(1, 1)
+    path.panel.play_button.click()
+    assert not path.playing
+    frames = [client._digit(*vector) for vector in path._frames[1 : len(seen) + 1]]
+    assert np.array_equal(seen, frames), "every frame in its order, none left out"
+    assert window.generate.inspector.decoded_title.text() == f"Frame {len(seen) + 1} of 72"
+    path.panel.play_button.click()
+    window.tabs.setCurrentWidget(window.denoise)
+    assert not path.playing
+    qtbot.waitUntil(lambda: window.idle)
+
+
+def test_a_path_that_ends_stops(path: Walking, qtbot: QtBot) -> None:
+    panel = path.panel
+    panel.seconds.slider.setValue(2)
+    panel.steps.slider.setValue(2)
+    panel.ending_picker.setCurrentIndex(panel.ending_picker.findData("stop"))
+    assert panel.words.text() == "5 frames, 0.1 s"
+    panel.play_button.click()
+    qtbot.waitUntil(lambda: not path.playing, timeout=10_000)
+    assert panel.strip.value() == 4
+    panel.ending_picker.setCurrentIndex(panel.ending_picker.findData("back"))
+    assert panel.words.text() == "8 frames, 0.2 s"
+
+
+def test_pins_are_dragged_removed_reordered_and_undone(
+    path: Walking, window: MainWindow, client: FakeClient, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    area, view = window.generate.map, window.generate.map.view
+    start = QPoint(*(round(v) for v in view.to_widget(*PLACES[1])))
+    end = QPoint(*(round(v) for v in view.to_widget(1.0, 1.0)))
+    qtbot.mousePress(area, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        qtbot.mouseMove(area, start + (end - start) * share)
+    qtbot.mouseRelease(area, Qt.MouseButton.LeftButton, pos=end)
+    wait_idle()
+    assert places(path)[1] == pytest.approx((1, 1), abs=0.02)
+    assert client.jobs(spec.Decode)[-1].vectors
+    window.undo_action.trigger()
+    assert places(path) == list(PLACES)
+    pins = path.panel.pins
+    pins.setCurrentRow(0)
+    QTest.keyClick(pins, Qt.Key.Key_Period)
+    assert places(path) == [PLACES[1], PLACES[0], PLACES[2]]
+    QTest.keyClick(pins, Qt.Key.Key_Delete)
+    assert places(path) == [PLACES[1], PLACES[2]]
+    window.undo_action.trigger()
+    window.undo_action.trigger()
+    assert places(path) == list(PLACES)
+    path.layer.choose(2)
+    QTest.keyClick(area, Qt.Key.Key_Delete)
+    assert places(path) == list(PLACES[:2])
+    path.panel.clear_button.click()
+    assert not path.panel.save_button.isEnabled()
+    wait_idle()
+
+
+def test_a_pin_is_set_by_key(path: Walking, window: MainWindow, wait_idle: Wait) -> None:
+    window.generate.inspector.use_tool("samples")
+    window.generate.map.move_to(-1.0, -1.5)
+    QTest.keyClick(window.generate.map, Qt.Key.Key_P)
+    assert not window.idle
+    wait_idle()
+    assert places(path)[-1] == (-1.0, -1.5)
+    assert window.generate.tools.tool == "path"
+
+
+def test_samples_become_pins(path: Walking, window: MainWindow, wait_idle: Wait) -> None:
+    path.panel.clear_button.click()
+    path.panel.add_button.click()
+    wait_idle()
+    assert places(path) == [sample.vector for sample in window.generate.grid.samples[:6]]
+    grid = window.generate.grid
+    grid.setCurrentIndex(grid.model().index(9, 0))
+    path.panel.add_button.click()
+    assert places(path)[-1] == grid.samples[9].vector
+    wait_idle()
+
+
+def test_ten_thousand_pins_get_an_answer_in_words(path: Walking, window: MainWindow, wait_idle: Wait) -> None:
+    sample = window.generate.grid.samples[0]
+    path.add([sample] * 10_000)
+    assert "10003 pins is too long" in window.notices.text.text()
+    assert f"at most {MOST_PINS}" in window.notices.text.text()
+    assert places(path) == list(PLACES), "nothing is lost"
+    # thousands are handled; only their frames may be too many
+    path.add([sample] * 1997)
+    assert path.panel.pins.count() == 2000
+    assert "A path of 48000 frames is too long" in path.panel.strip._message
+    path.panel.steps.slider.setValue(2)
+    wait_idle()
+    assert path.panel.words.text().startswith("4000 frames")
+
+
+def test_the_path_is_saved_with_progress_and_stopped(
+    path: Walking, window: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    panel = path.panel
+    panel.fold.setChecked(True)
+    panel.ending_picker.setCurrentIndex(panel.ending_picker.findData("back"))
+    panel.side.setValue(64)
+    panel.plays.setValue(3)
+    client.pause(spec.ExportWalk, after=4)
+    path.saver.export_to(tmp_path / "walk.gif")
+    assert not window.idle
+    row = window.generate.row
+    qtbot.waitUntil(lambda: row.progress_bar.value() == 3)
+    assert row.status.text() == "Saving…"
+    row.cancel_button.click()
+    wait_idle()
+    assert not (tmp_path / "walk.gif").exists()
+    client.go_on(spec.ExportWalk)
+    path.saver.export_to(tmp_path / "walk.gif")
+    wait_idle()
+    assert "walk.gif" in window.notices.text.text()
+    job = client.jobs(spec.ExportWalk)[-1]
+    assert (job.side, job.plays, job.seconds, job.form) == (64, 3, 0.05, "gif")
+    frames = path._frames
+    assert np.array_equal(job.vectors, np.concatenate([frames, frames[-2:0:-1]]))
+    with Image.open(tmp_path / "walk.gif") as written:
+        assert written.n_frames > 10
+    qtbot.waitUntil(lambda: panel.size_words.text() == "About 96.0 kB.")
