@@ -13,7 +13,7 @@ from aestudio.jobs.events import Event, Failed, PicturesReady
 from aestudio.jobs.spec import Decode
 from aestudio.jobs.walks import ExportWalk
 from aestudio.ui.generate.path_panel import Ending, PathPanel
-from aestudio.ui.generate.pin_layer import PinLayer
+from aestudio.ui.generate.pin_layer import MOST_NUMBERS, PinLayer
 from aestudio.ui.generate.steps import take_step
 from aestudio.ui.generate.walk_saver import WalkSaver
 from aestudio.ui.keys import Key
@@ -234,14 +234,22 @@ class Walking(QObject):
 
     def _show_layer(self) -> None:
         """Show pins and path on the map, where there is one."""
+        import numpy as np
+
+        pins: list[tuple[float, float]] = []
         path: list[tuple[float, float]] = []
         self._plane = plane = self._bench.atlas.plane
-        found = [self._bench.atlas.place_of(pin.vector) for pin in self.route.pins]
-        pins = [place for place in found if place is not None]
-        if plane is not None and self._frames is not None and self._frames.shape[1] == plane.latent:
-            drawn = self._frames[:: max(1, len(self._frames) // DRAWN)]
-            path = [(x, y) for x, y in plane.place(drawn).tolist()]
-            path = [*path, path[0]] if self.route.ending == "circle" else path
+        vectors = [pin.vector for pin in self.route.pins]
+        if plane is None:
+            # a layout that only knows its own points: the nearest of them stands for a pin
+            found = [self._bench.atlas.place_of(vector) for vector in vectors[:MOST_NUMBERS]]
+            pins = [place for place in found if place is not None]
+        elif vectors and len(vectors[0]) == plane.latent:
+            pins = [(x, y) for x, y in plane.place(np.array(vectors, np.float32)).tolist()]
+            if self._frames is not None:
+                drawn = self._frames[:: max(1, len(self._frames) // DRAWN)]
+                path = [(x, y) for x, y in plane.place(drawn).tolist()]
+                path = [*path, path[0]] if self.route.ending == "circle" else path
         self.layer.show_path(pins, path)
 
     def _labels(self) -> tuple[int, ...]:
