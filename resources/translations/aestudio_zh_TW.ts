@@ -1226,14 +1226,6 @@ Train one, or install aestudio again.</source>
       <source>comes back at {psnr:.1f} dB</source>
       <translation>重建後 {psnr:.1f} dB</translation>
     </message>
-    <message>
-      <source>Chosen sample</source>
-      <translation>選取的樣本</translation>
-    </message>
-    <message>
-      <source>Drawing the map…</source>
-      <translation>正在繪製地圖…</translation>
-    </message>
   </context>
   <context>
     <name>Handover</name>
@@ -2049,10 +2041,215 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>PathPanel</name>
+    <message>
+      <source>Add samples</source>
+      <translation>加入樣本</translation>
+    </message>
+    <message>
+      <source>Add the selected samples to the path; to begin one without any, the first six.</source>
+      <translation>將選取的樣本加入路徑;未選取時,以前六個樣本開始。</translation>
+    </message>
+    <message>
+      <source>Animated WebP</source>
+      <translation>動態 WebP</translation>
+    </message>
+    <message>
+      <source>At the end</source>
+      <translation>到終點後</translation>
+    </message>
+    <message>
+      <source>Back again</source>
+      <translation>原路折返</translation>
+    </message>
+    <message>
+      <source>Begin again</source>
+      <translation>從頭再來</translation>
+    </message>
+    <message>
+      <source>Begin anew.</source>
+      <translation>重新開始。</translation>
+    </message>
+    <message>
+      <source>Drag to move along the path.</source>
+      <translation>拖曳即可沿路徑移動。</translation>
+    </message>
+    <message>
+      <source>Expected size</source>
+      <translation>預期大小</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Format, size and how often it plays.</source>
+      <translation>格式、大小與播放次數。</translation>
+    </message>
+    <message>
+      <source>Frames between pins</source>
+      <translation>圖釘之間的影格數</translation>
+    </message>
+    <message>
+      <source>Frames of the path</source>
+      <translation>路徑的影格</translation>
+    </message>
+    <message>
+      <source>GIF</source>
+      <translation>GIF</translation>
+    </message>
+    <message>
+      <source>How long each frame shows.</source>
+      <translation>每個影格顯示的時間。</translation>
+    </message>
+    <message>
+      <source>How often it is shown; 0 stands for ever.</source>
+      <translation>播放的次數;0 表示永遠。</translation>
+    </message>
+    <message>
+      <source>How the path goes from one pin to the next.</source>
+      <translation>路徑由一個圖釘通往下一個的方式。</translation>
+    </message>
+    <message>
+      <source>Length of the path</source>
+      <translation>路徑的長度</translation>
+    </message>
+    <message>
+      <source>More of them make the path smoother and longer.</source>
+      <translation>影格越多,路徑越平順、越長。</translation>
+    </message>
+    <message>
+      <source>On to the first pin</source>
+      <translation>接回第一個圖釘</translation>
+    </message>
+    <message>
+      <source>PNG frames</source>
+      <translation>PNG 影格</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暫停</translation>
+    </message>
+    <message>
+      <source>Pins</source>
+      <translation>圖釘</translation>
+    </message>
+    <message>
+      <source>Pixels of a frame’s side.</source>
+      <translation>影格邊長的像素數。</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Play the path, or pause.</source>
+      <translation>播放路徑,或暫停。</translation>
+    </message>
+    <message>
+      <source>Plays</source>
+      <translation>播放</translation>
+    </message>
+    <message>
+      <source>Remove all pins</source>
+      <translation>移除所有圖釘</translation>
+    </message>
+    <message>
+      <source>Round (spherical)</source>
+      <translation>圓弧(球面)</translation>
+    </message>
+    <message>
+      <source>Save it as an animation or as frames.</source>
+      <translation>儲存為動畫或影格。</translation>
+    </message>
+    <message>
+      <source>Save the path…</source>
+      <translation>儲存路徑…</translation>
+    </message>
+    <message>
+      <source>Saved as</source>
+      <translation>儲存方式</translation>
+    </message>
+    <message>
+      <source>Seconds a frame</source>
+      <translation>每影格秒數</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Smooth (spline)</source>
+      <translation>平滑(樣條)</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Straight</source>
+      <translation>直線</translation>
+    </message>
+    <message>
+      <source>The path’s pins in their order; drag them, Delete removes.</source>
+      <translation>路徑的圖釘順序;可拖曳,Delete 鍵移除。</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>路線</translation>
+    </message>
+    <message>
+      <source>What follows the last pin.</source>
+      <translation>最後一個圖釘之後的走向。</translation>
+    </message>
+    <message>
+      <source>What the path is saved as.</source>
+      <translation>路徑儲存的格式。</translation>
+    </message>
+    <message>
+      <source>for ever</source>
+      <translation>永遠</translation>
+    </message>
+    <message>
+      <source>pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>times</source>
+      <translation>次</translation>
+    </message>
+    <message>
+      <source>{frames} frames, {seconds:.1f} s</source>
+      <translation>{frames} 個影格,{seconds:.1f} 秒</translation>
+    </message>
+  </context>
+  <context>
     <name>PictureWell</name>
     <message>
       <source>Empty it</source>
       <translation>清空</translation>
+    </message>
+  </context>
+  <context>
+    <name>PinLayer</name>
+    <message>
+      <source>Pin {number}: drag it, or press Delete</source>
+      <translation>圖釘 {number}:可拖曳,或按 Delete</translation>
+    </message>
+  </context>
+  <context>
+    <name>PinList</name>
+    <message>
+      <source>Move the chosen pin backwards</source>
+      <translation>將選取的圖釘往後移</translation>
+    </message>
+    <message>
+      <source>Move the chosen pin forwards</source>
+      <translation>將選取的圖釘往前移</translation>
+    </message>
+    <message>
+      <source>Remove the chosen pins</source>
+      <translation>移除選取的圖釘</translation>
     </message>
   </context>
   <context>
@@ -2898,6 +3095,10 @@ Train one, or install aestudio again.</source>
       <translation>方向由兩組範例學得。</translation>
     </message>
     <message>
+      <source>A frame of {0} seconds is out of range.</source>
+      <translation>每影格 {0} 秒超出範圍。</translation>
+    </message>
+    <message>
       <source>A latent of one dimension has no map.</source>
       <translation>一維的潛在空間沒有地圖。</translation>
     </message>
@@ -2950,6 +3151,10 @@ Train one, or install aestudio again.</source>
       <translation>比例 {0} 超出範圍。</translation>
     </message>
     <message>
+      <source>A size of {0} pixels is out of range.</source>
+      <translation>{0} 像素的大小超出範圍。</translation>
+    </message>
+    <message>
       <source>A temperature of {0} is out of range.</source>
       <translation>溫度 {0} 超出範圍。</translation>
     </message>
@@ -2972,6 +3177,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Add what is missing.</source>
       <translation>請補上缺少的項目。</translation>
+    </message>
+    <message>
+      <source>An animation is not shown {0} times.</source>
+      <translation>動畫無法播放 {0} 次。</translation>
+    </message>
+    <message>
+      <source>An animation of no frames cannot be written.</source>
+      <translation>沒有影格的動畫無法寫入。</translation>
+    </message>
+    <message>
+      <source>An animation of {0} frames of {1} pixels is too large to write.</source>
+      <translation>{0} 個 {1} 像素影格的動畫太大,無法寫入。</translation>
     </message>
     <message>
       <source>Ask for permission to read it, or copy it elsewhere.</source>
@@ -3030,6 +3247,14 @@ Train one, or install aestudio again.</source>
       <translation>請選擇 1 到 100。</translation>
     </message>
     <message>
+      <source>Choose 1 to 1000, or 0 for ever.</source>
+      <translation>請選擇 1 到 1000,或以 0 表示永遠。</translation>
+    </message>
+    <message>
+      <source>Choose 1 to 4096.</source>
+      <translation>請選擇 1 到 4096。</translation>
+    </message>
+    <message>
       <source>Choose 1 to {0}.</source>
       <translation>請選擇 1 到 {0}。</translation>
     </message>
@@ -3068,6 +3293,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose a size up to {0} times larger.</source>
       <translation>請選擇不超過 {0} 倍的尺寸。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller size, fewer frames, or single files.</source>
+      <translation>請選擇較小的大小、較少的影格或單一檔案。</translation>
     </message>
     <message>
       <source>Choose another folder or format.</source>
@@ -3172,6 +3401,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose upscale.</source>
       <translation>請選擇放大。</translation>
+    </message>
+    <message>
+      <source>Choose {0} to 60.</source>
+      <translation>請選擇 {0} 到 60。</translation>
     </message>
     <message>
       <source>Close other programs and try again.</source>
@@ -3512,6 +3745,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
       <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
+    </message>
+    <message>
+      <source>Set at least two pins.</source>
+      <translation>請至少設定兩個圖釘。</translation>
     </message>
     <message>
       <source>Set at least two.</source>
@@ -4032,46 +4269,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>A frame of {0} seconds is out of range.</source>
-      <translation>每影格 {0} 秒超出範圍。</translation>
-    </message>
-    <message>
-      <source>A size of {0} pixels is out of range.</source>
-      <translation>{0} 像素的大小超出範圍。</translation>
-    </message>
-    <message>
-      <source>An animation is not shown {0} times.</source>
-      <translation>動畫無法播放 {0} 次。</translation>
-    </message>
-    <message>
-      <source>An animation of no frames cannot be written.</source>
-      <translation>沒有影格的動畫無法寫入。</translation>
-    </message>
-    <message>
-      <source>An animation of {0} frames of {1} pixels is too large to write.</source>
-      <translation>{0} 個 {1} 像素影格的動畫太大,無法寫入。</translation>
-    </message>
-    <message>
-      <source>Choose 1 to 1000, or 0 for ever.</source>
-      <translation>請選擇 1 到 1000,或以 0 表示永遠。</translation>
-    </message>
-    <message>
-      <source>Choose 1 to 4096.</source>
-      <translation>請選擇 1 到 4096。</translation>
-    </message>
-    <message>
-      <source>Choose a smaller size, fewer frames, or single files.</source>
-      <translation>請選擇較小的大小、較少的影格或單一檔案。</translation>
-    </message>
-    <message>
-      <source>Choose {0} to 60.</source>
-      <translation>請選擇 {0} 到 60。</translation>
-    </message>
-    <message>
-      <source>Set at least two pins.</source>
-      <translation>請至少設定兩個圖釘。</translation>
     </message>
   </context>
   <context>
@@ -4643,6 +4840,48 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>WalkSaver</name>
+    <message>
+      <source>About {size}.</source>
+      <translation>約 {size}。</translation>
+    </message>
+    <message>
+      <source>Save the path</source>
+      <translation>儲存路徑</translation>
+    </message>
+    <message>
+      <source>Saved {path}.</source>
+      <translation>已儲存 {path}。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Walking</name>
+    <message>
+      <source>Add two samples or more, and walk from one to the next.</source>
+      <translation>加入兩個以上的樣本,由一個走到下一個。</translation>
+    </message>
+    <message>
+      <source>Click on the map to set pins (or press P there), or add samples.</source>
+      <translation>點按地圖設定圖釘(或在該處按 P),或加入樣本。</translation>
+    </message>
+    <message>
+      <source>Frame {number} of {count}</source>
+      <translation>第 {number} 影格,共 {count}</translation>
+    </message>
+    <message>
+      <source>Place on the map</source>
+      <translation>地圖上的位置</translation>
+    </message>
+    <message>
+      <source>Remove the chosen pin</source>
+      <translation>移除選取的圖釘</translation>
+    </message>
+    <message>
+      <source>Set a pin of a path</source>
+      <translation>設定路徑的圖釘</translation>
+    </message>
+  </context>
+  <context>
     <name>Words</name>
     <message>
       <source>, </source>
@@ -4999,253 +5238,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The program's folder is incomplete: {name} is missing.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>PathPanel</name>
-    <message>
-      <source>Add samples</source>
-      <translation>加入樣本</translation>
-    </message>
-    <message>
-      <source>Add the selected samples to the path; to begin one without any, the first six.</source>
-      <translation>將選取的樣本加入路徑;未選取時,以前六個樣本開始。</translation>
-    </message>
-    <message>
-      <source>Animated WebP</source>
-      <translation>動態 WebP</translation>
-    </message>
-    <message>
-      <source>At the end</source>
-      <translation>到終點後</translation>
-    </message>
-    <message>
-      <source>Back again</source>
-      <translation>原路折返</translation>
-    </message>
-    <message>
-      <source>Begin again</source>
-      <translation>從頭再來</translation>
-    </message>
-    <message>
-      <source>Begin anew.</source>
-      <translation>重新開始。</translation>
-    </message>
-    <message>
-      <source>Drag to move along the path.</source>
-      <translation>拖曳即可沿路徑移動。</translation>
-    </message>
-    <message>
-      <source>Expected size</source>
-      <translation>預期大小</translation>
-    </message>
-    <message>
-      <source>Format</source>
-      <translation>格式</translation>
-    </message>
-    <message>
-      <source>Format, size and how often it plays.</source>
-      <translation>格式、大小與播放次數。</translation>
-    </message>
-    <message>
-      <source>Frames between pins</source>
-      <translation>圖釘之間的影格數</translation>
-    </message>
-    <message>
-      <source>Frames of the path</source>
-      <translation>路徑的影格</translation>
-    </message>
-    <message>
-      <source>GIF</source>
-      <translation>GIF</translation>
-    </message>
-    <message>
-      <source>How long each frame shows.</source>
-      <translation>每個影格顯示的時間。</translation>
-    </message>
-    <message>
-      <source>How often it is shown; 0 stands for ever.</source>
-      <translation>播放的次數;0 表示永遠。</translation>
-    </message>
-    <message>
-      <source>How the path goes from one pin to the next.</source>
-      <translation>路徑由一個圖釘通往下一個的方式。</translation>
-    </message>
-    <message>
-      <source>Length of the path</source>
-      <translation>路徑的長度</translation>
-    </message>
-    <message>
-      <source>More of them make the path smoother and longer.</source>
-      <translation>影格越多,路徑越平順、越長。</translation>
-    </message>
-    <message>
-      <source>On to the first pin</source>
-      <translation>接回第一個圖釘</translation>
-    </message>
-    <message>
-      <source>PNG frames</source>
-      <translation>PNG 影格</translation>
-    </message>
-    <message>
-      <source>Pause</source>
-      <translation>暫停</translation>
-    </message>
-    <message>
-      <source>Pins</source>
-      <translation>圖釘</translation>
-    </message>
-    <message>
-      <source>Pixels of a frame’s side.</source>
-      <translation>影格邊長的像素數。</translation>
-    </message>
-    <message>
-      <source>Play</source>
-      <translation>播放</translation>
-    </message>
-    <message>
-      <source>Play the path, or pause.</source>
-      <translation>播放路徑,或暫停。</translation>
-    </message>
-    <message>
-      <source>Plays</source>
-      <translation>播放</translation>
-    </message>
-    <message>
-      <source>Remove all pins</source>
-      <translation>移除所有圖釘</translation>
-    </message>
-    <message>
-      <source>Round (spherical)</source>
-      <translation>圓弧(球面)</translation>
-    </message>
-    <message>
-      <source>Save it as an animation or as frames.</source>
-      <translation>儲存為動畫或影格。</translation>
-    </message>
-    <message>
-      <source>Save the path…</source>
-      <translation>儲存路徑…</translation>
-    </message>
-    <message>
-      <source>Saved as</source>
-      <translation>儲存方式</translation>
-    </message>
-    <message>
-      <source>Seconds a frame</source>
-      <translation>每影格秒數</translation>
-    </message>
-    <message>
-      <source>Size</source>
-      <translation>大小</translation>
-    </message>
-    <message>
-      <source>Smooth (spline)</source>
-      <translation>平滑(樣條)</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <translation>停止</translation>
-    </message>
-    <message>
-      <source>Straight</source>
-      <translation>直線</translation>
-    </message>
-    <message>
-      <source>The path’s pins in their order; drag them, Delete removes.</source>
-      <translation>路徑的圖釘順序;可拖曳,Delete 鍵移除。</translation>
-    </message>
-    <message>
-      <source>Way</source>
-      <translation>路線</translation>
-    </message>
-    <message>
-      <source>What follows the last pin.</source>
-      <translation>最後一個圖釘之後的走向。</translation>
-    </message>
-    <message>
-      <source>What the path is saved as.</source>
-      <translation>路徑儲存的格式。</translation>
-    </message>
-    <message>
-      <source>for ever</source>
-      <translation>永遠</translation>
-    </message>
-    <message>
-      <source>pixels</source>
-      <translation>像素</translation>
-    </message>
-    <message>
-      <source>times</source>
-      <translation>次</translation>
-    </message>
-    <message>
-      <source>{frames} frames, {seconds:.1f} s</source>
-      <translation>{frames} 個影格,{seconds:.1f} 秒</translation>
-    </message>
-  </context>
-  <context>
-    <name>PinLayer</name>
-    <message>
-      <source>Pin {number}: drag it, or press Delete</source>
-      <translation>圖釘 {number}:可拖曳,或按 Delete</translation>
-    </message>
-  </context>
-  <context>
-    <name>PinList</name>
-    <message>
-      <source>Move the chosen pin backwards</source>
-      <translation>將選取的圖釘往後移</translation>
-    </message>
-    <message>
-      <source>Move the chosen pin forwards</source>
-      <translation>將選取的圖釘往前移</translation>
-    </message>
-    <message>
-      <source>Remove the chosen pins</source>
-      <translation>移除選取的圖釘</translation>
-    </message>
-  </context>
-  <context>
-    <name>WalkSaver</name>
-    <message>
-      <source>About {size}.</source>
-      <translation>約 {size}。</translation>
-    </message>
-    <message>
-      <source>Save the path</source>
-      <translation>儲存路徑</translation>
-    </message>
-    <message>
-      <source>Saved {path}.</source>
-      <translation>已儲存 {path}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>Walking</name>
-    <message>
-      <source>Add two samples or more, and walk from one to the next.</source>
-      <translation>加入兩個以上的樣本,由一個走到下一個。</translation>
-    </message>
-    <message>
-      <source>Click on the map to set pins (or press P there), or add samples.</source>
-      <translation>點按地圖設定圖釘(或在該處按 P),或加入樣本。</translation>
-    </message>
-    <message>
-      <source>Frame {number} of {count}</source>
-      <translation>第 {number} 影格,共 {count}</translation>
-    </message>
-    <message>
-      <source>Place on the map</source>
-      <translation>地圖上的位置</translation>
-    </message>
-    <message>
-      <source>Remove the chosen pin</source>
-      <translation>移除選取的圖釘</translation>
-    </message>
-    <message>
-      <source>Set a pin of a path</source>
-      <translation>設定路徑的圖釘</translation>
     </message>
   </context>
 </TS>
