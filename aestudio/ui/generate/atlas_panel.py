@@ -26,7 +26,9 @@ from aestudio.ui.naming import label, named, push_button, tool_button
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH = 228
+WIDTH = 240
+TOOL = 30
+"""Pixels of a tool's button: as many as seven of them have room for."""
 ICON = 40
 NUMBER = Qt.ItemDataRole.UserRole
 
@@ -134,7 +136,7 @@ class AtlasPanel(QFrame):
         self.search.textChanged.connect(self.searched)
         box.addWidget(self.search)
         row = QHBoxLayout()
-        row.setSpacing(4)
+        row.setSpacing(0)
         self._tools: list[QToolButton] = []
         self.lasso_button = self._tool(
             "lassoButton", self.tr("Lasso"), self.tr("Draw a line around points; or drag with Shift."), "lasso"
@@ -157,8 +159,8 @@ class AtlasPanel(QFrame):
             *(self.lasso_button, self.rectangle_button, self.near_button, self.alike_button),
             *(self.unlike_button, self.home_button, self.clear_button),
         ):
+            button.setFixedWidth(TOOL)
             row.addWidget(button)
-        row.addStretch(1)
         box.addLayout(row)
         self.chosen_words = named(label("", "quiet", wrap=True), "chosenLabel", self.tr("Chosen points"))
         box.addWidget(self.chosen_words)
@@ -169,10 +171,10 @@ class AtlasPanel(QFrame):
         self.rows.currentItemChanged.connect(self._on_row)
         box.addWidget(self.rows, 1)
         self.reveal_button = push_button(
-            "revealFileButton", self.tr("Show file"), self.tr("Show the file in the system’s file manager."), "open"
+            "revealFileButton", self.tr("Show file"), self.tr("Show the file in the system’s file manager.")
         )
         self.list_button = push_button(
-            "exportListButton", self.tr("Save list…"), self.tr("Save the chosen points as a table (CSV)."), "save"
+            "exportListButton", self.tr("Save list…"), self.tr("Save the chosen points as a table (CSV).")
         )
         self.denoise_button = push_button(
             "openChosenButton",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from aestudio.ui import theme
 from aestudio.ui.generate import contours, drawing
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aestudio.ui.generate.points import Points
 
 MARGIN = 0.2
-"""Of the widget's size: what is drawn beyond each edge, so that panning moves a picture and draws nothing."""
+"""Of the widget's size: what is drawn beyond each edge, so that panning mostly moves a picture and draws nothing."""
 SHARES = (0.5, 0.9)
 """Of a group's points, within its inner and its outer contour."""
 CONTOURED = 12
@@ -46,11 +47,14 @@ class DataLayer(MapLayer):
         self.chosen: NDArray[np.intp] = np.zeros(0, np.intp)
         self._hidden: set[int] = set()
         self._shown: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._lines: list[tuple[int, int, list[QLineF]]] = []
+        self._lines: list[tuple[int, int, QPainterPath]] = []
         self._middles: list[tuple[float, float]] = []
         self._small: dict[int, QPixmap] = {}
         self._drawn: QImage | None = None
         self._of: MapView | None = None
+        self._edge = 0.0
+        self._x: NDArray[np.float32] = np.zeros(0, np.float32)
+        self._y, self._groups = self._x, np.zeros(0, np.int32)
 
     # What is drawn.
 
@@ -112,6 +116,7 @@ class DataLayer(MapLayer):
         hidden = np.isin(points.groups, list(self._hidden)) if self._hidden else np.zeros(points.count, bool)
         self._shown = np.flatnonzero(~hidden)
         places, groups = points.places[self._shown], points.groups[self._shown]
+        self._x, self._y, self._groups = places[:, 0].copy(), places[:, 1].copy(), groups
         if len(places):
             low, high = places.min(0), places.max(0)
             air = np.maximum((high - low) * 0.1, 1e-3)
@@ -131,7 +136,11 @@ class DataLayer(MapLayer):
         field = contours.density(places, box)
         for number, share in enumerate(SHARES):
             segments = contours.isolines(field, contours.level_around(field, share), box)
-            self._lines.append((group, number, [QLineF(*a, *b) for a, b in segments.tolist()]))
+            path = QPainterPath()
+            for start, end in segments.tolist():
+                path.moveTo(*start)
+                path.lineTo(*end)
+            self._lines.append((group, number, path))
 
     # Painting.
 
@@ -148,7 +157,7 @@ class DataLayer(MapLayer):
             self._draw(view, ratio)
             shift = QPoint(0, 0)
         assert self._drawn is not None
-        edge = QPoint(round(view.width * MARGIN), round(view.height * MARGIN))
+        edge = QPoint(round(view.width * self._edge), round(view.height * self._edge))
         painter.drawImage(shift - edge, self._drawn)
         if self.pictures:
             self._paint_pictures(painter, view)
@@ -163,39 +172,41 @@ class DataLayer(MapLayer):
         if (of.scale, of.width, of.height) != (view.scale, view.width, view.height):
             return None
         x, y = (of.x - view.x) * view.scale, (view.y - of.y) * view.scale
-        if abs(x) > view.width * MARGIN - 1 or abs(y) > view.height * MARGIN - 1:
+        if abs(x) > view.width * self._edge or abs(y) > view.height * self._edge:
             return None
         return QPoint(round(x), round(y))
 
     def _draw(self, view: MapView, ratio: float) -> None:
         points = self.points
         assert points is not None
-        across, down = round(view.width * MARGIN), round(view.height * MARGIN)
+        # while zooming, every frame is drawn anew, and what lies beyond the edges would be drawn for nothing
+        self._edge = MARGIN if self._of is not None and self._of.scale == view.scale else 0.0
+        across, down = round(view.width * self._edge), round(view.height * self._edge)
         width = math.ceil((view.width + 2 * across) * ratio)
         height = math.ceil((view.height + 2 * down) * ratio)
-        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(0)
         scale = view.scale * ratio
         x0 = (view.width / 2 + across) * ratio - view.x * scale
         y0 = (view.height / 2 + down) * ratio + view.y * scale
-        painter = QPainter(image)
-        if self.lines:
-            self._draw_lines(painter, QTransform(scale, 0, 0, -scale, x0, y0), ratio)
         if self.dots:
-            places = points.places[self._shown]
             chosen = None
             if len(self.chosen):
                 marked = np.zeros(points.count, bool)
                 marked[self.chosen] = True
                 chosen = marked[self._shown]
-            x = places[:, 0] * np.float32(scale) + np.float32(x0)
-            y = places[:, 1] * np.float32(-scale) + np.float32(y0)
-            codes = drawing.draw(x, y, points.groups[self._shown], width, height, chosen, ratio)
-            codes = np.ascontiguousarray(codes)
+            x = self._x * np.float32(scale) + np.float32(x0)
+            y = self._y * np.float32(-scale) + np.float32(y0)
+            codes = np.ascontiguousarray(drawing.draw(x, y, self._groups, width, height, chosen, ratio))
+            # Qt looks colours up several times as fast as NumPy
             dots = QImage(codes.data, width, height, width, QImage.Format.Format_Indexed8)
             dots.setColorTable(_table())
-            painter.drawImage(0, 0, dots)
-        painter.end()
+            image = dots.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        else:
+            image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(0)
+        if self.lines:
+            painter = QPainter(image)
+            self._draw_lines(painter, QTransform(scale, 0, 0, -scale, x0, y0), ratio)
+            painter.end()
         image.setDevicePixelRatio(ratio)
         self._drawn = image
         self._of = MapView(view.width, view.height, view.x, view.y, view.scale)
@@ -203,12 +214,16 @@ class DataLayer(MapLayer):
     def _draw_lines(self, painter: QPainter, transform: QTransform, ratio: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dark = self.over_pictures or theme.current() is theme.DARK
-        for group, inner, lines in self._lines:
+        painter.setTransform(transform)
+        for group, inner, path in self._lines:
             colour = QColor(drawing.COLOURS[group % len(drawing.COLOURS)])
             if not dark:
                 colour = colour.darker(150)
-            painter.setPen(QPen(colour, (1.6, 1.0)[inner] * ratio))
-            painter.drawLines([transform.map(line) for line in lines])
+            pen = QPen(colour, (1.6, 1.0)[inner] * ratio)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawPath(path)
+        painter.resetTransform()
 
     def _paint_pictures(self, painter: QPainter, view: MapView) -> None:
         """Paint one thumbnail in each square of the screen that has a point: the first one's."""
@@ -274,13 +289,12 @@ class DataLayer(MapLayer):
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
+@lru_cache(maxsize=1)
 def _table() -> list[int]:
-    table = [0] * 256
+    """Return the colour of each code."""
+    colours = {drawing.RING: QColor(255, 255, 255), drawing.OUTLINE: QColor(0, 0, 0, 190)}
     for number, name in enumerate(drawing.COLOURS):
-        colour = QColor(name)
-        table[number + 1] = colour.rgba()
-        colour.setAlpha(70)
-        table[number + 1 + drawing.DIMMED] = colour.rgba()
-    table[drawing.RING] = QColor(255, 255, 255).rgba()
-    table[drawing.OUTLINE] = QColor(0, 0, 0, 190).rgba()
-    return table
+        dim = QColor(name)
+        dim.setAlpha(70)
+        colours |= {number + 1: QColor(name), number + 1 + drawing.DIMMED: dim}
+    return [colours[code].rgba() if code in colours else 0 for code in range(256)]
