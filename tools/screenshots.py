@@ -55,6 +55,7 @@ SHOTS = (
     Shot("super-resolution", "superResolutionTab", "small-monkeys.png", "dividerAction"),
     Shot("compare", "superResolutionTab", does="compareAction"),
     Shot("generate", "generateTab"),
+    Shot("map-duplicates", "generateTab", does="alikeButton"),
     Shot("models", "denoiseTab", does="modelsAction"),
     Shot("training", "denoiseTab", does="trainAction"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
