@@ -168,6 +168,7 @@ class AtlasPanel(QFrame):
             QListWidget(), "chosenList", self.tr("Chosen points"), self.tr("Choose one to see where it lies.")
         )
         self.rows.setIconSize(QSize(ICON, ICON))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.currentItemChanged.connect(self._on_row)
         box.addWidget(self.rows, 1)
         self.reveal_button = push_button(
