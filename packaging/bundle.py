@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path, PurePosixPath
 
 import facts
@@ -26,15 +27,17 @@ from facts import ROOT
 Entry = tuple[str, str, str]
 """PyInstaller's: path inside the bundle, path of the source, kind."""
 
-EXCLUDED_MODULES = [
-    # tools of developers that libraries import where they are installed
-    *("IPython", "_pytest", "jinja2", "markdown_it", "matplotlib", "mypy", "pandas", "pip", "pkg_resources", "pluggy"),
-    *("pygments", "pytest", "rich", "scipy", "setuptools", "tensorboard", "tifffile", "tkinter", "torchvision"),
+UNUSED_MODULES = [
+    # what our dependencies name as theirs and import only for things that the program does not do
+    *("jinja2", "pip", "pkg_resources", "setuptools", "tkinter"),
+    *("scipy.cluster", "scipy.fftpack", "scipy.io", "scipy.signal"),
     # torch's own test suite
     *("torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_utils"),
     *("torch.testing._internal.common_modules", "torch.testing._internal.opinfo", "torch.utils.benchmark"),
     "torch.utils.tensorboard",
 ]
+# PyInstaller's preparation for Qt imports it into every process, the engine and the commands too; ours does not.
+REPLACED_HOOKS = {"pyi_rth_pyside6"}
 
 UNUSED_FILES = [
     # the test programs and tools of torch, its headers and its sources, which lie compiled in the archive
@@ -42,6 +45,7 @@ UNUSED_FILES = [
     *("torch/lib/libaoti_custom_ops.so", "torch/lib/libbackend_with_compiler.so"),
     # the test suites of others
     *("numpy/*/tests/*", "numpy/_core/include/*", "numpy/_core/lib/*", "*.pyi", "*.a", "*.pxd", "*.h"),
+    *("sklearn/datasets/data/*", "sklearn/datasets/images/*", "sklearn/datasets/descr/*", "*.pyx", "*/meson.build"),
     # the window decodes no files and speaks to nobody
     *("PySide6/Qt/plugins/tls/*", "PySide6/Qt/plugins/networkinformation/*", "PySide6/Qt/plugins/generic/*"),
     *("PySide6/Qt/plugins/egldeviceintegrations/*", "PySide6/Qt/plugins/platformthemes/libqgtk3.so"),
@@ -65,6 +69,38 @@ SOURCES_READ = (
 )
 # Symbols that only a debugger or a linker reads.
 STRIPPED = ("torch/lib/*.so*", "libpython*", "libstdc++*", "libsqlite3*")
+
+
+def excluded_modules() -> list[str]:
+    """Return the modules that stay out: whatever is installed beside the program and no part of what it stands on."""
+    needed = dependencies()
+    # a library finds a developer's tool, or another library, and takes it along
+    beside = {
+        module
+        for module, owners in packages_distributions().items()
+        if not needed & {canonical(owner) for owner in owners}
+    }
+    return sorted(beside | set(UNUSED_MODULES))
+
+
+def dependencies() -> set[str]:
+    """Return the names of the packages that the program stands on, directly or by another, as far as installed."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = {facts.NAME}
+    pending: list[str] = list(project["dependencies"])
+    while pending:
+        stated = pending.pop()
+        name = canonical(re.split(r"[^\w.-]", stated, maxsplit=1)[0])
+        if name in found or re.search(r";.*\bextra\b", stated) or not _is_installed(name):
+            continue
+        found.add(name)
+        pending += requires(name) or []
+    return found
+
+
+def canonical(name: str) -> str:
+    """Return the name of a package as all its spellings share it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def hidden_imports() -> list[str]:

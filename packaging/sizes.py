@@ -10,6 +10,7 @@ COMPONENTS = {
     "PyTorch": ("torch", "torchgen", "functorch", "nvidia", "triton"),
     "Qt and PySide6": ("PySide6", "shiboken6", "libQt6*", "libicu*"),
     "NumPy": ("numpy", "numpy.libs"),
+    "SciPy and scikit-learn": ("scipy", "scipy.libs", "sklearn", "scikit_learn.libs"),
     "imagecodecs": ("imagecodecs", "imagecodecs.libs"),
     "OpenImageIO": ("OpenImageIO", "libOpenImageIO*"),
     "Pillow": ("PIL", "pillow.libs"),

@@ -66,6 +66,7 @@ def checks() -> Iterator[Check]:
                 yield _tried(f"{abilities.title} {depth}", partial(_round_trip, target, format, depth))
     yield _tried("camera raw", _raw_decoder)
     yield _tried("HEIC", _heif_decoder)
+    yield _tried("statistics", _statistics)
 
 
 def _tried(name: str, part: Callable[[], str]) -> Check:
@@ -164,3 +165,18 @@ def _heif_decoder() -> str:
     import pi_heif
 
     return f"libheif {pi_heif.libheif_version()}"
+
+
+def _statistics() -> str:
+    """Arrange points and fit a mixture: what the map and the training of VAEs need of scikit-learn."""
+    import torch
+
+    from aestudio.engine import arrange
+    from aestudio.training import priors
+
+    points = np.random.default_rng(0).normal(0, 1, (24, 3)).astype(np.float32)
+    placed = arrange.tsne(points, len(points))
+    gained = priors.fit_mixture(torch.from_numpy(points), 2, seed=0).log_prob(torch.from_numpy(points))
+    if not np.isfinite(placed).all() or not gained.isfinite().all():
+        raise ValueError("its points are nowhere")
+    return "t-SNE and mixtures"

@@ -6,12 +6,12 @@ SHA-256 of its weight file, and the settings; nothing of the person or the machi
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from aestudio.imageio.containers import XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds
@@ -101,7 +101,7 @@ def _merged(xmp: bytes, text: str) -> bytes | None:
     about = _ABOUT.search(xmp)  # all descriptions of a packet are of the same thing
     subject = b"" if about is None else about[1] or (about[2] or b"").replace(b'"', b"&quot;")
     own = b'<rdf:Description xmlns:rdf="%s" rdf:about="%s" xmlns:aestudio="%s" aestudio:recipe="%s"/>' % (
-        _RDF, subject, NAMESPACE.encode(), escape(text, {'"': "&quot;"}).encode("ascii"),
+        _RDF, subject, NAMESPACE.encode(), html.escape(text, quote=True).encode("ascii"),
     )  # fmt: skip
     at = ends[-1].start()
     return xmp[:at] + own + xmp[at:]

@@ -20,6 +20,7 @@ def test_every_part_works_here(capsys: pytest.CaptureFixture[str], home: Path) -
     assert all(part["passed"] for part in parts.values())
     assert {f"{a.title} {depth}" for a in ABILITIES.values() for depth in a.depths} <= set(parts)
     assert {model.card.id for model in store.installed("vae")} <= set(parts)
+    assert "statistics" in parts
     assert str(home) not in told
     assert str(Path.home()) not in told
 
