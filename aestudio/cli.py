@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import signal
 import sys
@@ -18,6 +17,7 @@ from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.settings import NAME_TEMPLATE
 
 if TYPE_CHECKING:
+    import argparse
     from types import FrameType
 
 DONE, FAILED, WRONG, NOT_STARTED, CANCELLED = 0, 1, 2, 3, 130
@@ -84,6 +84,8 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
+    import argparse  # the window does without
+
     parser = argparse.ArgumentParser(
         prog="aestudio", description="Restores pictures with autoencoders. Without a command: opens the window."
     )

@@ -11,7 +11,6 @@ import json
 import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 from aestudio.imageio.containers import XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds
@@ -111,6 +110,8 @@ def _properties(xmp: bytes) -> list[str]:
     """Return every recipe in a packet, the last one first."""
     if NAMESPACE.encode() not in xmp or b"<!DOCTYPE" in xmp:  # entities could be made to grow without bound
         return []
+    from xml.etree import ElementTree  # the window starts without
+
     name = f"{{{NAMESPACE}}}recipe"
     try:
         tree = ElementTree.fromstring(xmp.strip(b"\0 \n\r\t"))

@@ -78,7 +78,8 @@ def main(argv: list[str]) -> int:
         from aestudio.ui import health
         from aestudio.ui.main_window import MainWindow
 
-        window = MainWindow()
+        with theme.unstyled(app):
+            window = MainWindow(in_steps=True)
         if receiver is not None:
             receiver.received.connect(lambda later: _come_forward(window, later))
         window.show()

@@ -35,6 +35,7 @@ from aestudio.ui.batch_care import BatchCare
 from aestudio.ui.help import Help
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
+from aestudio.ui.later_page import LaterPage
 from aestudio.ui.left_behind import LeftBehind
 from aestudio.ui.main_menu import MainMenu
 from aestudio.ui.naming import label, named, tool_button
@@ -44,7 +45,6 @@ from aestudio.ui.queue_journal import QueueJournal
 from aestudio.ui.recipes import Recipes
 from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
-from aestudio.ui.tabs.generate import GenerateTab
 from aestudio.ui.tabs.super_resolution import SuperResolutionTab
 from aestudio.ui.training.desk import TrainingDesk
 from aestudio.ui.widgets.drop_area import dropped_paths
@@ -54,6 +54,7 @@ from aestudio.ui.worker_thread import WorkerThread
 if TYPE_CHECKING:
     from aestudio.jobs.client import EngineClient
     from aestudio.ui.choices import Choice
+    from aestudio.ui.tabs.generate import GenerateTab
     from aestudio.ui.tabs.restore import RestoreTab
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,8 @@ TOP = 42
 
 
 class MainWindow(QMainWindow):
-    """The studio. ``client`` drives the engine (None: a real engine process).
+    """The studio. ``client`` drives the engine (None: a real engine process); with ``in_steps`` what is not in
+    sight at first is made once the window is painted.
 
     ``idle`` is False before a call that causes work returns, and True again when nothing that the
     person waits for is under way; ``became_idle`` says when.
@@ -74,7 +76,7 @@ class MainWindow(QMainWindow):
     became_idle = Signal()
     _noticed = Signal(object)
 
-    def __init__(self, client: EngineClient | None = None) -> None:
+    def __init__(self, client: EngineClient | None = None, in_steps: bool = False) -> None:
         super().__init__()
         app = QApplication.instance()
         self._fresh = "--fresh" in QApplication.arguments() or (app is not None and app.property("fresh") is True)
@@ -97,6 +99,8 @@ class MainWindow(QMainWindow):
         self._build()
         self.help = Help(self, self.notices, self._show_dialog)
         self._make_menu()
+        if not in_steps:
+            self._make_all()
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
         self._warm_up.setInterval(0)
@@ -124,7 +128,6 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.denoise = DenoiseTab(self.hub, self.journal, self.pictures, self.settings)
         self.super_resolution = SuperResolutionTab(self.hub, self.journal, self.pictures, self.settings)
-        self.generate = GenerateTab(self.hub, self.settings)
         self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
         self.batch_care = BatchCare(self._restore_tabs(), self)
         self.training = TrainingDesk(self)
@@ -137,14 +140,11 @@ class MainWindow(QMainWindow):
         for tab, title in (
             (self.denoise, self.tr("Denoise")),
             (self.super_resolution, self.tr("Super-resolution")),
-            (self.generate, self.tr("Generate")),
         ):
             self.tabs.addTab(tab, title)
             tab.notice.connect(self.notices.show_notice)
+        self._generate = LaterPage(self.tabs, self.tr("Generate"), self._make_generate)
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
-        self.generate.inspector.open_button.clicked.connect(self.intake.choose_files)
-        self.generate.tools.steps_changed.connect(self._show_steps)
-        self.generate.open_wanted.connect(self._restore_files)
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
@@ -181,6 +181,28 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.tabs.currentChanged.connect(self._on_tab)
 
+    def _make_generate(self) -> GenerateTab:
+        from aestudio.ui.tabs.generate import GenerateTab
+
+        tab = GenerateTab(self.hub, self.settings)
+        tab.notice.connect(self.notices.show_notice)
+        tab.inspector.open_button.clicked.connect(self.intake.choose_files)
+        tab.open_wanted.connect(self._restore_files)
+        tab.tools.steps_changed.connect(self._show_steps)
+        if self.settings.panels_folded:
+            tab.fold_panels(True)
+        return tab
+
+    @property
+    def generate(self) -> GenerateTab:
+        """The page that makes new pictures."""
+        return self._generate.page
+
+    def _pages(self) -> list[RestoreTab | GenerateTab]:
+        """Return the pages that are made."""
+        made = self._generate.made
+        return [*self._restore_tabs(), *([made] if made is not None else [])]
+
     def _restore_tabs(self) -> tuple[RestoreTab, RestoreTab]:
         return self.denoise, self.super_resolution
 
@@ -205,7 +227,7 @@ class MainWindow(QMainWindow):
         """Open files, and the pictures of folders, in the restoring tab that is in front (or Denoise)."""
         if not files:
             return
-        if self.tabs.currentWidget() is self.generate:
+        if self._generate.is_front():
             folders = [path for path in files if path.is_dir()]
             if self.generate.card() is not None and not folders:
                 self.generate.open_files(files)
@@ -330,7 +352,7 @@ class MainWindow(QMainWindow):
         """Hide the panels beside the canvas while that is ticked."""
         folded = self.fold_action.isChecked()
         self.settings.panels_folded = folded
-        for tab in (*self._restore_tabs(), self.generate):
+        for tab in self._pages():
             tab.fold_panels(folded)
 
     def show_comparison(self) -> None:
@@ -358,7 +380,8 @@ class MainWindow(QMainWindow):
     def _on_model_made(self) -> None:
         for tab in self._restore_tabs():
             tab.inspector.load_models()
-        self.generate.load_models()
+        if self._generate.made is not None:
+            self._generate.made.load_models()
 
     def show_licences(self) -> None:
         """List what is inside and whose work it is."""
@@ -410,7 +433,7 @@ class MainWindow(QMainWindow):
         self.left_behind.bar.restyle()
         self.samples.restyle()
         self.training.restyle()
-        for tab in (*self._restore_tabs(), self.generate):
+        for tab in self._pages():
             tab.restyle()
 
     # The engine.
@@ -431,6 +454,11 @@ class MainWindow(QMainWindow):
             if not self._fresh:
                 self.left_behind.look()
                 self.help.tell_of_crashes()
+            self._make_all()
+
+    def _make_all(self) -> None:
+        """Make what was left for later."""
+        _ = self.generate
 
     def _on_engine_ready(self, event: EngineReady) -> None:
         earlier, self._device = self._device, event.device
@@ -446,14 +474,16 @@ class MainWindow(QMainWindow):
         self.notices.show_notice(Notice("failure", event.what, event.advice, event.details))
 
     def _on_tab(self) -> None:
+        if self._generate.is_front():
+            self._make_all()
         self._show_steps()
         front = self.tabs.currentWidget()
         # The others stop first; the hold keeps the change from looking like idleness.
         self.hub.hold("tab")
-        for tab in (*self._restore_tabs(), self.generate):
+        for tab in self._pages():
             if tab is not front:
                 tab.set_active(False)
-        for tab in (*self._restore_tabs(), self.generate):
+        for tab in self._pages():
             if tab is front:
                 tab.set_active(True)
         self.hub.release("tab")
@@ -494,7 +524,7 @@ class MainWindow(QMainWindow):
         self._unsubscribe()
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
         self._warm_up.stop()
-        for tab in (*self._restore_tabs(), self.generate):
+        for tab in self._pages():
             tab.close_down()
         for dialog in list(self._dialogs):
             dialog.close()

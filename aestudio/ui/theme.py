@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
@@ -85,6 +87,17 @@ def apply(app: QApplication, choice: str) -> Theme:
     app.setPalette(_palette(_chosen))
     app.setStyleSheet(style_sheet(_chosen))
     return _chosen
+
+
+@contextmanager
+def unstyled(app: QApplication) -> Iterator[None]:
+    """Leave the style sheet off while a window is put together, which would style a page anew at each joining."""
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 def style_sheet(theme: Theme) -> str:

@@ -1,0 +1,93 @@
+"""What the first start shows, and what it leaves for after that."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from aestudio import paths
+from aestudio.ui import theme
+from aestudio.ui.main_window import MainWindow
+from tests.ui.fake_client import FakeClient
+
+# Starts the program as people do; tells what was imported and made when the window had been painted, then when all was.
+PAINTED = """
+import json, sys
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from aestudio import __main__
+from aestudio.ui import main_window
+def state(window):
+    return [sorted(sys.modules), window._painted, window._generate.made is not None]
+def begin(window):
+    found = [state(window)]
+    window._make_all()
+    found.append(state(window))
+    print(json.dumps(found))
+    QApplication.exit(0)
+main_window.MainWindow._begin = begin
+sys.exit(__main__.main(["--fresh"]))
+"""
+NOT_NEEDED = {
+    *("asyncio", "email", "http", "multiprocessing", "ssl", "urllib.request", "xml"),
+    *("numpy", "PIL", "OpenImageIO", "imagecodecs", "rawpy", "pi_heif", "safetensors", "scipy", "sklearn", "torch"),
+    *("aestudio.commands.restore", "aestudio.engine", "aestudio.models", "aestudio.training"),
+    *("aestudio.ui.tabs.generate", "aestudio.ui.generate", "aestudio.ui.compare", "aestudio.ui.dialogs"),
+}
+
+
+def test_the_window_is_painted_before_what_is_not_in_sight(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    (modules, painted, made), (later, _, made_later) = json.loads(done.stdout)
+    early = {name for name in modules if any(name == n or name.startswith(f"{n}.") for n in NOT_NEEDED)}
+    assert (painted, made, early) == (True, False, set())
+    assert made_later
+    assert "aestudio.ui.tabs.generate" in later
+
+
+def test_a_window_made_in_steps_looks_and_is_built_like_one_made_at_once(
+    qtbot: QtBot, qapp: QApplication, models: Path
+) -> None:
+    def seen(window: MainWindow) -> tuple[list[str], list[QImage]]:
+        """Return the names of a window's widgets and what each of its pages looks like."""
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        qtbot.waitUntil(lambda: window.idle and window._generate.made is not None)
+        names = sorted(w.objectName() for w in window.findChildren(QWidget) if w.objectName())
+        pages = []
+        for number in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(number)
+            qtbot.waitUntil(lambda: window.idle)
+            pages.append(window.grab().toImage())
+        window.close()
+        paths.settings_file().unlink()
+        return names, pages
+
+    with theme.unstyled(qapp):
+        steps = MainWindow(FakeClient(), in_steps=True)
+    assert seen(steps) == seen(MainWindow(FakeClient()))
+
+
+def test_a_page_that_is_chosen_before_it_is_made_is_made_then(qtbot: QtBot, models: Path) -> None:
+    window = MainWindow(FakeClient(), in_steps=True)
+    qtbot.addWidget(window)
+    assert window._generate.made is None
+    window.tabs.setCurrentIndex(2)
+    assert window.tabs.currentWidget() is window.generate
+    assert window.tabs.count() == 3
+    window.close()
