@@ -1,4 +1,4 @@
-"""What the first start shows, and what it leaves for after that."""
+"""What is there at the first paint, and what is made after it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
 from aestudio.ui import theme
 from aestudio.ui.main_window import MainWindow
+from tests.ui.conftest import dispose
 from tests.ui.fake_client import FakeClient
 
 # Starts the program as people do; tells what was imported and made when the window had been painted, then when all was.
 PAINTED = """
 import json, sys
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from aestudio import __main__
 from aestudio.ui import main_window
@@ -59,35 +58,32 @@ def test_the_window_is_painted_before_what_is_not_in_sight(home: Path) -> None:
     assert "aestudio.ui.tabs.generate" in later
 
 
-def test_a_window_made_in_steps_looks_and_is_built_like_one_made_at_once(
-    qtbot: QtBot, qapp: QApplication, models: Path
-) -> None:
-    def seen(window: MainWindow) -> tuple[list[str], list[QImage]]:
-        """Return the names of a window's widgets and what each of its pages looks like."""
-        qtbot.addWidget(window)
+def test_a_window_made_in_steps_is_built_like_one_made_at_once(qtbot: QtBot, qapp: QApplication, models: Path) -> None:
+    def built(window: MainWindow) -> tuple[list[str], list[str]]:
+        """Return the names of a window's widgets, and of its pages and their titles in their order."""
         window.show()
         qtbot.waitExposed(window)
         qtbot.waitUntil(lambda: window.idle and window._generate.made is not None)
+        tabs = window.tabs
+        pages = [f"{tabs.widget(n).objectName()}: {tabs.tabText(n)}" for n in range(tabs.count())]
         names = sorted(w.objectName() for w in window.findChildren(QWidget) if w.objectName())
-        pages = []
-        for number in range(window.tabs.count()):
-            window.tabs.setCurrentIndex(number)
-            qtbot.waitUntil(lambda: window.idle)
-            pages.append(window.grab().toImage())
         window.close()
+        dispose(window)
         paths.settings_file().unlink()
         return names, pages
 
+    sheet = qapp.styleSheet()
     with theme.unstyled(qapp):
         steps = MainWindow(FakeClient(), in_steps=True)
-    assert seen(steps) == seen(MainWindow(FakeClient()))
+    assert qapp.styleSheet() == sheet
+    assert built(steps) == built(MainWindow(FakeClient()))
 
 
-def test_a_page_that_is_chosen_before_it_is_made_is_made_then(qtbot: QtBot, models: Path) -> None:
+def test_a_page_that_is_chosen_before_it_is_made_is_made_then(qapp: QApplication, models: Path) -> None:
     window = MainWindow(FakeClient(), in_steps=True)
-    qtbot.addWidget(window)
     assert window._generate.made is None
     window.tabs.setCurrentIndex(2)
     assert window.tabs.currentWidget() is window.generate
     assert window.tabs.count() == 3
     window.close()
+    dispose(window)
