@@ -61,6 +61,11 @@ def installed(task: str | None = None) -> list[Model]:
     return [models[k] for k in sorted(models) if task in (None, models[k].card.task)]
 
 
+def cleans(model_id: str) -> bool:
+    """Return whether an enlarging model was trained on blurred, noisy and compressed photographs, by its name."""
+    return model_id.endswith("-photo")
+
+
 def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = True, preferred: str = "") -> str:
     """Return the id of the model to use when none is named.
 

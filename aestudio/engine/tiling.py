@@ -69,6 +69,30 @@ def plan(height: int, width: int, tile: int, halo: int, multiple: int) -> TilePl
     return TilePlan(height, width, _spans(height, tile, halo, multiple), _spans(width, tile, halo, multiple))
 
 
+def part(tile: Tile, y: int, x: int, side: int, halo: int, multiple: int) -> Tile | None:
+    """Return a smaller tile inside ``tile``, its window ``side`` pixels, as near to a point as can be.
+
+    What it keeps has as much context as the rest of ``tile`` has. None where it would hardly be smaller.
+    """
+    if side * side * 2 > tile.y.window * tile.x.window:
+        return None
+    halo = _up(halo, multiple)
+    return Tile(_within(tile.y, y, side, halo, multiple), _within(tile.x, x, side, halo, multiple))
+
+
+def _within(span: Span, at: int, side: int, halo: int, multiple: int) -> Span:
+    """Return the part of a span around ``at``, or all of one that is no longer than ``side``."""
+    window = side // multiple * multiple
+    if window >= span.window:
+        return span
+    last = span.start + span.window - window
+    start = min(max((at - window // 2) // multiple * multiple, span.start), last)
+    # at an end of the tile's own window, what the tile keeps there is kept here too
+    keep_start = span.keep_start if start == span.start else max(span.keep_start, start + halo)
+    keep_stop = span.keep_stop if start == last else min(span.keep_stop, start + window - halo)
+    return Span(start, window, keep_start, keep_stop)
+
+
 def smallest_tile(halo: int, multiple: int) -> int:
     """Return the smallest window that keeps something between its halos."""
     return 2 * _up(halo, multiple) + 2 * multiple

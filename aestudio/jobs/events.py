@@ -93,8 +93,8 @@ class Started:
     """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
 
     ``width`` and ``height`` are the result's; ``tile`` names the grid, by the side of its windows.
-    ``unlike`` says that the picture is not of the kind that the model was trained on, ``better`` which
-    installed model knows its kind, if one does.
+    ``unlike`` says that the picture is not of the kind that the model was trained on, ``damage`` (``blocks``,
+    ``noise``) what of it an enlargement would sharpen too, ``better`` which installed model suits it better.
     """
 
     id: str
@@ -107,6 +107,7 @@ class Started:
     tile: int = 0
     unlike: bool = False
     better: str = ""
+    damage: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ class TileReady:
 
     ``before`` is the original for denoising and a plain bicubic enlargement for upscaling;
     ``after`` is at full strength: the window blends. Both cover ``width`` x ``height`` pixels of the result and
-    are shrunk 2**level times; ``number`` is the tile's in its grid. ``texture`` (H, W, 1) is what denoising took of
-    it, as imageio.mix.texture_to_uint8 writes it; ``seconds`` is how long the network took for the tile.
+    are shrunk 2**level times; ``number`` is the tile's in its grid, or -1 of a part that comes ahead of it.
+    ``texture`` (H, W, 1) is what denoising took of it, as imageio.mix.texture_to_uint8 writes it; ``seconds`` is how
+    long the network took for the tile.
     """
 
     id: str
@@ -199,6 +201,13 @@ class Scored:
     id: str
     psnr: float
     ssim: float
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A Save is worked at from now on; until then it waited in the engine for its turn."""
+
+    id: str
 
 
 @dataclass(frozen=True)
@@ -307,6 +316,7 @@ Event = (
     | PreviewReady
     | BeforeTile
     | Started
+    | Begun
     | TileReady
     | ViewReady
     | Judged

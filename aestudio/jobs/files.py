@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from aestudio.catalog import store
 from aestudio.catalog.card import Card
 from aestudio.engine import device as devices
+from aestudio.engine.damage import damage
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
@@ -37,6 +38,7 @@ from aestudio.jobs.spec import Output, Restoration, Save
 # A huge picture is judged by bands of it: more pixels tell nothing new.
 _ESTIMATE_PIXELS = 1_000_000
 UNLIKE = "It is unlike the pictures that this model was trained on: look closely at the result."
+DAMAGED = "It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture."
 
 Band = tuple[NDArray[Any], NDArray[Any] | None]
 
@@ -128,6 +130,27 @@ def is_unlike(picture: Picture, session: Session) -> bool:
     return strangeness(_sample(picture), session.card.statistics) > 1
 
 
+def damage_for(picture: Picture, card: Card) -> tuple[str, str]:
+    """Return what an enlarging model would sharpen of the picture's damage, and the model that cleans it instead.
+
+    Nothing of both where there is no such damage, or no such model: one for photographs as they lie on disks, which
+    makes at least as much of them.
+    """
+    if card.task != "upscale" or store.cleans(card.id):
+        return "", ""
+    known = [m.card for m in store.installed(card.task) if store.cleans(m.card.id) and m.card.scale >= card.scale]
+    cleaning = min(known, key=lambda other: other.scale, default=None)
+    found = damage(_piece(picture)) if cleaning is not None else ""
+    return (found, cleaning.id) if found and cleaning is not None else ("", "")
+
+
+def _piece(picture: Picture) -> Floats:
+    """Return the middle of a picture, of at most a megapixel, in which the grid of blocks is nowhere broken."""
+    pixels, side = picture.pixels, 1024
+    top, left = (max(0, (n - side) // 2) for n in pixels.shape[:2])
+    return to_unit(pixels[top : top + side, left : left + side], picture.info.linear)
+
+
 def better_model(picture: Picture, card: Card) -> str:
     """Return the id of an installed model like that of ``card`` whose kind the picture is of, or nothing.
 
@@ -175,13 +198,16 @@ def restore_file(
     def attempt(on: Session, tile: int) -> None:
         again = replace(work, session=on)
         steps = tiles(again, tile, cancelled)
-        recipe = recipe_of(restoration, again, mix) if wanted.recipe else None
+        recipe = recipe_of(restoration, again, mix, wanted.dpi) if wanted.recipe else None
         write_tiles(again, _watched(steps, progress), mix, target, wanted, recipe)
 
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile_for(session))
     height, width = work.size
     seconds = time.monotonic() - started
-    notes = (*picture.info.notes, *((UNLIKE,) if is_unlike(picture, session) else ()))
+    unlike = is_unlike(picture, session)
+    cleaning = damage_for(picture, session.card)[1] if session.cleaner is None else ""
+    advice = (UNLIKE,) * unlike + ((DAMAGED.format(model=cleaning),) if cleaning else ())
+    notes = (*picture.info.notes, *advice)
     megapixels = picture.info.width * picture.info.height / 1e6
     return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, megapixels, notes)
 

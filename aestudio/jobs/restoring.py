@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from aestudio.engine.restore import RestoredTile
 from aestudio.engine.session import in_colour
 from aestudio.engine.verdict import judge
 from aestudio.imageio.display import for_screen
@@ -15,7 +16,7 @@ from aestudio.imageio.values import from_unit
 from aestudio.jobs import events, spec
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
-from aestudio.jobs.files import better_model, is_unlike
+from aestudio.jobs.files import better_model, damage_for, is_unlike
 from aestudio.jobs.lane import IDLE, NORMAL, URGENT
 from aestudio.jobs.results import StoredResult
 from aestudio.jobs.views import Showing
@@ -102,6 +103,10 @@ class Restoring:
             view = self._views.get(job.id, first)
             wanted = showing.next_in(view)
             if wanted is not None:
+                look = result.first_look(wanted, (view.left + view.right) / 2, (view.top + view.bottom) / 2)
+                if look is not None:
+                    self._send(_shown(job.id, result, look, view.level))
+                    continue
                 self._send(_tile(job.id, result, wanted, view.level))
                 showing.note(wanted, view.level)
                 if self._desk.view_waits():
@@ -144,18 +149,26 @@ def _started(job: spec.Restore, result: StoredResult) -> events.Started:
     model, device = work.session.card.id, work.session.choice.label
     if result.unlike is None:
         result.unlike = is_unlike(work.picture, work.session)
-        result.better = better_model(work.picture, work.session.card) if result.unlike else ""
-    facts = (model, device, width, height, work.sigma, estimated, result.tile, result.unlike, result.better)
-    return events.Started(job.id, *facts)
+        if work.session.cleaner is None:
+            result.damage, result.better = damage_for(work.picture, work.session.card)
+        if result.unlike and not result.better:
+            result.better = better_model(work.picture, work.session.card)
+    facts = (model, device, width, height, work.sigma, estimated, result.tile)
+    return events.Started(job.id, *facts, result.unlike, result.better, result.damage)
 
 
 def _tile(job_id: str, result: StoredResult, number: int, level: int) -> events.TileReady:
     """Return a tile, computed where it is missing, shrunk 2**level times. Raises torch.OutOfMemoryError."""
-    tile = result.tile_at(number)
+    return _shown(job_id, result, result.tile_at(number), level, number, result.seconds.get(number, 0.0))
+
+
+def _shown(
+    job_id: str, result: StoredResult, tile: RestoredTile, level: int, number: int = -1, seconds: float = 0.0
+) -> events.TileReady:
+    """Return a tile as the window shows it; a part of one has no ``number``."""
     shrunk = (at_level(from_unit(v, np.dtype(np.uint8), False), level) for v in (tile.before, tile.after))
     before, after = (for_screen(pixels, result.work.picture.info) for pixels in shrunk)
     height, width = tile.after.shape[:2]
     place = (tile.x.start, tile.y.start)
     texture = None if tile.texture is None else at_level(texture_to_uint8(tile.texture), level)
-    seconds = result.seconds.get(number, 0.0)
     return events.TileReady(job_id, *place, before, after, width, height, level, number, texture, seconds)

@@ -19,7 +19,7 @@ from aestudio import paths
 from aestudio.engine.invented import likely_error
 from aestudio.engine.restore import RestoredTile, Work
 from aestudio.engine.session import Floats
-from aestudio.engine.tiling import TilePlan
+from aestudio.engine.tiling import TilePlan, part, smallest_tile
 from aestudio.engine.verdict import Verdict
 from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
@@ -94,11 +94,14 @@ class StoredResult:
 
     Filled tile by tile and read back the same way, so that what is saved is what was shown. ``unlike`` and
     ``verdict`` are what was found out about it, None before, as is its map of invented detail; ``seconds`` is how
-    long each tile took.
+    long each tile took. Where ``first`` is given, the first look is at a part of a tile, which keeps at least as many
+    source pixels of each side.
     """
 
-    def __init__(self, work: Work, tile: int) -> None:
+    def __init__(self, work: Work, tile: int, first: int = 0) -> None:
         self.work, self.tile = work, tile
+        self._first = first
+        self._looked: dict[int, tuple[slice, slice]] = {}
         self.grid: TilePlan = work.plan(tile)
         self._places = list(self.grid.tiles())
         height, width = work.size
@@ -119,7 +122,7 @@ class StoredResult:
         self._users, self._closed = 0, False
         self.seconds: dict[int, float] = {}
         self.unlike: bool | None = None
-        self.better = ""
+        self.better = self.damage = ""
         self.verdict: Verdict | None = None
 
     @property
@@ -148,16 +151,46 @@ class StoredResult:
             started = time.monotonic()
             tile = self.work.compute(self._places[number])
             self.seconds[number] = time.monotonic() - started
-            self._after[tile.y, tile.x] = tile.after if self._exact else np.rint(tile.after * 65535)
-            if self._texture is not None and tile.texture is not None:
-                self._texture[tile.y, tile.x] = tile.texture
+            self._keep(tile, self._looked.get(number))
             self._done[number] = (tile.y, tile.x)
-            return tile
-        y, x = self._done[number]
+            if number not in self._looked:
+                return tile
+        return self._kept(*self._done[number], self.work.before(self._places[number]))
+
+    def first_look(self, number: int, x: float, y: float) -> RestoredTile | None:
+        """Return a part of tile ``number`` around a point of the result, long before all of the tile could be there.
+
+        Only of the first tile that is computed, and None where a part would save little. The tile keeps these very
+        pixels: what was shown is what is saved. Raises torch.OutOfMemoryError.
+        """
+        if not self._first or self._done or self._looked:
+            return None
+        session, scale = self.work.session, self.work.scale
+        side = smallest_tile(session.halo, session.multiple) + self._first
+        place = part(self._places[number], int(y / scale), int(x / scale), side, session.halo, session.multiple)
+        if place is None:
+            return None
+        tile = self.work.compute(place)
+        self._keep(tile)
+        self._looked[number] = (tile.y, tile.x)
+        return tile
+
+    def _keep(self, tile: RestoredTile, but: tuple[slice, slice] | None = None) -> None:
+        """Store a tile, all but a part that is there already."""
+        planes = [(self._after, tile.after if self._exact else np.rint(tile.after * 65535))]
+        if self._texture is not None and tile.texture is not None:
+            planes.append((self._texture, tile.texture))
+        for plane, values in planes:
+            earlier = None if but is None else np.array(plane[but])
+            plane[tile.y, tile.x] = values
+            if but is not None:
+                plane[but] = earlier
+
+    def _kept(self, y: slice, x: slice, before: Floats) -> RestoredTile:
         kept = self._after[y, x]
         after = np.array(kept) if self._exact else kept.astype(np.float32) / np.float32(65535)
         texture = self._texture[y, x].astype(np.float32) if self._texture is not None else None
-        return RestoredTile(y, x, self.work.before(self._places[number]), after, texture)
+        return RestoredTile(y, x, before, after, texture)
 
     def invented_at(self, number: int, check: Callable[[], None]) -> Pixels:
         """Return the likely error of tile ``number`` over cells of 8 pixels, as ``events.InventedTile`` has it.

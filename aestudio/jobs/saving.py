@@ -41,6 +41,7 @@ class Saving:
             self._send(clock.tick(job.id, done))
             self._desk.run_waiting(SOON)
 
+        self._send(events.Begun(job.id))
         with self._desk.in_between():
             megapixels = self._write(job, progress)
         seconds = time.monotonic() - started
@@ -75,7 +76,7 @@ class Saving:
 
         try:
             with kept.in_use():
-                recipe = recipe_of(job.restoration, kept.work, job.mix) if job.output.recipe else None
+                recipe = recipe_of(job.restoration, kept.work, job.mix, job.output.dpi) if job.output.recipe else None
                 write_tiles(kept.work, watched(), job.mix, Path(job.target), job.output, recipe)
         except (torch.OutOfMemoryError, MemoryError):
             log.warning("out of memory while saving; starting this picture anew")

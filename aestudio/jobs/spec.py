@@ -228,7 +228,7 @@ class MapInvented:
 
 @dataclass(frozen=True)
 class Save:
-    """A result to write; what is not computed yet is -> Started, Progress, Finished (``output``); or Failed.
+    """A result to write; what is not computed yet is -> Begun, Progress, Finished (``output``); or Failed.
 
     ``target`` is a file's full path. ``mix`` says how much of the result counts. ``means`` other than ``auto``
     compute everything anew.

@@ -31,6 +31,7 @@ _TYPES: dict[str, type[Any]] = {
         *(events.EngineReady, events.ThumbnailReady, events.Loaded, events.PreviewReady, events.BeforeTile),
         *(
             events.Started,
+            events.Begun,
             events.TileReady,
             events.ViewReady,
             events.Judged,

@@ -92,11 +92,11 @@ class Choice:
     @classmethod
     def of_recipe(cls, recipe: Recipe) -> Choice:
         """Return the settings that a recipe names; those that it does not, or says wrongly, are the defaults."""
-        known = ("noise", "scale", "strength", "colour", "detail")
-        numbers: dict[str, Any] = {k: v for k, v in recipe.settings.items() if k in known and _is_number(v)}
-        cleaner = recipe.settings.get("cleaner")
-        cleaner = cleaner if isinstance(cleaner, str) else ""
-        choice = cls(recipe.model, True, **numbers, ensemble=recipe.settings.get("ensemble") is True, cleaner=cleaner)
+        known: tuple[str, ...] = ("noise", "scale", "strength", "colour", "detail", "ensemble", "cleaner")
+        known += ("size", "pixels", "centimetres", "dpi")
+        hints, said = get_type_hints(cls), recipe.settings
+        fitting = {k: said[k] for k in known if k in said and said[k] is not None and fits(hints[k], said[k])}
+        choice = cls(recipe.model, True, **fitting, mask=Mask.from_plain(said.get("mask")))
         task: RestorationTask = "upscale" if recipe.task == "upscale" else "denoise"
         return choice if choice.valid(task) else cls(recipe.model, True)
 
@@ -109,10 +109,6 @@ class Choice:
 
 
 _DEFAULTS = Choice("")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)

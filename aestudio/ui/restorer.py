@@ -281,7 +281,8 @@ class Restorer(QObject):
                 self._size_layers(canvas, (event.width, event.height))
                 self.stepped.emit(event)
             case TileReady() if canvas.after is not None:
-                self._seen += 1
+                # a part that comes ahead of its tile is not counted by the engine either
+                self._seen += event.number >= 0
                 canvas.note_pace(event, restoration)
                 for layer in canvas.put(event):
                     layer.trim(self._layer_bytes, self._box(canvas, layer))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from aestudio.jobs.events import CancelledEvent, Event, Failed, Finished, Progress
+from aestudio.jobs.events import Begun, CancelledEvent, Event, Failed, Finished, Progress
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.spec import Save
 from aestudio.jobs.time_left import Estimate
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aestudio.ui.queue_journal import QueueJournal
 
 IN_FLIGHT = 3
-"""Enough that decoding, computing and writing overlap in the engine."""
+"""So many files the engine holds, so that it never waits for the window; it works at one of them."""
 HOLDING = ("no-space", "no-folder")
 """Failures that every further file would meet too: a batch waits until somebody has seen to it."""
 DEATHS = 2
@@ -88,16 +88,15 @@ class Saver(QObject):
         self._entering: list[list[Save]] = []
         self._queue: list[Save] = []
         self._running: dict[str, Save] = {}
+        self._begun: set[str] = set()
+        self._withdrawn: set[str] = set()
+        self._taken_back = 0
         self._deaths: dict[str, int] = {}
         self.estimate = Estimate()
         self.tally = Tally()
         self.progress: Progress | None = None
         self.paused = False
         self.problem: Failed | None = None
-
-    def is_saving(self, path: Path) -> bool:
-        """Whether a file is being saved right now."""
-        return any(Path(job.path) == path for job in self._running.values())
 
     @property
     def busy(self) -> bool:
@@ -137,9 +136,14 @@ class Saver(QObject):
             self._enqueue(jobs)
 
     def pause(self, paused: bool) -> None:
-        """Begin no further file, or go on; files that are being written are finished."""
+        """Begin no further file, or go on; the file that is being written is finished."""
         self.paused = paused
-        if not paused:
+        if paused:
+            # what the engine holds ready and has not begun comes back
+            self._withdrawn, self._taken_back = set(self._running) - self._begun, 0
+            for job_id in [other for other in self._running if other in self._withdrawn]:
+                self._hub.cancel(job_id)
+        else:
             self.problem = None
         self._rest()
         self._ask()
@@ -157,6 +161,7 @@ class Saver(QObject):
         self._drop(waiting)
         for job_id, job in list(self._running.items()):
             if chosen is None or Path(job.path) in chosen:
+                self._withdrawn.discard(job_id)
                 self._hub.cancel(job_id)
         self._check()
 
@@ -215,7 +220,6 @@ class Saver(QObject):
             job = self._queue.pop(0)
             self._running[job.id] = job
             self._hub.submit(job, self._on_event)
-            self.began.emit(Path(job.path))
 
     def _may_begin(self, job: Save) -> bool:
         """Return whether there is room; a picture at which an engine ended is alone, so that none ends with it."""
@@ -227,6 +231,10 @@ class Saver(QObject):
         if job is None:
             return
         path = Path(job.path)
+        if isinstance(event, Begun):
+            self._begun.add(job.id)
+            self.began.emit(path)
+            return
         if isinstance(event, Progress):
             self.progress = event
             self.estimate.move(job.target, event.done / max(1, event.total))
@@ -235,11 +243,14 @@ class Saver(QObject):
         if not isinstance(event, (Finished, Failed, CancelledEvent)):
             return
         del self._running[event.id]
+        self._begun.discard(event.id)
         if isinstance(event, Finished):
             self._journal.finish(job)
             self.estimate.end(job.target, event.summary.get("megapixels"))
             self.tally.saved.append(Path(event.output or job.target))
             self.saved.emit(path, event.output or job.target)
+        elif isinstance(event, CancelledEvent) and event.id in self._withdrawn:
+            self._take_back(job)
         elif isinstance(event, CancelledEvent):
             self._drop([job])
         elif not self._put_back(job, event):
@@ -266,6 +277,12 @@ class Saver(QObject):
             self.held_up.emit(failure)
         self.queued.emit([Path(job.path)])
         return True
+
+    def _take_back(self, job: Save) -> None:
+        """Let a job that was not begun before a pause wait where it was: before the others, in their order."""
+        self._queue.insert(self._taken_back, dataclasses.replace(job, id=new_id()))
+        self._taken_back += 1
+        self.queued.emit([Path(job.path)])
 
     def _drop(self, jobs: list[Save]) -> None:
         self._journal.drop(jobs)

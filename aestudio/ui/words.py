@@ -58,6 +58,19 @@ def filling(progress: Progress | None) -> str:
     return tr("The rest is filled in while nothing else is to be done: {share}%.").format(share=share)
 
 
+def picture_kind(started: Started | None) -> str:
+    """Return what is to be known of a picture before a result of it is trusted, or nothing."""
+    if started is None:
+        return ""
+    if started.damage == "blocks":
+        return tr("⚠ The picture is strongly compressed, and this model sharpens its blocks too.")
+    if started.damage == "noise":
+        return tr("⚠ The picture is noisy, and this model sharpens its grain too.")
+    if started.unlike:
+        return tr("⚠ Unlike the pictures that this model was trained on: look closely at the result.")
+    return ""
+
+
 def verdict(judged: Judged) -> str:
     """Return what the difference of before and after says about the strength."""
     if judged.kind == "left" and judged.blind:

@@ -1226,6 +1226,14 @@ Train one, or install aestudio again.</source>
       <source>comes back at {psnr:.1f} dB</source>
       <translation>重建後 {psnr:.1f} dB</translation>
     </message>
+    <message>
+      <source>Chosen sample</source>
+      <translation>選取的樣本</translation>
+    </message>
+    <message>
+      <source>Drawing the map…</source>
+      <translation>正在繪製地圖…</translation>
+    </message>
   </context>
   <context>
     <name>Handover</name>
@@ -2444,6 +2452,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Settings with a name, for all pictures, or for one whose settings are its own.</source>
       <translation>具名的設定,適用於所有圖片,或適用於有自己設定的那一張。</translation>
+    </message>
+    <message>
+      <source>Keep them with the painted region…</source>
+      <translation>連同塗畫的區域一起保留…</translation>
     </message>
   </context>
   <context>
@@ -4270,6 +4282,14 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
+    <message>
+      <source>It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture.</source>
+      <translation>圖片經過壓縮或帶有雜訊,這個模型會把它們一併銳化:模型 {model} 能清理這樣的圖片。</translation>
+    </message>
+    <message>
+      <source>Only a model with two latent dimensions has a map.</source>
+      <translation>只有二維潛在空間的模型才有地圖。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -5170,6 +5190,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
       <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
+    </message>
+    <message>
+      <source>⚠ The picture is noisy, and this model sharpens its grain too.</source>
+      <translation>⚠ 圖片帶有雜訊,這個模型會把顆粒一併銳化。</translation>
+    </message>
+    <message>
+      <source>⚠ The picture is strongly compressed, and this model sharpens its blocks too.</source>
+      <translation>⚠ 圖片壓縮得很厲害,這個模型會把方塊痕跡一併銳化。</translation>
+    </message>
+    <message>
+      <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
+      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
     </message>
   </context>
   <context>

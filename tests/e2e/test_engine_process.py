@@ -306,7 +306,8 @@ def test_an_engine_that_cannot_start_is_a_failed_job(command: str) -> None:
 
 
 def tiles(seen: list[Event]) -> list[events.TileReady]:
-    return [e for e in seen if isinstance(e, events.TileReady)]
+    """Return the tiles, without the parts that come ahead of them."""
+    return [e for e in seen if isinstance(e, events.TileReady) and e.number >= 0]
 
 
 def test_what_is_looked_at_comes_first_and_the_rest_is_filled_in(client: ProcessClient, tmp_path: Path) -> None:
@@ -332,6 +333,25 @@ def test_what_is_looked_at_comes_first_and_the_rest_is_filled_in(client: Process
     coarse = tiles(until(client, ending(again.id)))
     assert len(coarse) == progress[-1].total
     assert all(t.level == 2 and t.after.shape[1] == -(-t.width // 4) for t in coarse)
+
+
+def test_a_first_look_comes_ahead_of_its_tile_and_is_what_is_saved(client: ProcessClient, tmp_path: Path) -> None:
+    source, target = picture(tmp_path / "large.png", 900, 1100), tmp_path / "out.png"
+    restore = spec.Restore(str(source), DENOISE, view=spec.View(500, 400, 600, 500), fill=False)
+    client.submit(restore)
+    sent = [e for e in until(client, ending(restore.id)) if isinstance(e, events.TileReady)]
+    look, whole = sent[:2]
+    assert (look.number, look.seconds) == (-1, 0.0)
+    assert [t.number for t in sent].count(-1) == 1
+    assert look.width * look.height < whole.width * whole.height / 3
+    assert look.x <= 550 < look.x + look.width
+    assert look.y <= 450 < look.y + look.height
+    save = spec.Save(str(source), DENOISE, str(target))
+    client.submit(save)
+    assert isinstance(until(client, ending(save.id))[-1], events.Finished)
+    saved = np.asarray(Image.open(target))
+    for tile in (look, whole):
+        assert np.array_equal(saved[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width], tile.after)
 
 
 def test_looking_elsewhere_moves_the_work_there(client: ProcessClient, tmp_path: Path) -> None:

@@ -143,6 +143,10 @@ class FakeClient:
             self._ready.append(event)
             self._changed.notify_all()
 
+    def is_running(self, job_id: str) -> bool:
+        """Return whether a job was neither ended nor cancelled."""
+        return job_id in self._running
+
     def jobs(self, kind: type) -> list[spec.Message]:
         """Return the messages of a kind that were submitted."""
         return [m for m in self.submitted if isinstance(m, kind)]
@@ -314,7 +318,7 @@ class FakeClient:
         yield ev.Finished(job.id)
 
     def _save(self, job: spec.Save) -> Steps:
-        yield ev.Started(job.id, job.restoration.model, "CPU", 1, 1)
+        yield ev.Begun(job.id)
         yield ev.Progress(job.id, 1, 2, 0.5)
         before, after = self.result(read(job.path), job.restoration)
         target = Path(job.target)

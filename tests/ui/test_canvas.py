@@ -216,6 +216,21 @@ def test_coverage_and_pieces_of_the_past() -> None:
     assert not layer.covers(0, 0, 51, 80)
 
 
+def test_a_piece_takes_the_place_of_what_came_ahead_of_it() -> None:
+    layer = TilePyramid(200, 100)
+    layer.put(20, 30, noise(40, 40), "job")
+    assert not layer.complete(0, (0, 0, 100, 100), "job")
+    layer.put(100, 0, noise(100, 100), "job", number=1)
+    assert len(layer) == 2, "a part of another place stays"
+    layer.put(0, 0, noise(100, 100), "job", number=0)
+    assert len(layer) == 2
+    assert layer.at(20, 30) is None
+    assert layer.complete(0, (0, 0, 200, 100), "job")
+    layer.put(20, 30, noise(40, 40), "next")
+    layer.put(0, 0, noise(100, 100), "job", number=0)
+    assert layer.at(20, 30) is not None, "it is of other settings"
+
+
 def test_pieces_come_at_any_level_and_give_the_nearest_they_have() -> None:
     layer = TilePyramid(256, 128)
     piece = layer.put(0, 0, noise(32, 64), "job", level=2, size=(256, 128), number=7)

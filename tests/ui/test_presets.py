@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from zlib import compress
 
 import pytest
 from PySide6.QtGui import QAction
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from aestudio import settings
+from aestudio.imageio.mask import Mask
 from aestudio.settings import Settings
 from aestudio.ui.choices import Choice
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.presets import PresetsButton, shipped
-from tests.ui.conftest import dispose
+from tests.ui.conftest import dispose, make_photo
 from tests.ui.fake_client import FakeClient
 
 Wait = Callable[[], None]
+REGION_TOO = "Keep them with the painted region…"
 
 
 def item(menu: QMenu, text: str) -> QAction:
@@ -77,6 +80,36 @@ def test_own_presets_are_kept_renamed_and_deleted(opened: MainWindow, qtbot: QtB
     assert not PresetsButton("upscale", opened.settings).own()
     panel.presets.delete("Ours")
     assert not panel.presets.own()
+
+
+def test_a_region_is_kept_with_a_preset_where_that_is_asked_for(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, wait_idle: Wait
+) -> None:
+    panel, mask = opened.denoise.inspector, Mask(2, 1, compress(b"\xff\0"))
+    panel.presets.fill()
+    with pytest.raises(StopIteration):
+        item(panel.presets.menu(), REGION_TOO)
+    panel.region.take(mask)
+    painted = panel.region.painted
+    panel.presets.fill()
+    for entry, name in ((REGION_TOO, "left half"), ("Keep these settings…", "all of it")):
+        item(panel.presets.menu(), entry).trigger()
+        dialog = panel.presets.findChild(QInputDialog, "presetNameDialog")
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue(name)
+        dialog.accept()
+        qtbot.waitUntil(lambda: panel.presets.findChild(QInputDialog, "presetNameDialog") is None)
+    assert [kept.mask for kept in panel.presets.own().values()] == [None, painted]
+    other = make_photo(tmp_path / "other.png", 90, 60)
+    opened.open_files([other])
+    wait_idle()
+    opened.denoise.file_list.pick(other)
+    assert panel.region.painted is None
+    panel.presets.fill()
+    item(panel.presets.menu(), "left half").trigger()
+    wait_idle()
+    assert panel.region.painted == painted
+    assert panel.own_box.isChecked()
 
 
 def test_damaged_presets_are_the_defaults(qtbot: QtBot) -> None:

@@ -373,6 +373,9 @@ def test_saving_many_can_be_paused(window: MainWindow, client: FakeClient, tmp_p
     assert tab.row.pause_button.isVisibleTo(tab)
     tab.row.pause_button.click()
     begun = len(client.jobs(spec.Save))
+    wait_idle()
+    states = {tab.file_list.state_of(source) for source in sources}
+    assert states == {State.QUEUED}, "nothing is being saved, whatever the engine holds ready"
     client.go_on(spec.Save)
     wait_idle()
     assert len(client.jobs(spec.Save)) == begun < 8
@@ -380,7 +383,38 @@ def test_saving_many_can_be_paused(window: MainWindow, client: FakeClient, tmp_p
     tab.row.pause_button.click()
     wait_idle()
     assert len(list(out.iterdir())) == 8
+    assert [Path(job.path) for job in client.jobs(spec.Save)][begun:] == sources, "in the order of the list"
     assert not tab.row.pause_button.isVisibleTo(tab)
+
+
+def test_a_pause_lets_the_file_that_is_begun_be_finished_and_no_other(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    sources = [make_photo(tmp_path / "in" / f"{n}.png", 60, 40, seed=n) for n in range(5)]
+    window.open_files(sources)
+    wait_idle()
+    tab, out = window.denoise, tmp_path / "out"
+    out.mkdir()
+    client.pause(spec.Save)
+    tab.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    first = client.jobs(spec.Save)[0]
+    client.inject(events.Begun(first.id))
+    qtbot.waitUntil(lambda: tab.file_list.state_of(sources[0]) is State.SAVING)
+    tab.saves.pause(True)
+    qtbot.waitUntil(lambda: not client.is_running(client.jobs(spec.Save)[2].id))
+    states = [tab.file_list.state_of(source) for source in sources]
+    assert states == [State.SAVING] + 4 * [State.QUEUED]
+    assert "Pausing once what is under way is saved" in tab.row.status.text()
+    tab.file_list.item(2).setSelected(True)
+    tab.saves.cancel([sources[2]])
+    client.go_on(spec.Save)
+    wait_idle()
+    assert [path.name for path in out.iterdir()] == ["0-denoised.png"]
+    assert tab.file_list.state_of(sources[2]) is State.STOPPED
+    tab.saves.pause(False)
+    wait_idle()
+    assert sorted(path.name for path in out.iterdir()) == [f"{n}-denoised.png" for n in (0, 1, 3, 4)]
 
 
 def test_what_was_left_out_of_a_picture_is_a_button_away(

@@ -93,6 +93,17 @@ def test_a_better_model_is_offered_and_taken(tab: RestoreTab, client: FakeClient
     assert not trust.better_button.isVisible()
 
 
+@pytest.mark.parametrize(("damage", "words"), [("blocks", "sharpens its blocks"), ("noise", "sharpens its grain")])
+def test_a_model_that_cleans_is_offered_for_a_damaged_picture(tab: RestoreTab, damage: str, words: str) -> None:
+    trust = tab.inspector.trust
+    started = events.Started("", "denoise-fast", "CPU", 613, 407, unlike=True, better="denoise-other", damage=damage)
+    tab.inspector.show_trust(started, None)
+    assert words in trust.kind_words.text()
+    assert trust.better_button.isVisibleTo(trust)
+    tab.inspector.show_trust(None, None)
+    assert not trust.kind_words.text()
+
+
 def test_the_verdict_comes_with_how_it_looks(tab: RestoreTab) -> None:
     values = [0.0] * 81
     values[40], values[41], values[49] = 1.0, 0.3, 0.1

@@ -41,18 +41,20 @@ def shipped(task: RestorationTask) -> dict[str, Choice]:
 class PresetsButton(QToolButton):
     """Its menu gives settings (``picked``), to all pictures (``all_asked``), and keeps, renames and deletes one's own.
 
-    ``some_have_own`` says that there are pictures with settings of their own, which presets alone do not reach.
+    ``some_have_own`` says that there are pictures with settings of their own, which presets alone do not reach;
+    ``has_region`` that a region is painted on the picture in front. ``keep_asked`` carries a name, and whether the
+    region is to be kept too.
     """
 
     picked = Signal(object)
     all_asked = Signal()
-    keep_asked = Signal(str)
+    keep_asked = Signal(str, bool)
 
     def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: RestorationTask = task
         self._settings = settings
-        self.some_have_own = False
+        self.some_have_own = self.has_region = False
         named(
             self,
             "presetsButton",
@@ -78,7 +80,7 @@ class PresetsButton(QToolButton):
         if name:
             # a model that nobody picked is the default, whichever that will be
             model = choice.model if choice.model_chosen else ""
-            self._store({**self._plain(), name: replace(choice, model=model, mask=None).to_plain()})
+            self._store({**self._plain(), name: replace(choice, model=model).to_plain()})
 
     def rename(self, old: str, new: str) -> None:
         """Give one's own preset another name."""
@@ -105,7 +107,11 @@ class PresetsButton(QToolButton):
         spread.setEnabled(self.some_have_own)
         spread.triggered.connect(self.all_asked)
         keep = _add(menu, self.tr("Keep these settings…"), "keepPresetAction")
-        keep.triggered.connect(lambda: self._ask(self.tr("Name of these settings:"), "", self.keep_asked.emit))
+        naming = self.tr("Name of these settings:")
+        keep.triggered.connect(lambda: self._ask(naming, "", lambda name: self.keep_asked.emit(name, False)))
+        if self.has_region:
+            region = _add(menu, self.tr("Keep them with the painted region…"), "keepRegionPresetAction")
+            region.triggered.connect(lambda: self._ask(naming, "", lambda name: self.keep_asked.emit(name, True)))
         self._add_list(menu, self.tr("Rename"), "renamePresetMenu", own, self._ask_new)
         self._add_list(menu, self.tr("Delete"), "deletePresetMenu", own, self.delete)
 

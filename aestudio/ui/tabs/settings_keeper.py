@@ -31,7 +31,7 @@ class SettingsKeeper(QObject):
         inspector.own_box.toggled.connect(self._on_own)
         inspector.presets.picked.connect(self.paste)
         inspector.presets.all_asked.connect(self.give_all)
-        inspector.presets.keep_asked.connect(lambda name: inspector.presets.keep(name, inspector.choice()))
+        inspector.presets.keep_asked.connect(self._keep_preset)
 
     def note(self) -> None:
         """Take what the panel shows as the settings of the picture on the canvas."""
@@ -61,14 +61,20 @@ class SettingsKeeper(QObject):
         self._apply()
 
     def copy(self) -> Choice:
-        """Return the settings in force, for another picture."""
-        return self._inspector.choice()
+        """Return the settings in force, for another picture. A region is this picture's."""
+        return replace(self._inspector.choice(), mask=None)
 
     def paste(self, choice: Choice) -> None:
-        """Give settings to the picture on the canvas: its own, or those of all that have none. Its mask stays."""
-        mask = self.choices.of(self._current()).mask
+        """Give settings to the picture on the canvas: its own, or those of all that have none.
+
+        Its region stays unless they bring one along.
+        """
+        mask = choice.mask or self.choices.of(self._current()).mask
         self.choices.change(self._current(), self._offered(replace(choice, mask=mask)))
         self._apply()
+
+    def _keep_preset(self, name: str, region: bool) -> None:
+        self._inspector.presets.keep(name, self._inspector.choice() if region else self.copy())
 
     def give_all(self) -> None:
         """Give the settings in force to every picture, also to those that have their own."""
@@ -103,6 +109,7 @@ class SettingsKeeper(QObject):
         self.showing = True
         self._inspector.own_box.setChecked(self.choices.has_own(path))
         self._inspector.presets.some_have_own = bool(self.choices.own())
+        self._inspector.presets.has_region = self.choices.of(path).mask is not None
         self.showing = False
 
     def _on_own(self, own: bool) -> None:

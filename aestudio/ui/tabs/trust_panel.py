@@ -74,14 +74,8 @@ class TrustPanel(QWidget):
 
     def show_facts(self, started: Started | None, judged: Judged | None, titles: Mapping[str, str]) -> None:
         """Say what the engine found out about the picture and its result; ``titles`` names the installed models."""
-        unlike = started is not None and started.unlike
         self._better = started.better if started is not None and started.better in titles else ""
-        self._say(
-            self.kind_words,
-            self.tr("⚠ Unlike the pictures that this model was trained on: look closely at the result.")
-            if unlike
-            else "",
-        )
+        self._say(self.kind_words, words.picture_kind(started))
         if self._better:
             self.better_button.setText(self.tr("Use “{model}”").format(model=titles[self._better]))
         self._show(self.better_button, bool(self._better))

@@ -30,7 +30,7 @@ Box = tuple[float, float, float, float]
 class Piece:
     """One tile: its place and size in the picture, its levels from ``finest`` on, and what it belongs to.
 
-    Level n is the pixels shrunk 2**n times; ``number`` is the tile's own in its grid.
+    Level n is the pixels shrunk 2**n times; ``number`` is the tile's own in its grid, or -1 of a part of one.
     """
 
     x: int
@@ -100,10 +100,20 @@ class TilePyramid:
             levels.append(half(levels[-1]))
         width, height = size or (pixels.shape[1], pixels.shape[0])
         piece = Piece(x, y, width, height, level, levels, job, number)
+        if number >= 0:
+            self._drop_parts(piece)
         # Taken out first, so that the newest is painted last where two grids overlap.
         self._pieces.pop((x, y), None)
         self._pieces[x, y] = piece
         return piece
+
+    def _drop_parts(self, whole: Piece) -> None:
+        """Let go of what came ahead of a piece, and is a part of it."""
+        for key, piece in list(self._pieces.items()):
+            x, y = piece.x - whole.x, piece.y - whole.y
+            inside = x >= 0 and y >= 0 and x + piece.width <= whole.width and y + piece.height <= whole.height
+            if piece.number < 0 and piece.job == whole.job and inside:
+                del self._pieces[key]
 
     def at(self, x: int, y: int) -> Piece | None:
         """Return the piece whose top left is (x, y), or None."""
