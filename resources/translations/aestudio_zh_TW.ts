@@ -1226,14 +1226,6 @@ Train one, or install aestudio again.</source>
       <source>comes back at {psnr:.1f} dB</source>
       <translation>重建後 {psnr:.1f} dB</translation>
     </message>
-    <message>
-      <source>Chosen sample</source>
-      <translation>選取的樣本</translation>
-    </message>
-    <message>
-      <source>Drawing the map…</source>
-      <translation>正在繪製地圖…</translation>
-    </message>
   </context>
   <context>
     <name>Handover</name>
@@ -2434,6 +2426,10 @@ Train one, or install aestudio again.</source>
       <translation>把目前的設定套用到每一張圖片,包括有自己設定的圖片。</translation>
     </message>
     <message>
+      <source>Keep them with the painted region…</source>
+      <translation>連同塗畫的區域一起保留…</translation>
+    </message>
+    <message>
       <source>Keep these settings…</source>
       <translation>保存這些設定…</translation>
     </message>
@@ -2452,10 +2448,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Settings with a name, for all pictures, or for one whose settings are its own.</source>
       <translation>具名的設定,適用於所有圖片,或適用於有自己設定的那一張。</translation>
-    </message>
-    <message>
-      <source>Keep them with the painted region…</source>
-      <translation>連同塗畫的區域一起保留…</translation>
     </message>
   </context>
   <context>
@@ -3579,6 +3571,10 @@ Train one, or install aestudio again.</source>
       <translation>它含有 {0} 張圖片;使用第一張。</translation>
     </message>
     <message>
+      <source>It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture.</source>
+      <translation>圖片經過壓縮或帶有雜訊,這個模型會把它們一併銳化:模型 {model} 能清理這樣的圖片。</translation>
+    </message>
+    <message>
       <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
       <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
     </message>
@@ -4282,14 +4278,6 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
-    <message>
-      <source>It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture.</source>
-      <translation>圖片經過壓縮或帶有雜訊,這個模型會把它們一併銳化:模型 {model} 能清理這樣的圖片。</translation>
-    </message>
-    <message>
-      <source>Only a model with two latent dimensions has a map.</source>
-      <translation>只有二維潛在空間的模型才有地圖。</translation>
-    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -4854,10 +4842,6 @@ Train one, or install aestudio again.</source>
       <source>right</source>
       <translation>相符</translation>
     </message>
-    <message>
-      <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
-      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
-    </message>
   </context>
   <context>
     <name>WalkSaver</name>
@@ -5188,10 +5172,6 @@ Train one, or install aestudio again.</source>
       <translation>⚠ 裝置的記憶體不足:改用較小的圖塊,會花較長時間。</translation>
     </message>
     <message>
-      <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
-      <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
-    </message>
-    <message>
       <source>⚠ The picture is noisy, and this model sharpens its grain too.</source>
       <translation>⚠ 圖片帶有雜訊,這個模型會把顆粒一併銳化。</translation>
     </message>
@@ -5202,6 +5182,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
       <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
+    </message>
+    <message>
+      <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
+      <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
     </message>
   </context>
   <context>
