@@ -272,7 +272,7 @@ def test_the_map_and_samples_come_from_the_vae(client: ProcessClient, tmp_path: 
         assert isinstance(until(client, ending(again.id))[-1], wanted)
     shown = np.array(Image.open(tmp_path / "4-0008.png"))
     assert np.array_equal(shown, pictures.pixels[8, :, :, 0])
-    client.submit(spec.Map("vae-digits-2d", side=5))
+    client.submit(spec.Map("vae-digits-2d", columns=5, rows=5))
     mosaic = until(client, lambda e: isinstance(e, events.MapReady))[-1]
     assert isinstance(mosaic, events.MapReady)
     assert mosaic.pixels.shape == (140, 140, 1)
