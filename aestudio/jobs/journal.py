@@ -53,7 +53,10 @@ class Journal:
                     self._database.execute(table)
                 self._database.execute(f"PRAGMA user_version = {_VERSION}")
         except (OSError, sqlite3.Error) as cause:
-            raise OutputError(f"The journal {path} cannot be used.", "Move it away or free some space.") from cause
+            raise OutputError(
+                f"The journal {path} cannot be used.",
+                "Free some space there, move it away, or let AESTUDIO_HOME be a folder on this computer.",
+            ) from cause
 
     def _keep_copy(self, path: Path, version: int) -> None:
         """Write what an older version left beside itself (``NAME.v1``), once, before it is brought forward."""

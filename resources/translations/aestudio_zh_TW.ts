@@ -4278,6 +4278,10 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
+    <message>
+      <source>Free some space there, move it away, or let AESTUDIO_HOME be a folder on this computer.</source>
+      <translation>請在那裡釋出空間、將它移走,或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -4841,6 +4845,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>right</source>
       <translation>相符</translation>
+    </message>
+    <message>
+      <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
+      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
     </message>
   </context>
   <context>

@@ -1,0 +1,52 @@
+"""The recipe of the bundle: nothing that the program stands on is kept out, nothing else comes along."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import bundle
+
+ROOT = Path(__file__).parents[2]
+
+
+def imported() -> set[str]:
+    """Return the modules from elsewhere that the program imports, by their full names."""
+    names: set[str] = set()
+    for path in (ROOT / "aestudio").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return {n for n in names if n.split(".")[0] not in {"aestudio", "__future__", *sys.stdlib_module_names}}
+
+
+def test_what_the_program_imports_is_not_kept_out() -> None:
+    out = set(bundle.excluded_modules())
+    # UMAP is an extra, and said not to be there
+    names = imported() - {"umap"}
+    assert {"torch", "numpy", "sklearn.mixture", "PySide6.QtWidgets"} <= names
+    parts = {".".join(n.split(".")[: k + 1]) for n in names for k in range(n.count(".") + 1)}
+    assert parts & out == set()
+
+
+def test_what_the_program_stands_on_is_followed_to_the_end() -> None:
+    needed, owners = bundle.dependencies(), packages_distributions()
+    # by way of scikit-learn
+    assert {"scikit-learn", "scipy", "joblib", "pyside6-essentials", "shiboken6"} <= needed
+    out = set(bundle.excluded_modules()) - set(bundle.UNUSED_MODULES)
+    assert {"pytest", "mypy", "psutil", "tifffile"} <= out
+    for module in out:
+        assert not {bundle.canonical(owner) for owner in owners[module]} & needed
+
+
+def test_every_command_and_codec_that_is_imported_by_name_is_in_it() -> None:
+    hidden = set(bundle.hidden_imports())
+    commands = re.findall(r'": \("(\w+)",', (ROOT / "aestudio/cli.py").read_text(encoding="utf-8"))
+    assert commands
+    assert {f"aestudio.commands.{name}" for name in commands} <= hidden
+    assert "imagecodecs._shared" in hidden
