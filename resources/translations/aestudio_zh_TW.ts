@@ -3507,6 +3507,10 @@ Train one, or install aestudio again.</source>
       <translation>請釋出空間,或選擇其他資料夾。</translation>
     </message>
     <message>
+      <source>Free some space there, move it away, or let AESTUDIO_HOME be a folder on this computer.</source>
+      <translation>請在那裡釋出空間、將它移走,或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
+    </message>
+    <message>
       <source>Handwritten digits by a hierarchical VAE whose decoder paints in four passes: the closest fit to the data.</source>
       <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
     </message>
@@ -3641,10 +3645,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Make the vectors anew.</source>
       <translation>請重新產生向量。</translation>
-    </message>
-    <message>
-      <source>Move it away or free some space.</source>
-      <translation>請將它移走,或釋出空間。</translation>
     </message>
     <message>
       <source>Move it away to start with none.</source>
@@ -4278,10 +4278,6 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
-    <message>
-      <source>Free some space there, move it away, or let AESTUDIO_HOME be a folder on this computer.</source>
-      <translation>請在那裡釋出空間、將它移走,或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
-    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -4845,10 +4841,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>right</source>
       <translation>相符</translation>
-    </message>
-    <message>
-      <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
-      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
     </message>
   </context>
   <context>
