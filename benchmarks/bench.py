@@ -21,12 +21,13 @@ CACHE = ROOT / "build" / "scores.json"
 
 @dataclass
 class Bench:
-    """A device, the pictures' folder, and what is known already."""
+    """A device, the pictures' folder, and what is known already; ``only`` is the model that is asked for, if one is."""
 
     choice: DeviceChoice
     data: Path
     known: dict[str, float]
     sessions: dict[str, Session] = dataclasses.field(default_factory=dict)
+    only: str = ""
 
     def session(self, model: Model) -> Session:
         if model.card.id not in self.sessions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import math
 from collections import OrderedDict
@@ -128,13 +129,20 @@ class SessionCache:
     def __init__(self, limit: int = 6) -> None:
         self._limit = limit
         self._sessions: OrderedDict[tuple[object, ...], Session] = OrderedDict()
+        self._stamps: dict[str, float] = {}
+
+    def loaded(self, model_id: str) -> Model | None:
+        """Return the model of that id whose network is here still although its weight file is gone, or None."""
+        models = (session.model for session in reversed(self._sessions.values()))
+        return next((m for m in models if m.card.id == model_id and not m.path.exists()), None)
 
     def get(self, model: Model, choice: DeviceChoice, cleaner: Model | None = None) -> Session:
         """Return the session of a model on a device, behind that of a ``cleaner``.
 
-        A changed weight file is loaded anew.
+        A changed weight file is loaded anew; one that was removed is not missed while its network is here.
         """
-        key = (*_stamp(model), *(_stamp(cleaner) if cleaner else ()), str(choice.device), choice.precision)
+        stamps = (*self._stamp(model), *(self._stamp(cleaner) if cleaner else ()))
+        key = (*stamps, str(choice.device), choice.precision)
         if key not in self._sessions:
             before = self.get(cleaner, choice) if cleaner else None
             self._sessions[key] = Session(model, choice, before)
@@ -147,6 +155,8 @@ class SessionCache:
         """Return the same networks on another device."""
         return self.get(session.model, choice, session.cleaner.model if session.cleaner else None)
 
-
-def _stamp(model: Model) -> tuple[str, float]:
-    return str(model.path), model.path.stat().st_mtime
+    def _stamp(self, model: Model) -> tuple[str, float]:
+        name = str(model.path)
+        with contextlib.suppress(FileNotFoundError):
+            self._stamps[name] = model.path.stat().st_mtime
+        return name, self._stamps.get(name, 0.0)

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from aestudio.catalog import store
 from aestudio.catalog.card import Card
+from aestudio.catalog.store import Model
 from aestudio.engine import device as devices
 from aestudio.engine.damage import damage
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import strangeness
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
-from aestudio.errors import OutputError, SettingsError
+from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.imageio.mix import WHOLE, Mix
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
@@ -77,22 +78,32 @@ class Tools:
 
     def session(self, model_id: str) -> Session:
         """Return the session of a model. Raises WeightsError."""
-        return self.sessions.get(store.find(model_id), self.choice)
+        return self.sessions.get(self._model(model_id), self.choice)
 
     def session_for(self, restoration: Restoration) -> Session:
         """Return the session of a restoration, which may clean the picture first.
 
         Raises WeightsError where a model is gone, SettingsError where one is not for these settings.
         """
-        model = store.find(restoration.model)
+        model = self._model(restoration.model)
         restoration.check(model.card)
-        cleaner = store.find(restoration.cleaner) if restoration.cleaner else None
+        cleaner = self._model(restoration.cleaner) if restoration.cleaner else None
         if cleaner is not None and not (cleaner.card.task == "denoise" and cleaner.card.blind):
             raise SettingsError(
                 f"The model “{cleaner.card.id}” cannot clean a picture first.",
                 "Choose a denoiser that judges the noise by itself.",
             )
         return self.sessions.get(model, self.choice, cleaner)
+
+    def _model(self, model_id: str) -> Model:
+        """Return a model, also one whose file was removed while it is in use. Raises WeightsError."""
+        try:
+            return store.find(model_id)
+        except WeightsError:
+            loaded = self.sessions.loaded(model_id)
+            if loaded is None:
+                raise
+            return loaded
 
     def tile_for(self, session: Session) -> int:
         """Return the windows' side for a session: the device's own, or less where ``largest`` says so."""
