@@ -170,12 +170,12 @@ def test_strokes_are_undone_and_a_mask_stays_with_its_picture(
     assert isinstance(undo, QAction)
     undo.trigger()
     assert region.painted == once
-    stored = tab.keeper.stored()
+    stored, copied = tab.keeper.stored(), tab.keeper.copy()
     opened.open_files([make_photo(tmp_path / "second.png", 300, 200, seed=1)])
     wait_idle()
     assert region.painted is None
     assert tab.view.tool is None
-    tab.keeper.paste(tab.keeper.choices.of(first))
+    tab.keeper.paste(copied)
     assert region.painted is None
     tab.file_list.pick(first)
     wait_idle()
