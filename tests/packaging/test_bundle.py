@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,13 @@ def test_everything_in_it_works(bundle: Path, run: Run) -> None:
 def test_every_command_is_in_it(bundle: Path, run: Run) -> None:
     for command in cli.COMMANDS:
         assert run(bundle / "aestudio", command, "--help").returncode == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux's loader")
+def test_commands_start_without_qt(bundle: Path, run: Run) -> None:
+    loaded = run(bundle / "aestudio", "models", LD_DEBUG="libs").stderr
+    assert "libpython" in loaded
+    assert "libQt6" not in loaded
 
 
 def test_it_trains(bundle: Path, run: Run, place: Path) -> None:
