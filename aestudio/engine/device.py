@@ -6,6 +6,8 @@ import ctypes
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -14,6 +16,20 @@ from torch import nn
 from aestudio.errors import DeviceError, SettingsError
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+
+
+@contextmanager
+def memory_by_type() -> Iterator[None]:
+    """Raise MemoryError where the processor's memory is full; a full GPU raises torch.OutOfMemoryError by itself.
+
+    torch has a type for a full GPU and none for full memory: this is the one place that tells them apart.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if "DefaultCPUAllocator" in str(error):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 @dataclass(frozen=True)

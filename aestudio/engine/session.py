@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from aestudio.catalog.store import Model
-from aestudio.engine.device import DeviceChoice
+from aestudio.engine.device import DeviceChoice, memory_by_type
 from aestudio.engine.noise import estimate_sigma
 from aestudio.engine.tiling import smallest_tile
 from aestudio.models.weights import load_network
@@ -72,13 +72,8 @@ class Session:
         multiples of ``multiple``. Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
         picture = self._tensor(window)
-        try:
+        with memory_by_type():
             result = self._through(picture if self.cleaner is None else self.cleaner._through(picture), sigma)
-        except RuntimeError as error:
-            # torch has a type for a full GPU and none for full memory: this is the one place that tells them apart
-            if "DefaultCPUAllocator" in str(error):
-                raise MemoryError(str(error)) from error
-            raise
         restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
         return restored
 

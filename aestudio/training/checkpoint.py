@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +16,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from aestudio.errors import OutputError, WeightsError
+from aestudio.errors import NoSpaceError, OutputError, WeightsError
 from aestudio.training.muon import MuonAdamW
 
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 # Networks that learn beside the one to fit, each with its optimiser (a critic, for one).
 Companions = Mapping[str, tuple[nn.Module, MuonAdamW]]
 
@@ -66,15 +69,33 @@ def load_best(path: Path, device: torch.device) -> Best | None:
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], facts: dict[str, Any]) -> None:
+    """Write to a file beside ``path`` that takes its name when it is whole and on the disk.
+
+    Raises NoSpaceError where the disk is full, OutputError where it cannot be written otherwise.
+    """
     contiguous = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(save(contiguous, metadata={"facts": json.dumps(facts)}))
+        with partial.open("wb") as file:
+            file.write(save(contiguous, metadata={"facts": json.dumps(facts)}))
+            file.flush()
+            # a name that reaches the disk before the bytes do would be an empty file after a power cut
+            os.fsync(file.fileno())
         partial.replace(path)
     except OSError as cause:
+        _remove(partial)
+        if cause.errno in _FULL:
+            raise NoSpaceError(f"The disk is full: {path} cannot be written.", "Free some disk space.") from cause
+        raise OutputError(f"The checkpoint {path} cannot be written.", "Choose another folder.") from cause
+
+
+def _remove(partial: Path) -> None:
+    try:
         partial.unlink(missing_ok=True)
-        raise OutputError(f"The checkpoint {path} cannot be written.", "Free some disk space.") from cause
+    except OSError:
+        # the reason why it could not be written is what a person needs to hear
+        return
 
 
 def load_checkpoint(

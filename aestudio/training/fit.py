@@ -87,7 +87,7 @@ def fit(
         say(f"Resuming at step {trainer.step}.")
     if trainer.ranks.leads:
         begun(objective.extent())
-    result = trainer.run(steps=steps, watch=watch, cancelled=cancelled, enough=enough)
+    result = trainer.run(steps=steps, watch=watch, cancelled=cancelled, enough=enough, say=say)
     if not trainer.ranks.leads:
         return path
     budget = {

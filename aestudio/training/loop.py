@@ -16,20 +16,20 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from aestudio.engine.device import native_bfloat16
-from aestudio.errors import Cancelled, SettingsError, StudioError
+from aestudio.engine.device import memory_by_type, native_bfloat16
+from aestudio.errors import Cancelled, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
 from aestudio.training.checkpoint import Best, load_best, load_checkpoint, save_best, save_checkpoint
 from aestudio.training.examples import save_sheet
 from aestudio.training.muon import MuonAdamW, split_parameters
-from aestudio.training.objective import Objective, When
+from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
+from aestudio.training.recovery import NotFinite, Recovery
 
 log = logging.getLogger(__name__)
 
-CHECKPOINT_EVERY = 120.0
 # How often whoever watches hears of the loss, in seconds.
 BEAT = 1.0
 # How many held-out pictures are shown before and after.
@@ -98,6 +98,7 @@ class Trainer:
         self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
         self.generator = torch.Generator(device=device).manual_seed(recipe.seed + self.ranks.rank)
         self._pending: list[Tensor] = []
+        self.recovery = Recovery()
         self.best: Best | None = None
         # a critic's complaint and a bound's parts say more than the score that a restorer is judged by
         self.keeps_best = recipe.task != "vae" and not recipe.adversarial
@@ -119,23 +120,54 @@ class Trainer:
 
     def resume(self) -> None:
         """Go on from ``last.safetensors``. Raises WeightsError where it is missing or does not fit."""
-        path, companions = self.folder / "last.safetensors", self.objective.companions()
-        facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
-        self.step, self.seconds, self.pixels = int(facts["step"]), float(facts["seconds"]), int(facts["pixels"])
+        facts = self._load()
+        self.seconds = float(facts["seconds"])
+        self.recovery.rate, self.recovery.parts = float(facts.get("rate", 1.0)), int(facts.get("parts", 1))
         if self.keeps_best:
             self.best = load_best(self.folder / "best.safetensors", self.device)
         if self.ranks.rank:
             # the state is the first process's: the others need batches of their own
             self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * self.step)
 
+    def _load(self) -> dict[str, Any]:
+        path, companions = self.folder / "last.safetensors", self.objective.companions()
+        facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
+        self.step, self.pixels = int(facts["step"]), int(facts["pixels"])
+        return facts
+
+    def _roll_back(self, error: NotFinite) -> None:
+        """Take up the last checkpoint with half the learning rate and other batches; the clock goes on."""
+        self.recovery.roll_back(error)
+        at = self.step
+        self.optimiser.zero_grad(set_to_none=True)
+        self.optimiser.state.clear()
+        for _, optimiser in self.objective.companions().values():
+            optimiser.state.clear()
+        self._load()
+        # the batches that led there are not drawn again
+        self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * (self.step + self.recovery.rollbacks))
+        self.recovery.tell(
+            f"The loss stopped being a number at step {at}: the run goes on from step {self.step} "
+            f"with {self.recovery.rate:g} times the learning rate."
+        )
+
     def checkpoint(self) -> None:
-        """Write ``last.safetensors``; of several processes the first one does."""
-        if not self.ranks.leads:
+        """Write ``last.safetensors``; of several processes the first one does.
+
+        Weights that are no numbers are not written: what is there is better. On a full disk it waits for room, as
+        long as the run is wanted. Raises OutputError.
+        """
+        if not self.ranks.leads or not _finite(self.network.state_dict()):
             return
+        self.recovery.written(self._save)
+
+    def _save(self) -> None:
         facts: dict[str, Any] = {
             "step": self.step,
             "seconds": self.seconds,
             "pixels": self.pixels,
+            "rate": self.recovery.rate,
+            "parts": self.recovery.parts,
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / "last.safetensors"
@@ -148,12 +180,18 @@ class Trainer:
         watch: Callable[[Moment], None] = lambda moment: None,
         cancelled: Callable[[], bool] = lambda: False,
         enough: Callable[[], bool] = lambda: False,
+        say: Callable[[str], None] = lambda text: None,
     ) -> Result:
         """Train until the budget (``steps``, or the recipe's minutes) is spent and return the averaged weights.
 
         Those that validated best are returned, the first ones among them. ``enough`` ends the run before its time.
-        Raises Cancelled after a checkpoint when ``cancelled`` says so, StudioError on a loss that is not finite.
+        ``say`` hears a sentence when the run had to give way: a loss that is no number takes it back to the last
+        checkpoint with half the learning rate, full memory cuts the batch in parts, a full disk makes it wait.
+        Raises Cancelled after a checkpoint when ``cancelled`` says so, and NotFinite, OutOfMemoryError or OutputError
+        where giving way did not help.
         """
+        self.recovery.say = say
+        self.recovery.given_up = lambda: cancelled() or enough()
         budget = self.recipe.minutes * 60
         self._warm_up()
         if self.step == 0:
@@ -178,7 +216,10 @@ class Trainer:
             self._one_step(progress)
             if self.step % every and not (steps and self.step >= steps):
                 continue
-            losses += self._settle()
+            try:
+                losses += self._settle()
+            except NotFinite as error:
+                self._roll_back(error)
             now = time.monotonic()
             self.seconds += now - clock
             clock = now
@@ -189,7 +230,7 @@ class Trainer:
             elif now - told > BEAT and self.ranks.leads:
                 watch(self._moment(losses[-every:], progress, {}))
                 told = now
-            if now - saved > CHECKPOINT_EVERY:
+            if now - saved > self.recipe.checkpoint_every:
                 self.checkpoint()
                 saved = time.monotonic()
         scores = self._report(losses, min(progress, 1.0), watch) if self.ranks.leads else {}
@@ -204,24 +245,20 @@ class Trainer:
         generator, moment = torch.Generator(device=self.device).manual_seed(0), When(0, 1.0)
         with torch.no_grad():
             batch = self.objective.draw(generator, moment)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-            loss = self.objective.loss(self.fast, batch, moment)
-        loss.backward()
+        self._gradients(batch, moment)
         self.optimiser.zero_grad(set_to_none=True)
         torch.cuda.synchronize(self.device)
 
     def _one_step(self, progress: float) -> None:
-        self.optimiser.factor = rate_factor(progress, self.step, self.recipe)
+        self.optimiser.factor = rate_factor(progress, self.step, self.recipe) * self.recovery.rate
         moment = When(self.step, progress)
         with torch.no_grad():
             batch = self.objective.draw(self.generator, moment)
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-            loss = self.objective.loss(self.fast, batch, moment)
-        loss.backward()
+        loss = self._gradients(batch, moment)
         self.ranks.average_gradients(self.network.parameters())
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         # a norm that is not finite makes the sum so: one number to look at
-        self._pending.append(loss.detach() + 0 * norm)
+        self._pending.append(loss + 0 * norm)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         keep = min(self.recipe.ema, (1 + self.step) / (10 + self.step))
@@ -230,15 +267,35 @@ class Trainer:
         self.step += 1
         self.pixels += self.objective.pixels_per_step * self.ranks.size
 
+    def _gradients(self, batch: Batch, moment: When) -> Tensor:
+        """Return the batch's loss, its gradients with the parameters; where memory runs out, part by part."""
+        while True:
+            try:
+                with memory_by_type():
+                    return self._added_up(batch, moment)
+            except (torch.OutOfMemoryError, MemoryError) as error:
+                cause = error
+            # outside of the handler: the traceback holds what the failed attempt had computed
+            self.optimiser.zero_grad(set_to_none=True)
+            self.recovery.split(len(batch[0]), cause.with_traceback(None), self.device)
+
+    def _added_up(self, batch: Batch, moment: When) -> Tensor:
+        # every n-th of a batch rather than its n-th part: objectives treat crops by their place
+        size = len(batch[0])
+        whole = torch.zeros((), device=self.device)
+        for part in (tuple(values[i :: self.recovery.parts] for values in batch) for i in range(self.recovery.parts)):
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
+                loss = self.objective.loss(self.fast, part, moment) * (len(part[0]) / size)
+            loss.backward()
+            whole += loss.detach()
+        return whole
+
     def _settle(self) -> list[float]:
-        """Return the losses since the last call. Raises StudioError where one is not a number."""
+        """Return the losses since the last call. Raises NotFinite where one is not a number."""
         values: list[float] = torch.stack(self._pending).tolist()
         self._pending = []
         if not all(map(math.isfinite, values)):
-            raise StudioError(
-                f"The loss stopped being a number at step {self.step}.",
-                "Resume from the last checkpoint with half the learning rate.",
-            )
+            raise NotFinite(self.step)
         return values
 
     def _report(self, losses: list[float], progress: float, watch: Callable[[Moment], None]) -> dict[str, float]:
@@ -252,7 +309,7 @@ class Trainer:
         self.network.train()
         self._keep_best(scores)
         moment = self._moment(losses, progress, scores)
-        _append_row(self.folder / "log.csv", moment)
+        _append_row(self.folder / "log.csv", moment, self.recovery.told())
         watch(moment)
         return scores
 
@@ -272,7 +329,8 @@ class Trainer:
         score = next(iter(scores.values()))
         if self.keeps_best and (self.best is None or score > self.best.score):
             self.best = Best(score, scores, {k: v.clone() for k, v in self.average.items()})
-            save_best(self.folder / "best.safetensors", self.best)
+            best = self.best
+            self.recovery.written(lambda: save_best(self.folder / "best.safetensors", best))
 
 
 def compiled(network: nn.Module) -> nn.Module:
@@ -283,15 +341,25 @@ def compiled(network: nn.Module) -> nn.Module:
     return torch.compile(network)  # type: ignore[return-value]
 
 
-def _append_row(path: Path, moment: Moment) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _finite(state: dict[str, Tensor]) -> bool:
+    return all(bool(torch.isfinite(value).all()) for value in state.values())
+
+
+def _append_row(path: Path, moment: Moment, event: str) -> None:
+    """Add a line to the log, the columns as the log's first line has them; a run goes on without it."""
     row = {k: v for k, v in dataclasses.asdict(moment).items() if k not in ("scores", "progress")} | moment.scores
-    fresh = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(row))
-        if fresh:
-            writer.writeheader()
-        writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in row.items()})
+    row = {**row, "event": event}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+", newline="", encoding="utf-8") as file:
+            file.seek(0)
+            columns = next(csv.reader(file), [])
+            writer = csv.DictWriter(file, columns or list(row), restval="", extrasaction="ignore")
+            if not columns:
+                writer.writeheader()
+            writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in row.items()})
+    except OSError as error:
+        log.warning("The log cannot be written: %s", error)
 
 
 def device_name(device: torch.device) -> str:

@@ -26,6 +26,7 @@ class Recipe:
     Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
     ``free_bits`` nats for free; ``neighbours`` weighs the pull between like pictures on the map;
     ``prior`` is the number of Gaussians fitted to the latents afterwards.
+    ``validate_every`` and ``checkpoint_every`` are in seconds.
     """
 
     task: str
@@ -58,6 +59,7 @@ class Recipe:
     flip: bool = False
     held_out: int = 12
     validate_every: float = 180.0
+    checkpoint_every: float = 120.0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -69,6 +71,7 @@ class Recipe:
             "decay must be within 0..1": 0 <= self.decay <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
             "scale must be at least 1": self.scale >= 1,
+            "checkpoint_every must not be negative": self.checkpoint_every >= 0,
         }
         for rule, holds in checks.items():
             if not holds:
