@@ -3419,6 +3419,10 @@ Train one, or install aestudio again.</source>
       <translation>請關閉其他程式,或使用較小的圖片。</translation>
     </message>
     <message>
+      <source>Close other programs, or choose smaller crops or a smaller network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Close other programs.</source>
       <translation>請關閉其他程式。</translation>
     </message>
@@ -3743,10 +3747,6 @@ Train one, or install aestudio again.</source>
       <translation>請重新命名檔案。</translation>
     </message>
     <message>
-      <source>Resume from the last checkpoint with half the learning rate.</source>
-      <translation>請以一半的學習率從最後的檢查點繼續。</translation>
-    </message>
-    <message>
       <source>Resume with the recipe it was started with, or train under another name.</source>
       <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
     </message>
@@ -3819,6 +3819,10 @@ Train one, or install aestudio again.</source>
       <translation>「{0}」卡片上的方向已損壞。</translation>
     </message>
     <message>
+      <source>The disk is full: {0} cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The display {0} cannot be reached.</source>
       <translation>無法連上顯示器 {0}。</translation>
     </message>
@@ -3853,10 +3857,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The journal {0} was made by a newer version.</source>
       <translation>日誌 {0} 是由較新的版本建立的。</translation>
-    </message>
-    <message>
-      <source>The loss stopped being a number at step {0}.</source>
-      <translation>損失值在第 {0} 步不再是數字。</translation>
     </message>
     <message>
       <source>The model card in {0} is damaged.</source>
@@ -4053,6 +4053,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There is no task “{0}”.</source>
       <translation>沒有任務「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is not enough memory for a step on a single crop.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is not enough memory for this picture.</source>
