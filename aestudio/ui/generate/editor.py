@@ -74,7 +74,10 @@ class Editor(QWidget):
             True,
         )
         self.apply_button = push_button(
-            "applyEditButton", "", self.tr("Move all selected samples along the same directions."), "copy"
+            "applyEditButton",
+            self.tr("Apply to the {count} selected").format(count=0),
+            self.tr("Move all selected samples along the same directions."),
+            "copy",
         )
         self.footer = QWidget()
         buttons = QVBoxLayout(self.footer)
@@ -143,4 +146,6 @@ class Editor(QWidget):
         self.keep_button.setEnabled(edited)
         self.apply_button.setVisible(selected > 1)
         self.apply_button.setEnabled(edited)
-        self.apply_button.setText(self.tr("Apply to the {count} selected").format(count=selected))
+        words = self.tr("Apply to the {count} selected").format(count=selected)
+        self.apply_button.setText(words)
+        self.apply_button.setAccessibleName(words)
