@@ -16,7 +16,7 @@ class Axes:
     """The principal axes of the training pictures' posterior means, the widest first.
 
     ``mean`` and each of the ``directions`` have the whole latent's length; directions are of length 1 and at right
-    angles. Of a hierarchical model they lie in the top latent: all other numbers in them are 0. ``deviations``
+    angles. Of a hierarchical model they lie in its coarsest latents: all other numbers in them are 0. ``deviations``
     says how far the training pictures spread along each, as a standard deviation in latent units:
     ``mean + t * deviation * direction`` with t in -3..3 is where pictures lie. ``pictures`` were looked at.
     """

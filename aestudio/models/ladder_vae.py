@@ -72,7 +72,7 @@ class LadderVAE(LatentNetwork):
             for _ in range(many)
         ]
         self.prior_size = top
-        self.latent = top + sum(c * h * w for c, h, w in self.shapes)
+        self.latent = sum(self.group_sizes())
         self.coarse = (widths[-1], sides[-1], sides[-1])
         flat = widths[-1] * sides[-1] ** 2
         steps = list(pairwise(widths))
@@ -100,6 +100,9 @@ class LadderVAE(LatentNetwork):
                     module.prior.weight.mul_(0.1)
         self.with_prior(prior)
 
+    def group_sizes(self) -> list[int]:
+        return [self.prior_size, *(c * h * w for c, h, w in self.shapes)]
+
     def encode(self, picture: Tensor, label: Tensor | None = None) -> Posterior:
         """Return q(z|x), each group's given the means of those above it."""
         found, _ = self._infer(self.ascend(picture), lambda q: q.z_mean)
@@ -107,8 +110,7 @@ class LadderVAE(LatentNetwork):
         return Posterior(mean, log_sigma)
 
     def decode(self, z: Tensor, label: Tensor | None = None) -> Tensor:
-        sizes = [self.prior_size, *(c * h * w for c, h, w in self.shapes)]
-        top, *rest = z.split(sizes, 1)
+        top, *rest = z.split(self.group_sizes(), 1)
         whitened = iter([part.view(-1, *shape) for part, shape in zip(rest, self.shapes, strict=True)])
         features = self._descend(top, lambda group, level, features: next(whitened))
         return self._paint(features)

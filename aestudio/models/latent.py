@@ -97,6 +97,10 @@ class LatentNetwork(nn.Module):
         """Make room for a fitted prior of that many components; 0 leaves the standard normal one."""
         self.prior = MixturePrior(components, self.prior_size) if components else None
 
+    def group_sizes(self) -> list[int]:
+        """Return how many of the latent dimensions each group of them has, the coarsest first."""
+        return [self.latent]
+
     def log_prior(self, z: Tensor) -> Tensor:
         """Return log p(z), (N,), in nats."""
         normal = -0.5 * (z**2 + math.log(2 * math.pi))

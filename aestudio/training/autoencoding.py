@@ -59,19 +59,15 @@ class VaeObjective:
         self._generator: torch.Generator | None = None
         self.pixels_per_step = recipe.batch * size**2
 
-    def choose(self, generator: torch.Generator) -> Tensor:
-        """Return which pictures are in the next batch."""
-        device = self.train.device
-        return torch.randint(len(self.train), (self.recipe.batch,), generator=generator, device=device)
-
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         self._generator = generator
-        which = self.choose(generator)
+        device = self.train.device
+        which = torch.randint(len(self.train), (self.recipe.batch,), generator=generator, device=device)
         picture = self._pictures(which, generator)
         if self.recipe.flip:
             mirrored = torch.rand(len(which), 1, 1, 1, generator=generator, device=picture.device) < 0.5
             picture = torch.where(mirrored, picture.flip(3), picture)
-        return picture.contiguous(memory_format=torch.channels_last), self.labels[which]
+        return picture.contiguous(memory_format=torch.channels_last), self.labels[which], which
 
     def some_training(self, most: int, generator: torch.Generator) -> Batch:
         """Return up to ``most`` training pictures (N, C, H, W) as the network sees them, and their labels."""
@@ -83,7 +79,7 @@ class VaeObjective:
         return binarise(picture, generator) if self.binary else picture
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
-        picture, label = batch
+        picture, label, _ = batch
         bound: Bound = network(picture, self._generator, label)
         return bound.reconstruction.mean() + self._weight(moment) * free_kl(bound.kl, self.recipe.free_bits)
 
@@ -140,7 +136,7 @@ class AdversarialObjective(VaeObjective):
         self.optimiser = MuonAdamW([], self.critic.parameters(), adamw_rate=self.RATE)
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
-        picture, _ = batch
+        picture, *_ = batch
         network = cast("AdversarialAutoencoder", network)
         codes = network.encode(picture).z_mean
         log_x = network.likelihood.log_prob(network.decode(codes).float(), picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from itertools import accumulate
 from typing import Any, cast
 
 import numpy as np
@@ -26,6 +27,8 @@ HARD = 0.01
 # (the prior's is 1).
 MOST_AXES = 24
 LEAST_DEVIATION = 0.1
+# Axes lie in the coarsest groups of latents that have no more dimensions together: a card is no place for thousands.
+MOST_DIMENSIONS = 256
 _BATCH = 100
 MOST_POINTS = 5000
 MOST_POINT_VALUES = 500_000
@@ -55,7 +58,7 @@ def finish(
     state, facts = {**state, **places}, {**facts, **named}
     if not recipe.prior:
         return recipe, state, facts
-    points = codes(network, known, known_labels, generator)
+    points = codes(network, known, known_labels, generator, max(1, MOST_CODES // len(known)))
     unseen = codes(network, objective.held_out, objective.held_out_labels, generator)
     try:
         prior = fit_mixture(points, recipe.prior, recipe.seed).to(points.device)
@@ -75,12 +78,14 @@ def finish(
 def principal_axes(network: LatentNetwork, pictures: Tensor, labels: Tensor) -> dict[str, Any]:
     """Return the principal axes of where pictures (N, C, H, W) in 0..1 lie, as ``catalog.axes`` reads them.
 
-    They are those of the posterior means' first ``prior_size`` dimensions: all of them, or a hierarchical model's top.
+    They are those of the posterior means: in all dimensions, or in a hierarchical model's coarsest groups.
     """
+    sizes = list(accumulate(network.group_sizes()))
+    leading = max([size for size in sizes if size <= MOST_DIMENSIONS], default=sizes[0])
     found = []
     for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True):
         posterior = network.encode(picture, label if network.classes else None)
-        found.append(posterior.z_mean[:, : network.prior_size])
+        found.append(posterior.z_mean[:, :leading])
     points = torch.cat(found).double().cpu()
     mean = points.mean(0)
     variances, columns = torch.linalg.eigh((points - mean).T @ (points - mean) / max(1, len(points) - 1))

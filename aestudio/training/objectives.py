@@ -31,7 +31,7 @@ from aestudio.training.degradation import (
 )
 from aestudio.training.kinds import describe_photos
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.neighbours import NeighbourObjective
+from aestudio.training.neighbours import PlacedObjective
 from aestudio.training.objective import Batch, Example, Extent, Objective, When
 from aestudio.training.recipes import Recipe
 
@@ -69,7 +69,7 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
 def _latent_objective(recipe: Recipe) -> type[VaeObjective]:
     if recipe.architecture == "adversarial-autoencoder":
         return AdversarialObjective
-    return NeighbourObjective if recipe.neighbours else VaeObjective
+    return PlacedObjective if recipe.neighbours else VaeObjective
 
 
 def _smallest(recipe: Recipe) -> int:

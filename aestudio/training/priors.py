@@ -16,12 +16,17 @@ _BATCH = 500
 
 
 @torch.inference_mode()
-def codes(network: LatentNetwork, pictures: Tensor, labels: Tensor, generator: torch.Generator) -> Tensor:
-    """Return draws of the aggregated posterior (N, prior_size), one for each of the pictures (N, C, H, W) in 0..1."""
+def codes(
+    network: LatentNetwork, pictures: Tensor, labels: Tensor, generator: torch.Generator, draws: int = 1
+) -> Tensor:
+    """Return draws of the aggregated posterior (N * draws, prior_size), of pictures (N, C, H, W) in 0..1.
+
+    Several ``draws`` of each picture's posterior keep few pictures from being learnt by heart.
+    """
     drawn = []
     for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True):
-        z = network.encode(picture, label if network.classes else None).sample(generator)
-        drawn.append(z[:, : network.prior_size])
+        posterior = network.encode(picture, label if network.classes else None)
+        drawn += [posterior.sample(generator)[:, : network.prior_size] for _ in range(draws)]
     return torch.cat(drawn)
 
 

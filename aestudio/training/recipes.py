@@ -24,7 +24,8 @@ class Recipe:
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
     disk leave pictures); there ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
     Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
-    ``free_bits`` nats for free; ``neighbours`` weighs the pull between like pictures on the map;
+    ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
+    unit of distance;
     ``prior`` is the number of Gaussians fitted to the latents afterwards.
     ``validate_every`` and ``checkpoint_every`` are in seconds.
     """

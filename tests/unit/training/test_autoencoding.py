@@ -14,11 +14,11 @@ from PIL import Image
 from aestudio.catalog.axes import axes_of
 from aestudio.errors import InputError
 from aestudio.models.weights import load_network
-from aestudio.training import squares
+from aestudio.training import finishing, squares
 from aestudio.training.autoencoding import VaeObjective, free_kl
 from aestudio.training.fit import fit
 from aestudio.training.loop import Trainer
-from aestudio.training.neighbours import attraction, nearest
+from aestudio.training.neighbours import PlacedObjective, arrange, nearest, principal
 from aestudio.training.objectives import make_objective
 from aestudio.training.priors import fit_mixture, gain
 from aestudio.training.recipes import Recipe
@@ -90,19 +90,24 @@ def test_a_prior_is_fitted_and_its_gain_measured(folder: Path, tmp_path: Path) -
     assert card.arguments["prior"] == 2
 
 
-def test_axes_are_those_of_the_posterior_means(folder: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(TINY, architecture="ladder-vae", arguments={**DEEP, "likelihood": "gaussian"})
+def test_axes_are_those_of_the_posterior_means(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finishing, "MOST_DIMENSIONS", 20)
+    arguments = {**DEEP, "likelihood": "gaussian", "groups": [1, 1]}
+    recipe = dataclasses.replace(TINY, architecture="ladder-vae", arguments=arguments)
     path = fit(recipe, folder, "deep", tmp_path / "run", tmp_path / "models", CPU, steps=40)
     network, card = load_network(path)
     axes = axes_of(card)
     assert axes is not None
+    # the top and the group of 2 x 2 x 2, without that of 1 x 4 x 4
+    assert network.group_sizes() == [2, 8, 16]
+    assert len(card.statistics["axes"]["mean"]) == 10
     pictures = VaeObjective(recipe, folder, CPU).train.float() / 255
     with torch.inference_mode():
-        top = network.encode(pictures).z_mean[:, : network.prior_size]
-    along = (top - torch.tensor(axes.mean[:2])) @ torch.tensor(axes.directions)[:, :2].T
+        means = network.encode(pictures).z_mean
+    along = (means - torch.tensor(axes.mean)) @ torch.tensor(axes.directions).T
     assert along.std(0).tolist() == pytest.approx(axes.deviations, rel=0.02, abs=1e-3)
     assert float(along.mean(0).abs().max()) < 0.02 * axes.deviations[0] + 1e-3
-    assert all(len(row) == network.latent and not any(row[2:]) for row in axes.directions)
+    assert all(len(row) == network.latent and not any(row[10:]) for row in axes.directions)
     assert "directions" not in path.with_suffix(".md").read_text(encoding="utf-8")
 
 
@@ -124,12 +129,45 @@ def test_free_nats_leave_small_divergences_alone() -> None:
 
 def test_neighbours_are_the_nearest_others() -> None:
     brightness = torch.tensor([0, 10, 100, 112, 250, 240]).view(6, 1, 1, 1).to(torch.uint8).expand(-1, 1, 4, 4)
-    assert nearest(brightness, 1)[:, 0].tolist() == [1, 0, 3, 2, 5, 4]
+    assert nearest(principal(brightness), 1)[:, 0].tolist() == [1, 0, 3, 2, 5, 4]
 
 
-def test_attraction_falls_as_partners_meet() -> None:
-    z = torch.randn(8, 2, generator=torch.Generator().manual_seed(0))
-    assert float(attraction(z, z)) < float(attraction(z, z.roll(1, 0)))
+def test_neighbours_in_groups_are_those_of_a_whole_sort() -> None:
+    points = torch.randn(2500, 3, generator=torch.Generator().manual_seed(0))
+    distance = torch.cdist(points, points)
+    distance.fill_diagonal_(torch.inf)
+    assert torch.equal(nearest(points, 3), distance.topk(3, largest=False).indices)
+
+
+def test_heaps_stay_apart_on_the_map_that_no_line_separates() -> None:
+    generator = torch.Generator().manual_seed(0)
+    centres = 3 * torch.eye(6)
+    kind = torch.arange(600) % 6
+    points = centres[kind] + 0.3 * torch.randn(600, 6, generator=generator)
+    places = arrange(points, nearest(points, 15), 2, seed=0, epochs=60)
+    assert float(places.mean(0).abs().max()) < 1e-4
+    assert float(places.var(0).mean()) == pytest.approx(1, abs=1e-3)
+    alike = kind[nearest(places, 1)[:, 0]] == kind
+    assert float(alike.float().mean()) > 0.97
+    flat = kind[nearest(points[:, :2], 1)[:, 0]] == kind
+    assert float(flat.float().mean()) < 0.7
+
+
+def test_pictures_are_drawn_to_their_places(folder: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(TINY, neighbours=300.0)
+    objective = make_objective(recipe, folder, CPU)
+    assert isinstance(objective, PlacedObjective)
+    run = Trainer(recipe, objective, tmp_path / "run", CPU)
+    pictures = objective.train.float() / 255
+
+    def away() -> float:
+        with torch.inference_mode():
+            return float((run.network.encode(pictures).z_mean - objective.places).norm(dim=1).mean())
+
+    before = away()
+    run.run(steps=150)
+    # a picture of one brightness cannot tell both coordinates of its place
+    assert away() < 0.7 * before
 
 
 def test_digits_are_split_and_binarised(tmp_path: Path) -> None:
