@@ -3455,6 +3455,10 @@ Train one, or install aestudio again.</source>
       <translation>降噪(快速)</translation>
     </message>
     <message>
+      <source>Digits by class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Digits on a map</source>
       <translation>地圖上的數字</translation>
     </message>
@@ -3481,6 +3485,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Enlarge ×4, photo</source>
       <translation>放大 ×4(照片)</translation>
+    </message>
+    <message>
+      <source>Faces of people who don't exist, 64 pixels, by a hierarchical VAE.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Faithful ×2 enlargement of clean pictures: it sharpens what is there and invents little.</source>
@@ -3519,8 +3527,12 @@ Train one, or install aestudio again.</source>
       <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
     </message>
     <message>
-      <source>Handwritten digits in two dimensions: every point of the map is a picture.</source>
-      <translation>二維空間中的手寫數字:地圖上的每一點都是一張圖片。</translation>
+      <source>Handwritten digits in two dimensions: every point of the map is a picture, and like digits lie together.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Handwritten digits of the class that you name, in the style that the latent vector says.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>If you trust it, allow it with --max-pixels {0}.</source>
@@ -3705,6 +3717,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Photo, fast</source>
       <translation>照片(快速)</translation>
+    </message>
+    <message>
+      <source>Portraits</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put MNIST's four idx.gz files into one folder.</source>
