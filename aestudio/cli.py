@@ -174,6 +174,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("task", choices=("denoise", "upscale", "vae"))
     parser.add_argument("folder", help="your pictures")
     parser.add_argument("--name", required=True, help="the new model's id")
+    parser.add_argument(
+        "--self-supervised",
+        action="store_true",
+        help="learn from noisy pictures as they are, without clean ones: a folder, or one picture",
+    )
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--minutes", type=float)
     budget.add_argument("--steps", type=int)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
+SELF_SUPERVISED = "photo-fast"
 # A run is scored at least so many times where the recipe does not say more often.
 VALIDATIONS = 20
 
@@ -84,10 +85,13 @@ def _tell(event: training.TrainingEvent) -> None:
 
 
 def _recipe(options: argparse.Namespace) -> recipes.Recipe:
-    recipe = recipes.load(options.recipe or DEFAULT_RECIPES[options.task])
+    usual = SELF_SUPERVISED if options.self_supervised else DEFAULT_RECIPES[options.task]
+    recipe = recipes.load(options.recipe or usual)
     if recipe.task != options.task:
         raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
     changes = {k: getattr(options, k) for k in ("minutes", "batch", "patch") if getattr(options, k) is not None}
+    if options.self_supervised:
+        changes["degradation"] = "noisy"
     recipe = dataclasses.replace(recipe, **changes)
     rate = options.rate
     if not 0 < rate <= 10:

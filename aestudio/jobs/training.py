@@ -17,7 +17,10 @@ STOP, PAUSE = "stop", "pause"
 
 @dataclass(frozen=True)
 class Training:
-    """A model to fit. ``start`` is the model whose weights it begins with, ``rate`` a factor of the learning rates."""
+    """A model to fit. ``start`` is the model whose weights it begins with, ``rate`` a factor of the learning rates.
+
+    Where it is ``self_supervised``, ``folder`` holds noisy pictures without clean twins, or is one such picture.
+    """
 
     task: str
     folder: Path
@@ -29,6 +32,7 @@ class Training:
     steps: int = 0
     rate: float = 1.0
     resume: bool = False
+    self_supervised: bool = False
 
     def arguments(self) -> list[str]:
         """Return the words of the command line that trains it and says how it goes."""
@@ -38,6 +42,7 @@ class Training:
             words += [f"{option}={value}"] if value else []
         if self.rate != 1.0:
             words += ["--rate", f"{self.rate:g}"]
+        words += ["--self-supervised"] * self.self_supervised
         return words + ["--resume"] * self.resume
 
 

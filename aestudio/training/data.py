@@ -35,10 +35,10 @@ def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]
 def readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
     """Return what ``load`` makes of each picture below ``folder`` that it can read; the others are named in the log.
 
-    Raises InputError where none can be read.
+    ``folder`` may be one picture. Raises InputError where none can be read.
     """
     pictures = {}
-    for path in find_pictures(folder):
+    for path in [folder] if folder.is_file() else find_pictures(folder):
         try:
             pictures[path] = load(path)
         except InputError as error:

@@ -34,6 +34,7 @@ from aestudio.training.muon import MuonAdamW
 from aestudio.training.neighbours import PlacedObjective
 from aestudio.training.objective import Batch, Example, Extent, Objective, When
 from aestudio.training.recipes import Recipe
+from aestudio.training.selfsupervised import STEP, WIDEST, SelfSupervisedObjective, portions
 
 VALIDATION_SIDE = 192
 # What the sides of a validation picture are multiples of: every network here takes such sizes.
@@ -56,6 +57,11 @@ def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Object
             "Use larger pictures or a smaller patch.",
         )
     training, validation = data.split(list(usable), recipe.held_out)
+    if recipe.degradation == "noisy":
+        pictures, kept = [usable[p] for p in training], [usable[p] for p in validation]
+        if len(usable) == 1:
+            pictures, kept = ([part] for part in portions(pictures[0], smallest))
+        return SelfSupervisedObjective(recipe, pictures, kept, device)
     held_out = [_centre(usable[p], VALIDATION_STEP * recipe.scale) for p in validation]
     kinds: dict[tuple[str, str], Callable[..., Objective]] = {
         ("denoise", "plain"): DenoiseObjective,
@@ -74,6 +80,8 @@ def _latent_objective(recipe: Recipe) -> type[VaeObjective]:
 
 def _smallest(recipe: Recipe) -> int:
     """Return the shorter side that a picture needs for a crop and for validation."""
+    if recipe.degradation == "noisy":
+        return 2 * STEP * WIDEST
     if recipe.degradation == "plain":
         return max(recipe.patch, VALIDATION_STEP) * recipe.scale
     if recipe.task == "upscale":

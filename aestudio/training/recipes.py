@@ -11,7 +11,7 @@ from typing import Any
 from aestudio.errors import SettingsError
 
 TASKS = ("denoise", "upscale", "vae")
-DEGRADATIONS = ("plain", "photo")
+DEGRADATIONS = ("plain", "photo", "noisy")
 FOLDER = Path(__file__).parent / "recipes"
 
 
@@ -22,7 +22,8 @@ class Recipe:
     The learning rate climbs over ``warmup`` steps, stays, and falls along a half cosine over the
     last ``decay`` share of the budget, so that a run can be continued from its constant part.
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
-    disk leave pictures); there ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
+    disk leave pictures) or "noisy" (they are noisy already and have no clean twin);
+    with "photo" ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
     Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
     ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
     unit of distance;
@@ -67,6 +68,8 @@ class Recipe:
         checks = {
             f"task must be one of {', '.join(TASKS)}": self.task in TASKS,
             f"degradation must be one of {', '.join(DEGRADATIONS)}": self.degradation in DEGRADATIONS,
+            "noisy pictures are for denoising without a given level": self.degradation != "noisy"
+            or (self.task, self.architecture) == ("denoise", "photo-unet"),
             "patch and batch must be positive": self.patch > 0 and self.batch > 0,
             "minutes must be positive": self.minutes > 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,
