@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aestudio.jobs import mapping
+from aestudio.jobs.vectors import VectorsRead
 
 if TYPE_CHECKING:
     # numpy takes a tenth of a second to load: the window is painted without it
@@ -330,13 +331,14 @@ Event = (
     | Encoded
     | MapReady
     | mapping.Answers
+    | VectorsRead
     | Finished
     | Failed
     | CancelledEvent
 )
 ENDINGS = (Finished, Failed, CancelledEvent)
 ANSWERS = (
-    *(ThumbnailReady, Measured, SizeEstimated, Encoded, MapReady),
+    *(ThumbnailReady, Measured, SizeEstimated, Encoded, MapReady, VectorsRead),
     *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
 )
 """Events that are a job's whole answer: no ending follows."""

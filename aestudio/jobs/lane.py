@@ -7,7 +7,7 @@ import itertools
 import threading
 from collections.abc import Callable
 
-from aestudio.jobs import mapping, spec, walks
+from aestudio.jobs import mapping, spec, vectors, walks
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
@@ -33,6 +33,8 @@ PRIORITY: dict[type[Task], int] = {
     spec.Save: LATER,
     spec.Export: LATER,
     walks.ExportWalk: LATER,
+    vectors.EncodeFiles: LATER,
+    vectors.DecodeFile: NORMAL,
     walks.EstimateWalk: SOON,
 }
 

@@ -14,6 +14,7 @@ from aestudio.imageio.mix import Mix
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.mapping import Arrange, EmbedFolder, FindAlike, Survey
 from aestudio.jobs.plane import FLAT, Plane
+from aestudio.jobs.vectors import DecodeFile, EncodeFiles
 from aestudio.jobs.walks import EstimateWalk, ExportWalk
 
 if TYPE_CHECKING:
@@ -377,6 +378,7 @@ class Configure:
 
 
 Walking = ExportWalk | EstimateWalk
+Batch = EncodeFiles | DecodeFile
 Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
-Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike | Walking
+Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike | Walking | Batch
 Message = Job | Cancel | Look | Forget | Configure

@@ -14,7 +14,7 @@ import numpy as np
 
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
-from aestudio.jobs import events, mapping, spec, walks
+from aestudio.jobs import events, mapping, spec, vectors, walks
 from aestudio.jobs.plane import Plane
 
 _TYPES: dict[str, type[Any]] = {
@@ -25,6 +25,7 @@ _TYPES: dict[str, type[Any]] = {
         *(mapping.Survey, mapping.EmbedFolder, mapping.Arrange, mapping.FindAlike),
         *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
         *(walks.ExportWalk, walks.EstimateWalk),
+        *(vectors.EncodeFiles, vectors.DecodeFile, vectors.VectorsRead),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),
         *(spec.EstimateSize, spec.Measure, spec.Score, Mix, Mask),
         *(spec.Cancel, spec.Look, spec.View, spec.Forget, spec.Configure, spec.Restoration, spec.Output),

@@ -18,7 +18,7 @@ from typing import Any
 
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
-from aestudio.jobs import events, latents, mapping, scores, spec, walking, walks
+from aestudio.jobs import events, latent_files, latents, mapping, scores, spec, vectors, walking, walks
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.embedding import embed_folder
@@ -76,6 +76,8 @@ class Worker:
             mapping.FindAlike: lambda job: self._send(latents.alike(job)),
             walks.ExportWalk: self._export_walk,
             walks.EstimateWalk: self._estimate_walk,
+            vectors.EncodeFiles: self._encode_files,
+            vectors.DecodeFile: self._decode_file,
             spec.Forget: lambda job: self._held.forget(job.path),
             spec.Configure: self._configure,
         }
@@ -248,6 +250,15 @@ class Worker:
     def _estimate_walk(self, job: walks.EstimateWalk) -> None:
         size = walking.walk_bytes(job, self._held.tools.session(job.model))
         self._send(events.SizeEstimated(job.id, size))
+
+    def _encode_files(self, job: vectors.EncodeFiles) -> None:
+        session = self._held.tools.session(job.model)
+        with self._desk.in_between():
+            summary = latent_files.encode_files(job, session, lambda: self._pause(job), self._send)
+        self._send(events.Finished(job.id, job.target, summary=summary))
+
+    def _decode_file(self, job: vectors.DecodeFile) -> None:
+        self._send(latent_files.decode_file(job, self._held.tools.session(job.model)))
 
     def _map(self, job: spec.Map) -> None:
         self._send(events.MapReady(job.id, latents.mosaic(job, self._held.tools.session(job.model))))

@@ -46,6 +46,7 @@ from aestudio.jobs.spec import (
     Thumbnail,
     View,
 )
+from aestudio.jobs.vectors import DecodeFile, VectorsRead
 from aestudio.jobs.walks import EstimateWalk
 from aestudio.ui.language import sentence
 
@@ -70,6 +71,8 @@ def _answer_of(job: Job) -> type | None:
             return Encoded
         case Survey():
             return Surveyed
+        case DecodeFile():
+            return VectorsRead
         case EmbedFolder():
             return FolderEmbedded
         case Arrange():

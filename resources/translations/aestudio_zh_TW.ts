@@ -946,6 +946,69 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>Exchange</name>
+    <message>
+      <source>Decode a file of vectors</source>
+      <translation>解碼向量檔</translation>
+    </message>
+    <message>
+      <source>Decode…</source>
+      <translation>解碼…</translation>
+    </message>
+    <message>
+      <source>Encode pictures</source>
+      <translation>編碼圖片</translation>
+    </message>
+    <message>
+      <source>Encode pictures into a file, NPZ or CSV, with what of each is lost.</source>
+      <translation>將圖片編碼成 NPZ 或 CSV 檔,並記下每張失去了多少。</translation>
+    </message>
+    <message>
+      <source>Encode…</source>
+      <translation>編碼…</translation>
+    </message>
+    <message>
+      <source>Latent vectors</source>
+      <translation>潛在向量</translation>
+    </message>
+    <message>
+      <source>Latent vectors (*.npz *.csv)</source>
+      <translation>潛在向量 (*.npz *.csv)</translation>
+    </message>
+    <message>
+      <source>Many pictures at once: to a table of latent vectors, and back.</source>
+      <translation>一次處理許多圖片:轉成潛在向量表,再轉回來。</translation>
+    </message>
+    <message>
+      <source>Pictures ({kinds});;All files (*)</source>
+      <translation>圖片 ({kinds});;所有檔案 (*)</translation>
+    </message>
+    <message>
+      <source>Save the vectors</source>
+      <translation>儲存向量</translation>
+    </message>
+    <message>
+      <source>Show the pictures of a file of latent vectors.</source>
+      <translation>顯示潛在向量檔中的圖片。</translation>
+    </message>
+    <message>
+      <source>The first {count} of {all} vectors show.</source>
+      <translation>顯示 {all} 個向量中的前 {count} 個。</translation>
+    </message>
+    <message>
+      <source>{count} could not be read.</source>
+      <translation>{count} 張無法讀取。</translation>
+    </message>
+    <message>
+      <source>{count} of them are not this model’s kind of picture.</source>
+      <translation>其中 {count} 張不是此模型所熟悉的圖片。</translation>
+    </message>
+    <message>
+      <source>{n} encoded into {path}; they come back at {psnr:.1f} dB in the mean.</source>
+      <translation>已將{n}編碼至 {path};還原後平均為 {psnr:.1f} dB。</translation>
+    </message>
+  </context>
+  <context>
     <name>FailedPage</name>
     <message>
       <source>Copy details</source>
@@ -3375,8 +3438,16 @@ Train one, or install aestudio again.</source>
       <translation>請選擇其他範例。</translation>
     </message>
     <message>
+      <source>Choose others.</source>
+      <translation>請選擇其他圖片。</translation>
+    </message>
+    <message>
       <source>Choose pictures of one model.</source>
       <translation>請選擇同一模型的圖片。</translation>
+    </message>
+    <message>
+      <source>Choose that model first.</source>
+      <translation>請先選擇該模型。</translation>
     </message>
     <message>
       <source>Choose the folder above.</source>
@@ -3420,7 +3491,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Close other programs, or choose smaller crops or a smaller network.</source>
-      <translation type="unfinished" />
+      <translation>請關閉其他程式,或選擇較小的裁切或較小的網路。</translation>
     </message>
     <message>
       <source>Close other programs.</source>
@@ -3456,7 +3527,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Digits by class</source>
-      <translation type="unfinished" />
+      <translation>依類別的數字</translation>
     </message>
     <message>
       <source>Digits on a map</source>
@@ -3488,7 +3559,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Faces of people who don't exist, 64 pixels, by a hierarchical VAE.</source>
-      <translation type="unfinished" />
+      <translation>並不存在的人的臉孔,64 像素,由階層式 VAE 產生。</translation>
     </message>
     <message>
       <source>Faithful ×2 enlargement of clean pictures: it sharpens what is there and invents little.</source>
@@ -3528,11 +3599,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Handwritten digits in two dimensions: every point of the map is a picture, and like digits lie together.</source>
-      <translation type="unfinished" />
+      <translation>二維的手寫數字:地圖上的每一點都是一張圖片,相似的數字彼此相鄰。</translation>
     </message>
     <message>
       <source>Handwritten digits of the class that you name, in the style that the latent vector says.</source>
-      <translation type="unfinished" />
+      <translation>您指定類別的手寫數字,筆跡由潛在向量決定。</translation>
     </message>
     <message>
       <source>If you trust it, allow it with --max-pixels {0}.</source>
@@ -3675,6 +3746,14 @@ Train one, or install aestudio again.</source>
       <translation>請指定其中的檔案。</translation>
     </message>
     <message>
+      <source>Name a file that aestudio encode wrote.</source>
+      <translation>請指定由 aestudio encode 寫出的檔案。</translation>
+    </message>
+    <message>
+      <source>Name a file that ends in .npz or .csv.</source>
+      <translation>請指定以 .npz 或 .csv 結尾的檔案。</translation>
+    </message>
+    <message>
       <source>Name a folder of pictures.</source>
       <translation>請指定圖片資料夾。</translation>
     </message>
@@ -3707,6 +3786,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 中的圖片都無法讀取。</translation>
     </message>
     <message>
+      <source>None of these pictures can be read.</source>
+      <translation>這些圖片都無法讀取。</translation>
+    </message>
+    <message>
       <source>Nothing of the picture is left to measure.</source>
       <translation>圖片中已沒有可衡量的部分。</translation>
     </message>
@@ -3720,7 +3803,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Portraits</source>
-      <translation type="unfinished" />
+      <translation>肖像</translation>
     </message>
     <message>
       <source>Put MNIST's four idx.gz files into one folder.</source>
@@ -3836,7 +3919,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The disk is full: {0} cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>磁碟已滿:無法寫入 {0}。</translation>
     </message>
     <message>
       <source>The display {0} cannot be reached.</source>
@@ -3999,6 +4082,10 @@ Train one, or install aestudio again.</source>
       <translation>向量的形狀為 {0};這個模型需要 (N, {1})。</translation>
     </message>
     <message>
+      <source>The vectors in {0} were made by the model “{1}”, and this is “{2}”.</source>
+      <translation>{0} 中的向量由模型「{1}」產生,而目前的模型是「{2}」。</translation>
+    </message>
+    <message>
       <source>The weight file {0} cannot be read.</source>
       <translation>無法讀取權重檔 {0}。</translation>
     </message>
@@ -4072,7 +4159,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>There is not enough memory for a step on a single crop.</source>
-      <translation type="unfinished" />
+      <translation>記憶體不足,連單一裁切的一步都無法進行。</translation>
     </message>
     <message>
       <source>There is not enough memory for this picture.</source>
@@ -4179,6 +4266,10 @@ Train one, or install aestudio again.</source>
       <translation>無法讀取 {0}:{1}。</translation>
     </message>
     <message>
+      <source>{0} cannot be written.</source>
+      <translation>無法寫入 {0}。</translation>
+    </message>
+    <message>
       <source>{0} cannot hold the source's {1}; it is left out.</source>
       <translation>{0} 無法保存來源的 {1};已略去。</translation>
     </message>
@@ -4201,6 +4292,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} holds no directions, or is damaged.</source>
       <translation>{0} 不含方向,或已損壞。</translation>
+    </message>
+    <message>
+      <source>{0} holds no latent vectors.</source>
+      <translation>{0} 不含潛在向量。</translation>
     </message>
     <message>
       <source>{0} holds no transparency; the alpha plane is left out.</source>
@@ -4241,6 +4336,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} is incomplete: {1} of {2} rows arrived.</source>
       <translation>{0} 不完整:只收到 {1} / {2} 列。</translation>
+    </message>
+    <message>
+      <source>{0} is neither NPZ nor CSV.</source>
+      <translation>{0} 既不是 NPZ 也不是 CSV。</translation>
     </message>
     <message>
       <source>{0} is not a picture that aestudio knows.</source>

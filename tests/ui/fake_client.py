@@ -212,6 +212,15 @@ class FakeClient:
                     shown = [Image.fromarray(self._digit(*v)[:, :, 0]) for v in job.vectors]
                     shown[0].save(job.target, save_all=True, append_images=shown[1:], duration=20)
                     yield ev.Finished(job.id, job.target)
+                case spec.EncodeFiles():
+                    for done in range(len(job.paths)):
+                        yield ev.Progress(job.id, done, len(job.paths), 1.0)
+                    Path(job.target).write_text("vectors")
+                    summary = {"count": len(job.paths), "unlike": 1, "psnr": 24.1, "failed": ("a.png: no",)}
+                    yield ev.Finished(job.id, job.target, summary=summary)
+                case spec.DecodeFile():
+                    found = np.array([[0.5, 1.0], [-1.0, 0.25]], np.float32)
+                    yield ev.VectorsRead(job.id, np.stack([self._digit(*v) for v in found]), found, (), ("a", "b"), 7)
                 case spec.EstimateWalk():
                     yield ev.SizeEstimated(job.id, 1000 * job.frames)
                 case spec.Decode():

@@ -260,3 +260,28 @@ def test_another_model_begins_anew(tools: Tools, window: MainWindow, wait_idle: 
     assert not window.undo_action.isEnabled()
     assert tools.mix.sum.pictures == ()
     assert tools.edit.base is None or tools.edit.amounts == {}
+
+
+def test_a_batch_is_encoded_and_a_file_decoded(
+    tools: Tools, window: MainWindow, client: FakeClient, wait_idle: Wait, photo: Path, tmp_path: Path
+) -> None:
+    client.pause(spec.EncodeFiles, after=2)
+    tools.exchange.encode([photo, photo], tmp_path / "z.npz")
+    assert not window.idle
+    window.generate.row.cancel_button.click()
+    wait_idle()
+    assert not (tmp_path / "z.npz").exists()
+    client.go_on(spec.EncodeFiles)
+    tools.exchange.encode([photo, photo], tmp_path / "z.npz")
+    wait_idle()
+    assert (tmp_path / "z.npz").exists()
+    for part in ("2 pictures encoded into", "24.1 dB", "1 of them are not", "1 could not be read"):
+        assert part in window.notices.text.text()
+    # a file of vectors is opened like any other
+    window.open_files([tmp_path / "z.npz"])
+    wait_idle()
+    shown = window.generate.grid.samples[:2]
+    assert [sample.name for sample in shown] == ["a", "b"]
+    assert [sample.vector for sample in shown] == [(0.5, 1.0), (-1.0, 0.25)]
+    assert all(sample.kept for sample in shown)
+    assert "first 2 of 9 vectors" in window.notices.text.text()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from aestudio.ui.generate.adding import Adding
 from aestudio.ui.generate.bench import Bench
 from aestudio.ui.generate.editing import Editing
+from aestudio.ui.generate.exchange import Exchange
 from aestudio.ui.generate.walking import Walking
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ class Tools(QObject):
         super().__init__(parent)
         self.bench = bench
         self.edit, self.mix, self.path = Editing(bench, self), Adding(bench, self), Walking(bench, self)
+        self.exchange = Exchange(bench, self)
         inspector = bench.inspector
+        inspector.add_fold(self.exchange.panel)
         inspector.add_tool("edit", self.tr("Edit"), self.edit.editor, self.edit.editor.footer)
         inspector.add_tool("mix", self.tr("Mix"), self.mix.panel, self.mix.panel.footer)
         inspector.add_tool("path", self.tr("Path"), self.path.panel, self.path.panel.footer)
@@ -48,7 +51,7 @@ class Tools(QObject):
     @property
     def busy(self) -> str:
         """What is under way that is worth a word: ``export``, ``own`` (pictures) or nothing."""
-        return "export" if self.path.saver.busy else "own" if self.bench.busy else ""
+        return "export" if self.path.saver.busy else "own" if self.bench.busy or self.exchange.busy else ""
 
     @property
     def can_undo(self) -> bool:
@@ -79,7 +82,7 @@ class Tools(QObject):
 
     def stop(self) -> None:
         """Stop what is being made."""
-        for tool in (self.bench, self.edit, self.mix, self.path):
+        for tool in (self.bench, self.edit, self.mix, self.path, self.exchange):
             tool.stop()
 
     def forget(self) -> None:

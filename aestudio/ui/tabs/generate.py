@@ -13,6 +13,7 @@ from aestudio.jobs.events import Event, Failed, Finished, PicturesReady
 from aestudio.jobs.spec import Decode, Export
 from aestudio.ui.generate.atlas import Atlas
 from aestudio.ui.generate.bench import Bench
+from aestudio.ui.generate.exchange import SUFFIXES
 from aestudio.ui.generate.tools import Tools
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
@@ -209,7 +210,10 @@ class GenerateTab(QWidget):
         """Show what the model makes of a person's own pictures."""
         card = self.card()
         if card is not None:
-            self.own.open(files, card.id)
+            tables = [file for file in files if file.suffix.lower() in SUFFIXES]
+            for file in tables:
+                self.tools.exchange.decode(file)
+            self.own.open([file for file in files if file not in tables], card.id)
 
     def cancel(self) -> None:
         """Stop what is being made."""

@@ -107,6 +107,12 @@ class GenerateControls(QFrame):
         self.tabs.addTab(title)
         self._on_tool()
 
+    def add_fold(self, fold: QWidget) -> None:
+        """Add something that folds below what samples are drawn from."""
+        page = self._pages["samples"][0].layout()
+        assert page is not None
+        page.addWidget(fold)
+
     @property
     def tool(self) -> str:
         """The name of the tool in front."""
