@@ -50,7 +50,10 @@ def panel_layout(panel: QFrame, name: str) -> QVBoxLayout:
     box.setSpacing(8)
     bar = scroll.verticalScrollBar()
     # the bar stands in the margin, so that nothing moves aside when it comes
-    bar.rangeChanged.connect(lambda low, high: box.setContentsMargins(16, 16, 16 - bar.width() if high else 16, 16))
+    # (one that was never shown has no width of its own yet)
+    bar.rangeChanged.connect(
+        lambda low, high: box.setContentsMargins(16, 16, 16 - bar.sizeHint().width() if high else 16, 16)
+    )
     return box
 
 
