@@ -76,6 +76,7 @@ def test_one_picture_is_judged_by_a_part_that_is_not_learned_from() -> None:
     assert portions(picture[:120], 96)[0].shape == (120, 301, 3)  # type: ignore[arg-type]
 
 
+@pytest.mark.timeout(900)  # it trains for hundreds of steps, beside whatever else the machine does
 def test_noise_is_removed_that_was_never_seen_apart(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     clean = [smooth(128, random) for _ in range(8)]
