@@ -34,7 +34,8 @@ SETTLE = 0.5
 class Shot:
     """One picture: its page, the sample that is opened there, and what is done there: an action or a button.
 
-    Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one.
+    Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one,
+    ``tool`` the one of the generate page that is in front, with something made by it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Shot:
     sample: str = ""
     does: str = ""
     theme: str = ""
+    tool: str = ""
 
 
 SHOTS = (
@@ -55,6 +57,9 @@ SHOTS = (
     Shot("super-resolution", "superResolutionTab", "small-monkeys.png", "dividerAction"),
     Shot("compare", "superResolutionTab", does="compareAction"),
     Shot("generate", "generateTab"),
+    Shot("editor", "generateTab", tool="edit"),
+    Shot("arithmetic", "generateTab", tool="mix"),
+    Shot("path", "generateTab", tool="path"),
     Shot("map-duplicates", "generateTab", does="alikeButton"),
     Shot("models", "denoiseTab", does="modelsAction"),
     Shot("training", "denoiseTab", does="trainAction"),
@@ -63,7 +68,10 @@ SHOTS = (
     Shot("licences", "denoiseTab", does="licencesAction"),
 )
 
-DOCUMENTED = ("denoise", "side-by-side", "removed", "invented", "light", "super-resolution", "compare", "generate")
+DOCUMENTED = (
+    *("denoise", "side-by-side", "removed", "invented", "light", "super-resolution", "compare"),
+    *("generate", "editor", "arithmetic", "path"),
+)
 
 
 def main() -> int:
@@ -146,6 +154,8 @@ class Photographer:
             window.open_files([self._pictures / shot.sample])
             self._rest(name)
         before = set(self._tops())
+        if page is window.generate:
+            self._use_tool(shot.tool or "samples", name)
         if shot.does:
             self._do(page, shot.does)
         self._rest(name)
@@ -155,6 +165,24 @@ class Photographer:
         print(path)
         for top in opened:
             top.close()
+
+    def _use_tool(self, tool: str, name: str) -> None:
+        """Bring a tool of the generate page to the front, and make something by it."""
+        tab = self._window.generate
+        self._rest(name)
+        tab.inspector.use_tool(tool)
+        samples = tab.grid.samples
+        if tool == "edit":
+            tab.tools.edit.choose(samples[4])
+            for number, row in enumerate(tab.tools.edit.editor.rows.values()):
+                row.slider.setValue(12 - 8 * (number % 3))
+        elif tool == "mix":
+            for letter, number in zip("ABC", (1, 4, 9), strict=True):
+                tab.tools.mix.put(letter, [samples[number]])
+        elif tool == "path" and not tab.tools.path.route.pins:
+            for place in ((-2.0, 1.0), (0.0, 2.0), (1.5, 0.5), (1.0, -1.5), (-1.0, -1.0)):
+                tab.tools.path.add_place(*place)
+                self._rest(name)
 
     def _do(self, page: QWidget, name: str) -> None:
         from PySide6.QtGui import QAction
