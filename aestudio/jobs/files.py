@@ -39,7 +39,10 @@ from aestudio.jobs.spec import Output, Restoration, Save
 # A huge picture is judged by bands of it: more pixels tell nothing new.
 _ESTIMATE_PIXELS = 1_000_000
 UNLIKE = "It is unlike the pictures that this model was trained on: look closely at the result."
-DAMAGED = "It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture."
+DAMAGED = {
+    "blocks": "It is strongly compressed, which this model sharpens too: the model {model} cleans such a picture.",
+    "noise": "It is noisy, and its grain grows with it: --clean takes that away first.",
+}
 
 Band = tuple[NDArray[Any], NDArray[Any] | None]
 
@@ -216,8 +219,8 @@ def restore_file(
     height, width = work.size
     seconds = time.monotonic() - started
     unlike = is_unlike(picture, session)
-    cleaning = damage_for(picture, session.card)[1] if session.cleaner is None else ""
-    advice = (UNLIKE,) * unlike + ((DAMAGED.format(model=cleaning),) if cleaning else ())
+    damage, cleaning = damage_for(picture, session.card) if session.cleaner is None else ("", "")
+    advice = (UNLIKE,) * unlike + ((DAMAGED[damage].format(model=cleaning),) if damage else ())
     notes = (*picture.info.notes, *advice)
     megapixels = picture.info.width * picture.info.height / 1e6
     return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, megapixels, notes)

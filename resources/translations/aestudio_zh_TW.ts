@@ -49,13 +49,6 @@
     </message>
   </context>
   <context>
-    <name>Adding</name>
-    <message>
-      <source>A − B + C</source>
-      <translation>A − B + C</translation>
-    </message>
-  </context>
-  <context>
     <name>Arithmetic</name>
     <message>
       <source>A
@@ -3662,10 +3655,6 @@ Train one, or install aestudio again.</source>
       <translation>它含有 {0} 張圖片;使用第一張。</translation>
     </message>
     <message>
-      <source>It is compressed or noisy, which this model sharpens too: the model {model} cleans such a picture.</source>
-      <translation>圖片經過壓縮或帶有雜訊,這個模型會把它們一併銳化:模型 {model} 能清理這樣的圖片。</translation>
-    </message>
-    <message>
       <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
       <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
     </message>
@@ -4906,6 +4895,10 @@ Train one, or install aestudio again.</source>
       <translation>去除部分的自相關</translation>
     </message>
     <message>
+      <source>Clean first</source>
+      <translation>先清理</translation>
+    </message>
+    <message>
       <source>How alike what was removed is between a pixel and those around it: white noise shows a single bright square in the middle, camera noise a blot, removed detail a pattern.</source>
       <translation>去除的部分中,一個像素與周圍像素的相似程度:白雜訊只在中央有一個亮方塊,相機雜訊是一個斑點,被去除的細節則呈現圖樣。</translation>
     </message>
@@ -4936,6 +4929,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Restore with a model that was trained on pictures like this one.</source>
       <translation>以學習過這類圖片的模型修復。</translation>
+    </message>
+    <message>
+      <source>Take the noise away before the picture is enlarged, or its grain grows with it.</source>
+      <translation>放大前先去除雜訊,否則顆粒會一起放大。</translation>
     </message>
     <message>
       <source>Trust</source>

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
+from aestudio.jobs.events import Started
 from aestudio.settings import Settings
 from aestudio.ui.choices import Choice
 from aestudio.ui.tabs.inspector import Inspector
@@ -126,3 +127,22 @@ def test_without_a_model_that_judges_by_itself_nothing_is_cleaned_first(qtbot: Q
     qtbot.addWidget(panel)
     assert panel.clean_box is not None
     assert not panel.clean_box.isEnabled()
+
+
+def test_a_noisy_picture_is_offered_to_be_cleaned_first(inspector: Inspector, qtbot: QtBot) -> None:
+    panel = Inspector("upscale", Settings())
+    qtbot.addWidget(panel)
+    assert panel.clean_box is not None
+    started = Started("", "upscale-x2-fast", "CPU", 8, 8, better="upscale-x4-fast", damage="noise")
+    panel.show_trust(started, None)
+    trust = panel.trust
+    assert trust.clean_button.isVisibleTo(trust)
+    assert not trust.better_button.isVisibleTo(trust)
+    with qtbot.waitSignal(panel.changed):
+        trust.clean_button.click()
+    assert panel.choice().cleaner == "photo-fast"
+    panel.show_trust(replace(started, damage="blocks"), None)
+    assert not trust.clean_button.isVisibleTo(trust)
+    assert trust.better_button.isVisibleTo(trust)
+    inspector.show_trust(replace(started, better="denoise-other"), None)
+    assert inspector.trust.better_button.isVisibleTo(inspector.trust)

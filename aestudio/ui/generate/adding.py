@@ -92,6 +92,11 @@ class Adding(QObject):
         return combined([(SIGNS[k] * weights.get(k, 1.0), picture.vector) for k, picture in pictures.items()])
 
     @property
+    def has_result(self) -> bool:
+        """Whether there is an A to begin with."""
+        return any(letter == "A" for letter, _ in self.sum.pictures)
+
+    @property
     def formula(self) -> str:
         """The sum in signs, ``A − 0.5 B + C``."""
         weights, text = dict(self.sum.weights), ""
@@ -119,8 +124,8 @@ class Adding(QObject):
         pictures = dict(self.sum.pictures)
         if self.active and "A" in pictures and self.pixels is not None:
             self._bench.show(self.formula, self.vector, self.pixels, pictures["A"].pixels)
-        elif self.active:
-            self._bench.show(self.tr("A − B + C"), (), None)
+        elif self.active and not self.has_result:
+            self._bench.show_cursor()
 
     def keep(self) -> None:
         """Put the result among the samples."""

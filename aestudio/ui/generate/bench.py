@@ -89,6 +89,10 @@ class Bench(QObject):
         if there is not None:
             self.map.show_point(*there)
 
+    def show_cursor(self) -> None:
+        """Show what lies under the cursor: no tool has a picture of its own."""
+        self.map.moved.emit(*self.map.point)
+
     def tell_progress(self, done: int, total: int) -> None:
         """Say how far what takes long is."""
         self.progress = done, total

@@ -46,7 +46,7 @@ class Tools(QObject):
     @property
     def holds_picture(self) -> bool:
         """Whether the large picture is a tool's, and not what lies under the cursor."""
-        return self.tool in ("edit", "mix") or self.path.playing
+        return self.edit.active or (self.mix.active and self.mix.has_result) or self.path.playing
 
     @property
     def busy(self) -> str:
@@ -106,10 +106,15 @@ class Tools(QObject):
             if current is not None:
                 self.edit.choose(current)
             self.edit.show()
-        elif self.mix.active:
+        elif self.mix.active and self.mix.has_result:
             self.mix.show()
+        elif self.tool == "path" and self.path.route.pins:
+            # its own frame is in front
+            return
         elif self.tool == "samples" and current is not None:
             self.bench.samples.chosen.emit(current)
+        else:
+            self.bench.show_cursor()
 
     def _on_clicked(self, x: float, y: float) -> None:
         vector = self.bench.vector(x, y)

@@ -152,6 +152,8 @@ class Inspector(QFrame):
         self.ensemble_box.toggled.connect(self.changed)
         self.model_picker.activated.connect(self._on_model_chosen)
         self.trust.model_wanted.connect(self.choose_model)
+        if self.clean_box is not None:
+            self.trust.clean_wanted.connect(self.clean_box.click)
         self.model_picker.currentIndexChanged.connect(self._on_model_shown)
         self.load_models()
 
@@ -275,6 +277,7 @@ class Inspector(QFrame):
         self.model_picker.setEnabled(bool(self._cards))
         if self.clean_box is not None:
             self.clean_box.load()
+            self.trust.can_clean = self.clean_box.isEnabled()
         if not self._cards:
             self.model_picker.addItem(self.tr("No model"), "")
         if chosen in self._cards:

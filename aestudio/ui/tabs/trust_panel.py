@@ -21,19 +21,29 @@ if TYPE_CHECKING:
 
 
 class TrustPanel(QWidget):
-    """Says what is known, and nothing where nothing is. ``model_wanted``: the id of the model to use instead."""
+    """Says what is known, and nothing where nothing is. ``model_wanted``: the id of the model to use instead.
+
+    ``clean_wanted``: the picture is to be cleaned before it is enlarged, which is offered where ``can_clean`` says so.
+    """
 
     model_wanted = Signal(str)
+    clean_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._better = ""
+        self.can_clean = False
         self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
         self.kind_words.setProperty("level", "attention")
         self.better_button = push_button(
             "betterModelButton",
             self.tr("Use the other model"),
             self.tr("Restore with a model that was trained on pictures like this one."),
+        )
+        self.clean_button = push_button(
+            "cleanFirstButton",
+            self.tr("Clean first"),
+            self.tr("Take the noise away before the picture is enlarged, or its grain grows with it."),
         )
         self.verdict_words = named(label("", wrap=True), "verdictLabel", self.tr("What was removed"))
         self.grain = named(
@@ -62,12 +72,13 @@ class TrustPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addWidget(label(self.tr("Trust"), "section"))
-        for widget in (self.kind_words, self.better_button, self.verdict_words):
+        for widget in (self.kind_words, self.clean_button, self.better_button, self.verdict_words):
             box.addWidget(widget)
         box.addLayout(grain)
         box.addWidget(self.invented_words)
         box.addWidget(self.legend)
         self.better_button.clicked.connect(lambda: self.model_wanted.emit(self._better))
+        self.clean_button.clicked.connect(self.clean_wanted)
         self._shown: dict[QWidget, bool] = {}
         self.show_facts(None, None, {})
         self.show_invented(False, None)
@@ -76,9 +87,11 @@ class TrustPanel(QWidget):
         """Say what the engine found out about the picture and its result; ``titles`` names the installed models."""
         self._better = started.better if started is not None and started.better in titles else ""
         self._say(self.kind_words, words.picture_kind(started))
+        clean = self.can_clean and started is not None and started.damage == "noise"
         if self._better:
             self.better_button.setText(self.tr("Use “{model}”").format(model=titles[self._better]))
-        self._show(self.better_button, bool(self._better))
+        self._show(self.clean_button, clean)
+        self._show(self.better_button, bool(self._better) and not clean)
         self._say(self.verdict_words, "" if judged is None else words.verdict(judged))
         attention = judged is not None and judged.kind in ("left", "edges")
         self.verdict_words.setProperty("level", "attention" if attention else "")

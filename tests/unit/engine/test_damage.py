@@ -77,3 +77,11 @@ def test_the_model_that_cleans_is_named_only_where_there_is_something_to_clean()
     assert damage_for(picture(small()), fast) == ("", "")
     assert damage_for(blocky, photo) == ("", "")
     assert damage_for(blocky, store.find("denoise-fast").card) == ("", "")
+
+
+def test_strong_noise_is_found_where_compression_thinned_its_colours_out() -> None:
+    file = io.BytesIO()
+    Image.fromarray(noisy(small(), 25)).save(file, "JPEG", quality=90, subsampling=2)
+    stored = np.asarray(Image.open(file))
+    assert white_sigma((stored / 255).astype(np.float32)) < 4
+    assert of(stored) == "noise"
