@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aestudio import cli
 from aestudio.catalog import directions as store
-from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
+from tests.real_window import opened
 
 PATIENCE = 120_000
 MODEL = "vae-digits-2d"
@@ -24,19 +23,12 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    create_app(["aestudio", "--fresh"])
-    made = MainWindow()
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    picker = made.generate.inspector.model_picker
-    picker.setCurrentIndex(picker.findData(MODEL))
-    made.tabs.setCurrentWidget(made.generate)
-    qtbot.waitUntil(lambda: made.idle, timeout=PATIENCE)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    with opened(qtbot) as made:
+        picker = made.generate.inspector.model_picker
+        picker.setCurrentIndex(picker.findData(MODEL))
+        made.tabs.setCurrentWidget(made.generate)
+        qtbot.waitUntil(lambda: made.idle, timeout=PATIENCE)
+        yield made
 
 
 @pytest.fixture

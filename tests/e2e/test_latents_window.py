@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aestudio import cli
-from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.samples import COUNT
+from tests.real_window import opened
 
 PATIENCE = 120_000
 MODEL = "vae-digits-2d"
@@ -22,18 +21,11 @@ MODEL = "vae-digits-2d"
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    create_app(["aestudio", "--fresh"])
-    made = MainWindow()
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    picker = made.generate.inspector.model_picker
-    picker.setCurrentIndex(picker.findData(MODEL))
-    made.tabs.setCurrentWidget(made.generate)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    with opened(qtbot) as made:
+        picker = made.generate.inspector.model_picker
+        picker.setCurrentIndex(picker.findData(MODEL))
+        made.tabs.setCurrentWidget(made.generate)
+        yield made
 
 
 @pytest.fixture

@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog import store
 from aestudio.engine import device
 from aestudio.engine.generate import decode
 from aestudio.engine.session import Session
-from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
+from tests.real_window import opened
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "unit" / "engine"))
 from latent_samples import COLOUR, install
@@ -29,15 +28,8 @@ PATIENCE = 120_000
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     install("a-wide", COLOUR)
     install("a-line", {**COLOUR, "latent": 1})
-    create_app(["aestudio", "--fresh"])
-    made = MainWindow()
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    with opened(qtbot) as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
-from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.widgets.compare_view import CompareView
 from aestudio.ui.widgets.panes import Mode
+from tests.real_window import opened
 
 PATIENCE = 240_000
 
@@ -36,15 +35,8 @@ def photo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    create_app(["aestudio", "--fresh"])
-    made = MainWindow()
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    with opened(qtbot) as made:
+        yield made
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from aestudio import paths
 from aestudio.evaluation.metrics import psnr
 from aestudio.jobs.client import ProcessClient
-from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
+from tests.real_window import opened
 
 PATIENCE = 120_000
 SIGMA = 25
@@ -51,15 +51,8 @@ def engine() -> ProcessClient:
 
 @pytest.fixture
 def window(qtbot: QtBot, engine: ProcessClient) -> Iterator[MainWindow]:
-    create_app(["aestudio", "--fresh"])
-    made = MainWindow(engine)
-    made.resize(1280, 800)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    with opened(qtbot, engine) as made:
+        yield made
 
 
 @pytest.fixture

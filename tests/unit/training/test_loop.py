@@ -33,17 +33,6 @@ TINY = Recipe(
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    random = np.random.default_rng(0)
-    for number in range(6):
-        smooth = np.kron(random.integers(0, 256, (9, 11, 3)), np.ones((7, 7, 1))).astype(np.uint8)
-        Image.fromarray(smooth).save(pictures / f"{number}.png")
-    return pictures
-
-
 def trainer(recipe: Recipe, folder: Path, runs: Path) -> Trainer:
     return Trainer(recipe, make_objective(recipe, folder, CPU), runs, CPU)
 

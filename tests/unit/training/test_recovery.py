@@ -14,10 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
-from PIL import Image
 from torch import Tensor, nn
 
 from aestudio.errors import NoSpaceError, OutOfMemoryError
@@ -40,17 +38,6 @@ TINY = Recipe(
     seed=3,
     checkpoint_every=0,
 )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    pictures = tmp_path / "pictures"
-    pictures.mkdir()
-    random = np.random.default_rng(0)
-    for number in range(6):
-        smooth = np.kron(random.integers(0, 256, (9, 11, 3)), np.ones((7, 7, 1))).astype(np.uint8)
-        Image.fromarray(smooth).save(pictures / f"{number}.png")
-    return pictures
 
 
 def trainer(folder: Path, runs: Path, recipe: Recipe = TINY) -> Trainer:

@@ -1,0 +1,29 @@
+"""The real window with the real engine behind it, for the tests that need both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from aestudio.jobs.client import ProcessClient
+from aestudio.ui.app import create_app
+from aestudio.ui.main_window import MainWindow
+
+
+@contextmanager
+def opened(qtbot: QtBot, engine: ProcessClient | None = None) -> Iterator[MainWindow]:
+    """Give a window of 1280 x 800 that remembers nothing, and close it afterwards."""
+    create_app(["aestudio", "--fresh"])
+    made = MainWindow() if engine is None else MainWindow(engine)
+    made.resize(1280, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    try:
+        yield made
+    finally:
+        made.close()
+        made.deleteLater()
+        QApplication.processEvents()
