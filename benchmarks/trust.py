@@ -299,8 +299,9 @@ def report(bench: Bench) -> list[str]:
         offers(bench),
         "A noisy picture is offered to be cleaned first, at every scale, in place of the other model. Noise that light "
         "compression thinned out in the colours is found where it is strong: of the same pictures with noise of 12, 20 "
-        "and 30 and then JPEG 90, 43%, 100% and 100%. At x2 and x3 the same model, resized, is better than `upscale-x2-fast` and `upscale-x3-fast` by 0.2 to 0.4 dB at qualities of 75 to 30 and by 0.7 "
-        "to 4 dB at noise of 6 and 12 (12 training pictures), so that it is offered there too.",
+        "and 30 and then JPEG 90, 43%, 100% and 100%. At x2 and x3 the same model, resized, is "
+        "better than `upscale-x2-fast` and `upscale-x3-fast` by 0.2 to 0.4 dB at qualities of 75 to 30 and by 0.7 to "
+        "4 dB at noise of 6 and 12 (12 training pictures), so that it is offered there too.",
         "## Trust: where a result is likely to be wrong",
         "Spearman's rank correlation of the map of invented detail with the true absolute error, both over cells of 8 "
         f"pixels, on the middle {MAP_SIDE} x {MAP_SIDE} pixels of each of the 100 pictures of bsd100, as a mean over "
