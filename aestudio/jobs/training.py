@@ -20,6 +20,8 @@ class Training:
     """A model to fit. ``start`` is the model whose weights it begins with, ``rate`` a factor of the learning rates.
 
     Where it is ``self_supervised``, ``folder`` holds noisy pictures without clean twins, or is one such picture.
+    ``pairs`` is a folder of inputs whose truth lies under the same names in ``folder``, moved into place where
+    ``register`` says so; ``folders`` are further ones beside ``folder``.
     """
 
     task: str
@@ -33,17 +35,41 @@ class Training:
     rate: float = 1.0
     resume: bool = False
     self_supervised: bool = False
+    pairs: Path | None = None
+    register: bool = False
+    folders: tuple[Path, ...] = ()
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the request as plain values."""
+        return {name: _plain(value) for name, value in dataclasses.asdict(self).items()}
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> Training:
+        """Return the request of ``to_row``. Raises KeyError, TypeError or ValueError for another row."""
+        pairs = row.get("pairs")
+        folders = tuple(map(Path, row.get("folders", ())))
+        paths = {"folder": Path(row["folder"]), "pairs": Path(pairs) if pairs else None, "folders": folders}
+        return cls(**{**row, **paths})
 
     def arguments(self) -> list[str]:
         """Return the words of the command line that trains it and says how it goes."""
         budget = ["--steps", str(self.steps)] if self.steps else ["--minutes", f"{self.minutes:g}"]
-        words = ["train", self.task, str(self.folder), "--name", self.name, *budget, "--json", "--listen"]
+        places = [str(self.folder), *map(str, self.folders)]
+        words = ["train", self.task, *places, "--name", self.name, *budget, "--json", "--listen"]
         for option, value in (("--title", self.title), ("--recipe", self.recipe), ("--from", self.start)):
             words += [f"{option}={value}"] if value else []
         if self.rate != 1.0:
             words += ["--rate", f"{self.rate:g}"]
         words += ["--self-supervised"] * self.self_supervised
+        words += [f"--pairs={self.pairs}"] if self.pairs else []
+        words += ["--register"] * self.register
         return words + ["--resume"] * self.resume
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, Path) else value
 
 
 def program() -> list[str]:

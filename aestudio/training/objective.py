@@ -25,11 +25,14 @@ Batch = tuple[Tensor, ...]
 
 @dataclass(frozen=True)
 class Example:
-    """A held-out picture as it is given, what the network makes of it, and the truth: each (C, H, W) of one size."""
+    """A held-out picture as it is given, what the network makes of it, and the truth where it is known.
+
+    Each is (C, H, W) in 0..1, all of one size.
+    """
 
     before: Tensor
     now: Tensor
-    truth: Tensor
+    truth: Tensor | None
 
 
 @dataclass(frozen=True)

@@ -149,9 +149,9 @@ class SelfSupervisedObjective:
         return Extent(len(self.pictures), len(scores), _mean(scores))
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
-        """Return noisy pictures before and after; there is no truth, so the picture as it is stands there."""
+        """Return noisy pictures before and after; the truth is not known."""
         shown = itertools.islice(self.held_out, most)
-        return [Example(p[0], network(p).float()[0], p[0]) for p in shown]
+        return [Example(p[0], network(p).float()[0], None) for p in shown]
 
     def statistics(self) -> dict[str, Any]:
         return describe(self.pictures)

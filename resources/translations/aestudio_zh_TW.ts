@@ -1064,6 +1064,33 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>FolderField</name>
+    <message>
+      <source>Add another folder</source>
+      <translation>加入另一個資料夾</translation>
+    </message>
+    <message>
+      <source>Choose the folder; it can be dropped here too.</source>
+      <translation>選擇資料夾;也可以直接拖放到這裡。</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>選擇…</translation>
+    </message>
+    <message>
+      <source>Do not learn from this folder.</source>
+      <translation>不從這個資料夾學習。</translation>
+    </message>
+    <message>
+      <source>Learn from one more folder.</source>
+      <translation>再從一個資料夾學習。</translation>
+    </message>
+    <message>
+      <source>Leave out {folder}</source>
+      <translation>略過 {folder}</translation>
+    </message>
+  </context>
+  <context>
     <name>GenerateControls</name>
     <message>
       <source>All in turn</source>
@@ -4617,10 +4644,6 @@ Train one, or install aestudio again.</source>
       <translation> 分鐘</translation>
     </message>
     <message>
-      <source>A folder of clean, sharp pictures</source>
-      <translation>放有乾淨、清晰圖片的資料夾</translation>
-    </message>
-    <message>
       <source>A model of that name exists already; choose another one.</source>
       <translation>已有同名的模型;請選擇其他名稱。</translation>
     </message>
@@ -4641,16 +4664,12 @@ Train one, or install aestudio again.</source>
       <translation>請先選擇圖片資料夾。</translation>
     </message>
     <message>
-      <source>Choose the folder.</source>
-      <translation>選擇資料夾。</translation>
+      <source>Choose the folder with the other half of the pairs.</source>
+      <translation>請選擇放有另一半配對的資料夾。</translation>
     </message>
     <message>
-      <source>Choose…</source>
-      <translation>選擇…</translation>
-    </message>
-    <message>
-      <source>Clean, sharp pictures of your kind; a few of them are held out to judge the model by.</source>
-      <translation>與您的圖片同類的乾淨、清晰圖片;會保留其中幾張來評判模型。</translation>
+      <source>Each picture under the name that it has in the first folder.</source>
+      <translation>每張圖片的檔名與第一個資料夾中的相同。</translation>
     </message>
     <message>
       <source>Effort</source>
@@ -4661,12 +4680,16 @@ Train one, or install aestudio again.</source>
       <translation>放大</translation>
     </message>
     <message>
-      <source>Folder</source>
-      <translation>資料夾</translation>
-    </message>
-    <message>
       <source>Folder of pictures</source>
       <translation>圖片資料夾</translation>
+    </message>
+    <message>
+      <source>Folder with the other half of the pairs</source>
+      <translation>另一半配對的資料夾</translation>
+    </message>
+    <message>
+      <source>For pictures that were taken one after the other, a few pixels apart.</source>
+      <translation>適用於先後拍攝、相差幾個像素的圖片。</translation>
     </message>
     <message>
       <source>Give the model a name.</source>
@@ -4697,6 +4720,14 @@ Train one, or install aestudio again.</source>
       <translation>模型種類與時間</translation>
     </message>
     <message>
+      <source>Learn from</source>
+      <translation>學習來源</translation>
+    </message>
+    <message>
+      <source>Learned from {name}</source>
+      <translation>從 {name} 學到的</translation>
+    </message>
+    <message>
       <source>Make new pictures</source>
       <translation>產生新圖片</translation>
     </message>
@@ -4705,12 +4736,28 @@ Train one, or install aestudio again.</source>
       <translation>分鐘數</translation>
     </message>
     <message>
+      <source>More than {n} pictures</source>
+      <translation>超過 {n} 張圖片</translation>
+    </message>
+    <message>
+      <source>Move pairs into place where they are shifted</source>
+      <translation>配對有位移時加以對齊</translation>
+    </message>
+    <message>
       <source>My model: {task}</source>
       <translation>我的模型:{task}</translation>
     </message>
     <message>
       <source>Name</source>
       <translation>名稱</translation>
+    </message>
+    <message>
+      <source>No pictures in there.</source>
+      <translation>裡面沒有圖片。</translation>
+    </message>
+    <message>
+      <source>Pictures of your kind; a few of them are held out to judge the model by.</source>
+      <translation>與您的圖片同類;其中幾張會留下來評判模型。</translation>
     </message>
     <message>
       <source>Quick: 10 minutes, a first impression</source>
@@ -4741,8 +4788,12 @@ Train one, or install aestudio again.</source>
       <translation>資料夾 {folder} 不存在。</translation>
     </message>
     <message>
-      <source>The model learns from clean pictures, which are made noisy or small here. It starts from one that comes with aestudio, so a small folder will do. You can go on working meanwhile.</source>
-      <translation>模型從乾淨的圖片學習,這些圖片會在這裡被加上雜訊或縮小。它以 aestudio 附帶的模型為起點,因此小資料夾就夠用。訓練時您可以繼續工作。</translation>
+      <source>The two halves of the pairs must lie in different folders.</source>
+      <translation>配對的兩半必須放在不同的資料夾。</translation>
+    </message>
+    <message>
+      <source>There are no pictures in {folder}.</source>
+      <translation>{folder} 裡沒有圖片。</translation>
     </message>
     <message>
       <source>Train a model on your pictures</source>
@@ -4751,6 +4802,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Train the model; restoring pictures goes on meanwhile.</source>
       <translation>訓練模型;同時仍可繼續修復圖片。</translation>
+    </message>
+    <message>
+      <source>What is asked before training</source>
+      <translation>訓練前要回答的事</translation>
     </message>
     <message>
       <source>What is missing</source>
@@ -4763,6 +4818,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>What the model shall do.</source>
       <translation>模型要做什麼。</translation>
+    </message>
+    <message>
+      <source>What there is to learn from</source>
+      <translation>可供學習的內容</translation>
+    </message>
+    <message>
+      <source>What to learn from</source>
+      <translation>學習來源</translation>
+    </message>
+    <message>
+      <source>What you have for the model to learn from.</source>
+      <translation>您有什麼可以讓模型學習。</translation>
     </message>
   </context>
   <context>
@@ -4796,6 +4863,10 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
     </message>
     <message>
+      <source>Held-out pictures, each before and now; what they really look like is not known</source>
+      <translation>留下的圖片,各為原狀與現在;真實的樣子無從得知</translation>
+    </message>
+    <message>
       <source>Held-out pictures, each before, now and as it really is</source>
       <translation>保留的圖片,各顯示訓練前、現在與真實樣貌</translation>
     </message>
@@ -4824,6 +4895,10 @@ Train one, or install aestudio again.</source>
       <translation>暫停</translation>
     </message>
     <message>
+      <source>Pictures that the model never saw: as it is given them, what it makes of them, the truth if known.</source>
+      <translation>模型從未見過的圖片:交給它的樣子、它處理的結果,以及已知時的真實樣子。</translation>
+    </message>
+    <message>
       <source>Progress of training</source>
       <translation>訓練的進度</translation>
     </message>
@@ -4850,10 +4925,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Train another</source>
       <translation>再訓練一個</translation>
-    </message>
-    <message>
-      <source>Two pictures that the model never saw: as it is given them, what it makes of them, the truth.</source>
-      <translation>兩張模型從未見過的圖片:給它的樣子、它呈現的樣子、真實樣貌。</translation>
     </message>
     <message>
       <source>What came of it</source>
@@ -5020,6 +5091,18 @@ Train one, or install aestudio again.</source>
       <translation>4K 螢幕</translation>
     </message>
     <message>
+      <source>A folder of clean, sharp pictures</source>
+      <translation>乾淨清晰圖片的資料夾</translation>
+    </message>
+    <message>
+      <source>A folder of noisy pictures</source>
+      <translation>有雜訊圖片的資料夾</translation>
+    </message>
+    <message>
+      <source>A folder of pictures</source>
+      <translation>圖片資料夾</translation>
+    </message>
+    <message>
       <source>A4 print</source>
       <translation>A4 列印</translation>
     </message>
@@ -5034,6 +5117,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Blotches of colour only</source>
       <translation>只去除色斑</translation>
+    </message>
+    <message>
+      <source>Clean pictures</source>
+      <translation>乾淨的圖片</translation>
     </message>
     <message>
       <source>Denoise</source>
@@ -5096,6 +5183,10 @@ Train one, or install aestudio again.</source>
       <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
     </message>
     <message>
+      <source>It learns this photo's own noise from the photo itself, starting from the model for photos.</source>
+      <translation>從照片模型出發,直接從這張照片學習它自己的雜訊。</translation>
+    </message>
+    <message>
       <source>It takes {time} on this device.</source>
       <translation>在這個裝置上需要 {time}。</translation>
     </message>
@@ -5132,6 +5223,14 @@ Train one, or install aestudio again.</source>
       <translation>幾乎沒有去除任何東西。</translation>
     </message>
     <message>
+      <source>No clean pictures are needed: it learns which part of a picture cannot be foretold from the rest.</source>
+      <translation>不需要乾淨的圖片:它學習圖片中哪些部分無法從其餘部分推知。</translation>
+    </message>
+    <message>
+      <source>Noisy pictures alone</source>
+      <translation>只有雜訊圖片</translation>
+    </message>
+    <message>
       <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
       <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
     </message>
@@ -5140,8 +5239,16 @@ Train one, or install aestudio again.</source>
       <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
     </message>
     <message>
+      <source>Pairs: each picture twice</source>
+      <translation>配對:每張圖片各有兩份</translation>
+    </message>
+    <message>
       <source>Pausing…</source>
       <translation>正在暫停…</translation>
+    </message>
+    <message>
+      <source>Pictures of one kind</source>
+      <translation>同一類的圖片</translation>
     </message>
     <message>
       <source>Reading your pictures…</source>
@@ -5160,6 +5267,10 @@ Train one, or install aestudio again.</source>
       <translation>超解析</translation>
     </message>
     <message>
+      <source>The clean pictures</source>
+      <translation>乾淨的圖片</translation>
+    </message>
+    <message>
       <source>The folder “{name}” cannot be read.</source>
       <translation>無法讀取資料夾「{name}」。</translation>
     </message>
@@ -5172,8 +5283,28 @@ Train one, or install aestudio again.</source>
       <translation>資料夾「{name}」中沒有圖片。</translation>
     </message>
     <message>
+      <source>The large pictures</source>
+      <translation>大的圖片</translation>
+    </message>
+    <message>
+      <source>The model learns what your pictures have in common, and makes new ones like them.</source>
+      <translation>模型學習您的圖片有何共同之處,並做出類似的新圖片。</translation>
+    </message>
+    <message>
+      <source>The noisy pictures</source>
+      <translation>有雜訊的圖片</translation>
+    </message>
+    <message>
+      <source>The photo that is open: {name}</source>
+      <translation>開啟中的照片:{name}</translation>
+    </message>
+    <message>
       <source>The rest is filled in while nothing else is to be done: {share}%.</source>
       <translation>其餘部分會在閒置時補上:{share}%。</translation>
+    </message>
+    <message>
+      <source>The small pictures</source>
+      <translation>小的圖片</translation>
     </message>
     <message>
       <source>Trained on {data}.</source>
@@ -5188,12 +5319,28 @@ Train one, or install aestudio again.</source>
       <translation>兩倍大</translation>
     </message>
     <message>
+      <source>Two folders, matched by file name: clean pictures, and the same ones noisy.</source>
+      <translation>兩個資料夾,以檔名配對:乾淨的圖片,以及同樣但有雜訊的圖片。</translation>
+    </message>
+    <message>
+      <source>Two folders, matched by file name: large pictures, and the same ones small.</source>
+      <translation>兩個資料夾,以檔名配對:大的圖片,以及同樣但縮小的圖片。</translation>
+    </message>
+    <message>
       <source>What was removed looks like noise.</source>
       <translation>去除的部分看起來是雜訊。</translation>
     </message>
     <message>
       <source>With so few pictures to judge by, these figures are a hint only.</source>
       <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
+    </message>
+    <message>
+      <source>Your clean, sharp pictures are made noisy here, and the model learns to undo that.</source>
+      <translation>您乾淨清晰的圖片會在這裡加上雜訊,模型學習把它去除。</translation>
+    </message>
+    <message>
+      <source>Your clean, sharp pictures are made small here, and the model learns to undo that.</source>
+      <translation>您乾淨清晰的圖片會在這裡縮小,模型學習把它還原。</translation>
     </message>
     <message>
       <source>about {hours:.1f} h left</source>

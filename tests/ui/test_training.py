@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,10 @@ from aestudio.jobs import training
 from aestudio.jobs.training import Begun, Finished, Progressed, Training
 from aestudio.ui.dialogs.train import TrainDialog
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.training.glance import glance
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
-from tests.ui.conftest import write_card
+from tests.ui.conftest import make_photo, write_card
 
 PROGRAM = """
 import json, sys
@@ -179,3 +181,94 @@ def test_a_run_that_got_worse_is_told_from_one_that_improves(tmp_path: Path) -> 
     assert run.trend == pytest.approx(-0.5)
     assert run.best_score == 31.0
     assert run.start_score is None
+
+
+def ways_of(dialog: TrainDialog) -> list[str]:
+    picker = dialog.findChild(QComboBox, "wayPicker")
+    return [picker.itemData(n) for n in range(picker.count())]
+
+
+def choose(dialog: TrainDialog, name: str, value: str) -> None:
+    picker = dialog.findChild(QComboBox, name)
+    assert picker.findData(value) >= 0
+    picker.setCurrentIndex(picker.findData(value))
+
+
+def test_only_the_ways_of_the_task_are_offered(dialog: TrainDialog) -> None:
+    assert ways_of(dialog) == ["clean", "pairs", "noisy"]
+    choose(dialog, "taskPicker", "upscale")
+    assert ways_of(dialog) == ["clean", "pairs"]
+    choose(dialog, "taskPicker", "vae")
+    assert ways_of(dialog) == ["clean"]
+
+
+def test_the_photo_that_is_open_can_be_learned_from(opened: MainWindow, photo: Path, program: None) -> None:
+    opened.findChild(QAction, "trainAction").trigger()
+    dialog = opened.findChild(TrainDialog)
+    choose(dialog, "wayPicker", "photo")
+    asked = dialog.form.request()
+    assert asked.folder == photo
+    assert asked.self_supervised
+    assert asked.title == "Learned from photo"
+    assert not dialog.findChild(QLineEdit, "folderField").isVisible()
+
+
+def test_noisy_pictures_alone_teach_a_model_that_judges_by_itself(dialog: TrainDialog) -> None:
+    choose(dialog, "wayPicker", "noisy")
+    kinds = dialog.findChild(QComboBox, "recipePicker")
+    assert {kinds.itemData(n) for n in range(kinds.count())} <= {"photo-fast", "photo-best"}
+    assert "--self-supervised" in dialog.form.request().arguments()
+
+
+def test_pairs_ask_for_a_second_folder(dialog: TrainDialog, tmp_path: Path, window: MainWindow, photo: Path) -> None:
+    choose(dialog, "wayPicker", "pairs")
+    start, pairs = dialog.findChild(QPushButton, "startButton"), dialog.findChild(QLineEdit, "pairsField")
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path))
+    start.click()
+    assert "other half" in shown(dialog, "complaintLabel")
+    pairs.setText(str(tmp_path))
+    start.click()
+    assert "different folders" in shown(dialog, "complaintLabel")
+    pairs.setText(str(tmp_path / "gone"))
+    start.click()
+    assert "does not exist" in shown(dialog, "complaintLabel")
+    assert window.training.trainer.run is None
+    noisy = tmp_path / "noisy"
+    noisy.mkdir()
+    pairs.setText(str(noisy))
+    assert f"--pairs={noisy}" in dialog.form.request().arguments()
+
+
+def test_folders_that_are_dropped_are_taken_each_once(dialog: TrainDialog, tmp_path: Path, photo: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        make_photo(folder / "a.png", 37, 31)
+    dialog.form.folders.take([first, second / "a.png", first])
+    asked = dialog.form.request()
+    assert (asked.folder, asked.folders) == (first, (second,))
+    assert asked.arguments()[2:4] == [str(first), str(second)]
+    assert Training.from_row(json.loads(json.dumps(asked.to_row()))) == asked
+    dialog.form.folders.leave_out(second)
+    assert dialog.form.request().folders == ()
+
+
+def test_a_folder_without_pictures_is_said_before_anything_runs(
+    dialog: TrainDialog, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "words.txt").write_text("no picture")
+    dialog.findChild(QLineEdit, "folderField").setText(str(empty))
+    qtbot.waitUntil(lambda: "No pictures" in shown(dialog, "seenLabel"), timeout=60_000)
+    dialog.findChild(QPushButton, "startButton").click()
+    assert "There are no pictures in" in shown(dialog, "complaintLabel")
+    assert window.training.trainer.run is None
+
+
+def test_a_look_into_a_large_folder_ends_early(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.png").touch()
+    assert glance((tmp_path,)).pictures == 30
+    early = glance((tmp_path,), entries=10)
+    assert not early.whole
+    assert early.pictures == 10

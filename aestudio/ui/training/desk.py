@@ -15,6 +15,9 @@ from aestudio.ui.training.run import State
 from aestudio.ui.training.trainer import Trainer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from aestudio.ui.dialogs.train import TrainDialog
 
 
@@ -24,9 +27,9 @@ class TrainingDesk(QObject):
     notice = Signal(object)
     model_made = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, photo: Callable[[], Path | None] = lambda: None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._photo = window, photo
         self.trainer = Trainer(self)
         self._dialog: TrainDialog | None = None
         self._awake = KeepAwake()
@@ -43,11 +46,13 @@ class TrainingDesk(QObject):
         from aestudio.ui.dialogs.train import TrainDialog
 
         if self._dialog is not None:
+            self._dialog.form.show_photo(self._photo())
             self._dialog.raise_()
             self._dialog.activateWindow()
             return
         self.trainer.find_unfinished()
         self._dialog = TrainDialog(self.trainer, self._window)
+        self._dialog.form.show_photo(self._photo())
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.finished.connect(self._on_closed)
         self._dialog.show()

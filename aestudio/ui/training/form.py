@@ -1,4 +1,4 @@
-"""What is asked before a training run: a folder, a task, a name and an effort; the rest is folded."""
+"""What is asked before a training run: a task, what to learn from, a name and an effort; the rest is folded."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +26,15 @@ from aestudio.jobs.training import Training
 from aestudio.training import recipes
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.training import ways
+from aestudio.ui.training.folders import FolderField
+from aestudio.ui.training.glance import Glance, Looker
+from aestudio.ui.training.ways import Way
+from aestudio.ui.words import pictures
 
 USUAL = {"denoise": "photo-fast", "upscale": "upscale-x4-fast", "vae": "vae-portraits-64"}
+BLIND = "photo-unet"
+"""The network that judges the noise by itself: the one that can learn from noisy pictures alone."""
 GENTLE = 0.2
 """Factor of the learning rates for a network that has learned already: at full rate it would forget first."""
 
@@ -39,10 +47,15 @@ class TrainingForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._named_by_hand = False
+        self._photo: Path | None = None
         self._build()
+        self._looker = Looker(self)
+        self._looker.seen.connect(self._on_seen)
         self.task.currentIndexChanged.connect(self._on_task)
+        self.way.currentIndexChanged.connect(self._on_way)
         self.effort.currentIndexChanged.connect(lambda: self.minutes.setValue(self.effort.currentData()))
-        self.folder.textChanged.connect(lambda: self._complain(""))
+        self.folders.changed.connect(self._on_folders)
+        self.pairs.changed.connect(self._on_folders)
         self.name.textEdited.connect(self._on_name)
         self.recipe.currentIndexChanged.connect(self._on_recipe)
         self.fold.toggled.connect(self._on_fold)
@@ -54,15 +67,32 @@ class TrainingForm(QWidget):
         self.task.addItem(self.tr("Remove noise"), "denoise")
         self.task.addItem(self.tr("Enlarge"), "upscale")
         self.task.addItem(self.tr("Make new pictures"), "vae")
-        self.folder = named(
-            QLineEdit(),
-            "folderField",
-            self.tr("Folder of pictures"),
-            self.tr("Clean, sharp pictures of your kind; a few of them are held out to judge the model by."),
+        self.way = named(
+            QComboBox(),
+            "wayPicker",
+            self.tr("What to learn from"),
+            self.tr("What you have for the model to learn from."),
         )
-        self.folder.setPlaceholderText(self.tr("A folder of clean, sharp pictures"))
-        browse = push_button("browseButton", self.tr("Choose…"), self.tr("Choose the folder."), "open")
-        browse.clicked.connect(self._browse)
+        self.way_words = label("", "quiet", wrap=True)
+        self.folders = FolderField(
+            "folder",
+            self.tr("Folder of pictures"),
+            self.tr("Pictures of your kind; a few of them are held out to judge the model by."),
+            several=True,
+        )
+        self.folder = self.folders.line
+        self.pairs = FolderField(
+            "pairs",
+            self.tr("Folder with the other half of the pairs"),
+            self.tr("Each picture under the name that it has in the first folder."),
+        )
+        self.register = named(
+            QCheckBox(self.tr("Move pairs into place where they are shifted")),
+            "registerBox",
+            self.tr("Move pairs into place where they are shifted"),
+            self.tr("For pictures that were taken one after the other, a few pixels apart."),
+        )
+        self.seen = named(label("", "quiet", wrap=True), "seenLabel", self.tr("What there is to learn from"))
         self.name = named(
             QLineEdit(), "nameField", self.tr("Name"), self.tr("What the model is called in the lists of models.")
         )
@@ -89,17 +119,17 @@ class TrainingForm(QWidget):
             "play",
             True,
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        words = self.tr(
-            "The model learns from clean pictures, which are made noisy or small here. It starts from one that comes "
-            "with aestudio, so a small folder will do. You can go on working meanwhile."
-        )
+        box = self._scrolling()
         box.addWidget(label(self.tr("Train a model on your pictures"), "title"))
-        box.addWidget(label(words, wrap=True))
-        _add(box, self.tr("Folder"), self.folder, browse)
         _add(box, self.tr("Task"), self.task)
+        _add(box, self.tr("Learn from"), self.way)
+        box.addWidget(self.way_words)
+        self.folder_words = _add(box, "", self.folders)
+        self.folder_words.setBuddy(self.folder)
+        self.pairs_words = _add(box, "", self.pairs)
+        self.pairs_words.setBuddy(self.pairs.line)
+        box.addWidget(self.register)
+        box.addWidget(self.seen)
         _add(box, self.tr("Name"), self.name)
         _add(box, self.tr("Effort"), self.effort)
         row = QHBoxLayout()
@@ -108,11 +138,32 @@ class TrainingForm(QWidget):
         box.addLayout(row)
         box.addWidget(self.advanced)
         box.addStretch(1)
-        box.addWidget(self.complaint)
         row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.start_button)
-        box.addLayout(row)
+        row.addWidget(self.complaint, 1)
+        row.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignRight)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.addLayout(row)
+
+    def _scrolling(self) -> QVBoxLayout:
+        """Return the layout of what is asked; it scrolls, so that Start is in sight in a low window too."""
+        body = QWidget()
+        scroll = QScrollArea()
+        scroll.setObjectName("trainingScroll")
+        scroll.setAccessibleName(self.tr("What is asked before training"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(scroll, 1)
+        box = QVBoxLayout(body)
+        box.setContentsMargins(0, 0, 12, 0)
+        box.setSpacing(8)
+        return box
 
     def _make_advanced(self) -> QWidget:
         self.recipe = named(
@@ -147,24 +198,70 @@ class TrainingForm(QWidget):
         recipe = self.recipe.currentData()
         start = recipe if self.from_shipped.isChecked() and self.from_shipped.isEnabled() else ""
         task, title = self.task.currentData(), self.name.text().strip()
+        way = self.chosen_way
+        photo = self._photo if way is Way.PHOTO else None
+        folder = photo or self.folders.folder() or Path()
         return Training(
             task,
-            Path(self.folder.text().strip()).expanduser().absolute(),
+            folder,
             free_id(title, f"my-{task}"),
             title,
             recipe,
             start,
             self.minutes.value(),
             rate=GENTLE if start else 1.0,
+            self_supervised=way.self_supervised,
+            pairs=self.pairs.folder() if way is Way.PAIRS else None,
+            register=way is Way.PAIRS and self.register.isChecked(),
+            folders=() if photo is not None else self.folders.further(),
         )
+
+    @property
+    def chosen_way(self) -> Way:
+        """What the model shall learn from."""
+        return Way(self.way.currentData() or Way.CLEAN.value)
+
+    def show_photo(self, photo: Path | None) -> None:
+        """Offer to learn from the photo that is open, where one is."""
+        self._photo = photo
+        self._fill_ways()
+
+    def choose_way(self, way: Way) -> None:
+        """Choose what the model shall learn from, where that is offered."""
+        at = self.way.findData(way.value)
+        if at >= 0:
+            self.way.setCurrentIndex(at)
 
     def _problem(self) -> str:
         """Return why the run cannot begin, as a sentence, or nothing."""
-        if not self.folder.text().strip():
-            return self.tr("Choose a folder of pictures first.")
         wanted = self.request()
-        if not wanted.folder.is_dir():
-            return self.tr("The folder {folder} does not exist.").format(folder=wanted.folder)
+        return (
+            (self._folder_problem(wanted) if self.chosen_way is not Way.PHOTO else "")
+            or (self._pairs_problem(wanted) if self.chosen_way is Way.PAIRS else "")
+            or self._name_problem(wanted)
+        )
+
+    def _folder_problem(self, wanted: Training) -> str:
+        if self.folders.folder() is None:
+            return self.tr("Choose a folder of pictures first.")
+        for folder in (wanted.folder, *wanted.folders):
+            if not folder.is_dir():
+                return self.tr("The folder {folder} does not exist.").format(folder=folder)
+        seen = self._looker.latest
+        if seen is not None and seen.whole and not seen.pictures:
+            return self.tr("There are no pictures in {folder}.").format(folder=wanted.folder)
+        return ""
+
+    def _pairs_problem(self, wanted: Training) -> str:
+        if wanted.pairs is None:
+            return self.tr("Choose the folder with the other half of the pairs.")
+        if not wanted.pairs.is_dir():
+            return self.tr("The folder {folder} does not exist.").format(folder=wanted.pairs)
+        if wanted.pairs in (wanted.folder, *wanted.folders):
+            return self.tr("The two halves of the pairs must lie in different folders.")
+        return ""
+
+    def _name_problem(self, wanted: Training) -> str:
         if not wanted.title:
             return self.tr("Give the model a name.")
         if wanted.title in _titles():
@@ -177,27 +274,73 @@ class TrainingForm(QWidget):
 
     # What happens.
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder of pictures"), self.folder.text())
-        if chosen:
-            self.folder.setText(str(Path(chosen)))
+    def _on_folders(self) -> None:
+        self._complain("")
+        self.seen.hide()
+        self._looker.look(self.folders.folders())
+
+    def _on_seen(self, seen: Glance) -> None:
+        there = bool(self.folders.folder()) and self.chosen_way is not Way.PHOTO
+        words = pictures(seen.pictures) if seen.whole else self.tr("More than {n} pictures").format(n=seen.pictures)
+        if seen.whole and not seen.pictures:
+            words = self.tr("No pictures in there.")
+        self.seen.setText(words)
+        self.seen.setVisible(there)
 
     def _on_fold(self, unfolded: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(unfolded)
 
     def _on_task(self) -> None:
-        task = self.task.currentData()
+        self._fill_ways()
+        if not self._named_by_hand:
+            self.name.setText(self._usual_name())
+
+    def _usual_name(self) -> str:
+        if self.chosen_way is Way.PHOTO and self._photo is not None:
+            return _free_title(self.tr("Learned from {name}").format(name=self._photo.stem[:40]))
+        return _free_title(self.tr("My model: {task}").format(task=self.task.currentText().lower()))
+
+    def _fill_ways(self) -> None:
+        """Offer what the task has; what was chosen stays chosen where it can."""
+        task, before = self.task.currentData(), self.way.currentData()
+        self.way.blockSignals(True)
+        self.way.clear()
+        for way in ways.OF_TASK[task]:
+            if way is not Way.PHOTO or self._photo is not None:
+                self.way.addItem(ways.title(way, task, self._photo.name if self._photo else ""), way.value)
+        self.way.setCurrentIndex(max(0, self.way.findData(before)))
+        self.way.blockSignals(False)
+        self._on_way()
+
+    def _on_way(self) -> None:
+        task, way = self.task.currentData(), self.chosen_way
+        self.way_words.setText(ways.words(way, task))
+        self.folder_words.setText(ways.folder_title(way, task))
+        self.pairs_words.setText(ways.pairs_title(task))
+        self.folders.setVisible(way is not Way.PHOTO)
+        self.folder_words.setVisible(way is not Way.PHOTO)
+        self.pairs.setVisible(way is Way.PAIRS)
+        self.pairs_words.setVisible(way is Way.PAIRS)
+        self.register.setVisible(way is Way.PAIRS)
+        self.seen.setVisible(way is not Way.PHOTO and self._looker.latest is not None)
+        self._complain("")
+        if not self._named_by_hand:
+            self.name.setText(self._usual_name())
+        self._fill_recipes()
+
+    def _fill_recipes(self) -> None:
+        task, before = self.task.currentData(), self.recipe.currentData()
         self.recipe.blockSignals(True)
         self.recipe.clear()
         for name, recipe in shipped_recipes().items():
-            if recipe.task == task:
+            able = recipe.architecture == BLIND or not self.chosen_way.self_supervised
+            if recipe.task == task and able:
                 self.recipe.addItem(sentence(recipe.title or name), name)
-        self.recipe.setCurrentIndex(max(0, self.recipe.findData(USUAL[task])))
+        kept = self.recipe.findData(before)
+        self.recipe.setCurrentIndex(kept if kept >= 0 else max(0, self.recipe.findData(USUAL[task])))
         self.recipe.blockSignals(False)
         self._on_recipe()
-        if not self._named_by_hand:
-            self.name.setText(_free_title(self.tr("My model: {task}").format(task=self.task.currentText().lower())))
 
     def _on_recipe(self) -> None:
         name = self.recipe.currentData()

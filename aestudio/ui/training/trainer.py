@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
@@ -97,7 +96,7 @@ class Trainer(QObject):
             return
         try:
             row = json.loads((paths.runs_folder() / UNFINISHED).read_text("utf-8"))
-            self.run = Run(Training(**{**row, "folder": Path(row["folder"])}), State.PAUSED)
+            self.run = Run(Training.from_row(row), State.PAUSED)
         except (OSError, ValueError, TypeError, KeyError):
             return
         self.changed.emit()
@@ -168,10 +167,9 @@ class Trainer(QObject):
 
     def _keep(self, request: Training) -> None:
         """Note the run, so that the next window can go on with it."""
-        row = {**dataclasses.asdict(request), "folder": os.fspath(request.folder)}
         try:
             _unfinished().parent.mkdir(parents=True, exist_ok=True)
-            _unfinished().write_text(json.dumps(row), encoding="utf-8")
+            _unfinished().write_text(json.dumps(request.to_row()), encoding="utf-8")
         except OSError as error:
             log.warning("A run could not be noted: %s", error)
 

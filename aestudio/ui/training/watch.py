@@ -32,9 +32,11 @@ class TrainingWatch(QWidget):
             PreviewStrip(),
             "previewStrip",
             self.tr("Held-out pictures before, now and as they are"),
-            self.tr("Two pictures that the model never saw: as it is given them, what it makes of them, the truth."),
+            self.tr(
+                "Pictures that the model never saw: as it is given them, what it makes of them, the truth if known."
+            ),
         )
-        self.preview_words = label(self.tr("Held-out pictures, each before, now and as it really is"), "quiet")
+        self.preview_words = label("", "quiet")
         self._previewed: tuple[Run, int] | None = None
         self.remarks = named(label("", "quiet", wrap=True), "trainingRemarks", self.tr("Remarks"))
         self.report = named(label("", wrap=True), "reportView", self.tr("What came of it"))
@@ -112,6 +114,12 @@ class TrainingWatch(QWidget):
             self.preview.load(paths.examples_file(paths.runs_folder() / run.request.name))
         self._previewed = wanted
         self.preview_words.setVisible(bool(run.scores))
+        self.preview_words.setText(self._preview_title(run))
+
+    def _preview_title(self, run: Run) -> str:
+        if run.request.self_supervised:
+            return self.tr("Held-out pictures, each before and now; what they really look like is not known")
+        return self.tr("Held-out pictures, each before, now and as it really is")
 
     def _facts(self, run: Run) -> str:
         if run.refused is not None and run.state is State.FAILED:
