@@ -30,7 +30,7 @@ COMMANDS = {
     "decode": ("latents", "turn latent vectors into pictures"),
     "train": ("train", "fit a model on your own pictures"),
     "evaluate": ("evaluate", "measure a model by a published protocol"),
-    "models": ("models", "list what is installed, or show one card"),
+    "models": ("models", "list what is installed, show one card; rename, export, import or delete your own"),
     "doctor": ("doctor", "show versions, devices and a timed self-test"),
 }
 FORMATS = ("keep", "png", "tiff", "jpeg", "webp", "avif", "jxl", "exr")
@@ -106,8 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_latents(made["encode"], made["decode"])
     _add_train(made["train"])
     _add_evaluate(made["evaluate"])
-    made["models"].add_argument("id", nargs="?", help="show the card of one model")
-    made["models"].add_argument("--json", action="store_true", help="one card a line")
+    _add_models(made["models"])
     made["doctor"].add_argument("--self-test", action="store_true", help="try every device, VAE and file format")
     made["doctor"].add_argument("--json", action="store_true", help="machine-readable")
     return parser
@@ -199,6 +198,17 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--listen", action="store_true", help="take “stop” (the best is kept) and “pause” on standard input"
     )
     parser.add_argument("--quiet", action="store_true")
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", help="show the card of one model")
+    deed = parser.add_mutually_exclusive_group()
+    deed.add_argument("--export", metavar="FILE", help="copy it, with its card, to FILE.safetensors or into a folder")
+    deed.add_argument("--import", dest="take_in", metavar="FILE", help="install a model that was exported")
+    deed.add_argument("--rename", metavar="TITLE", help="what it is called in lists; its id stays")
+    deed.add_argument("--delete", action="store_true", help="delete one of your own for good")
+    parser.add_argument("--overwrite", action="store_true", help="replace FILE where it exists")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each card, or for what was done")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

@@ -12,12 +12,12 @@ import dataclasses
 from pathlib import Path
 from typing import cast
 
+from aestudio.catalog.card import card_text
 from aestudio.models.latent import LatentNetwork
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import squares
 from aestudio.training.autoencoding import LEAST_HELD_OUT
 from aestudio.training.finishing import points_of
-from aestudio.training.fit import card_text
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
 

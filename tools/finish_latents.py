@@ -26,10 +26,10 @@ def main() -> None:
     import torch
     from safetensors.torch import load_file
 
+    from aestudio.catalog.card import card_text
     from aestudio.models.weights import save_network
     from aestudio.training.autoencoding import VaeObjective
     from aestudio.training.finishing import finish
-    from aestudio.training.fit import card_text
 
     card, recipe = read_card(options.model), recipes.load(options.recipe)
     prior = recipe.prior if options.prior is None else options.prior

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from aestudio.errors import WeightsError
 
@@ -76,6 +76,9 @@ class Card:
             card = cls(**{k: v for k, v in values.items() if k in known})
         except TypeError as cause:
             raise WeightsError(f"The model card in {name} is incomplete.", _FETCH) from cause
+        kinds = {k: get_origin(kind) or kind for k, kind in get_type_hints(cls).items()}
+        if not card.id or not all(isinstance(getattr(card, k), kind) for k, kind in kinds.items()):
+            raise WeightsError(f"The model card in {name} is damaged.", _FETCH)
         if card.task not in TASKS:
             raise WeightsError(f"{name} is for the task “{card.task}”, which this version does not know.", _FETCH)
         return card
@@ -123,3 +126,17 @@ def read_card(path: Path) -> Card:
     if card.id != path.stem:
         raise WeightsError(f"{path.name} calls itself “{card.id}” on its card.", "Name the file after the model's id.")
     return card
+
+
+def card_text(card: Card) -> str:
+    """Return the card as a Markdown page, every field in it, of latent directions only how wide they are."""
+    lines = [f"# {card.title}", "", card.description, "", "| | |", "|---|---|"]
+    fields = dataclasses.asdict(card)
+    if "axes" in card.statistics:
+        axes = {k: v for k, v in card.statistics["axes"].items() if k not in ("mean", "directions")}
+        fields["statistics"] = {**card.statistics, "axes": axes}
+    for key, value in fields.items():
+        if key not in ("title", "description"):
+            shown = value if isinstance(value, (str, int, float)) else json.dumps(value, ensure_ascii=False)
+            lines.append(f"| {key.replace('_', ' ')} | {shown} |")
+    return "\n".join(lines) + "\n"

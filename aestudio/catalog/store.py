@@ -23,14 +23,23 @@ class Model:
     path: Path
 
     def digest(self) -> str:
-        """Return the SHA-256 of the weight file, in hexadecimal. Raises OSError."""
+        """Return the SHA-256 of the weights, in hexadecimal: that of the file without its card. Raises OSError."""
+        return self._digest(header=False)
+
+    def has_digest(self, digest: str) -> bool:
+        """Return whether these are the weights of that digest; of the whole file too, as was once noted."""
+        return digest in (self.digest(), self._digest(header=True))
+
+    def _digest(self, header: bool) -> str:
         status = self.path.stat()
-        return _digest(self.path, status.st_size, status.st_mtime_ns)
+        return _digest(self.path, status.st_size, status.st_mtime_ns, header)
 
 
 @lru_cache(maxsize=64)
-def _digest(path: Path, size: int, changed: int) -> str:
+def _digest(path: Path, size: int, changed: int, header: bool) -> str:
     with path.open("rb") as file:
+        if not header:
+            file.seek(int.from_bytes(file.read(8), "little"), 1)
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

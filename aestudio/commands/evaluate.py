@@ -145,9 +145,8 @@ def record_scores(path: Path, scores: dict[str, Row]) -> None:
     """Write mean scores onto the card inside a weight file, and its page beside it; the weights stay as they are."""
     from safetensors.torch import load_file
 
-    from aestudio.catalog.card import read_card
+    from aestudio.catalog.card import card_text, read_card
     from aestudio.models.weights import save_network
-    from aestudio.training.fit import card_text
 
     card = read_card(path)
     rounded = {label: {k: round(v, 4) for k, v in row.items()} for label, row in scores.items()}

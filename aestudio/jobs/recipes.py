@@ -21,7 +21,7 @@ def found_recipe(metadata: Metadata) -> tuple[str, str]:
     if recipe is None:
         return "", ""
     try:
-        same = recipe.weights in ("", store.find(recipe.model).digest())
+        same = not recipe.weights or store.find(recipe.model).has_digest(recipe.weights)
     except (StudioError, OSError):
         return recipe.to_text(), "missing"
     return recipe.to_text(), "same" if same else "other"

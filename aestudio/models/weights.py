@@ -38,6 +38,37 @@ def load_points(path: Path, latent: int) -> tuple[NDArray[np.float32], NDArray[n
     return points.numpy(), groups.numpy()
 
 
+def check(path: Path) -> Card:
+    """Return the card of a weight file whose tensors fit the design on it, without making the network.
+
+    Raises WeightsError where they do not, or where the file is damaged.
+    """
+    card = read_card(path)
+    try:
+        # shapes alone: a card from elsewhere may ask for more than the memory holds
+        with torch.device("meta"):
+            expected = {
+                name: tuple(t.shape) for name, t in build(card.architecture, card.arguments).state_dict().items()
+            }
+        with safe_open(path, framework="pt") as file:
+            found = {
+                name: tuple(file.get_slice(name).get_shape()) for name in file.keys() if name not in (POINTS, GROUPS)
+            }
+    except (OSError, SafetensorError) as cause:
+        raise WeightsError(f"The weight file {path.name} is damaged.", "Put the original file back.") from cause
+    _compare(path, expected, found)
+    return card
+
+
+def _compare(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, tuple[int, ...]]) -> None:
+    if expected != found:
+        wrong = sorted(expected.items() ^ found.items())[0][0]
+        raise WeightsError(
+            f"The tensors in {path.name} do not fit the design on its card (first: {wrong}).",
+            "Put the original file back.",
+        )
+
+
 def load_network(path: Path) -> tuple[nn.Module, Card]:
     """Return the network of a weight file (float32, evaluation mode, on the CPU) and its card.
 
@@ -52,12 +83,7 @@ def load_network(path: Path) -> tuple[nn.Module, Card]:
     tensors = {name: tensor for name, tensor in tensors.items() if name not in (POINTS, GROUPS)}
     expected = {name: tuple(t.shape) for name, t in network.state_dict().items()}
     found = {name: tuple(t.shape) for name, t in tensors.items()}
-    if expected != found:
-        wrong = sorted(expected.items() ^ found.items())[0][0]
-        raise WeightsError(
-            f"The tensors in {path.name} do not fit the design on its card (first: {wrong}).",
-            "Put the original file back.",
-        )
+    _compare(path, expected, found)
     network.load_state_dict(tensors)
     return network.float().eval(), card
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 
-from aestudio.catalog.card import Card
+from aestudio.catalog.card import Card, card_text
+from aestudio.catalog.shelf import NAME
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training.autoencoding import VaeObjective
@@ -24,8 +24,6 @@ from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def fit(
     ``enough`` ends the run early with the best that it has. A model of that name is only replaced when resuming
     or where ``overwrite`` says so. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
     path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
     going_on = resume and checkpoint.exists()
@@ -155,17 +153,3 @@ def make_card(
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         licence=licence,
     )
-
-
-def card_text(card: Card) -> str:
-    """Return the card as a Markdown page, every field in it, of latent directions only how wide they are."""
-    lines = [f"# {card.title}", "", card.description, "", "| | |", "|---|---|"]
-    fields = dataclasses.asdict(card)
-    if "axes" in card.statistics:
-        axes = {k: v for k, v in card.statistics["axes"].items() if k not in ("mean", "directions")}
-        fields["statistics"] = {**card.statistics, "axes": axes}
-    for key, value in fields.items():
-        if key not in ("title", "description"):
-            shown = value if isinstance(value, (str, int, float)) else json.dumps(value, ensure_ascii=False)
-            lines.append(f"| {key.replace('_', ' ')} | {shown} |")
-    return "\n".join(lines) + "\n"

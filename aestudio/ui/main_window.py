@@ -375,7 +375,9 @@ class MainWindow(QMainWindow):
         """List the installed models."""
         from aestudio.ui.dialogs.models import ModelsDialog
 
-        self._show_dialog(ModelsDialog(self))
+        dialog = ModelsDialog(self)
+        dialog.changed.connect(self._on_model_made)
+        self._show_dialog(dialog)
 
     def _on_model_made(self) -> None:
         for tab in self._restore_tabs():

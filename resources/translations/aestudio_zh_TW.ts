@@ -939,6 +939,21 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>Errand</name>
+    <message>
+      <source>Install aestudio again.</source>
+      <translation>請重新安裝 aestudio。</translation>
+    </message>
+    <message>
+      <source>This could not be started.</source>
+      <translation>無法啟動。</translation>
+    </message>
+    <message>
+      <source>This ended unexpectedly.</source>
+      <translation>意外結束了。</translation>
+    </message>
+  </context>
+  <context>
     <name>Exchange</name>
     <message>
       <source>Decode a file of vectors</source>
@@ -1842,6 +1857,18 @@ Train one, or install aestudio again.</source>
   <context>
     <name>ModelsDialog</name>
     <message>
+      <source>Allow changes there.</source>
+      <translation>請允許在那裡寫入。</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Checking {file}…</source>
+      <translation>正在檢查 {file}…</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>關閉</translation>
     </message>
@@ -1850,20 +1877,136 @@ Train one, or install aestudio again.</source>
       <translation>關閉這份清單。</translation>
     </message>
     <message>
+      <source>Delete</source>
+      <translation>刪除</translation>
+    </message>
+    <message>
+      <source>Delete it yourself: “Show folder” opens its folder.</source>
+      <translation>請自行刪除：「顯示資料夾」會開啟它所在的資料夾。</translation>
+    </message>
+    <message>
+      <source>Delete “{name}”?</source>
+      <translation>要刪除「{name}」嗎？</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>刪除…</translation>
+    </message>
+    <message>
+      <source>Export it; rename or delete it where it is your own.</source>
+      <translation>匯出；若是您自己的模型，也可以改名或刪除。</translation>
+    </message>
+    <message>
+      <source>Export “{name}”</source>
+      <translation>匯出「{name}」</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>匯出…</translation>
+    </message>
+    <message>
+      <source>Import a model</source>
+      <translation>匯入模型</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>匯入…</translation>
+    </message>
+    <message>
+      <source>Install a model that was exported here or on another machine; or drop its file here.</source>
+      <translation>安裝在這裡或另一台電腦上匯出的模型；也可以把檔案拖放到這裡。</translation>
+    </message>
+    <message>
       <source>Installed models</source>
       <translation>已安裝的模型</translation>
+    </message>
+    <message>
+      <source>It comes with aestudio and stays as it is.</source>
+      <translation>它隨 aestudio 提供，維持原樣。</translation>
+    </message>
+    <message>
+      <source>It is called “{name}” now.</source>
+      <translation>現在名為「{name}」。</translation>
+    </message>
+    <message>
+      <source>Its file goes to the system's trash. Pictures that are set to it are restored by the default model from then on, and those that wait to be saved with it say so.</source>
+      <translation>它的檔案會移到系統的垃圾桶。設定使用它的圖片之後會改用預設模型修復；等著用它儲存的圖片會告訴您。</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>保留</translation>
     </message>
     <message>
       <source>Models</source>
       <translation>模型</translation>
     </message>
     <message>
+      <source>Models (*{suffix})</source>
+      <translation>模型 (*{suffix})</translation>
+    </message>
+    <message>
       <source>No model is installed. Install aestudio again, or train one.</source>
       <translation>沒有安裝任何模型。請重新安裝 aestudio,或訓練一個。</translation>
     </message>
     <message>
-      <source>Your own models lie in {folder}</source>
-      <translation>您自己的模型位於 {folder}</translation>
+      <source>One moment…</source>
+      <translation>請稍候…</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>改名</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>改名…</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>顯示資料夾</translation>
+    </message>
+    <message>
+      <source>Show the folder where your own models lie.</source>
+      <translation>顯示存放您自己模型的資料夾。</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made.</source>
+      <translation>無法建立資料夾 {folder}。</translation>
+    </message>
+    <message>
+      <source>There is no trash where {file} lies.</source>
+      <translation>{file} 所在的位置沒有垃圾桶。</translation>
+    </message>
+    <message>
+      <source>What came of it</source>
+      <translation>結果</translation>
+    </message>
+    <message>
+      <source>What to do with {name}</source>
+      <translation>對「{name}」可做的事</translation>
+    </message>
+    <message>
+      <source>What “{name}” is called in lists from now on:</source>
+      <translation>「{name}」之後在清單中的名稱：</translation>
+    </message>
+    <message>
+      <source>comes with aestudio</source>
+      <translation>隨 aestudio 提供</translation>
+    </message>
+    <message>
+      <source>your own</source>
+      <translation>您自己的</translation>
+    </message>
+    <message>
+      <source>“{name}” is in the lists of models now.</source>
+      <translation>「{name}」已在模型清單中。</translation>
+    </message>
+    <message>
+      <source>“{name}” is in the trash.</source>
+      <translation>「{name}」已移到垃圾桶。</translation>
+    </message>
+    <message>
+      <source>“{name}” is in {path}.</source>
+      <translation>「{name}」在 {path}。</translation>
     </message>
   </context>
   <context>
@@ -3190,6 +3333,10 @@ Train one, or install aestudio again.</source>
       <translation>一維的潛在空間沒有地圖。</translation>
     </message>
     <message>
+      <source>A model called “{0}” exists already.</source>
+      <translation>已經有名為「{0}」的模型。</translation>
+    </message>
+    <message>
       <source>A name cannot hold the sign {0} on every system.</source>
       <translation>名稱中不能含有 {0} 這個符號,並非每種系統都接受。</translation>
     </message>
@@ -3266,6 +3413,10 @@ Train one, or install aestudio again.</source>
       <translation>請補上缺少的項目。</translation>
     </message>
     <message>
+      <source>Allow changes of its folder.</source>
+      <translation>請允許更改它的資料夾。</translation>
+    </message>
+    <message>
       <source>An animation is not shown {0} times.</source>
       <translation>動畫無法播放 {0} 次。</translation>
     </message>
@@ -3292,6 +3443,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Both groups lie in the same place, so that no direction leads from one to the other.</source>
       <translation>兩組位於同一處,因此沒有方向由一組通往另一組。</translation>
+    </message>
+    <message>
+      <source>Check its name and that you may read it.</source>
+      <translation>請檢查名稱，並確認您可以讀取它。</translation>
     </message>
     <message>
       <source>Check its path.</source>
@@ -3404,6 +3559,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose another name.</source>
       <translation>請選擇其他名稱。</translation>
+    </message>
+    <message>
+      <source>Choose another place for the copy.</source>
+      <translation>請為副本選擇另一個位置。</translation>
     </message>
     <message>
       <source>Choose at least {0}.</source>
@@ -3614,6 +3773,14 @@ Train one, or install aestudio again.</source>
       <translation>請在那裡釋出空間、將它移走,或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
     </message>
     <message>
+      <source>Free space or choose another folder.</source>
+      <translation>請騰出空間，或選擇另一個資料夾。</translation>
+    </message>
+    <message>
+      <source>Give it a name that ends in {0}.</source>
+      <translation>請給它一個以 {0} 結尾的名稱。</translation>
+    </message>
+    <message>
       <source>Handwritten digits by a hierarchical VAE whose decoder paints in four passes: the closest fit to the data.</source>
       <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
     </message>
@@ -3810,8 +3977,20 @@ Train one, or install aestudio again.</source>
       <translation>圖片中已沒有可衡量的部分。</translation>
     </message>
     <message>
+      <source>Nothing was changed.</source>
+      <translation>沒有任何更動。</translation>
+    </message>
+    <message>
+      <source>Only files that aestudio has exported can be imported.</source>
+      <translation>只能匯入由 aestudio 匯出的檔案。</translation>
+    </message>
+    <message>
       <source>Only models made by aestudio can be used.</source>
       <translation>只能使用由 aestudio 製作的模型。</translation>
+    </message>
+    <message>
+      <source>Only your own models can be renamed or deleted.</source>
+      <translation>只有您自己的模型可以改名或刪除。</translation>
     </message>
     <message>
       <source>Photo, fast</source>
@@ -3902,6 +4081,10 @@ Train one, or install aestudio again.</source>
       <translation>請把它移出資料夾。</translation>
     </message>
     <message>
+      <source>That cannot be a model's name.</source>
+      <translation>這不能當作模型的名稱。</translation>
+    </message>
+    <message>
       <source>The checkpoint {0} belongs to another recipe.</source>
       <translation>檢查點 {0} 屬於另一個配方。</translation>
     </message>
@@ -3950,6 +4133,10 @@ Train one, or install aestudio again.</source>
       <translation>這些範例由不同模型製作。</translation>
     </message>
     <message>
+      <source>The file {0} cannot be read.</source>
+      <translation>無法讀取檔案 {0}。</translation>
+    </message>
+    <message>
       <source>The folder {0} cannot be written to.</source>
       <translation>無法寫入資料夾 {0}。</translation>
     </message>
@@ -3974,6 +4161,10 @@ Train one, or install aestudio again.</source>
       <translation>日誌 {0} 是由較新的版本建立的。</translation>
     </message>
     <message>
+      <source>The model cannot be written to {0}.</source>
+      <translation>無法將模型寫入 {0}。</translation>
+    </message>
+    <message>
       <source>The model card in {0} is damaged.</source>
       <translation>{0} 中的模型卡已損壞。</translation>
     </message>
@@ -3982,12 +4173,20 @@ Train one, or install aestudio again.</source>
       <translation>{0} 中的模型卡不完整。</translation>
     </message>
     <message>
+      <source>The model is installed already, as “{0}”.</source>
+      <translation>這個模型已經安裝，名為「{0}」。</translation>
+    </message>
+    <message>
       <source>The model to start from has another design.</source>
       <translation>作為起點的模型是另一種設計。</translation>
     </message>
     <message>
       <source>The model “{0}” cannot clean a picture first.</source>
       <translation>模型「{0}」無法用來先清理圖片。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” comes with aestudio and stays as it is.</source>
+      <translation>模型「{0}」隨 aestudio 提供，維持原樣。</translation>
     </message>
     <message>
       <source>The model “{0}” exists.</source>
@@ -4218,6 +4417,10 @@ Train one, or install aestudio again.</source>
       <translation>請使用 --depth {0} 或 TIFF。</translation>
     </message>
     <message>
+      <source>Use --overwrite or another name.</source>
+      <translation>請使用 --overwrite 或另一個名稱。</translation>
+    </message>
+    <message>
       <source>Use larger pictures or a smaller patch.</source>
       <translation>請使用較大的圖片或較小的區塊。</translation>
     </message>
@@ -4254,6 +4457,10 @@ Train one, or install aestudio again.</source>
       <translation>數值由 {0} 四捨五入為 {1}。</translation>
     </message>
     <message>
+      <source>Write 1 to {0} letters.</source>
+      <translation>請輸入 1 到 {0} 個字。</translation>
+    </message>
+    <message>
       <source>Your files are unharmed. If it happens again, report it with the details.</source>
       <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
     </message>
@@ -4270,6 +4477,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 在模型卡上自稱「{1}」。</translation>
     </message>
     <message>
+      <source>{0} cannot be deleted.</source>
+      <translation>無法刪除 {0}。</translation>
+    </message>
+    <message>
       <source>{0} cannot be read as a picture.</source>
       <translation>{0} 無法當作圖片讀取。</translation>
     </message>
@@ -4284,6 +4495,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} cannot be written.</source>
       <translation>無法寫入 {0}。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold a model.</source>
+      <translation>{0} 不能存放模型。</translation>
     </message>
     <message>
       <source>{0} cannot hold the source's {1}; it is left out.</source>
@@ -4303,6 +4518,10 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} exists already.</source>
+      <translation>{0} 已經存在。</translation>
+    </message>
+    <message>
+      <source>{0} exists.</source>
       <translation>{0} 已經存在。</translation>
     </message>
     <message>
@@ -4328,6 +4547,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} is a folder.</source>
       <translation>{0} 是資料夾。</translation>
+    </message>
+    <message>
+      <source>{0} is a pickle or an archive, which could hold a program: it was not opened.</source>
+      <translation>{0} 是 pickle 或壓縮檔，裡面可能藏有程式，因此沒有開啟。</translation>
     </message>
     <message>
       <source>{0} is damaged or incomplete: {1}.</source>
@@ -4364,6 +4587,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} is not a weight file.</source>
       <translation>{0} 不是權重檔。</translation>
+    </message>
+    <message>
+      <source>{0} is the model itself.</source>
+      <translation>{0} 就是這個模型本身。</translation>
     </message>
     <message>
       <source>{0} may not be read.</source>

@@ -1,20 +1,42 @@
-"""The installed models, in words."""
+"""The installed models, in words, and what can be done with them: named, exported, imported, deleted."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QFile, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aestudio import paths
-from aestudio.catalog import store
+from aestudio.catalog import shelf, store
+from aestudio.errors import StudioError
 from aestudio.ui import words
+from aestudio.ui.dialogs.errand import Errand
 from aestudio.ui.language import sentence, tr
-from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.widgets.drop_area import dropped_paths
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from aestudio.catalog.card import Card
+    from aestudio.catalog.store import Model
 
 
 def words_of(card: Card) -> str:
@@ -37,51 +59,250 @@ def words_of(card: Card) -> str:
 
 
 class ModelsDialog(QDialog):
-    """Lists every installed model with what it does, what it was trained on and how it scores."""
+    """Lists every installed model with what it does, what it was trained on and how it scores, one's own first.
+
+    ``changed`` says that the lists of models are others now.
+    """
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "modelsDialog", self.tr("Models"))
         self.setWindowTitle(self.tr("Models"))
-        self.resize(560, 520)
-        body = QWidget()
-        box = QVBoxLayout(body)
-        # room for the ring that shows the focus
-        box.setContentsMargins(8, 8, 8, 8)
-        box.setSpacing(16)
-        models = store.installed()
-        for model in models:
-            box.addWidget(self._card(model.card))
-        if not models:
-            box.addWidget(label(self.tr("No model is installed. Install aestudio again, or train one."), wrap=True))
-        box.addStretch(1)
-        scroll = named(QScrollArea(), "modelsScroll", self.tr("Installed models"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(body)
+        self.setAcceptDrops(True)
+        self.resize(600, 560)
+        self._errand = Errand(self)
+        self._errand.done.connect(self._on_done)
+        self._errand.failed.connect(self._complain)
+        self._told: Callable[[dict[str, str]], str] = lambda row: ""
+        self.models = named(QScrollArea(), "modelsScroll", self.tr("Installed models"))
+        self.models.setWidgetResizable(True)
+        self.models.setFrameShape(QFrame.Shape.NoFrame)
+        self.status = named(label("", wrap=True), "modelsStatus", self.tr("What came of it"))
+        self.status.hide()
+        self.import_button = push_button(
+            "importModelButton",
+            self.tr("Import…"),
+            self.tr("Install a model that was exported here or on another machine; or drop its file here."),
+            "open",
+        )
+        self.import_button.clicked.connect(self._choose_import)
+        self.folder_button = push_button(
+            "modelsFolderButton", self.tr("Show folder"), self.tr("Show the folder where your own models lie."), "eye"
+        )
+        self.folder_button.clicked.connect(self._show_folder)
         close = push_button("closeButton", self.tr("Close"), self.tr("Close this list."))
         close.clicked.connect(self.accept)
-        lie = self.tr("Your own models lie in {folder}").format(folder=paths.user_models_folder())
-        where = label(lie, "quiet", wrap=True)
-        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
-        row.addWidget(where, 1)
+        row.addWidget(self.import_button)
+        row.addWidget(self.folder_button)
+        row.addStretch(1)
         row.addWidget(close)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
         outer.setSpacing(16)
         outer.addWidget(label(self.tr("Models"), "title"))
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self.models, 1)
+        outer.addWidget(self.status)
         outer.addLayout(row)
+        self.load()
 
-    def _card(self, card: Card) -> QWidget:
+    def load(self) -> None:
+        """List what is installed now."""
+        at = self.models.verticalScrollBar().value()
+        body = QWidget()
+        box = QVBoxLayout(body)
+        # room for the ring that shows the focus
+        box.setContentsMargins(8, 8, 8, 8)
+        box.setSpacing(16)
+        models = sorted(store.installed(), key=shelf.own, reverse=True)
+        for model in models:
+            box.addWidget(self._card(model))
+        if not models:
+            box.addWidget(label(self.tr("No model is installed. Install aestudio again, or train one."), wrap=True))
+        box.addStretch(1)
+        self.models.setWidget(body)
+        self.models.verticalScrollBar().setValue(at)
+
+    def _card(self, model: Model) -> QWidget:
+        card, own = model.card, shelf.own(model)
+        title = sentence(card.title or card.id)
         widget = QWidget()
         box = QVBoxLayout(widget)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(label(sentence(card.title or card.id), "section"))
-        box.addWidget(label(f"{words.task(card.task)} · {card.id}", "quiet"))
+        head = QHBoxLayout()
+        head.addWidget(label(title, "section"), 1)
+        head.addWidget(self._menu(model, title))
+        box.addLayout(head)
+        origin = self.tr("your own") if own else self.tr("comes with aestudio")
+        box.addWidget(label(f"{words.task(card.task)} · {card.id} · {origin}", "quiet", wrap=True))
         text = label(words_of(card), wrap=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(text)
         return widget
+
+    def _menu(self, model: Model, title: str) -> QToolButton:
+        key = "model-" + re.sub(r"[^\w-]", "-", model.card.id)
+        button = tool_button(
+            f"{key}-menu",
+            self.tr("What to do with {name}").format(name=title),
+            self.tr("Export it; rename or delete it where it is your own."),
+            "more",
+        )
+        button.setProperty("role", "small")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = named(QMenu(button), f"{key}-entries", title)
+        menu.setToolTipsVisible(True)
+        stays = self.tr("It comes with aestudio and stays as it is.")
+        for name, text, does, can in (
+            ("rename", self.tr("Rename…"), self._rename, shelf.own(model)),
+            ("export", self.tr("Export…"), self._export, True),
+            ("delete", self.tr("Delete…"), self._delete, shelf.own(model)),
+        ):
+            action = QAction(text if can else f"{text} ({stays})", menu)
+            action.setObjectName(f"{key}-{name}")
+            action.setEnabled(can)
+            action.triggered.connect(lambda _=False, does=does: does(model.card))
+            menu.addAction(action)
+        button.setMenu(menu)
+        return button
+
+    # What is done with them.
+
+    def _rename(self, card: Card) -> None:
+        dialog = named(QInputDialog(self), "modelTitleDialog", self.tr("Rename"))
+        dialog.setWindowTitle(self.tr("Rename"))
+        dialog.setLabelText(self.tr("What “{name}” is called in lists from now on:").format(name=card.title))
+        dialog.setTextValue(card.title)
+        dialog.setOkButtonText(self.tr("Rename"))
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(lambda title: self.rename(card, title))
+        dialog.open()
+
+    def rename(self, card: Card, title: str) -> None:
+        """Give a model another title."""
+        self._send(
+            ["models", card.id, f"--rename={title}"],
+            lambda row: self.tr("It is called “{name}” now.").format(name=row["title"]),
+        )
+
+    def _export(self, card: Card) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export “{name}”").format(name=sentence(card.title)),
+            str(Path.home() / f"{card.id}{shelf.SUFFIX}"),
+            self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX),
+        )
+        if chosen:
+            self.export(card, Path(chosen))
+
+    def export(self, card: Card, target: Path) -> None:
+        """Copy a model to a file that a person chose, whatever lies there."""
+        target = target if target.suffix == shelf.SUFFIX else target.with_name(target.name + shelf.SUFFIX)
+        self._send(
+            ["models", card.id, f"--export={target}", "--overwrite"],
+            lambda row: self.tr("“{name}” is in {path}.").format(name=sentence(card.title), path=row["path"]),
+        )
+
+    def _choose_import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import a model"), "", self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX)
+        )
+        if chosen:
+            self.take_in(Path(chosen))
+
+    def take_in(self, file: Path) -> None:
+        """Install a model from a file, checked in a process of its own."""
+        self._send(
+            ["models", f"--import={file}"],
+            lambda row: self.tr("“{name}” is in the lists of models now.").format(name=row["title"]),
+            self.tr("Checking {file}…").format(file=file.name),
+        )
+
+    def _delete(self, card: Card) -> None:
+        box = QMessageBox(self)
+        box.setObjectName("deleteModelQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Delete “{name}”?").format(name=card.title))
+        box.setInformativeText(
+            self.tr(
+                "Its file goes to the system's trash. Pictures that are set to it are restored by the default model "
+                "from then on, and those that wait to be saved with it say so."
+            )
+        )
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda button: self.delete(card) if button is delete else None)
+        box.open()
+
+    def delete(self, card: Card) -> None:
+        """Move a model of one's own to the system's trash."""
+        try:
+            files = shelf.files_of(card.id)
+        except StudioError as error:
+            return self._complain(error.what, error.advice)
+        for file in files:
+            if not QFile.moveToTrash(str(file)):
+                what = self.tr("There is no trash where {file} lies.").format(file=file)
+                return self._complain(what, self.tr("Delete it yourself: “Show folder” opens its folder."))
+        self._say(self.tr("“{name}” is in the trash.").format(name=card.title))
+        self._renew()
+
+    def _send(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str = "") -> None:
+        if self._errand.busy:
+            return
+        self._told = told
+        self._say(meanwhile or self.tr("One moment…"))
+        self._errand.run([*words_, "--json"])
+
+    def _on_done(self, row: dict[str, str]) -> None:
+        self._say(self._told(row))
+        self._renew()
+
+    def _renew(self) -> None:
+        self.load()
+        self.changed.emit()
+
+    def _say(self, text: str, level: str = "") -> None:
+        self.status.setProperty("level", level)
+        self.status.style().polish(self.status)
+        self.status.setText(text)
+        self.status.show()
+
+    def _complain(self, what: str, advice: str) -> None:
+        self._say(f"⚠ {sentence(what)} {sentence(advice)}".strip(), "failure")
+
+    def _show_folder(self) -> None:
+        folder = paths.user_models_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return self._complain(
+                self.tr("The folder {folder} cannot be made.").format(folder=folder), self.tr("Allow changes there.")
+            )
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # Files that are dropped, and the end.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = dropped_paths(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.take_in(files[0])
+
+    def done(self, result: int) -> None:
+        self._errand.give_up()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._errand.give_up()
+        super().closeEvent(event)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.catalog import store
+from aestudio.catalog import shelf, store
 from aestudio.jobs.training import Training
 from aestudio.training import recipes
 from aestudio.ui.language import sentence
@@ -204,7 +202,7 @@ class TrainingForm(QWidget):
         return Training(
             task,
             folder,
-            free_id(title, f"my-{task}"),
+            shelf.free_id(title, f"my-{task}"),
             title,
             recipe,
             start,
@@ -264,7 +262,7 @@ class TrainingForm(QWidget):
     def _name_problem(self, wanted: Training) -> str:
         if not wanted.title:
             return self.tr("Give the model a name.")
-        if wanted.title in _titles():
+        if wanted.title in shelf.titles():
             return self.tr("A model of that name exists already; choose another one.")
         return ""
 
@@ -298,8 +296,8 @@ class TrainingForm(QWidget):
 
     def _usual_name(self) -> str:
         if self.chosen_way is Way.PHOTO and self._photo is not None:
-            return _free_title(self.tr("Learned from {name}").format(name=self._photo.stem[:40]))
-        return _free_title(self.tr("My model: {task}").format(task=self.task.currentText().lower()))
+            return shelf.free_title(self.tr("Learned from {name}").format(name=self._photo.stem[:40]))
+        return shelf.free_title(self.tr("My model: {task}").format(task=self.task.currentText().lower()))
 
     def _fill_ways(self) -> None:
         """Offer what the task has; what was chosen stays chosen where it can."""
@@ -366,29 +364,6 @@ class TrainingForm(QWidget):
 def shipped_recipes() -> dict[str, recipes.Recipe]:
     """Return the recipes that come with the program, by name."""
     return {path.stem: recipes.load(path) for path in sorted(recipes.FOLDER.glob("*.toml"))}
-
-
-def free_id(title: str, otherwise: str) -> str:
-    """Return the id of a new model: the title's plain letters and digits, which every file system takes.
-
-    ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models.
-    """
-    wanted = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:50] or otherwise
-    return _numbered(wanted, {model.card.id for model in store.installed()}, "-")
-
-
-def _free_title(title: str) -> str:
-    return _numbered(title, _titles(), " ")
-
-
-def _titles() -> set[str]:
-    return {model.card.title for model in store.installed()}
-
-
-def _numbered(wanted: str, taken: set[str], gap: str) -> str:
-    """Return ``wanted``, with the first number from 2 behind it that makes it a new one where it is taken."""
-    candidates = itertools.chain([wanted], (f"{wanted}{gap}{number}" for number in itertools.count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def _add(box: QVBoxLayout, title: str, *widgets: QWidget) -> QLabel:

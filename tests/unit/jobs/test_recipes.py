@@ -27,7 +27,8 @@ def work(weights: Path, sigma: float | None = None, scale: float = 1.0) -> Work:
 
 
 def test_only_what_was_chosen_is_told(tmp_path: Path) -> None:
-    (tmp_path / "m.safetensors").write_bytes(b"weights")
+    # an empty header, then the weights
+    (tmp_path / "m.safetensors").write_bytes(bytes(8) + b"weights")
     made = recipe_of(Restoration("denoise", "m"), work(tmp_path / "m.safetensors", 17.3149), Mix(0.8, 0.8, 0.0))
     assert made.settings == {"noise": None, "noise_used": 17.31, "strength": 0.8, "ensemble": False}
     assert made.weights.startswith("9a129038d9a00aed")
