@@ -131,9 +131,9 @@ def _run(options: argparse.Namespace) -> int:
 
     def watch(moment: Moment) -> None:
         if options.json:
-            loss = moment.loss if math.isfinite(moment.loss) else None
+            loss, norm = (x if math.isfinite(x) else None for x in (moment.loss, moment.gradient_norm))
             row = (moment.step, moment.seconds, moment.progress, loss, moment.megapixels, moment.scores)
-            _tell(training.Progressed(*row))
+            _tell(training.Progressed(*row, gradient_norm=norm, rate=moment.rate))
             return
         if not moment.scores:
             return

@@ -90,7 +90,11 @@ class Begun:
 
 @dataclass(frozen=True)
 class Progressed:
-    """How a run stands; ``scores`` of the held-out pictures where they were just measured, the first one counts."""
+    """How a run stands; ``scores`` of the held-out pictures where they were just measured, the first one counts.
+
+    ``gradient_norm`` is the mean length of the gradients before they are clipped, ``rate`` in 0..1 the factor of the
+    recipe's learning rates.
+    """
 
     step: int
     seconds: float
@@ -98,6 +102,8 @@ class Progressed:
     loss: float | None
     megapixels: float = 0.0
     scores: dict[str, float] = field(default_factory=dict)
+    gradient_norm: float | None = None
+    rate: float | None = None
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ SETTLE_EVERY = {"cpu": 1, "mps": 10, "cuda": 20}
 class Moment:
     """How a run stands: sent to whoever watches and, where it was scored, one row of the CSV.
 
-    ``progress`` is in 0..1 of the budget; between validations ``scores`` is empty.
+    ``progress`` is in 0..1 of the budget; between validations ``scores`` is empty. ``gradient_norm`` is the mean
+    length of the gradients, before they are clipped, of the steps that ``loss`` is the mean of.
     """
 
     step: int
@@ -54,6 +55,11 @@ class Moment:
     rate: float
     scores: dict[str, float]
     progress: float = 1.0
+    gradient_norm: float = math.nan
+
+
+# What a step was: its loss, and the length of its gradients before they were clipped.
+Taken = tuple[float, float]
 
 
 @dataclass
@@ -201,7 +207,7 @@ class Trainer:
             self.checkpoint()
         saved = validated = told = clock = time.monotonic()
         cost = 0.0
-        losses: list[float] = []
+        losses: list[Taken] = []
         every = SETTLE_EVERY[self.device.type]
         while True:
             if self.step % every == 0:
@@ -257,8 +263,7 @@ class Trainer:
         loss = self._gradients(batch, moment)
         self.ranks.average_gradients(self.network.parameters())
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
-        # a norm that is not finite makes the sum so: one number to look at
-        self._pending.append(loss + 0 * norm)
+        self._pending.append(torch.stack((loss, norm)))
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         keep = min(self.recipe.ema, (1 + self.step) / (10 + self.step))
@@ -290,15 +295,15 @@ class Trainer:
             whole += loss.detach()
         return whole
 
-    def _settle(self) -> list[float]:
-        """Return the losses since the last call. Raises NotFinite where one is not a number."""
-        values: list[float] = torch.stack(self._pending).tolist()
+    def _settle(self) -> list[Taken]:
+        """Return the steps since the last call. Raises NotFinite where a loss or a gradient is not a number."""
+        taken: list[Taken] = [(loss, norm) for loss, norm in torch.stack(self._pending).tolist()]
         self._pending = []
-        if not all(map(math.isfinite, values)):
+        if not all(math.isfinite(loss) and math.isfinite(norm) for loss, norm in taken):
             raise NotFinite(self.step)
-        return values
+        return taken
 
-    def _report(self, losses: list[float], progress: float, watch: Callable[[Moment], None]) -> dict[str, float]:
+    def _report(self, losses: list[Taken], progress: float, watch: Callable[[Moment], None]) -> dict[str, float]:
         current = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         self.network.load_state_dict(self.average)
         self.network.eval()
@@ -321,9 +326,10 @@ class Trainer:
             # a run goes on without being looked at
             log.warning("The examples cannot be written: %s", error)
 
-    def _moment(self, losses: list[float], progress: float, scores: dict[str, float]) -> Moment:
-        mean = sum(losses) / len(losses) if losses else math.nan
-        return Moment(self.step, self.seconds, self.pixels / 1e6, mean, self.optimiser.factor, scores, progress)
+    def _moment(self, losses: list[Taken], progress: float, scores: dict[str, float]) -> Moment:
+        loss, norm = (sum(values) / len(losses) for values in zip(*losses, strict=True)) if losses else (math.nan,) * 2
+        megapixels, rate = self.pixels / 1e6, self.optimiser.factor
+        return Moment(self.step, self.seconds, megapixels, loss, rate, scores, progress, norm)
 
     def _keep_best(self, scores: dict[str, float]) -> None:
         score = next(iter(scores.values()))

@@ -14,7 +14,7 @@ from aestudio.jobs.training import Begun, Finished, Paused, Progressed, Refused,
 
 EVENTS = [
     Begun("a processor", 20, 5, 25.3, True),
-    Progressed(3, 4.5, 0.25, None, 1.5, {"psnr": 30.1}),
+    Progressed(3, 4.5, 0.25, None, 1.5, {"psnr": 30.1}, 0.7, 0.5),
     Remarked("Starting from a model."),
     Finished("mine", "/models/mine.safetensors", {"psnr": 31.0}),
     Paused(),

@@ -16,7 +16,7 @@ from aestudio.models.registry import build
 from aestudio.models.weights import load_network
 from aestudio.training import recipes
 from aestudio.training.fit import Provenance, fit
-from aestudio.training.loop import Trainer, rate_factor
+from aestudio.training.loop import Moment, Trainer, rate_factor
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 
@@ -180,13 +180,16 @@ def test_starting_from_a_model_keeps_what_fits_and_says_what_is_new(folder: Path
 
 
 def test_a_log_is_kept(folder: Path, tmp_path: Path) -> None:
-    trainer(TINY, folder, tmp_path / "run").run(steps=3)
+    seen: list[Moment] = []
+    trainer(TINY, folder, tmp_path / "run").run(steps=3, watch=seen.append)
     with (tmp_path / "run" / "log.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert rows[-1]["step"] == "3"
     with Image.open(tmp_path / "run" / "examples.png") as sheet:
         assert sheet.width > 2 * sheet.height  # one held-out picture: before, now, truth
     assert float(rows[-1]["psnr"]) > 5
+    assert seen[-1].gradient_norm > 0
+    assert float(rows[-1]["gradient_norm"]) == pytest.approx(seen[-1].gradient_norm, rel=1e-5)
 
 
 def test_names_and_folders_are_checked(folder: Path, tmp_path: Path) -> None:
