@@ -197,6 +197,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--listen", action="store_true", help="take “stop” (the best is kept) and “pause” on standard input"
     )
+    parser.add_argument(
+        "--probe", action="store_true", help="train nothing: time a few steps on this device, say its pace and end"
+    )
     parser.add_argument("--quiet", action="store_true")
 
 

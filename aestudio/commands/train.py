@@ -105,11 +105,44 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
     )
 
 
+def _start(options: argparse.Namespace) -> Path | None:
+    """Return the weight file to begin with. Raises SettingsError for a model of another task."""
+    if not options.start:
+        return None
+    found = store.find(options.start)
+    if found.card.task != options.task:
+        raise SettingsError(
+            f"The model {options.start} is for the task {found.card.task}, not for {options.task}.",
+            "Choose one of the same task to start from.",
+        )
+    return found.path
+
+
+def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
+    """Say how fast the recipe runs on this device, and train nothing. Raises StudioError."""
+    from aestudio.engine import device
+    from aestudio.training.probe import measure
+
+    if options.listen and hasattr(os, "nice"):
+        os.nice(10)
+    pace = measure(recipe, Path(options.folder), device.choose(options.device).device)
+    if options.json:
+        _tell(training.Probed(**dataclasses.asdict(pace)))
+    else:
+        print(
+            f"{pace.steps_per_second:.2f} steps and {pace.megapixels_per_second:.2f} megapixels a second "
+            f"on {pace.device}, with {pace.memory / 2**30:.1f} GB of memory"
+        )
+    return 0
+
+
 def _run(options: argparse.Namespace) -> int:
     recipe = _recipe(options)
     if options.steps is not None and options.steps < 1:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
-    start = store.find(options.start).path if options.start else None
+    if options.probe:
+        return _probe(options, recipe)
+    start = _start(options)
     run_folder = paths.runs_folder() / options.name
     target = Path(options.weights_folder) if options.weights_folder else paths.user_models_folder()
 

@@ -22,6 +22,7 @@ class Training:
     Where it is ``self_supervised``, ``folder`` holds noisy pictures without clean twins, or is one such picture.
     ``pairs`` is a folder of inputs whose truth lies under the same names in ``folder``, moved into place where
     ``register`` says so; ``folders`` are further ones beside ``folder``.
+    With ``probe`` nothing is trained: a few steps are timed.
     """
 
     task: str
@@ -38,6 +39,7 @@ class Training:
     pairs: Path | None = None
     register: bool = False
     folders: tuple[Path, ...] = ()
+    probe: bool = False
 
     def to_row(self) -> dict[str, Any]:
         """Return the request as plain values."""
@@ -63,6 +65,7 @@ class Training:
         words += ["--self-supervised"] * self.self_supervised
         words += [f"--pairs={self.pairs}"] if self.pairs else []
         words += ["--register"] * self.register
+        words += ["--probe"] * self.probe
         return words + ["--resume"] * self.resume
 
 
@@ -135,9 +138,19 @@ class Refused:
     advice: str = ""
 
 
-TrainingEvent = Begun | Progressed | Remarked | Finished | Paused | Refused
+@dataclass(frozen=True)
+class Probed:
+    """What a few timed steps of a recipe say of a device; ``memory`` in bytes, 0 while unknown."""
+
+    device: str
+    steps_per_second: float
+    megapixels_per_second: float
+    memory: int = 0
+
+
+TrainingEvent = Begun | Progressed | Remarked | Finished | Paused | Refused | Probed
 _KINDS: dict[str, type[TrainingEvent]] = {
-    kind.__name__.lower(): kind for kind in (Begun, Progressed, Remarked, Finished, Paused, Refused)
+    kind.__name__.lower(): kind for kind in (Begun, Progressed, Remarked, Finished, Paused, Refused, Probed)
 }
 
 

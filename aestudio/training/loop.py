@@ -244,6 +244,21 @@ class Trainer:
         best = self.best or Best(0.0, scores, self.average)
         return Result(best.state, self.step, self.seconds, self.pixels, best.scores)
 
+    def timed(self, seconds: float, least: int) -> tuple[int, float]:
+        """Take steps for about ``seconds``, at least so many; return their number and how long they took.
+
+        For measuring only: nothing is scored, written or told, and the weights are no longer those of a run.
+        """
+        begun, steps, every = time.monotonic(), 0, SETTLE_EVERY[self.device.type]
+        while steps < least or time.monotonic() - begun < seconds:
+            self._one_step(0.0)
+            steps += 1
+            if steps % every == 0:
+                self._settle()
+        if self._pending:
+            self._settle()
+        return steps, time.monotonic() - begun
+
     def _warm_up(self) -> None:
         """Compile before the clock starts: one loss and gradient that count for nothing."""
         if self.device.type != "cuda":

@@ -939,6 +939,41 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>EffortPicker</name>
+    <message>
+      <source>Best: overnight, 8 hours</source>
+      <translation>最佳:過夜,8 小時</translation>
+    </message>
+    <message>
+      <source>Effort</source>
+      <translation>投入程度</translation>
+    </message>
+    <message>
+      <source>Good: 1 hour</source>
+      <translation>良好:1 小時</translation>
+    </message>
+    <message>
+      <source>How long to train.</source>
+      <translation>要訓練多久。</translation>
+    </message>
+    <message>
+      <source>Quick: 10 minutes</source>
+      <translation>快速:10 分鐘</translation>
+    </message>
+    <message>
+      <source>Timed on {device}.</source>
+      <translation>在 {device} 上測得。</translation>
+    </message>
+    <message>
+      <source>Timing a few steps on this device…</source>
+      <translation>正在這部裝置上測量幾個步驟…</translation>
+    </message>
+    <message>
+      <source>What the effort comes to</source>
+      <translation>這樣的時間代表什麼</translation>
+    </message>
+  </context>
+  <context>
     <name>Errand</name>
     <message>
       <source>Install aestudio again.</source>
@@ -4879,10 +4914,6 @@ Train one, or install aestudio again.</source>
       <translation>進階</translation>
     </message>
     <message>
-      <source>Best: overnight, 8 hours</source>
-      <translation>最佳:整夜,8 小時</translation>
-    </message>
-    <message>
       <source>Better for small folders; without it the model learns from nothing.</source>
       <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
     </message>
@@ -4923,16 +4954,8 @@ Train one, or install aestudio again.</source>
       <translation>請為模型取個名稱。</translation>
     </message>
     <message>
-      <source>Good: 1 hour</source>
-      <translation>良好:1 小時</translation>
-    </message>
-    <message>
       <source>How long to train, in minutes.</source>
       <translation>訓練多久,以分鐘計。</translation>
-    </message>
-    <message>
-      <source>How long to train.</source>
-      <translation>訓練多久。</translation>
     </message>
     <message>
       <source>Its network, and what it is taught.</source>
@@ -4985,10 +5008,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Pictures of your kind; a few of them are held out to judge the model by.</source>
       <translation>與您的圖片同類;其中幾張會留下來評判模型。</translation>
-    </message>
-    <message>
-      <source>Quick: 10 minutes, a first impression</source>
-      <translation>快速:10 分鐘,得到初步印象</translation>
     </message>
     <message>
       <source>Remove noise</source>
@@ -5378,6 +5397,10 @@ Train one, or install aestudio again.</source>
       <translation>四倍大</translation>
     </message>
     <message>
+      <source>From nothing this network needs about {time} on this device; starting from the model that comes with aestudio is the better choice.</source>
+      <translation>從零開始,這個網路在這部裝置上約需 {time};從 aestudio 隨附的模型開始是更好的選擇。</translation>
+    </message>
+    <message>
       <source>Generate</source>
       <translation>生成</translation>
     </message>
@@ -5392,6 +5415,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>In sight, the result is likely off by {error:.1f} of 255; {share:.0%} of it by more than {much:.0f}.</source>
       <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255);其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
+    </message>
+    <message>
+      <source>It goes on from a model that has seen {known:,} megapixels of others' pictures.</source>
+      <translation>它從一個已看過 {known:,} 百萬像素他人圖片的模型接著學習。</translation>
     </message>
     <message>
       <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
@@ -5494,6 +5521,10 @@ Train one, or install aestudio again.</source>
       <translation>超解析</translation>
     </message>
     <message>
+      <source>That is enough to learn from nothing: the model that comes with aestudio saw {known:,} megapixels.</source>
+      <translation>這足以從零開始學習:aestudio 隨附的模型看過 {known:,} 百萬像素。</translation>
+    </message>
+    <message>
       <source>The clean pictures</source>
       <translation>乾淨的圖片</translation>
     </message>
@@ -5594,12 +5625,28 @@ Train one, or install aestudio again.</source>
       <translation>大約還需 {seconds} 秒</translation>
     </message>
     <message>
+      <source>about {steps:,} steps, {seen:,} megapixels seen</source>
+      <translation>約 {steps:,} 步,看過 {seen:,} 百萬像素</translation>
+    </message>
+    <message>
       <source>less than 1 s left</source>
       <translation>不到 1 秒</translation>
     </message>
     <message>
       <source>less than a second</source>
       <translation>不到一秒</translation>
+    </message>
+    <message>
+      <source>{days} days</source>
+      <translation>{days} 天</translation>
+    </message>
+    <message>
+      <source>{hours} hours</source>
+      <translation>{hours} 小時</translation>
+    </message>
+    <message>
+      <source>{minutes} minutes</source>
+      <translation>{minutes} 分鐘</translation>
     </message>
     <message>
       <source>{n} of the files are no pictures and were left out.</source>

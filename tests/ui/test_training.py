@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
 from aestudio.jobs import training
-from aestudio.jobs.training import Begun, Finished, Progressed, Training
+from aestudio.jobs.training import Begun, Finished, Probed, Progressed, Training
 from aestudio.ui.dialogs.train import TrainDialog
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.training.effort import judged, megapixels
 from aestudio.ui.training.glance import glance
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
@@ -26,6 +27,12 @@ PROGRAM = """
 import json, sys
 def tell(event, **values):
     print(json.dumps({"event": event, **values}), flush=True)
+if "--probe" in sys.argv:
+    if "tiny" in " ".join(sys.argv):
+        tell("refused", what="No picture in there is large enough.", advice="Use larger pictures.")
+    else:
+        tell("probed", device="a processor", steps_per_second=8.0, megapixels_per_second=0.59, memory=10**9)
+    sys.exit(0)
 if "denied" in " ".join(sys.argv):
     tell("refused", what="None of the pictures can be read.", advice="Choose another folder.")
     sys.exit(3)
@@ -272,3 +279,34 @@ def test_a_look_into_a_large_folder_ends_early(tmp_path: Path) -> None:
     early = glance((tmp_path,), entries=10)
     assert not early.whole
     assert early.pictures == 10
+
+
+def test_an_effort_says_what_it_comes_to_on_this_device(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    effort = dialog.findChild(QComboBox, "effortPicker")
+    make_photo(tmp_path / "pictures" / "a.png", 137, 131)
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "pictures"))
+    qtbot.waitUntil(lambda: "4,800 steps, 350 megapixels" in effort.itemText(0), timeout=60_000)
+    assert "230,000 steps" in effort.itemText(2)
+    assert "a processor" in shown(dialog, "effortWords")
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "gone"))
+    assert effort.itemText(0) == "Quick: 10 minutes"
+    assert not shown(dialog, "effortWords")
+
+
+def test_a_folder_that_nothing_can_be_learned_from_is_said_when_it_is_timed(
+    dialog: TrainDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    make_photo(tmp_path / "tiny" / "a.png", 7, 5)
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "tiny"))
+    qtbot.waitUntil(lambda: "large enough" in shown(dialog, "effortWords"), timeout=60_000)
+
+
+def test_time_is_judged_by_what_the_shipped_model_has_seen(models: Path) -> None:
+    lineage = {"megapixels_seen": 300, "before": {"megapixels_seen": 300}}
+    write_card(Card("photo-fast", "Photo", "denoise", "none", {}, training=lineage), models)
+    probed = Probed("a processor", 1.0, 0.1)
+    assert megapixels("photo-fast") == 600
+    assert "needs about 2 hours" in judged(probed, "photo-fast", "", 10)
+    assert "enough" in judged(probed, "photo-fast", "", 480)
+    assert "has seen 600 megapixels" in judged(probed, "photo-fast", "photo-fast", 10)
+    assert judged(probed, "another", "", 10) == ""

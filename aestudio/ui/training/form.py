@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,15 +21,20 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.catalog import shelf, store
-from aestudio.jobs.training import Training
+from aestudio.jobs.training import Probed, Refused, Training
 from aestudio.training import recipes
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.training import ways
+from aestudio.ui.training.effort import EffortPicker
 from aestudio.ui.training.folders import FolderField
 from aestudio.ui.training.glance import Glance, Looker
+from aestudio.ui.training.prober import Prober
 from aestudio.ui.training.ways import Way
 from aestudio.ui.words import pictures
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
 USUAL = {"denoise": "photo-fast", "upscale": "upscale-x4-fast", "vae": "vae-portraits-64"}
 BLIND = "photo-unet"
@@ -51,7 +57,12 @@ class TrainingForm(QWidget):
         self._looker.seen.connect(self._on_seen)
         self.task.currentIndexChanged.connect(self._on_task)
         self.way.currentIndexChanged.connect(self._on_way)
-        self.effort.currentIndexChanged.connect(lambda: self.minutes.setValue(self.effort.currentData()))
+        self._prober = Prober(self)
+        self._prober.told.connect(self._on_probed)
+        self._prober.asking.connect(self.effort.show_asking)
+        self.effort.changed.connect(self.minutes.setValue)
+        self.minutes.valueChanged.connect(self._judge)
+        self.from_shipped.toggled.connect(self._judge)
         self.folders.changed.connect(self._on_folders)
         self.pairs.changed.connect(self._on_folders)
         self.name.textEdited.connect(self._on_name)
@@ -95,10 +106,7 @@ class TrainingForm(QWidget):
             QLineEdit(), "nameField", self.tr("Name"), self.tr("What the model is called in the lists of models.")
         )
         self.name.setMaxLength(60)
-        self.effort = named(QComboBox(), "effortPicker", self.tr("Effort"), self.tr("How long to train."))
-        self.effort.addItem(self.tr("Quick: 10 minutes, a first impression"), 10.0)
-        self.effort.addItem(self.tr("Good: 1 hour"), 60.0)
-        self.effort.addItem(self.tr("Best: overnight, 8 hours"), 480.0)
+        self.effort = EffortPicker()
         self.fold = tool_button(
             "advancedButton", self.tr("Advanced"), self.tr("Show what can be left as it is."), text=self.tr("Advanced")
         )
@@ -129,7 +137,7 @@ class TrainingForm(QWidget):
         box.addWidget(self.register)
         box.addWidget(self.seen)
         _add(box, self.tr("Name"), self.name)
-        _add(box, self.tr("Effort"), self.effort)
+        _add(box, self.tr("Effort"), self.effort).setBuddy(self.effort.picker)
         row = QHBoxLayout()
         row.addWidget(self.fold)
         row.addStretch(1)
@@ -179,7 +187,7 @@ class TrainingForm(QWidget):
         )
         self.minutes.setRange(0.05, 10_000)
         self.minutes.setDecimals(2)
-        self.minutes.setValue(self.effort.currentData())
+        self.minutes.setValue(self.effort.minutes)
         self.minutes.setSuffix(self.tr(" min"))
         advanced = QWidget()
         box = QVBoxLayout(advanced)
@@ -276,6 +284,7 @@ class TrainingForm(QWidget):
         self._complain("")
         self.seen.hide()
         self._looker.look(self.folders.folders())
+        self._probe()
 
     def _on_seen(self, seen: Glance) -> None:
         there = bool(self.folders.folder()) and self.chosen_way is not Way.PHOTO
@@ -284,6 +293,34 @@ class TrainingForm(QWidget):
             words = self.tr("No pictures in there.")
         self.seen.setText(words)
         self.seen.setVisible(there)
+
+    def _probe(self) -> None:
+        """Have what is asked for timed, once there is something to learn from."""
+        photo = self.chosen_way is Way.PHOTO
+        if self.isVisible() and self.recipe.currentData() and (photo or not self._folder_problem(self.request())):
+            self._prober.ask(self.request())
+        else:
+            self._prober.cancel()
+            self.effort.hush()
+
+    def _on_probed(self, answer: Probed | Refused) -> None:
+        if isinstance(answer, Refused):
+            self.effort.show_refused(answer)
+        else:
+            self.effort.show_pace(answer)
+            self._judge()
+
+    def _judge(self) -> None:
+        asked = self.request()
+        self.effort.judge(asked.recipe, asked.start, asked.minutes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._probe()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._prober.close()
 
     def _on_fold(self, unfolded: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
@@ -348,6 +385,8 @@ class TrainingForm(QWidget):
         can = any(model.card.id == name for model in store.installed(self.task.currentData()))
         self.from_shipped.setEnabled(can)
         self.from_shipped.setChecked(can and self.task.currentData() != "vae")
+        self._probe()
+        self._judge()
 
     def _on_name(self) -> None:
         self._named_by_hand = True

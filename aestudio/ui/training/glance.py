@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from aestudio.imageio.simple import SUFFIXES
 
+DIGITS = {"train-images-idx3-ubyte.gz": 60_000, "t10k-images-idx3-ubyte.gz": 10_000}
+"""Files that hold many pictures each: MNIST as it is handed out."""
 ENTRIES = 20_000
 SECONDS = 1.5
 """What a look may take; a folder of a hundred thousand pictures, or one far away, is not read through."""
@@ -41,7 +43,7 @@ def glance(folders: tuple[Path, ...], entries: int = ENTRIES, seconds: float = S
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
                     else:
-                        found += os.path.splitext(entry.name)[1].lower() in SUFFIXES
+                        found += DIGITS.get(entry.name, os.path.splitext(entry.name)[1].lower() in SUFFIXES)
         except OSError:
             continue
     return Glance(folders, found, True)

@@ -9,6 +9,7 @@ from aestudio.jobs.training import (
     Begun,
     Finished,
     Paused,
+    Probed,
     Progressed,
     Refused,
     Remarked,
@@ -73,6 +74,9 @@ class Run:
                 self.finished, self.state = event, State.DONE
             case Paused():
                 self.state = State.PAUSED
+            case Probed():
+                # not of a run
+                pass
             case Refused():
                 self.refused, self.state = event, State.FAILED
 

@@ -1,0 +1,73 @@
+"""Timing a few steps: of a sample of the folder, and nothing is left of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from aestudio.cli import run as main
+from aestudio.errors import InputError
+from aestudio.training.probe import OF_EACH, SAMPLE, measure, sample
+from aestudio.training.recipes import Recipe
+
+CPU = torch.device("cpu")
+SMALL = Recipe("denoise", "restoration-unet", {"widths": [8, 16], "blocks": 1}, patch=16, batch=2)
+
+
+def fill(folder: Path, count: int, side: int = 37) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        pixels = np.random.default_rng(number).integers(0, 255, (side, side + 6, 3), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{number:02}.png")
+    return folder
+
+
+def test_a_few_pictures_stand_for_all(tmp_path: Path) -> None:
+    fill(tmp_path / "flat", 2 * SAMPLE, 5)
+    assert len(sample(tmp_path / "flat")) == SAMPLE
+    for name in ("one", "two"):
+        fill(tmp_path / "classes" / name, 2 * OF_EACH, 5)
+    chosen = sample(tmp_path / "classes")
+    assert sorted({p.parent.name for p in chosen}) == ["one", "two"]
+    assert len(chosen) == 2 * OF_EACH
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="There are no pictures"):
+        sample(tmp_path / "empty")
+
+
+def test_the_pace_is_that_of_real_steps(tmp_path: Path) -> None:
+    pace = measure(SMALL, fill(tmp_path / "pictures", 3), CPU, seconds=0.05)
+    assert pace.steps_per_second > 0
+    assert pace.megapixels_per_second == pytest.approx(pace.steps_per_second * 2 * 16 * 16 / 1e6)
+
+
+def test_pictures_that_are_too_small_are_named_by_their_own_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=str(tmp_path / "pictures")):
+        measure(SMALL, fill(tmp_path / "pictures", 3, 9), CPU)
+
+
+def test_the_command_says_the_pace_and_leaves_nothing(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "small.toml"
+    network = "[arguments]\nwidths = [8, 16]\nblocks = 1\n"
+    recipe.write_text(f'task = "denoise"\narchitecture = "restoration-unet"\npatch = 16\nbatch = 2\n{network}')
+    folder = fill(tmp_path / "pictures", 3)
+    command = ["train", "denoise", str(folder), "--name", "mine", "--recipe", str(recipe), "--probe"]
+    assert main([*command, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["event"] == "probed"
+    assert said["steps_per_second"] > 0
+    assert not (home / "runs" / "mine").exists()
+    assert not list((home / "models").glob("*.safetensors"))
+
+
+def test_a_start_of_another_task_is_refused_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["train", "denoise", str(tmp_path), "--name", "mine", "--from", "upscale-x2-fast"]
+    assert main(command) == 2
+    assert "for the task upscale" in capsys.readouterr().err
