@@ -5,7 +5,8 @@ python tools/translations.py --check    say what is missing; exit code 1 where a
 
 Collected are ``self.tr(...)`` (its context is the class), ``QCoreApplication.translate(context, ...)``,
 ``QT_TRANSLATE_NOOP(context, ...)`` and ``tr(...)`` of ui/language.py; from below the window the sentences of errors,
-constants that are sentences, and what the models' cards say. f-strings become patterns with the gaps {0}, {1}, ...
+constants that are sentences, what reports say (``both``, ``noop``), and what the models' cards say. f-strings become
+patterns with the gaps {0}, {1}, ...
 """
 
 from __future__ import annotations
@@ -71,6 +72,9 @@ class Sentences(ast.NodeVisitor):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name.endswith("Error") or name in ("Failed", "append", "Notice", "_refuse"):
             self._take([*node.args, *(k.value for k in node.keywords)])
+        match node:
+            case ast.Call(args=[ast.Constant(value=str(text)), *_]) if name in ("both", "noop"):
+                self.texts.append(text)
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:

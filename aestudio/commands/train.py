@@ -18,6 +18,7 @@ from aestudio.catalog.card import read_card
 from aestudio.commands import say
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
+from aestudio.jobs.report import check_target, write_report
 from aestudio.training import recipes
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ def _run(options: argparse.Namespace) -> int:
         return _probe(options, recipe)
     start = _start(options)
     run_folder = paths.runs_folder() / options.name
+    if options.report:
+        check_target(Path(options.report))
     target = Path(options.weights_folder) if options.weights_folder else paths.user_models_folder()
 
     import torch
@@ -187,7 +190,11 @@ def _run(options: argparse.Namespace) -> int:
     def begun(extent: Extent) -> None:
         if options.json:
             named = device_name(ranks.device)
-            _tell(training.Begun(named, extent.pictures, extent.held_out, extent.untouched, options.resume))
+            _tell(
+                training.Begun(
+                    named, extent.pictures, extent.held_out, extent.untouched, options.resume, extent.baselines
+                )
+            )
 
     own = Provenance()
     with Ranks(chosen) as ranks, _StopBetweenSteps(options.listen) as stop:
@@ -210,8 +217,11 @@ def _run(options: argparse.Namespace) -> int:
             begun=begun,
             ranks=ranks,
         )
+    if ranks.leads and options.report:
+        write_report(read_card(path), run_folder, Path(options.report))
     if ranks.leads and options.json:
-        _tell(training.Finished(options.name, str(path), read_card(path).training["validation"]))
+        told = read_card(path).training
+        _tell(training.Finished(options.name, str(path), told["validation"], told.get("residual", {})))
     elif ranks.leads:
         print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
     return 0

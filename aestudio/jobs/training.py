@@ -82,13 +82,17 @@ def program() -> list[str]:
 
 @dataclass(frozen=True)
 class Begun:
-    """The pictures are read. ``untouched`` is the first score of held-out pictures that are left as they are."""
+    """The pictures are read. ``untouched`` is the first score of held-out pictures that are left as they are.
+
+    ``baselines`` are all of their scores.
+    """
 
     device: str
     pictures: int
     held_out: int
     untouched: float | None = None
     resumed: bool = False
+    baselines: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,11 +122,12 @@ class Remarked:
 
 @dataclass(frozen=True)
 class Finished:
-    """The model is written."""
+    """The model is written. ``residual`` is what it takes away from held-out pictures (``training.residual``)."""
 
     model: str
     path: str
     scores: dict[str, float] = field(default_factory=dict)
+    residual: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,16 @@ from aestudio.catalog.card import Card, card_text
 from aestudio.catalog.shelf import NAME
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
+from aestudio.training import history
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.finishing import finish
+from aestudio.training.history import LOG
 from aestudio.training.loop import Moment, Trainer, device_name
 from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
+from aestudio.training.residual import residual
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,12 @@ def fit(
     if going_on:
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")
+    extent = objective.extent()
     if trainer.ranks.leads:
-        begun(objective.extent())
+        if not going_on:
+            # an earlier run of that name has nothing to do with this one
+            (run_folder / LOG).unlink(missing_ok=True)
+        begun(extent)
     result = trainer.run(steps=steps, watch=watch, cancelled=cancelled, enough=enough, say=say)
     if not trainer.ranks.leads:
         return path
@@ -94,9 +101,16 @@ def fit(
         "megapixels_seen": round(result.pixels / 1e6),
         "hours": round(result.seconds / 3600, 3),
         "device": (f"{trainer.ranks.size} x " if trainer.ranks.size > 1 else "") + device_name(device),
+        "degradation": recipe.degradation,
+        "pictures": extent.pictures,
+        "held_out": extent.held_out,
         "validation": {k: round(v, 3) for k, v in result.scores.items()},
+        **_baselines(extent, run_folder, lineage),
         **lineage,
     }
+    if recipe.task == "denoise" and recipe.degradation == "noisy":
+        trainer.network.load_state_dict(result.state)
+        budget["residual"] = residual(objective, trainer.network.eval())
     state, statistics, classes = result.state, objective.statistics(), []
     if isinstance(objective, VaeObjective):
         recipe, state, facts = finish(recipe, objective, state)
@@ -105,6 +119,20 @@ def fit(
     save_network(state, card, path)
     path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
     return path
+
+
+def _baselines(extent: Extent, run_folder: Path, lineage: dict[str, Any]) -> dict[str, Any]:
+    """Return what doing nothing and the model to start from score on the held-out pictures, where it is known."""
+    found: dict[str, Any] = {}
+    rows = history.read(run_folder)
+    untouched = extent.baselines
+    if not untouched and extent.untouched is not None and rows:
+        untouched = {next(iter(rows[-1].scores), "score"): extent.untouched}
+    if untouched:
+        found["doing_nothing"] = {k: round(v, 3) for k, v in untouched.items()}
+    if lineage and rows and rows[0].step == 0:
+        found["start"] = {k: round(v, 3) for k, v in rows[0].scores.items()}
+    return found
 
 
 def check_resumable(checkpoint: Path, recipe: Recipe) -> None:

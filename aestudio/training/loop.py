@@ -22,6 +22,7 @@ from aestudio.models.registry import build
 from aestudio.paths import examples_file
 from aestudio.training.checkpoint import Best, load_best, load_checkpoint, save_best, save_checkpoint
 from aestudio.training.examples import save_sheet
+from aestudio.training.history import LOG
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.ranks import Ranks
@@ -329,7 +330,7 @@ class Trainer:
         self.network.train()
         self._keep_best(scores)
         moment = self._moment(losses, progress, scores)
-        _append_row(self.folder / "log.csv", moment, self.recovery.told())
+        _append_row(self.folder / LOG, moment, self.recovery.told())
         watch(moment)
         return scores
 
@@ -368,7 +369,7 @@ def _finite(state: dict[str, Tensor]) -> bool:
 
 def _append_row(path: Path, moment: Moment, event: str) -> None:
     """Add a line to the log, the columns as the log's first line has them; a run goes on without it."""
-    row = {k: v for k, v in dataclasses.asdict(moment).items() if k not in ("scores", "progress")} | moment.scores
+    row = {k: v for k, v in dataclasses.asdict(moment).items() if k != "scores"} | moment.scores
     row = {**row, "event": event}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import torch
@@ -37,11 +37,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Extent:
-    """How much there is to learn from: numbers of pictures, and the first score of leaving the held-out ones alone."""
+    """How much there is to learn from: numbers of pictures, and the first score of leaving the held-out ones alone.
+
+    ``baselines`` are all scores of leaving them alone, by their names.
+    """
 
     pictures: int
     held_out: int
     untouched: float | None = None
+    baselines: dict[str, float] = field(default_factory=dict)
 
 
 class Objective(Protocol):

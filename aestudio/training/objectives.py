@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from aestudio.engine.similarity import WINDOW, luma, ssim
 from aestudio.errors import InputError
 from aestudio.imageio.resample import resize
 from aestudio.imageio.simple import load_rgb
@@ -105,6 +106,13 @@ def _psnr(a: Tensor, b: Tensor) -> float:
     return -10 * math.log10(max(float((a.clamp(0, 1) - b).square().mean()), 1e-10))
 
 
+def _scores(a: Tensor, b: Tensor) -> dict[str, float]:
+    """Return PSNR over the colours in dB, and SSIM of the luma, of (1, 3, H, W) in 0..1."""
+    one, other = (luma(x[0].clamp(0, 1).permute(1, 2, 0).double().cpu().numpy() * 255) for x in (a, b))
+    alike = {"ssim": ssim(one, other)} if min(one.shape) >= WINDOW else {}
+    return {"psnr": _psnr(a, b), **alike}
+
+
 class _Restoration:
     """What restoring objectives have in common: held-out inputs of the network, each with the truth."""
 
@@ -116,11 +124,12 @@ class _Restoration:
         raise NotImplementedError
 
     def validate(self, network: nn.Module) -> dict[str, float]:
-        return {"psnr": _mean(_psnr(network(*given).float(), truth) for given, truth in self.pairs())}
+        return _means(_scores(network(*given).float(), truth) for given, truth in self.pairs())
 
     def extent(self) -> Extent:
         pairs = [(enlarged(given[0], self.recipe.scale), truth) for given, truth in self.pairs()]
-        return Extent(len(self.pictures), len(pairs), _mean(_psnr(given, truth) for given, truth in pairs))
+        scores = _means(_scores(given, truth) for given, truth in pairs)
+        return Extent(len(self.pictures), len(pairs), scores["psnr"], scores)
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         return [
@@ -147,6 +156,13 @@ def enlarged(small: Tensor, scale: int) -> Tensor:
 def _mean(scores: Iterable[float]) -> float:
     values = list(scores)
     return sum(values) / len(values)
+
+
+def _means(rows: Iterable[dict[str, float]]) -> dict[str, float]:
+    """Return the mean of each score, over the pictures that have it."""
+    every = list(rows)
+    names = dict.fromkeys(name for row in every for name in row)
+    return {k: _mean(row[k] for row in every if k in row) for k in names}
 
 
 class DenoiseObjective(_Restoration):

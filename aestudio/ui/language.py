@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -39,6 +40,11 @@ def sentence(text: str) -> str:
         if match:
             return QCoreApplication.translate(SENTENCES, template).format(*match.groups())
     return text
+
+
+def said(template: str, values: Mapping[str, Any]) -> str:
+    """Return a sentence from below the window whose gaps have names, filled in the window's language."""
+    return QCoreApplication.translate(SENTENCES, template).format(**values)
 
 
 def chosen(setting: str) -> str:

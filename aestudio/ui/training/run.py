@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from aestudio.jobs import verdict
 from aestudio.jobs.training import (
     Begun,
     Finished,
@@ -16,11 +19,8 @@ from aestudio.jobs.training import (
     Training,
     TrainingEvent,
 )
-
-SMOOTHING = 0.9
-"""Share of the past in the smoothed loss."""
-IMPROVING = 0.05
-"""A gain (dB) in the last third of a run that says that more time would help; a loss of as much: it went too far."""
+from aestudio.jobs.verdict import Account
+from aestudio.training.history import Row
 
 
 class State(Enum):
@@ -42,7 +42,10 @@ class State(Enum):
 
 @dataclass
 class Run:
-    """One run. ``losses`` and ``scores`` are (share of the budget in 0..1, value), in order of time."""
+    """One run. ``losses`` and ``scores`` are (share of the budget in 0..1, value), in order of time.
+
+    ``measured`` are all scores of the held-out pictures, of which ``scores`` has the one that counts.
+    """
 
     request: Training
     state: State = State.STARTING
@@ -50,6 +53,7 @@ class Run:
     latest: Progressed | None = None
     losses: list[tuple[float, float]] = field(default_factory=list)
     scores: list[tuple[float, float]] = field(default_factory=list)
+    measured: list[tuple[float, dict[str, float]]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     refused: Refused | None = None
     finished: Finished | None = None
@@ -64,10 +68,9 @@ class Run:
             case Progressed():
                 self.latest = event
                 if event.loss is not None:
-                    past = self.losses[-1][1] if self.losses else event.loss
-                    self.losses.append((event.progress, SMOOTHING * past + (1 - SMOOTHING) * event.loss))
+                    self.losses.append((event.progress, event.loss))
                 if event.scores:
-                    self.scores.append((event.progress, next(iter(event.scores.values()))))
+                    self._score(event.progress, event.scores)
             case Remarked():
                 self.remarks.append(event.text)
             case Finished():
@@ -79,6 +82,39 @@ class Run:
                 pass
             case Refused():
                 self.refused, self.state = event, State.FAILED
+
+    def recall(self, rows: Sequence[Row]) -> None:
+        """Take up the curves that the log of an earlier window's run has."""
+        shown = [row for row in rows if math.isfinite(row.progress)]
+        self.losses = [(row.progress, row.loss) for row in shown if math.isfinite(row.loss)]
+        self.scores, self.measured = [], []
+        for row in shown:
+            if row.scores:
+                self._score(row.progress, row.scores)
+
+    def _score(self, at: float, scores: dict[str, float]) -> None:
+        self.scores.append((at, next(iter(scores.values()))))
+        self.measured.append((at, scores))
+
+    def account(self) -> Account:
+        """Return what is known of the run, for the verdict."""
+        request, begun = self.request, self.begun
+        started = bool(request.start and self.measured and self.measured[0][0] <= 0)
+        untouched = dict(begun.baselines) if begun else {}
+        if begun and begun.untouched is not None and self.measured and not untouched:
+            untouched = {next(iter(self.measured[0][1])): begun.untouched}
+        return Account(
+            request.task,
+            request.title or request.name,
+            request.start,
+            begun.pictures if begun else 0,
+            begun.held_out if begun else 0,
+            untouched,
+            self.measured[0][1] if started else {},
+            self.losses,
+            self.measured,
+            self.finished.residual if self.finished else {},
+        )
 
     @property
     def restores(self) -> bool:
@@ -112,10 +148,4 @@ class Run:
     @property
     def trend(self) -> float:
         """Return by how much the best score rose in the last third of the run; below 0: how far the end is below it."""
-        best = self.best_score
-        if best is None:
-            return 0.0
-        end = self.scores[-1][0]
-        earlier = [score for at, score in self.scores if at <= end * 2 / 3]
-        gain = best - max(earlier, default=best)
-        return gain if gain > 0 else self.scores[-1][1] - best
+        return verdict.trend(self.scores)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from aestudio import paths
 from aestudio.jobs import training
 from aestudio.jobs.training import Refused, Training, TrainingEvent
+from aestudio.training import history
 from aestudio.ui.training.run import Run, State
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Trainer(QObject):
         earlier = self.run if self.run is not None and self.run.request.name == request.name else None
         self.run = Run(request)
         if request.resume and earlier is not None:
-            self.run.losses, self.run.scores = earlier.losses, earlier.scores
+            self.run.losses, self.run.scores, self.run.measured = earlier.losses, earlier.scores, earlier.measured
         self._rest, self._given_up, self._ending = b"", False, None
         self._keep(request)
         program, *words = training.program()
@@ -97,6 +98,7 @@ class Trainer(QObject):
         try:
             row = json.loads((paths.runs_folder() / UNFINISHED).read_text("utf-8"))
             self.run = Run(Training.from_row(row), State.PAUSED)
+            self.run.recall(history.read(paths.runs_folder() / self.run.request.name))
         except (OSError, ValueError, TypeError, KeyError):
             return
         self.changed.emit()

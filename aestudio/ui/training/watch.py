@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aestudio import paths
+from aestudio.catalog import store
+from aestudio.errors import StudioError
+from aestudio.jobs import report
+from aestudio.jobs.verdict import smoothed
 from aestudio.ui import words
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
@@ -14,6 +20,9 @@ from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.widgets.loss_plot import LossPlot, Panel
+
+SMOOTHING = 0.9
+"""Share of the past in the smoothed loss."""
 
 
 class TrainingWatch(QWidget):
@@ -56,6 +65,13 @@ class TrainingWatch(QWidget):
         self.again_button = push_button(
             "againButton", self.tr("Train another"), self.tr("Go back to the choice of folder and task."), "back"
         )
+        self.export_button = push_button(
+            "exportReportButton",
+            self.tr("Export the report…"),
+            self.tr("Write what came of it as a page that opens in any browser, with curves and pictures."),
+            "save",
+        )
+        self.export_button.clicked.connect(self._choose_report)
         self.pause_button.clicked.connect(trainer.pause)
         self.resume_button.clicked.connect(trainer.resume)
         self.stop_button.clicked.connect(trainer.stop)
@@ -73,6 +89,7 @@ class TrainingWatch(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.again_button)
         row.addStretch(1)
+        row.addWidget(self.export_button)
         for button in (self.pause_button, self.resume_button, self.stop_button):
             row.addWidget(button)
         box.addLayout(row)
@@ -100,10 +117,38 @@ class TrainingWatch(QWidget):
         self.stop_button.setVisible(state.alive)
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)
+        self.export_button.setVisible(state is State.DONE)
 
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
         self.plot.update()
+
+    def _choose_report(self) -> None:
+        run = self._trainer.run
+        if run is None or run.finished is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export the report"),
+            str(Path.home() / f"{run.request.name}.html"),
+            self.tr("Pages (*.html)"),
+        )
+        if chosen:
+            self.export_report(Path(chosen))
+
+    def export_report(self, target: Path) -> None:
+        """Write the report of the model that was just finished."""
+        run = self._trainer.run
+        if run is None or run.finished is None:
+            return
+        target = target if target.suffix else target.with_name(f"{target.name}.html")
+        try:
+            card = store.find(run.finished.model).card
+            report.write_report(card, paths.runs_folder() / run.request.name, target)
+            said = self.tr("The report is in {path}.").format(path=target)
+        except StudioError as error:
+            said = f"⚠ {sentence(error.what)} {sentence(error.advice)}".strip()
+        self.report.setText(f"{verdict.report(run)}\n{said}")
 
     def _show_preview(self, run: Run) -> None:
         """Load the examples where the run was scored anew; another run's are not shown."""
@@ -148,10 +193,12 @@ class TrainingWatch(QWidget):
         if run.restores and run.start_score is not None:
             levels.append((self.tr("the model it started from"), run.start_score))
         score = self.tr("Held-out pictures: PSNR, dB (higher is better)")
+        if run.request.self_supervised:
+            score = self.tr("Held-out pictures: agreement of neighbours, dB (higher is better)")
         if not run.restores:
             score = self.tr("Held-out pictures: bound, nats (higher is better)")
         return (
-            Panel(self.tr("Loss (lower is better)"), run.losses, logarithmic=run.restores),
+            Panel(self.tr("Loss (lower is better)"), smoothed(run.losses, SMOOTHING), logarithmic=run.restores),
             Panel(score, run.scores, tuple(levels)),
         )
 

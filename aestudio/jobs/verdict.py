@@ -1,0 +1,278 @@
+"""What came of a training run, in plain sentences: for the window, the command line and the report.
+
+A sentence is a template in English with what fills its gaps, so that each of them can say it in its own language.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aestudio.catalog.card import Card
+from aestudio.training.history import Row
+
+IMPROVING = 0.05
+"""A gain (dB) in the last third of a run that says that more time would help; a loss of as much: it went too far."""
+FALLING = 0.02
+"""A share by which the loss fell late in a run that says that it went on learning its own pictures."""
+FEW = 4
+WHITE = 0.15
+"""No more autocorrelation than this, at any shift, is like noise."""
+
+BETTER_THAN_START = "On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from."
+NO_BETTER_THAN_START = (
+    "On {n} pictures that it never saw it is no better than the model that it started from: "
+    "that one knows pictures like yours already, or there was too little time."
+)
+BETTER_THAN_NOTHING = "Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all)."
+BETTER_THAN_ENLARGING = "Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all)."
+NO_BETTER_THAN_NOTHING = "It is no better than doing nothing yet: give it more time or more pictures."
+STRUCTURE = "Its SSIM, how alike structures are (1: the same), is {score:.3f}; of the pictures left alone {before:.3f}."
+AGREEMENT = (
+    "There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures "
+    "that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not "
+    "PSNR; the noise itself is its ceiling."
+)
+AGREEMENT_OF_START = "The model that it started from has {gain:.1f} dB less of it."
+AGREEMENT_NOT_OF_START = "The model that it started from agrees as well."
+BOUND = "On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better)."
+HINT_ONLY = "With so few pictures to judge by, these figures are a hint only."
+RESIDUAL_WHITE = (
+    "What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most "
+    "{alike:.0f}% alike (white noise: 0%)."
+)
+RESIDUAL_LEFT = (
+    "What it removes from pictures that it never saw is only the finest of the noise: pixels of it up to four apart "
+    "are up to {alike:.0f}% alike or opposite (white noise: 0%)."
+)
+RESIDUAL_ALIKE = (
+    "What it removes from pictures that it never saw has a pattern: pixels of it up to four apart are up to "
+    "{alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail "
+    "goes with it: look closely at fine texture."
+)
+RESIDUAL_NOTHING = "It removes next to nothing from pictures that it never saw."
+STILL_IMPROVING = "It was still improving when it stopped: more time would help."
+BY_HEART = (
+    "It began to learn its own pictures by heart: they went on getting easier while the others got worse. "
+    "Its best version was kept; more pictures would help, more time would not."
+)
+GOT_WORSE = "It got worse again towards the end, as with too few pictures; its best version was kept."
+OWN_ONLY = "Towards the end it got better on its own pictures only: more pictures would help more than more time."
+SETTLED = (
+    "It had stopped improving, on its own pictures too: what is left is hidden by the noise, or more than a network of "
+    "this size can do. More time would change little, more pictures or a larger network might."
+)
+NOISE_LIMITED = (
+    "It had stopped improving: most of what is left is the noise of the pictures that it is judged by, which nothing "
+    "can predict."
+)
+STOPPED_IMPROVING = "It had stopped improving: more time would change little, more pictures might."
+UNLIKE_THESE = "It will be worse on pictures unlike these."
+
+Points = Sequence[tuple[float, float]]
+Kind = Literal["", "improving", "by heart", "worse", "own only", "settled", "noise", "stopped"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence: its template, and what fills its gaps."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def english(self) -> str:
+        """Return the sentence."""
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is known of a finished run. ``losses`` and ``scores`` go over the share of the budget in 0..1.
+
+    Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
+    pictures alone) or ``elbo`` (nats). ``residual`` is what ``training.residual`` found.
+    """
+
+    task: str
+    title: str
+    start: str = ""
+    pictures: int = 0
+    held_out: int = 0
+    untouched: Mapping[str, float] = field(default_factory=dict)
+    start_scores: Mapping[str, float] = field(default_factory=dict)
+    losses: Points = ()
+    scores: Sequence[tuple[float, Mapping[str, float]]] = ()
+    residual: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def measure(self) -> str:
+        """Return the name of the score that counts, or nothing where there is none."""
+        return next((name for _, scores in self.scores for name in scores), "")
+
+    @property
+    def curve(self) -> list[tuple[float, float]]:
+        """Return the score that counts over the budget."""
+        return [(at, scores[self.measure]) for at, scores in self.scores if self.measure in scores]
+
+    @property
+    def best(self) -> Mapping[str, float]:
+        """Return the scores of the best moment."""
+        counted = [scores for _, scores in self.scores if self.measure in scores]
+        return max(counted, key=lambda scores: scores[self.measure], default={})
+
+
+def account_of(card: Card, rows: Sequence[Row]) -> Account:
+    """Return what a model's card and the log of its run say."""
+    told = card.training
+    last = rows[-1].seconds if rows else 0.0
+
+    def share(row: Row) -> float:
+        return row.progress if math.isfinite(row.progress) else row.seconds / max(last, 1e-9)
+
+    start = told.get("start", {})
+    scores = [(share(row), row.scores) for row in rows if row.scores]
+    if not scores and isinstance(told.get("validation"), dict):
+        scores = [(1.0, told["validation"])]
+    return Account(
+        card.task,
+        card.title or card.id,
+        str(told.get("from", "")),
+        int(told.get("pictures", 0)),
+        int(told.get("held_out", 0)),
+        told.get("doing_nothing", {}),
+        start if isinstance(start, dict) else {},
+        [(share(row), row.loss) for row in rows if math.isfinite(row.loss)],
+        scores,
+        told.get("residual", {}),
+    )
+
+
+def verdict(account: Account) -> list[Said]:
+    """Return the verdict on a finished run: how good it is, what the curves say, what to expect of it."""
+    said = {"agreement": _agreement, "elbo": _bound, "psnr": _quality}.get(account.measure, lambda _: [])(account)
+    if said and 0 < account.held_out < FEW:
+        said.append(Said(HINT_ONLY))
+    return [*said, *_residual(account.residual), *_curve(account), Said(UNLIKE_THESE)]
+
+
+def trend(curve: Points) -> float:
+    """Return by how much the best score rose in the last third of a run; below 0: how far the end is below it."""
+    if not curve:
+        return 0.0
+    best, end = max(score for _, score in curve), curve[-1][0]
+    earlier = [score for at, score in curve if at <= end * 2 / 3]
+    gain = best - max(earlier, default=best)
+    return gain if gain > 0 else curve[-1][1] - best
+
+
+def smoothed(points: Points, past: float) -> list[tuple[float, float]]:
+    """Return the exponential mean of a curve: ``past`` (0..1) is the share of what was before.
+
+    It is corrected for its start (Kingma and Ba, "Adam", ICLR 2015, section 3), so that the first value counts as
+    any other.
+    """
+    mean, weight, result = 0.0, 0.0, []
+    for at, value in points:
+        mean, weight = past * mean + (1 - past) * value, past * weight + (1 - past)
+        result.append((at, mean / weight))
+    return result
+
+
+def reading(account: Account) -> Kind:
+    """Return what the curves of a run say; nothing where they are too short to be read."""
+    curve = account.curve
+    if len(curve) < 3:
+        return ""
+    # bounds are in nats, of any size
+    enough = IMPROVING if account.measure != "elbo" else 0.002 * abs(account.best[account.measure])
+    rose, learning = trend(curve), _late_fall(account)
+    if rose > enough:
+        return "improving"
+    if rose < -enough:
+        return "by heart" if learning is not None and learning > FALLING else "worse"
+    if account.measure == "agreement":
+        return "noise"
+    if learning is None:
+        return "stopped"
+    return "own only" if learning > FALLING else "settled"
+
+
+def _late_fall(account: Account) -> float | None:
+    """Return by which share the loss of the training pictures fell from a run's middle third to its last sixth.
+
+    None where that says nothing: the loss of a model that learns from noise alone has a part that grows, a bound is
+    its own score.
+    """
+    if account.measure != "psnr" or not account.losses:
+        return None
+    end = account.losses[-1][0]
+    middle = [loss for at, loss in account.losses if end / 3 < at <= end * 2 / 3]
+    late = [loss for at, loss in account.losses if at > end * 5 / 6]
+    if not middle or not late:
+        return None
+    before = sum(middle) / len(middle)
+    return (before - sum(late) / len(late)) / before if before > 0 else None
+
+
+def _quality(account: Account) -> list[Said]:
+    best, said = account.best, []
+    if "psnr" in account.start_scores:
+        gain = best["psnr"] - account.start_scores["psnr"]
+        template = BETTER_THAN_START if gain >= IMPROVING else NO_BETTER_THAN_START
+        said.append(Said(template, {"n": account.held_out, "gain": gain}))
+    if "psnr" in account.untouched:
+        gain = best["psnr"] - account.untouched["psnr"]
+        template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
+        if gain <= 0:
+            template = NO_BETTER_THAN_NOTHING
+        said.append(Said(template, {"gain": gain, "score": best["psnr"]}))
+    if "ssim" in best and "ssim" in account.untouched:
+        said.append(Said(STRUCTURE, {"score": best["ssim"], "before": account.untouched["ssim"]}))
+    return said
+
+
+def _agreement(account: Account) -> list[Said]:
+    best = account.best["agreement"]
+    if "agreement" not in account.untouched:
+        return []
+    gain = best - account.untouched["agreement"]
+    said = [Said(AGREEMENT, {"n": account.held_out, "score": best, "gain": gain})]
+    if "agreement" in account.start_scores:
+        more = best - account.start_scores["agreement"]
+        said.append(Said(AGREEMENT_OF_START if more >= IMPROVING else AGREEMENT_NOT_OF_START, {"gain": more}))
+    return said
+
+
+def _bound(account: Account) -> list[Said]:
+    return [Said(BOUND, {"n": account.held_out, "score": account.best["elbo"]})]
+
+
+def _residual(found: Mapping[str, Any]) -> list[Said]:
+    if not found:
+        return []
+    if found.get("kind") == "nothing":
+        return [Said(RESIDUAL_NOTHING)]
+    values = list(found.get("correlogram", ()))
+    # its middle is a pixel and itself
+    others = values[: len(values) // 2] + values[len(values) // 2 + 1 :]
+    alike = max(map(abs, others), default=0.0)
+    template = RESIDUAL_WHITE if alike <= WHITE else RESIDUAL_ALIKE
+    if found.get("kind") == "left":
+        template = RESIDUAL_LEFT
+    return [Said(template, {"alike": 100 * alike})]
+
+
+def _curve(account: Account) -> list[Said]:
+    templates = {
+        "improving": STILL_IMPROVING,
+        "by heart": BY_HEART,
+        "worse": GOT_WORSE,
+        "own only": OWN_ONLY,
+        "settled": SETTLED,
+        "noise": NOISE_LIMITED,
+        "stopped": STOPPED_IMPROVING,
+    }
+    kind = reading(account)
+    return [Said(templates[kind])] if kind else []

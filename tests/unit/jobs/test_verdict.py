@@ -1,0 +1,165 @@
+"""What is said of a finished run, and the page that says it."""
+
+from __future__ import annotations
+
+import dataclasses
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from aestudio.catalog.card import Card
+from aestudio.errors import SettingsError
+from aestudio.jobs.report import compose, write_report
+from aestudio.jobs.verdict import Account, Kind, account_of, reading, smoothed, verdict
+from aestudio.training import history
+
+TIMES = [0.0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0]
+FLAT = [30.0, 30.8, 31.0, 31.0, 31.0, 31.0, 31.0, 31.0, 31.0]
+
+
+def account(scores: list[float], losses: list[float], measure: str = "psnr", **known: object) -> Account:
+    curve = [(at, {measure: score}) for at, score in zip(TIMES, scores, strict=True)]
+    told = Account("denoise", "Mine", "photo-fast", 40, 5, {measure: 25.0}, {measure: 30.0})
+    return dataclasses.replace(told, scores=curve, losses=list(zip(TIMES, losses, strict=True)), **known)
+
+
+@pytest.mark.parametrize(
+    ("scores", "losses", "measure", "kind"),
+    [
+        ([30, 30.2, 30.4, 30.6, 30.7, 30.8, 30.9, 31.0, 31.1], [0.05] * 9, "psnr", "improving"),
+        ([30, 31, 32, 32, 31.9, 31.8, 31.5, 31.2, 31.0], [5, 4, 3, 2.5, 2.4, 2, 1.5, 1.2, 1], "psnr", "by heart"),
+        ([30, 31, 32, 32, 31.9, 31.8, 31.5, 31.2, 31.0], [3.0] * 9, "psnr", "worse"),
+        (FLAT, [5, 4, 3, 2.5, 2.4, 2, 1.5, 1.2, 1], "psnr", "own only"),
+        (FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], "psnr", "settled"),
+        (FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], "agreement", "noise"),
+        ([-90, -89, -88, -87.5, -87.4, -87.4, -87.4, -87.4, -87.4], [90.0] * 9, "elbo", "stopped"),
+    ],
+)
+def test_curves_are_read(scores: list[float], losses: list[float], measure: str, kind: Kind) -> None:
+    assert reading(account(scores, losses, measure)) == kind
+
+
+def test_curves_too_short_to_read_say_nothing() -> None:
+    assert reading(Account("denoise", "Mine", scores=[(0, {"psnr": 30.0}), (1, {"psnr": 31.0})])) == ""
+
+
+def said(told: Account) -> str:
+    return " ".join(sentence.english() for sentence in verdict(told))
+
+
+def test_two_baselines_are_told_in_decibels_and_structure() -> None:
+    told = account(FLAT, [1.0] * 9, untouched={"psnr": 25.0, "ssim": 0.7})
+    told.scores[-1][1]["psnr"] = 31.2
+    told.scores[-1][1]["ssim"] = 0.91
+    words = said(told)
+    assert "On 5 pictures that it never saw it is 1.2 dB better than the model that it started from." in words
+    assert "Against doing nothing it gains 6.2 dB (31.2 dB in all)." in words
+    assert "0.910; of the pictures left alone 0.700" in words
+    assert "worse on pictures unlike these" in words
+
+
+def test_agreement_is_not_called_psnr() -> None:
+    correlogram = [0.0] * 81
+    correlogram[40], correlogram[41] = 1.0, 0.31
+    told = account(FLAT, [1.0] * 9, "agreement", residual={"kind": "noise", "correlogram": correlogram})
+    words = said(told)
+    assert "stands at 31.0 dB, +6.0 dB against leaving the noise in" in words
+    assert "not PSNR" in words
+    assert "never saw it is" not in words
+    assert "has a pattern: pixels of it up to four apart are up to 31% alike" in words
+    white = dataclasses.replace(told, residual={"kind": "noise", "correlogram": [0.0] * 40 + [1.0] + [0.02] * 40})
+    assert "looks like noise" in said(white)
+
+
+def test_a_smoothed_curve_begins_at_its_first_value() -> None:
+    assert smoothed([(0, 4.0), (1, 4.0), (2, 4.0)], 0.9) == [(0, pytest.approx(4.0)), (1, 4.0), (2, 4.0)]
+    assert smoothed([(0, 1.0), (1, 3.0)], 0.0) == [(0, 1.0), (1, 3.0)]
+
+
+LOG = """step,seconds,megapixels,loss,rate,progress,psnr,ssim,event
+0,0,0,nan,1,0,30,0.8,
+5,50,1,0.5,1,0.4,31,0.85,
+9,90,2,0.4,1,0.8,31.5,0.87,
+7,70,2,0.45,1,0.6,31.2,0.86,said “C:\\Users\\anna”
+9,90,2,0.41,1,0.8,31.6,0.88,
+nonsense,,,,,,,,
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_log_counts_once_what_was_done_again(run: Path) -> None:
+    rows = history.read(run)
+    assert [(row.step, row.progress, row.scores["psnr"]) for row in rows] == [
+        *((0, 0.0, 30.0), (5, 0.4, 31.0), (7, 0.6, 31.2), (9, 0.8, 31.6))
+    ]
+    assert history.read(run / "nowhere") == []
+
+
+class Page(HTMLParser):
+    """Notes tags that are not closed, and what the page would fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "img", "input"):
+            self.open.append(tag)
+        self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+
+def test_the_report_stands_alone_in_two_languages(run: Path) -> None:
+    told = {
+        "pictures": 20,
+        "held_out": 4,
+        "doing_nothing": {"psnr": 25.0},
+        "from": "photo-fast",
+        "start": {"psnr": 30.0},
+        "residual": {"kind": "noise", "correlogram": [0.0] * 40 + [1.0] + [0.0] * 40},
+        "degradation": "photo",
+    }
+    card = Card("mine", "<My> & garden", "denoise", "photo-unet", {"widths": [8]}, training=told)
+    (run / "examples.png").write_bytes(b"not really a picture")
+    write_report(card, run, run / "report.html")
+    text = (run / "report.html").read_text("utf-8")
+    page = Page()
+    page.feed(text)
+    assert page.open == []
+    assert page.fetched == ["data:image/png;base64,bm90IHJlYWxseSBhIHBpY3R1cmU="]
+    assert "&lt;My&gt; &amp; garden" in text
+    assert "it is 1.6 dB better than the model that it started from" in text
+    assert "它從未見過的圖片" in text
+    assert text.count("<svg") == 3
+    # neither what the log says of a person's folders, nor where this one lies
+    assert "anna" not in text
+    assert str(run) not in text
+    assert [p.name for p in run.iterdir() if "partial" in p.name] == []
+
+
+def test_a_report_without_a_log_says_what_the_card_knows() -> None:
+    card = Card("mine", "Mine", "upscale", "upscaler", {}, training={"validation": {"psnr": 30.0}})
+    text = compose(card, account_of(card, []))
+    assert "psnr 30" in text
+    assert "<img" not in text
+
+
+def test_a_report_that_cannot_be_is_refused_beforehand(tmp_path: Path) -> None:
+    card = Card("mine", "Mine", "denoise", "none", {})
+    for name in ("report.txt", "nowhere/report.html"):
+        with pytest.raises(SettingsError):
+            write_report(card, tmp_path, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
