@@ -3448,6 +3448,14 @@ Train one, or install aestudio again.</source>
       <translation>請補上缺少的項目。</translation>
     </message>
     <message>
+      <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
+      <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
+      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
       <source>Allow changes of its folder.</source>
       <translation>請允許更改它的資料夾。</translation>
     </message>
@@ -3736,8 +3744,16 @@ Train one, or install aestudio again.</source>
       <translation>請建立它,或選擇其他的。</translation>
     </message>
     <message>
+      <source>Degradation</source>
+      <translation>劣化方式</translation>
+    </message>
+    <message>
       <source>Denoise, fast</source>
       <translation>降噪(快速)</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>裝置</translation>
     </message>
     <message>
       <source>Digits by class</source>
@@ -3812,6 +3828,10 @@ Train one, or install aestudio again.</source>
       <translation>請騰出空間，或選擇另一個資料夾。</translation>
     </message>
     <message>
+      <source>Give it a name that ends in .html.</source>
+      <translation>請給它一個以 .html 結尾的名稱。</translation>
+    </message>
+    <message>
       <source>Give it a name that ends in {0}.</source>
       <translation>請給它一個以 {0} 結尾的名稱。</translation>
     </message>
@@ -3826,6 +3846,42 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Handwritten digits of the class that you name, in the style that the latent vector says.</source>
       <translation>您指定類別的手寫數字,筆跡由潛在向量決定。</translation>
+    </message>
+    <message>
+      <source>Held-out pictures, before and after</source>
+      <translation>保留的圖片，處理前與處理後</translation>
+    </message>
+    <message>
+      <source>Held-out pictures, each before and after; what they really look like is not known</source>
+      <translation>保留的圖片，各為處理前與處理後；實際樣貌未知</translation>
+    </message>
+    <message>
+      <source>Held-out pictures, each before, after and as it really is</source>
+      <translation>保留的圖片，各為處理前、處理後與實際樣貌</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: PSNR, dB (higher is better)</source>
+      <translation>保留的圖片：PSNR，dB（越高越好）</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>
+      <translation>保留的圖片：鄰近像素的一致程度，dB（越高越好）</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: bound, nats (higher is better)</source>
+      <translation>保留的圖片：下界，nats（越高越好）</translation>
+    </message>
+    <message>
+      <source>Hours</source>
+      <translation>小時</translation>
+    </message>
+    <message>
+      <source>How alike what it removes is from pixel to pixel, at shifts of up to four: grey is not at all</source>
+      <translation>移除的部分在相距四個像素以內的相似程度：灰色表示完全不相似</translation>
+    </message>
+    <message>
+      <source>How it learned</source>
+      <translation>學習的過程</translation>
     </message>
     <message>
       <source>If you trust it, allow it with --max-pixels {0}.</source>
@@ -3846,6 +3902,26 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Installed models: {0}.</source>
       <translation>已安裝的模型:{0}。</translation>
+    </message>
+    <message>
+      <source>It began to learn its own pictures by heart: they went on getting easier while the others got worse. Its best version was kept; more pictures would help, more time would not.</source>
+      <translation>它開始死記自己的圖片：那些圖片越來越容易，其他圖片卻變差了。已保留最好的版本；更多圖片會有幫助，更多時間則不會。</translation>
+    </message>
+    <message>
+      <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
+      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
+    </message>
+    <message>
+      <source>It had stopped improving, on its own pictures too: what is left is hidden by the noise, or more than a network of this size can do. More time would change little, more pictures or a larger network might.</source>
+      <translation>它已不再進步，連自己的圖片也是：剩下的被雜訊蓋住，或超出這種大小的網路所能。更多時間幫助不大，更多圖片或更大的網路也許有用。</translation>
+    </message>
+    <message>
+      <source>It had stopped improving: more time would change little, more pictures might.</source>
+      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
+    </message>
+    <message>
+      <source>It had stopped improving: most of what is left is the noise of the pictures that it is judged by, which nothing can predict.</source>
+      <translation>它已不再進步：剩下的大多是用來評判的圖片本身的雜訊，沒有任何方法能預測。</translation>
     </message>
     <message>
       <source>It holds a depth map, which is left out.</source>
@@ -3892,6 +3968,10 @@ Train one, or install aestudio again.</source>
       <translation>最多適用於 {0} 個：請選擇另一種平面。</translation>
     </message>
     <message>
+      <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
+      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
+    </message>
+    <message>
       <source>It is unlike the pictures that this model was trained on: look closely at the result.</source>
       <translation>它與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
     </message>
@@ -3912,8 +3992,20 @@ Train one, or install aestudio again.</source>
       <translation>可讀取 JPEG、PNG、TIFF、WebP、AVIF、HEIC、JPEG XL、OpenEXR、JPEG 2000、BMP、GIF、PSD 與相機 RAW。</translation>
     </message>
     <message>
+      <source>It removes next to nothing from pictures that it never saw.</source>
+      <translation>它從未見過的圖片中幾乎沒有移除任何東西。</translation>
+    </message>
+    <message>
       <source>It was developed from camera RAW to 16-bit sRGB with the camera's white balance.</source>
       <translation>已由相機 RAW 以相機的白平衡顯影為 16 位元 sRGB。</translation>
+    </message>
+    <message>
+      <source>It was still improving when it stopped: more time would help.</source>
+      <translation>停止時仍在進步:更多時間會有幫助。</translation>
+    </message>
+    <message>
+      <source>It will be worse on pictures unlike these.</source>
+      <translation>對於與這些不同的圖片,效果會較差。</translation>
     </message>
     <message>
       <source>Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile.</source>
@@ -3922,6 +4014,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Its CMYK inks were converted to sRGB through its own profile.</source>
       <translation>其 CMYK 油墨已透過自身的色彩描述檔轉換為 sRGB。</translation>
+    </message>
+    <message>
+      <source>Its SSIM, how alike structures are (1: the same), is {score:.3f}; of the pictures left alone {before:.3f}.</source>
+      <translation>它的 SSIM（結構相似程度，1 為相同）是 {score:.3f}；不處理的圖片是 {before:.3f}。</translation>
     </message>
     <message>
       <source>Its palette was expanded to full colours.</source>
@@ -3948,8 +4044,32 @@ Train one, or install aestudio again.</source>
       <translation>請不要指定類別。</translation>
     </message>
     <message>
+      <source>Licence</source>
+      <translation>授權</translation>
+    </message>
+    <message>
+      <source>Loss of the training pictures (lower is better)</source>
+      <translation>訓練圖片的損失（越低越好）</translation>
+    </message>
+    <message>
+      <source>Made</source>
+      <translation>製作日期</translation>
+    </message>
+    <message>
+      <source>Make it, or choose another one.</source>
+      <translation>請建立它，或選擇另一個。</translation>
+    </message>
+    <message>
       <source>Make the vectors anew.</source>
       <translation>請重新產生向量。</translation>
+    </message>
+    <message>
+      <source>Megapixels seen</source>
+      <translation>看過的百萬像素</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
     </message>
     <message>
       <source>Move it away to start with none.</source>
@@ -3988,6 +4108,10 @@ Train one, or install aestudio again.</source>
       <translation>請以模型的代號命名檔案。</translation>
     </message>
     <message>
+      <source>Network</source>
+      <translation>網路</translation>
+    </message>
+    <message>
       <source>No model for the task “{0}” is installed.</source>
       <translation>沒有安裝任務「{0}」的模型。</translation>
     </message>
@@ -4016,6 +4140,18 @@ Train one, or install aestudio again.</source>
       <translation>沒有任何更動。</translation>
     </message>
     <message>
+      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better).</source>
+      <translation>在 {n} 張它從未見過的圖片上，它的下界是 {score:.1f} nats（越高越好）。</translation>
+    </message>
+    <message>
       <source>Only files that aestudio has exported can be imported.</source>
       <translation>只能匯入由 aestudio 匯出的檔案。</translation>
     </message>
@@ -4030,6 +4166,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Photo, fast</source>
       <translation>照片(快速)</translation>
+    </message>
+    <message>
+      <source>Pictures held out</source>
+      <translation>保留的圖片</translation>
+    </message>
+    <message>
+      <source>Pictures that it never saw</source>
+      <translation>它從未見過的圖片</translation>
+    </message>
+    <message>
+      <source>Pictures to learn from</source>
+      <translation>用來學習的圖片</translation>
     </message>
     <message>
       <source>Portraits</source>
@@ -4084,6 +4232,18 @@ Train one, or install aestudio again.</source>
       <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
     </message>
     <message>
+      <source>Scores of doing nothing</source>
+      <translation>不處理的分數</translation>
+    </message>
+    <message>
+      <source>Scores of held-out pictures</source>
+      <translation>保留圖片的分數</translation>
+    </message>
+    <message>
+      <source>Scores of the model it started from</source>
+      <translation>起始模型的分數</translation>
+    </message>
+    <message>
       <source>Set at least two pins.</source>
       <translation>請至少設定兩個圖釘。</translation>
     </message>
@@ -4112,12 +4272,24 @@ Train one, or install aestudio again.</source>
       <translation>請不加 --resume 重新開始。</translation>
     </message>
     <message>
+      <source>Started from</source>
+      <translation>起始模型</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步數</translation>
+    </message>
+    <message>
       <source>Take it out of the folder.</source>
       <translation>請把它移出資料夾。</translation>
     </message>
     <message>
       <source>That cannot be a model's name.</source>
       <translation>這不能當作模型的名稱。</translation>
+    </message>
+    <message>
+      <source>The card of the model</source>
+      <translation>模型的卡片</translation>
     </message>
     <message>
       <source>The checkpoint {0} belongs to another recipe.</source>
@@ -4172,6 +4344,10 @@ Train one, or install aestudio again.</source>
       <translation>無法讀取檔案 {0}。</translation>
     </message>
     <message>
+      <source>The folder of {0} does not exist.</source>
+      <translation>{0} 的資料夾不存在。</translation>
+    </message>
+    <message>
       <source>The folder {0} cannot be written to.</source>
       <translation>無法寫入資料夾 {0}。</translation>
     </message>
@@ -4210,6 +4386,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The model is installed already, as “{0}”.</source>
       <translation>這個模型已經安裝，名為「{0}」。</translation>
+    </message>
+    <message>
+      <source>The model that it started from agrees as well.</source>
+      <translation>它的起始模型的一致程度相同。</translation>
+    </message>
+    <message>
+      <source>The model that it started from has {gain:.1f} dB less of it.</source>
+      <translation>它的起始模型的一致程度少 {gain:.1f} dB。</translation>
     </message>
     <message>
       <source>The model to start from has another design.</source>
@@ -4312,6 +4496,10 @@ Train one, or install aestudio again.</source>
       <translation>參考圖為 {0} × {1} 像素,而這張圖片為 {2} × {3}。</translation>
     </message>
     <message>
+      <source>The report cannot be written to {0}.</source>
+      <translation>無法將報告寫入 {0}。</translation>
+    </message>
+    <message>
       <source>The result would replace the original, {0}.</source>
       <translation>結果會取代原始檔案 {0}。</translation>
     </message>
@@ -4362,6 +4550,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There are no pictures in {0}.</source>
       <translation>{0} 中沒有圖片。</translation>
+    </message>
+    <message>
+      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
+      <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
     </message>
     <message>
       <source>There is no depth {0}.</source>
@@ -4436,6 +4628,14 @@ Train one, or install aestudio again.</source>
       <translation>{0} 像素的圖塊太小。</translation>
     </message>
     <message>
+      <source>Towards the end it got better on its own pictures only: more pictures would help more than more time.</source>
+      <translation>到後來只有它自己的圖片變好：更多圖片比更多時間更有幫助。</translation>
+    </message>
+    <message>
+      <source>Trained on</source>
+      <translation>訓練資料</translation>
+    </message>
+    <message>
       <source>Try again.</source>
       <translation>請再試一次。</translation>
     </message>
@@ -4492,6 +4692,26 @@ Train one, or install aestudio again.</source>
       <translation>數值由 {0} 四捨五入為 {1}。</translation>
     </message>
     <message>
+      <source>What it removes</source>
+      <translation>它移除的部分</translation>
+    </message>
+    <message>
+      <source>What it removes from pictures that it never saw has a pattern: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail goes with it: look closely at fine texture.</source>
+      <translation>它從未見過的圖片中移除的部分有規律：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。可能雜訊本身如此（許多相機都是），也可能細節一併被移除：請仔細看細緻的紋理。</translation>
+    </message>
+    <message>
+      <source>What it removes from pictures that it never saw is only the finest of the noise: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%).</source>
+      <translation>它從未見過的圖片中移除的只是最細的雜訊：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。</translation>
+    </message>
+    <message>
+      <source>What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most {alike:.0f}% alike (white noise: 0%).</source>
+      <translation>它從未見過的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
+    </message>
+    <message>
+      <source>With so few pictures to judge by, these figures are a hint only.</source>
+      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
+    </message>
+    <message>
       <source>Write 1 to {0} letters.</source>
       <translation>請輸入 1 到 {0} 個字。</translation>
     </message>
@@ -4500,8 +4720,20 @@ Train one, or install aestudio again.</source>
       <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
     </message>
     <message>
+      <source>doing nothing</source>
+      <translation>不處理</translation>
+    </message>
+    <message>
+      <source>plain enlarging</source>
+      <translation>單純放大</translation>
+    </message>
+    <message>
       <source>t-SNE of {0} points would take very long.</source>
       <translation>對 {0} 個點做 t-SNE 會非常久。</translation>
+    </message>
+    <message>
+      <source>the model it started from</source>
+      <translation>它的起始模型</translation>
     </message>
     <message>
       <source>{0} --overwrite or another name.</source>
@@ -4534,6 +4766,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} cannot hold a model.</source>
       <translation>{0} 不能存放模型。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold a report.</source>
+      <translation>{0} 不能存放報告。</translation>
     </message>
     <message>
       <source>{0} cannot hold the source's {1}; it is left out.</source>
@@ -4674,242 +4910,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-    </message>
-    <message>
-      <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-    </message>
-    <message>
-      <source>Degradation</source>
-      <translation>劣化方式</translation>
-    </message>
-    <message>
-      <source>Device</source>
-      <translation>裝置</translation>
-    </message>
-    <message>
-      <source>Give it a name that ends in .html.</source>
-      <translation>請給它一個以 .html 結尾的名稱。</translation>
-    </message>
-    <message>
-      <source>Held-out pictures, before and after</source>
-      <translation>保留的圖片，處理前與處理後</translation>
-    </message>
-    <message>
-      <source>Held-out pictures, each before and after; what they really look like is not known</source>
-      <translation>保留的圖片，各為處理前與處理後；實際樣貌未知</translation>
-    </message>
-    <message>
-      <source>Held-out pictures, each before, after and as it really is</source>
-      <translation>保留的圖片，各為處理前、處理後與實際樣貌</translation>
-    </message>
-    <message>
-      <source>Held-out pictures: PSNR, dB (higher is better)</source>
-      <translation>保留的圖片：PSNR，dB（越高越好）</translation>
-    </message>
-    <message>
-      <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>
-      <translation>保留的圖片：鄰近像素的一致程度，dB（越高越好）</translation>
-    </message>
-    <message>
-      <source>Held-out pictures: bound, nats (higher is better)</source>
-      <translation>保留的圖片：下界，nats（越高越好）</translation>
-    </message>
-    <message>
-      <source>Hours</source>
-      <translation>小時</translation>
-    </message>
-    <message>
-      <source>How alike what it removes is from pixel to pixel, at shifts of up to four: grey is not at all</source>
-      <translation>移除的部分在相距四個像素以內的相似程度：灰色表示完全不相似</translation>
-    </message>
-    <message>
-      <source>How it learned</source>
-      <translation>學習的過程</translation>
-    </message>
-    <message>
-      <source>It began to learn its own pictures by heart: they went on getting easier while the others got worse. Its best version was kept; more pictures would help, more time would not.</source>
-      <translation>它開始死記自己的圖片：那些圖片越來越容易，其他圖片卻變差了。已保留最好的版本；更多圖片會有幫助，更多時間則不會。</translation>
-    </message>
-    <message>
-      <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
-      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
-    </message>
-    <message>
-      <source>It had stopped improving, on its own pictures too: what is left is hidden by the noise, or more than a network of this size can do. More time would change little, more pictures or a larger network might.</source>
-      <translation>它已不再進步，連自己的圖片也是：剩下的被雜訊蓋住，或超出這種大小的網路所能。更多時間幫助不大，更多圖片或更大的網路也許有用。</translation>
-    </message>
-    <message>
-      <source>It had stopped improving: more time would change little, more pictures might.</source>
-      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
-    </message>
-    <message>
-      <source>It had stopped improving: most of what is left is the noise of the pictures that it is judged by, which nothing can predict.</source>
-      <translation>它已不再進步：剩下的大多是用來評判的圖片本身的雜訊，沒有任何方法能預測。</translation>
-    </message>
-    <message>
-      <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
-      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
-    </message>
-    <message>
-      <source>It removes next to nothing from pictures that it never saw.</source>
-      <translation>它從未見過的圖片中幾乎沒有移除任何東西。</translation>
-    </message>
-    <message>
-      <source>It was still improving when it stopped: more time would help.</source>
-      <translation>停止時仍在進步:更多時間會有幫助。</translation>
-    </message>
-    <message>
-      <source>It will be worse on pictures unlike these.</source>
-      <translation>對於與這些不同的圖片,效果會較差。</translation>
-    </message>
-    <message>
-      <source>Its SSIM, how alike structures are (1: the same), is {score:.3f}; of the pictures left alone {before:.3f}.</source>
-      <translation>它的 SSIM（結構相似程度，1 為相同）是 {score:.3f}；不處理的圖片是 {before:.3f}。</translation>
-    </message>
-    <message>
-      <source>Licence</source>
-      <translation>授權</translation>
-    </message>
-    <message>
-      <source>Loss of the training pictures (lower is better)</source>
-      <translation>訓練圖片的損失（越低越好）</translation>
-    </message>
-    <message>
-      <source>Made</source>
-      <translation>製作日期</translation>
-    </message>
-    <message>
-      <source>Make it, or choose another one.</source>
-      <translation>請建立它，或選擇另一個。</translation>
-    </message>
-    <message>
-      <source>Megapixels seen</source>
-      <translation>看過的百萬像素</translation>
-    </message>
-    <message>
-      <source>Model</source>
-      <translation>模型</translation>
-    </message>
-    <message>
-      <source>Network</source>
-      <translation>網路</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better).</source>
-      <translation>在 {n} 張它從未見過的圖片上，它的下界是 {score:.1f} nats（越高越好）。</translation>
-    </message>
-    <message>
-      <source>Pictures held out</source>
-      <translation>保留的圖片</translation>
-    </message>
-    <message>
-      <source>Pictures that it never saw</source>
-      <translation>它從未見過的圖片</translation>
-    </message>
-    <message>
-      <source>Pictures to learn from</source>
-      <translation>用來學習的圖片</translation>
-    </message>
-    <message>
-      <source>Scores of doing nothing</source>
-      <translation>不處理的分數</translation>
-    </message>
-    <message>
-      <source>Scores of held-out pictures</source>
-      <translation>保留圖片的分數</translation>
-    </message>
-    <message>
-      <source>Scores of the model it started from</source>
-      <translation>起始模型的分數</translation>
-    </message>
-    <message>
-      <source>Started from</source>
-      <translation>起始模型</translation>
-    </message>
-    <message>
-      <source>Steps</source>
-      <translation>步數</translation>
-    </message>
-    <message>
-      <source>The card of the model</source>
-      <translation>模型的卡片</translation>
-    </message>
-    <message>
-      <source>The folder of {0} does not exist.</source>
-      <translation>{0} 的資料夾不存在。</translation>
-    </message>
-    <message>
-      <source>The model that it started from agrees as well.</source>
-      <translation>它的起始模型的一致程度相同。</translation>
-    </message>
-    <message>
-      <source>The model that it started from has {gain:.1f} dB less of it.</source>
-      <translation>它的起始模型的一致程度少 {gain:.1f} dB。</translation>
-    </message>
-    <message>
-      <source>The report cannot be written to {0}.</source>
-      <translation>無法將報告寫入 {0}。</translation>
-    </message>
-    <message>
-      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
-      <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
-    </message>
-    <message>
-      <source>Towards the end it got better on its own pictures only: more pictures would help more than more time.</source>
-      <translation>到後來只有它自己的圖片變好：更多圖片比更多時間更有幫助。</translation>
-    </message>
-    <message>
-      <source>Trained on</source>
-      <translation>訓練資料</translation>
-    </message>
-    <message>
-      <source>What it removes</source>
-      <translation>它移除的部分</translation>
-    </message>
-    <message>
-      <source>What it removes from pictures that it never saw has a pattern: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail goes with it: look closely at fine texture.</source>
-      <translation>它從未見過的圖片中移除的部分有規律：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。可能雜訊本身如此（許多相機都是），也可能細節一併被移除：請仔細看細緻的紋理。</translation>
-    </message>
-    <message>
-      <source>What it removes from pictures that it never saw is only the finest of the noise: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%).</source>
-      <translation>它從未見過的圖片中移除的只是最細的雜訊：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。</translation>
-    </message>
-    <message>
-      <source>What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most {alike:.0f}% alike (white noise: 0%).</source>
-      <translation>它從未見過的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
-    </message>
-    <message>
-      <source>With so few pictures to judge by, these figures are a hint only.</source>
-      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
-    </message>
-    <message>
-      <source>doing nothing</source>
-      <translation>不處理</translation>
-    </message>
-    <message>
-      <source>plain enlarging</source>
-      <translation>單純放大</translation>
-    </message>
-    <message>
-      <source>the model it started from</source>
-      <translation>它的起始模型</translation>
-    </message>
-    <message>
-      <source>{0} cannot hold a report.</source>
-      <translation>{0} 不能存放報告。</translation>
     </message>
   </context>
   <context>
@@ -5313,22 +5313,6 @@ Train one, or install aestudio again.</source>
       <source>What you have for the model to learn from.</source>
       <translation>您有什麼可以讓模型學習。</translation>
     </message>
-    <message>
-      <source>Best: overnight, 8 hours</source>
-      <translation>最佳:整夜,8 小時</translation>
-    </message>
-    <message>
-      <source>Good: 1 hour</source>
-      <translation>良好:1 小時</translation>
-    </message>
-    <message>
-      <source>How long to train.</source>
-      <translation>訓練多久。</translation>
-    </message>
-    <message>
-      <source>Quick: 10 minutes, a first impression</source>
-      <translation>快速:10 分鐘,得到初步印象</translation>
-    </message>
   </context>
   <context>
     <name>TrainingWatch</name>
@@ -5343,6 +5327,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>End training now; the best model is kept.</source>
       <translation>現在結束訓練;保留最好的模型。</translation>
+    </message>
+    <message>
+      <source>Export the report</source>
+      <translation>匯出報告</translation>
+    </message>
+    <message>
+      <source>Export the report…</source>
+      <translation>匯出報告…</translation>
     </message>
     <message>
       <source>Go back to the choice of folder and task.</source>
@@ -5373,6 +5365,10 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片:PSNR,dB(越高越好)</translation>
     </message>
     <message>
+      <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>
+      <translation>保留的圖片：鄰近像素的一致程度，dB（越高越好）</translation>
+    </message>
+    <message>
       <source>Held-out pictures: bound, nats (higher is better)</source>
       <translation>保留的圖片:界限,nat(越高越好)</translation>
     </message>
@@ -5387,6 +5383,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Loss {loss:.3g}.</source>
       <translation>損失 {loss:.3g}。</translation>
+    </message>
+    <message>
+      <source>Pages (*.html)</source>
+      <translation>網頁 (*.html)</translation>
     </message>
     <message>
       <source>Pause</source>
@@ -5421,6 +5421,10 @@ Train one, or install aestudio again.</source>
       <translation>暫時停止;之後從這裡繼續。</translation>
     </message>
     <message>
+      <source>The report is in {path}.</source>
+      <translation>報告在 {path}。</translation>
+    </message>
+    <message>
       <source>Train another</source>
       <translation>再訓練一個</translation>
     </message>
@@ -5431,6 +5435,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>What it has learned is kept; it goes on where it stopped.</source>
       <translation>已學到的會保留;會從停止的地方繼續。</translation>
+    </message>
+    <message>
+      <source>Write what came of it as a page that opens in any browser, with curves and pictures.</source>
+      <translation>把結果寫成任何瀏覽器都能開啟的網頁，附曲線與圖片。</translation>
     </message>
     <message>
       <source>doing nothing</source>
@@ -5455,30 +5463,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{speed:.2f} MP/s</source>
       <translation>{speed:.2f} MP/秒</translation>
-    </message>
-    <message>
-      <source>Export the report</source>
-      <translation>匯出報告</translation>
-    </message>
-    <message>
-      <source>Export the report…</source>
-      <translation>匯出報告…</translation>
-    </message>
-    <message>
-      <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>
-      <translation>保留的圖片：鄰近像素的一致程度，dB（越高越好）</translation>
-    </message>
-    <message>
-      <source>Pages (*.html)</source>
-      <translation>網頁 (*.html)</translation>
-    </message>
-    <message>
-      <source>The report is in {path}.</source>
-      <translation>報告在 {path}。</translation>
-    </message>
-    <message>
-      <source>Write what came of it as a page that opens in any browser, with curves and pictures.</source>
-      <translation>把結果寫成任何瀏覽器都能開啟的網頁，附曲線與圖片。</translation>
     </message>
   </context>
   <context>
@@ -5629,14 +5613,6 @@ Train one, or install aestudio again.</source>
       <translation>A4 列印</translation>
     </message>
     <message>
-      <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-    </message>
-    <message>
-      <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
-    </message>
-    <message>
       <source>Blotches of colour only</source>
       <translation>只去除色斑</translation>
     </message>
@@ -5697,20 +5673,8 @@ Train one, or install aestudio again.</source>
       <translation>它從一個已看過 {known:,} 百萬像素他人圖片的模型接著學習。</translation>
     </message>
     <message>
-      <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
-      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
-    </message>
-    <message>
-      <source>It had stopped improving: more time would change little, more pictures might.</source>
-      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
-    </message>
-    <message>
       <source>It is in the list of models now.</source>
       <translation>它已在模型清單中。</translation>
-    </message>
-    <message>
-      <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
-      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
     </message>
     <message>
       <source>It learns this photo's own noise from the photo itself, starting from the model for photos.</source>
@@ -5719,14 +5683,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>It takes {time} on this device.</source>
       <translation>在這個裝置上需要 {time}。</translation>
-    </message>
-    <message>
-      <source>It was still improving when it stopped: more time would help.</source>
-      <translation>停止時仍在進步:更多時間會有幫助。</translation>
-    </message>
-    <message>
-      <source>It will be worse on pictures unlike these.</source>
-      <translation>對於與這些不同的圖片,效果會較差。</translation>
     </message>
     <message>
       <source>Knows noise from {low:g} to {high:g} (of 255).</source>
@@ -5759,14 +5715,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Noisy pictures alone</source>
       <translation>只有雜訊圖片</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
     </message>
     <message>
       <source>Pairs: each picture twice</source>
@@ -5863,10 +5811,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>What was removed looks like noise.</source>
       <translation>去除的部分看起來是雜訊。</translation>
-    </message>
-    <message>
-      <source>With so few pictures to judge by, these figures are a hint only.</source>
-      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
     </message>
     <message>
       <source>Your clean, sharp pictures are made noisy here, and the model learns to undo that.</source>
