@@ -199,6 +199,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         "--listen", action="store_true", help="take “stop” (the best is kept) and “pause” on standard input"
     )
     parser.add_argument(
+        "--watch-crop",
+        metavar="X,Y,SIZE",
+        help="learning from one photo: keep a picture of this part of it as it is, at the start and now",
+    )
+    parser.add_argument(
         "--probe", action="store_true", help="train nothing: time a few steps on this device, say its pace and end"
     )
     parser.add_argument("--quiet", action="store_true")

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae
 SELF_SUPERVISED = "photo-fast"
 # A run is scored at least so many times where the recipe does not say more often.
 VALIDATIONS = 20
+# Seconds between two looks at a pinned crop, and seconds for which a run gives way at most.
+LIVE = 10.0
+LONGEST_REST = 20.0
+SMALLEST_CROP = 16
 
 
 class _StopBetweenSteps:
@@ -39,6 +44,8 @@ class _StopBetweenSteps:
 
     def __init__(self, listens: bool) -> None:
         self._asked = self._enough = False
+        self._free = threading.Event()
+        self._free.set()
         if listens:
             threading.Thread(target=self._listen, name="wishes", daemon=True).start()
 
@@ -56,13 +63,28 @@ class _StopBetweenSteps:
     def enough(self) -> bool:
         return self._enough
 
+    def rest(self) -> float:
+        """Wait while the window's own work needs the device, up to a limit; return for how long, in seconds."""
+        if self._free.is_set():
+            return 0.0
+        begun = time.monotonic()
+        self._free.wait(LONGEST_REST)
+        # a batch of hours must not hold up a run of minutes for good
+        self._free.set()
+        return time.monotonic() - begun
+
     def _listen(self) -> None:
         for line in sys.stdin:
             if line.strip() == training.STOP:
                 self._enough = True
             elif line.strip() == training.PAUSE:
                 self._asked = True
+            if line.strip() == training.YIELD:
+                self._free.clear()
+            else:
+                self._free.set()
         self._asked = True
+        self._free.set()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         if self._asked:
@@ -102,7 +124,9 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
         title=options.title or recipe.title,
         muon_rate=recipe.muon_rate * rate,
         adamw_rate=recipe.adamw_rate * rate,
-        validate_every=min(recipe.validate_every, recipe.minutes * 60 / VALIDATIONS),
+        validate_every=min(
+            recipe.validate_every, recipe.minutes * 60 / VALIDATIONS, LIVE if options.watch_crop else math.inf
+        ),
     )
 
 
@@ -117,6 +141,24 @@ def _start(options: argparse.Namespace) -> Path | None:
             "Choose one of the same task to start from.",
         )
     return found.path
+
+
+def _crop(options: argparse.Namespace) -> tuple[int, int, int] | None:
+    """Return the part to look at. Raises SettingsError where it is none, or not one photo is learned from."""
+    if not options.watch_crop:
+        return None
+    if not (options.self_supervised and Path(options.folder).is_file()):
+        raise SettingsError("A crop can be watched where one photo is learned from.", "Leave out --watch-crop.")
+    try:
+        left, top, side = (int(word) for word in options.watch_crop.split(","))
+    except ValueError:
+        left = top = side = -1
+    if min(left, top) < 0 or side < SMALLEST_CROP:
+        raise SettingsError(
+            f"“{options.watch_crop}” is no crop.",
+            f"Say its left, its top and its side in pixels, at least {SMALLEST_CROP}: 120,80,256.",
+        )
+    return left, top, side
 
 
 def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
@@ -143,7 +185,7 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
     if options.probe:
         return _probe(options, recipe)
-    start = _start(options)
+    start, crop = _start(options), _crop(options)
     run_folder = paths.runs_folder() / options.name
     if options.report:
         check_target(Path(options.report))
@@ -216,6 +258,8 @@ def _run(options: argparse.Namespace) -> int:
             enough=stop.enough,
             begun=begun,
             ranks=ranks,
+            crop=crop,
+            rest=stop.rest,
         )
     if ranks.leads and options.report:
         write_report(read_card(path), run_folder, Path(options.report))

@@ -13,6 +13,8 @@ from aestudio.errors import Cancelled, StudioError
 
 # What a training process that listens takes on its standard input, a word a line; the input's end means PAUSE.
 STOP, PAUSE = "stop", "pause"
+# The engine has work that a person waits for, and: that is done.
+YIELD, GO = "yield", "go"
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Training:
     Where it is ``self_supervised``, ``folder`` holds noisy pictures without clean twins, or is one such picture.
     ``pairs`` is a folder of inputs whose truth lies under the same names in ``folder``, moved into place where
     ``register`` says so; ``folders`` are further ones beside ``folder``.
+    ``crop`` (left, top, side) of a single photo is shown as it becomes.
     With ``probe`` nothing is trained: a few steps are timed.
     """
 
@@ -40,6 +43,7 @@ class Training:
     register: bool = False
     folders: tuple[Path, ...] = ()
     probe: bool = False
+    crop: tuple[int, int, int] | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Return the request as plain values."""
@@ -50,8 +54,9 @@ class Training:
         """Return the request of ``to_row``. Raises KeyError, TypeError or ValueError for another row."""
         pairs = row.get("pairs")
         folders = tuple(map(Path, row.get("folders", ())))
+        crop = row.get("crop")
         paths = {"folder": Path(row["folder"]), "pairs": Path(pairs) if pairs else None, "folders": folders}
-        return cls(**{**row, **paths})
+        return cls(**{**row, **paths, "crop": tuple(crop) if crop else None})
 
     def arguments(self) -> list[str]:
         """Return the words of the command line that trains it and says how it goes."""
@@ -66,6 +71,7 @@ class Training:
         words += [f"--pairs={self.pairs}"] if self.pairs else []
         words += ["--register"] * self.register
         words += ["--probe"] * self.probe
+        words += ["--watch-crop", ",".join(map(str, self.crop))] if self.crop is not None else []
         return words + ["--resume"] * self.resume
 
 

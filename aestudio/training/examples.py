@@ -19,8 +19,8 @@ GAP = 8
 def save_sheet(path: Path, examples: Sequence[Example]) -> None:
     """Write the examples side by side as one picture; it exists whole or not at all.
 
-    Each is before, now and truth, or before and now where the truth is not known. All are cropped to the middle
-    square that the smallest of them has.
+    Each is before, by the model that the run began with, now, and truth, as far as they are there.
+    All are cropped to the middle square that the smallest of them has.
     """
     side = min(min(example.before.shape[-2:]) for example in examples)
     gap = np.zeros((side, GAP, 4), np.uint8)
@@ -28,7 +28,9 @@ def save_sheet(path: Path, examples: Sequence[Example]) -> None:
     for example in examples:
         parts += [gap] if parts else []
         parts += [
-            _square(tensor, side) for tensor in (example.before, example.now, example.truth) if tensor is not None
+            _square(tensor, side)
+            for tensor in (example.before, example.start, example.now, example.truth)
+            if tensor is not None
         ]
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")

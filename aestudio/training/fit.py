@@ -24,6 +24,7 @@ from aestudio.training.history import LOG
 from aestudio.training.loop import Moment, Trainer, device_name
 from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
+from aestudio.training.pinned import pin, plain
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.residual import residual
@@ -55,13 +56,17 @@ def fit(
     enough: Callable[[], bool] = lambda: False,
     begun: Callable[[Extent], None] = lambda extent: None,
     ranks: Ranks | None = None,
+    crop: tuple[int, int, int] | None = None,
+    rest: Callable[[], float] = lambda: 0.0,
 ) -> Path:
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
     Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
     from the last checkpoint, where there is one. ``begun`` hears how much there is to learn from;
     ``enough`` ends the run early with the best that it has. A model of that name is only replaced when resuming
-    or where ``overwrite`` says so. Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
+    or where ``overwrite`` says so. Of a single photo ``crop`` (left, top, side) is shown as it becomes; ``rest``
+    is called between steps and returns the seconds that it waited, which do not count.
+    Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     if not NAME.fullmatch(name):
         raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
@@ -72,14 +77,18 @@ def fit(
         raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
-    objective = make_objective(recipe, folder, device)
+    pinned = pin(folder, crop, device) if crop is not None else None
+    objective = make_objective(recipe, plain(folder, run_folder) if folder.is_file() else folder, device)
     recipe = objective.recipe
     if going_on:
         check_resumable(checkpoint, recipe)
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
+    trainer.pinned, trainer.rest = pinned, rest
     lineage: dict[str, Any] = {}
     if start is not None:
         network, parent = load_network(start)
+        if pinned is not None:
+            pinned.begin_with(network)
         fresh = trainer.start_from(network.state_dict())
         lineage = {"from": parent.id, "before": parent.training}
         say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))

@@ -25,6 +25,7 @@ from aestudio.training.examples import save_sheet
 from aestudio.training.history import LOG
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Batch, Objective, When
+from aestudio.training.pinned import Pinned
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import NotFinite, Recovery
@@ -107,6 +108,9 @@ class Trainer:
         self._pending: list[Tensor] = []
         self.recovery = Recovery()
         self.best: Best | None = None
+        self.pinned: Pinned | None = None
+        # where something more urgent needs the device, this waits; the seconds it took are nobody's
+        self.rest: Callable[[], float] = lambda: 0.0
         # a critic's complaint and a bound's parts say more than the score that a restorer is judged by
         self.keeps_best = recipe.task != "vae" and not recipe.adversarial
         self.step, self.seconds, self.pixels = 0, 0.0, 0
@@ -220,6 +224,7 @@ class Trainer:
             if self.step % every == 0 and stop:
                 self.checkpoint()
                 raise Cancelled
+            clock += self.rest()
             self._one_step(progress)
             if self.step % every and not (steps and self.step >= steps):
                 continue
@@ -335,7 +340,8 @@ class Trainer:
         return scores
 
     def _show_examples(self) -> None:
-        examples = self.objective.examples(self.network, EXAMPLES)
+        pinned = self.pinned
+        examples = self.objective.examples(self.network, EXAMPLES) if pinned is None else pinned.examples(self.network)
         try:
             save_sheet(examples_file(self.folder), examples)
         except OSError as error:

@@ -27,12 +27,14 @@ Batch = tuple[Tensor, ...]
 class Example:
     """A held-out picture as it is given, what the network makes of it, and the truth where it is known.
 
+    ``start`` is what the model that the run began with makes of it, where that is shown beside.
     Each is (C, H, W) in 0..1, all of one size.
     """
 
     before: Tensor
     now: Tensor
     truth: Tensor | None
+    start: Tensor | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from aestudio.imageio.simple import SUFFIXES
 from aestudio.training import squares
 from aestudio.training.loop import Trainer, device_name
 from aestudio.training.objectives import make_objective
+from aestudio.training.pinned import plain
 from aestudio.training.recipes import Recipe
 
 # Pictures that are looked at: steps are as long on other ones of the folder.
@@ -49,8 +50,10 @@ def measure(recipe: Recipe, source: Path, device: torch.device, seconds: float =
     same name is touched. Raises InputError where nothing can be learned from, OutOfMemoryError.
     """
     with tempfile.TemporaryDirectory(prefix="aestudio-probe-") as scratch:
-        pictures = source if source.is_file() or squares.is_mnist(source) else Path(scratch) / "pictures"
-        if pictures is not source:
+        pictures = source if squares.is_mnist(source) else Path(scratch) / "pictures"
+        if source.is_file():
+            pictures = plain(source, Path(scratch))
+        elif pictures is not source:
             _copy(sample(source), source, pictures)
         try:
             objective = make_objective(recipe, pictures, device)

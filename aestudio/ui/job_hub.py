@@ -101,6 +101,7 @@ class JobHub(QObject):
     """
 
     became_idle = Signal()
+    became_busy = Signal()
     engine_ready = Signal(object)
     engine_failed = Signal(object)
 
@@ -125,7 +126,7 @@ class JobHub(QObject):
         self._answers[job.id] = _answer_of(job)
         if waited:
             self._waited.add(job.id)
-            self._was_idle = False
+            self._note_work()
         self._worker.submit(job)
         return job.id
 
@@ -133,7 +134,7 @@ class JobHub(QObject):
         """Tell a Restore job that the person looks somewhere else, and wait for that."""
         if job_id in self._handlers:
             self._waited.add(job_id)
-            self._was_idle = False
+            self._note_work()
             self._worker.submit(Look(job_id, view))
 
     def settle(self, job_id: str) -> None:
@@ -165,7 +166,7 @@ class JobHub(QObject):
     def hold(self, reason: str) -> None:
         """Be busy for a reason other than a job: a restart that is about to happen, a folder being read."""
         self._holds.add(reason)
-        self._was_idle = False
+        self._note_work()
 
     def release(self, reason: str) -> None:
         """End a hold."""
@@ -190,6 +191,11 @@ class JobHub(QObject):
             if event.id not in self._handlers:
                 self._waited.discard(event.id)
             self._check()
+
+    def _note_work(self) -> None:
+        if self._was_idle:
+            self._was_idle = False
+            self.became_busy.emit()
 
     def _check(self) -> None:
         if self.idle and not self._was_idle:

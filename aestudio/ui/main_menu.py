@@ -34,6 +34,7 @@ class MainMenu(QMenu):
         self._add("compareAction", self.tr("Compare models…"), window.show_comparison, "Ctrl+Shift+M")
         self.addSeparator()
         self._add("trainAction", self.tr("Train a model…"), window.training.show)
+        self.learn = self._add("learnAction", self.tr("Learn from this photo…"), window.training.learn_from_photo)
         self._add("modelsAction", self.tr("Models…"), window.show_models)
         self._add("preferencesAction", self.tr("Preferences…"), window.show_preferences, "Ctrl+,")
         self.addSeparator()

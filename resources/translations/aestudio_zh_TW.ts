@@ -1715,6 +1715,10 @@ Train one, or install aestudio again.</source>
       <translation>鍵盤快速鍵</translation>
     </message>
     <message>
+      <source>Learn from this photo…</source>
+      <translation>從這張照片學習…</translation>
+    </message>
+    <message>
       <source>Licences…</source>
       <translation>授權條款…</translation>
     </message>
@@ -3988,6 +3992,10 @@ Train one, or install aestudio again.</source>
       <translation>至少需要 {0} 個。</translation>
     </message>
     <message>
+      <source>It needs {0} pixels and more on a side.</source>
+      <translation>每邊至少需要 {0} 像素。</translation>
+    </message>
+    <message>
       <source>It reads JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL, OpenEXR, JPEG 2000, BMP, GIF, PSD and camera RAW.</source>
       <translation>可讀取 JPEG、PNG、TIFF、WebP、AVIF、HEIC、JPEG XL、OpenEXR、JPEG 2000、BMP、GIF、PSD 與相機 RAW。</translation>
     </message>
@@ -4058,6 +4066,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Make it, or choose another one.</source>
       <translation>請建立它，或選擇另一個。</translation>
+    </message>
+    <message>
+      <source>Make room, or check the folder's permissions.</source>
+      <translation>請騰出空間,或檢查資料夾的權限。</translation>
     </message>
     <message>
       <source>Make the vectors anew.</source>
@@ -4864,6 +4876,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 就是這個模型本身。</translation>
     </message>
     <message>
+      <source>{0} is too small to learn from.</source>
+      <translation>{0} 太小,無法從中學習。</translation>
+    </message>
+    <message>
       <source>{0} may not be read.</source>
       <translation>沒有讀取 {0} 的權限。</translation>
     </message>
@@ -5317,6 +5333,14 @@ Train one, or install aestudio again.</source>
   <context>
     <name>TrainingWatch</name>
     <message>
+      <source>A part of the photo; there is no clean one to compare with, so trust your eyes</source>
+      <translation>照片的一部分;沒有乾淨的版本可比較,請相信您的眼睛</translation>
+    </message>
+    <message>
+      <source>As it has learned so far</source>
+      <translation>目前學到的結果</translation>
+    </message>
+    <message>
       <source>Curves of the loss and of the score</source>
       <translation>損失與分數的曲線</translation>
     </message>
@@ -5419,6 +5443,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Stop for now; go on later where it was.</source>
       <translation>暫時停止;之後從這裡繼續。</translation>
+    </message>
+    <message>
+      <source>The photo as it is</source>
+      <translation>照片原狀</translation>
     </message>
     <message>
       <source>The report is in {path}.</source>

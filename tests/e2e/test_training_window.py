@@ -17,6 +17,7 @@ from aestudio.ui.main_window import MainWindow
 from aestudio.ui.training.run import State
 
 LIMIT = 600_000
+SIDE = 128
 
 
 @pytest.fixture
@@ -52,5 +53,40 @@ def test_start_makes_a_model_that_is_in_the_picker(qtbot: QtBot, folder: Path) -
     assert picker.findData("from-my-garden") >= 0
     assert picker.findText("From my garden") >= 0
     qtbot.waitUntil(lambda: not dialog.watch.preview.empty, timeout=LIMIT)
+    dialog.close()
+    window.close()
+
+
+def test_a_model_is_learned_from_the_photo_that_is_open(qtbot: QtBot, tmp_path: Path) -> None:
+    with Image.open(sorted((paths.resources_folder() / "samples").glob("noisy-*.jpg"))[0]) as sample:
+        sample.convert("RGB").crop((0, 0, 211, SIDE + 9)).save(tmp_path / "night.png")
+    create_app(["aestudio"])
+    window = MainWindow()
+    window.show()
+    window.open_files([tmp_path / "night.png"])
+    qtbot.waitUntil(lambda: window.idle and window.denoise.restorer.current_result, timeout=LIMIT)
+    window.findChild(QAction, "learnAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    assert dialog.findChild(QLineEdit, "nameField").text() == "Learned from night"
+    dialog.findChild(QDoubleSpinBox, "minutesField").setValue(1.0)
+    dialog.findChild(QPushButton, "startButton").click()
+    run = window.training.trainer.run
+    assert run is not None
+    assert (run.request.start, run.request.self_supervised) == ("photo-fast", True)
+    qtbot.waitUntil(lambda: len(run.scores) > 1 or not run.state.alive, timeout=LIMIT)
+    assert run.state is State.RUNNING, run.refused
+    with Image.open(paths.examples_file(paths.runs_folder() / run.request.name)) as sheet:
+        # the photo as it is, the shipped model, and what is being learned: never a truth
+        assert sheet.size == (3 * SIDE, SIDE)
+        photo, shipped, _ = (sheet.crop((n * SIDE, 0, (n + 1) * SIDE, SIDE)).tobytes() for n in range(3))
+    assert photo != shipped
+    dialog.findChild(QPushButton, "stopButton").click()
+    qtbot.waitUntil(lambda: not window.training.trainer.alive, timeout=LIMIT)
+    assert run.state is State.DONE, run.refused
+    assert window.denoise.inspector.model_picker.findText("Learned from night") >= 0
+    assert window.denoise.keeper.choices.of(tmp_path / "night.png").model == "learned-from-night"
+    qtbot.waitUntil(lambda: window.idle and window.denoise.restorer.current_result, timeout=LIMIT)
+    assert window.denoise.restorer.canvas is not None
+    assert window.denoise.restorer.canvas.shown.model == "learned-from-night"
     dialog.close()
     window.close()

@@ -42,7 +42,9 @@ print("a library says something")
 tell("begun", device="a processor", pictures=20, held_out=5, untouched=25.0, resumed="--resume" in sys.argv)
 tell("progressed", step=0, seconds=0.0, progress=0.0, loss=None, scores={"psnr": 30.0})
 tell("progressed", step=5, seconds=30.0, progress=0.5, loss=0.02, megapixels=3.0, scores={"psnr": 30.5})
-word = sys.stdin.readline().strip()
+word = "go"
+while word in ("yield", "go"):
+    word = sys.stdin.readline().strip()
 if word == "stop":
     tell("progressed", step=6, seconds=36.0, progress=0.6, loss=0.02, megapixels=3.5, scores={"psnr": 30.8})
     tell("finished", model="my-garden", path="x", scores={"psnr": 30.8})

@@ -73,6 +73,13 @@ class SettingsKeeper(QObject):
         self.choices.change(self._current(), self._offered(replace(choice, mask=mask)))
         self._apply()
 
+    def give_model(self, path: Path, model: str) -> None:
+        """Have a picture restored by a model that is its own; the others keep theirs."""
+        choice = replace(self.choices.of(path), model=model, model_chosen=True, noise=None)
+        self.choices.set_own(path, True)
+        self.choices.change(path, choice)
+        self._apply()
+
     def _keep_preset(self, name: str, region: bool) -> None:
         self._inspector.presets.keep(name, self._inspector.choice() if region else self.copy())
 

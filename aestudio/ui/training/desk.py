@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from aestudio.ui.dialogs.train import TrainDialog
 
 
+Crop = tuple[int, int, int] | None
+
+
 class TrainingDesk(QObject):
     """``notice`` carries what should be told, ``model_made`` says that the lists of models have a new one."""
 
     notice = Signal(object)
     model_made = Signal()
+    learned = Signal(object, str)
+    """A photo, and the model that was learned from it."""
 
-    def __init__(self, window: QWidget, photo: Callable[[], Path | None] = lambda: None) -> None:
+    def __init__(self, window: QWidget, photo: Callable[[], tuple[Path | None, Crop]] = lambda: (None, None)) -> None:
         super().__init__(window)
         self._window, self._photo = window, photo
         self.trainer = Trainer(self)
@@ -46,16 +51,22 @@ class TrainingDesk(QObject):
         from aestudio.ui.dialogs.train import TrainDialog
 
         if self._dialog is not None:
-            self._dialog.form.show_photo(self._photo())
+            self._dialog.form.show_photo(*self._photo())
             self._dialog.raise_()
             self._dialog.activateWindow()
             return
         self.trainer.find_unfinished()
         self._dialog = TrainDialog(self.trainer, self._window)
-        self._dialog.form.show_photo(self._photo())
+        self._dialog.form.show_photo(*self._photo())
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.finished.connect(self._on_closed)
         self._dialog.show()
+
+    def learn_from_photo(self) -> None:
+        """Ask for a run that learns from the photo that is open."""
+        self.show()
+        assert self._dialog is not None
+        self._dialog.form.learn_from_photo()
 
     def may_close(self) -> bool:
         """Ask whether to close although a model is being trained; True where none is."""
@@ -103,6 +114,8 @@ class TrainingDesk(QObject):
             return
         if run.state is State.DONE:
             self.model_made.emit()
+            if run.request.crop is not None and run.finished is not None:
+                self.learned.emit(run.request.folder, run.finished.model)
         if self._dialog is None and run.state is State.DONE:
             self.notice.emit(Notice("info", verdict.headline(run) + ".", verdict.report(run).replace("\n", " ")))
         if self._dialog is None and run.state is State.FAILED and run.refused is not None:

@@ -52,6 +52,7 @@ class TrainingForm(QWidget):
         super().__init__(parent)
         self._named_by_hand = False
         self._photo: Path | None = None
+        self._crop: tuple[int, int, int] | None = None
         self._build()
         self._looker = Looker(self)
         self._looker.seen.connect(self._on_seen)
@@ -220,6 +221,7 @@ class TrainingForm(QWidget):
             pairs=self.pairs.folder() if way is Way.PAIRS else None,
             register=way is Way.PAIRS and self.register.isChecked(),
             folders=() if photo is not None else self.folders.further(),
+            crop=self._crop if photo is not None else None,
         )
 
     @property
@@ -227,10 +229,16 @@ class TrainingForm(QWidget):
         """What the model shall learn from."""
         return Way(self.way.currentData() or Way.CLEAN.value)
 
-    def show_photo(self, photo: Path | None) -> None:
-        """Offer to learn from the photo that is open, where one is."""
-        self._photo = photo
+    def show_photo(self, photo: Path | None, crop: tuple[int, int, int] | None = None) -> None:
+        """Offer to learn from the photo that is open, where one is, with a look at ``crop`` (left, top, side)."""
+        self._photo, self._crop = photo, crop
         self._fill_ways()
+
+    def learn_from_photo(self) -> None:
+        """Have everything ready to learn from the photo that is open: what is left to do is to start."""
+        self.task.setCurrentIndex(self.task.findData("denoise"))
+        self.choose_way(Way.PHOTO)
+        self.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose_way(self, way: Way) -> None:
         """Choose what the model shall learn from, where that is offered."""

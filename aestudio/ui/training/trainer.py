@@ -21,6 +21,8 @@ GRACE = 60_000
 """Milliseconds that a run has to end by itself when it is asked to; then its process is killed."""
 GOODBYE = 5_000
 """The same where the window closes. What a killed run has is its last checkpoint."""
+CALM = 300
+"""Milliseconds without work that a person waits for, after which training goes on."""
 UNFINISHED = "unfinished.json"
 
 
@@ -40,6 +42,11 @@ class Trainer(QObject):
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
+        self._wanted = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(lambda: self._tell(training.GO))
         self._grace = QTimer(self)
         self._grace.setSingleShot(True)
         self._grace.timeout.connect(self._process.kill)
@@ -62,7 +69,23 @@ class Trainer(QObject):
         program, *words = training.program()
         self._process.setStandardErrorFile(str(_log_file()))
         self._process.start(program, [*words, *request.arguments()])
+        if self._wanted:
+            self._tell(training.YIELD)
         self.changed.emit()
+
+    def give_way(self, wanted: bool) -> None:
+        """Let training wait between two steps while the device is ``wanted`` by what a person waits for."""
+        if wanted and not self._calm.isActive():
+            self._tell(training.YIELD)
+        self._wanted = wanted
+        if wanted:
+            self._calm.stop()
+        elif self.alive:
+            self._calm.start()
+
+    def _tell(self, word: str) -> None:
+        if self.alive and self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.write(f"{word}\n".encode())
 
     def stop(self) -> None:
         """End the run now and keep the best that it has; one that has not begun yet is given up."""
@@ -107,6 +130,7 @@ class Trainer(QObject):
         """Pause what runs and wait a little for it."""
         self.blockSignals(True)
         self._grace.stop()
+        self._calm.stop()
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.write(f"{training.PAUSE}\n".encode())
             self._process.closeWriteChannel()

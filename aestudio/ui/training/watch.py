@@ -160,8 +160,19 @@ class TrainingWatch(QWidget):
         self._previewed = wanted
         self.preview_words.setVisible(bool(run.scores))
         self.preview_words.setText(self._preview_title(run))
+        self.preview.set_captions(self._captions(run))
+
+    def _captions(self, run: Run) -> tuple[str, ...]:
+        """Return what each part of the sheet of a pinned crop is; other sheets are explained above them."""
+        if run.request.crop is None:
+            return ()
+        start = next((m.card.title for m in store.installed() if m.card.id == run.request.start), run.request.start)
+        between = (sentence(start),) if run.request.start else ()
+        return self.tr("The photo as it is"), *between, self.tr("As it has learned so far")
 
     def _preview_title(self, run: Run) -> str:
+        if run.request.crop is not None:
+            return self.tr("A part of the photo; there is no clean one to compare with, so trust your eyes")
         if run.request.self_supervised:
             return self.tr("Held-out pictures, each before and now; what they really look like is not known")
         return self.tr("Held-out pictures, each before, now and as it really is")
