@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,11 @@ from PIL import Image
 from aestudio.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
 
@@ -23,18 +27,43 @@ def find_pictures(folder: Path) -> list[Path]:
 
     Raises InputError when there are none.
     """
-    if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist.", "Name a folder of pictures.")
-    found = sorted(
-        p
-        for p in folder.rglob("*")
-        if p.suffix.lower() in SUFFIXES
-        and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-        and p.is_file()
-    )
+    found = sorted(Path(parent, name) for parent, name in walk_pictures(folder))
     if not found:
         raise InputError(f"There are no pictures in {folder}.", "Name a folder that holds JPEG, PNG or TIFF files.")
     return found
+
+
+def walk_pictures(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield (its folder, its name) of each picture file below ``folder`` as they are found; links to folders are left.
+
+    Nothing is sorted, and no file is opened: a folder of a million pictures begins at once. A folder that cannot be
+    read is left out and named in the log. Raises InputError, when asked for the first, where ``folder`` is none.
+    """
+    if not folder.is_dir():
+        raise InputError(f"The folder {folder} does not exist.", "Name a folder of pictures.")
+    waiting = [str(folder)]
+    while waiting:
+        parent = waiting.pop()
+        try:
+            with os.scandir(parent) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES and entry.is_file():
+                        yield parent, entry.name
+        except OSError as error:
+            log.warning("Left out: %s cannot be read (%s).", parent, error.strerror)
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Return (height, width) as the header says, no pixel decoded. Raises InputError where there is none."""
+    try:
+        with Image.open(path) as image:
+            return image.height, image.width
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
+        raise _unreadable(path) from cause
 
 
 def load_rgb(path: Path) -> NDArray[np.uint8]:
@@ -59,4 +88,8 @@ def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArra
         with Image.open(path) as image:
             return np.array(convert(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
-        raise InputError(f"{path} cannot be read as a picture.", "Take it out of the folder.") from cause
+        raise _unreadable(path) from cause
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(f"{path} cannot be read as a picture.", "Take it out of the folder.")

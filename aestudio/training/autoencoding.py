@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from aestudio.training.kinds import MOST, describe
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, When
 from aestudio.training.recipes import Recipe
+from aestudio.training.sources import Source, cache_bytes
 
 # At least so many pictures of a folder are held out, and at most so many are looked at to validate.
 LEAST_HELD_OUT = 64
@@ -38,15 +40,26 @@ def free_kl(kl: Tensor, free: float) -> Tensor:
 class VaeObjective:
     """The negative evidence lower bound. Under a Bernoulli likelihood pixels are binarised anew in each step."""
 
-    def __init__(self, recipe: Recipe, folder: Path, device: torch.device) -> None:
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path | Source,
+        device: torch.device,
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
         arguments = recipe.arguments
         size, channels = int(arguments.get("size", 28)), int(arguments.get("channels", 1))
-        train, held_out = squares.load(folder, size, channels, max(recipe.held_out, LEAST_HELD_OUT))
+        # they lie in memory twice, as read and as the device wants them
+        room = cache_bytes(recipe.cache_mb, device) // 2
+        train, held_out = squares.load(folder, size, channels, max(recipe.held_out, LEAST_HELD_OUT), room, say)
         self.classes: tuple[str, ...] = ()
         if arguments.get("classes"):
             self.classes = train.classes
             if not self.classes:
-                raise InputError(f"The pictures in {folder} have no classes.", "Sort them into one folder per class.")
+                raise InputError(
+                    f"The pictures in {Source.of(folder).where} have no classes.",
+                    "Sort them into one folder per class.",
+                )
             recipe = dataclasses.replace(recipe, arguments={**arguments, "classes": len(self.classes)})
         self.recipe = recipe
         self.binary = make_likelihood(str(arguments.get("likelihood", "bernoulli"))).binary
@@ -129,8 +142,14 @@ class AdversarialObjective(VaeObjective):
 
     RATE = 1e-3
 
-    def __init__(self, recipe: Recipe, folder: Path, device: torch.device) -> None:
-        super().__init__(recipe, folder, device)
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path | Source,
+        device: torch.device,
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        super().__init__(recipe, folder, device, say)
         torch.manual_seed(recipe.seed)
         self.critic = LatentCritic(int(recipe.arguments.get("latent", 2))).to(device)
         self.optimiser = MuonAdamW([], self.critic.parameters(), adamw_rate=self.RATE)

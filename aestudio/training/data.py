@@ -7,10 +7,13 @@ and transposes as index arithmetic, so the same code feeds a CPU and a GPU witho
 from __future__ import annotations
 
 import hashlib
+import itertools
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -19,54 +22,106 @@ from torch import Tensor
 
 from aestudio.errors import InputError
 from aestudio.imageio.resample import resize, to_uint8
-from aestudio.imageio.simple import find_pictures
 
 log = logging.getLogger(__name__)
+
+Loaded = TypeVar("Loaded")
+# How many files that cannot be read the log names.
+NAMED = 10
+_AT_ONCE = 64
+
+
+def rank(name: str) -> float:
+    """Return where in 0..1 a file's name stands in the order in which names are held out, lowest first."""
+    return int.from_bytes(hashlib.sha256(os.fsencode(name)).digest()[:8]) / 2**64
 
 
 def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]:
     """Return (training, validation) paths; the choice depends on the file names alone."""
-    ranked = sorted(paths, key=lambda p: hashlib.sha256(os.fsencode(p.name)).digest())
+    ranked = sorted(paths, key=lambda p: rank(p.name))
     held_out = min(held_out, max(1, len(ranked) // 5)) if len(ranked) > 1 else 0
     chosen = set(ranked[:held_out])
     return [p for p in paths if p not in chosen], sorted(chosen) or list(paths)
 
 
-def readable(folder: Path, load: Callable[[Path], NDArray[np.uint8]]) -> dict[Path, NDArray[np.uint8]]:
-    """Return what ``load`` makes of each picture below ``folder`` that it can read; the others are named in the log.
+def readable(
+    paths: Iterable[Path], load: Callable[[Path], Loaded], where: str, say: Callable[[str], None] = lambda text: None
+) -> dict[Path, Loaded]:
+    """Return what ``load`` makes of each of ``paths`` that it can read; the others are named in the log and said once.
 
-    ``folder`` may be one picture. Raises InputError where none can be read.
+    ``where`` says where they lie. Raises InputError where none can be read.
     """
-    pictures = {}
-    for path in [folder] if folder.is_file() else find_pictures(folder):
-        try:
-            pictures[path] = load(path)
-        except InputError as error:
-            log.warning("Left out: %s", error.what)
+    pictures, left = dict[Path, Loaded](), list[Path]()
+    for path, loaded in _attempts(paths, load):
+        if not isinstance(loaded, InputError):
+            pictures[path] = loaded
+            continue
+        left.append(path)
+        if len(left) <= NAMED:
+            log.warning("Left out: %s", loaded.what)
     if not pictures:
-        raise InputError(f"None of the pictures in {folder} can be read.", "Name a folder of whole pictures.")
+        raise none_readable(where)
+    if left:
+        names = ", ".join(path.name for path in left[:3]) + (" and others" if len(left) > 3 else "")
+        say(f"Left out, because they cannot be read: {len(left)} of {len(left) + len(pictures)} files ({names}).")
     return pictures
+
+
+def _attempts(paths: Iterable[Path], load: Callable[[Path], Loaded]) -> Iterator[tuple[Path, Loaded | InputError]]:
+    def attempt(path: Path) -> Loaded | InputError:
+        try:
+            return load(path)
+        except InputError as error:
+            return error
+
+    left = iter(paths)
+    # decoders let other threads run
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as workers:
+        while some := list(itertools.islice(left, _AT_ONCE)):
+            yield from zip(some, workers.map(attempt, some), strict=True)
+
+
+def none_readable(where: str) -> InputError:
+    """Return what is said of a folder without a single picture that can be read."""
+    return InputError(f"None of the pictures in {where} can be read.", "Name a folder of whole pictures.")
+
+
+def too_small(where: str, smallest: int) -> InputError:
+    """Return what is said of a folder whose pictures are all too small for a crop."""
+    return InputError(
+        f"No picture in {where} is at least {smallest} pixels on its shorter side.",
+        "Use larger pictures or a smaller patch.",
+    )
 
 
 class PicturePool:
     """Pictures in one uint8 buffer on a device, drawn in proportion to the root of their area.
 
     With ``scale`` > 1 each picture has a smaller twin beside it, made by MATLAB's bicubic from the
-    whole picture and rounded to 8 bits, so that crops of both have the published relation.
+    whole picture and rounded to 8 bits, so that crops of both have the published relation. ``twins`` are given
+    where they have files of their own, with any scale.
     """
 
-    def __init__(self, pictures: Sequence[NDArray[np.uint8]], device: torch.device, scale: int = 1) -> None:
+    def __init__(
+        self,
+        pictures: Sequence[NDArray[np.uint8]],
+        device: torch.device,
+        scale: int = 1,
+        twins: Sequence[NDArray[np.uint8]] | None = None,
+    ) -> None:
         self.scale = scale
         cropped = [p[: p.shape[0] // scale * scale, : p.shape[1] // scale * scale] for p in pictures]
-        self.large = _Buffer(cropped, device)
-        self.small = _Buffer([shrink(p, scale) for p in cropped], device) if scale > 1 else self.large
+        self.large = Buffer(cropped, device)
+        if twins is None and scale > 1:
+            twins = [shrink(p, scale) for p in cropped]
+        self.small = self.large if twins is None else Buffer(twins, device)
         self.pixels = sum(p.shape[0] * p.shape[1] for p in cropped)
         self.weight = torch.tensor([float(p.shape[0] * p.shape[1]) ** 0.5 for p in cropped], device=device)
 
     def draw(self, count: int, patch: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Return (large, small) crops, uint8, (count, 3, patch * scale, ...) and (count, 3, patch, patch).
 
-        ``patch`` is the side of the small crop; with scale 1 both are the same tensor.
+        ``patch`` is the side of the small crop; with scale 1 and no twins both are the same tensor.
         Each crop is flipped and transposed at random, both twins alike.
         """
         device = self.weight.device
@@ -76,7 +131,7 @@ class PicturePool:
         corner = (torch.rand(count, 2, device=device, generator=generator) * room).long()
         turn = torch.randint(0, 8, (count,), device=device, generator=generator)
         small = self.small.gather(which, corner, patch, turn)
-        if self.scale == 1:
+        if self.small is self.large:
             return small, small
         return self.large.gather(which, corner * self.scale, patch * self.scale, turn), small
 
@@ -88,12 +143,34 @@ def shrink(picture: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
     return shrunk
 
 
-class _Buffer:
+class Buffer:
+    """Pictures (H, W, 3) as bytes on a device, one after the other."""
+
     def __init__(self, pictures: Sequence[NDArray[np.uint8]], device: torch.device) -> None:
         sizes = [p.size for p in pictures]
         self.bytes = torch.from_numpy(np.concatenate([p.reshape(-1) for p in pictures])).to(device)
         self.offset = torch.tensor(np.cumsum([0, *sizes[:-1]]), dtype=torch.int64, device=device)
         self.shape = torch.tensor([p.shape[:2] for p in pictures], dtype=torch.int64, device=device)
+
+    @classmethod
+    def empty(cls, slots: int, size: int, device: torch.device) -> Buffer:
+        """Return a buffer of ``slots`` places for pictures of up to ``size`` bytes each, to ``put`` them in."""
+        made = cls.__new__(cls)
+        # untouched memory costs nothing until a picture is put there
+        made.bytes = torch.empty(slots * size, dtype=torch.uint8, device=device)
+        made.offset = torch.arange(slots, device=device) * size
+        made.shape = torch.zeros(slots, 2, dtype=torch.int64, device=device)
+        return made
+
+    def put(self, slot: int, picture: NDArray[np.uint8]) -> None:
+        """Let ``picture`` lie in a slot from now on."""
+        start = slot * (len(self.bytes) // len(self.offset))
+        flat, shape = torch.from_numpy(picture.reshape(-1)), torch.tensor(picture.shape[:2])
+        if self.bytes.is_cuda:
+            # from pinned memory a copy takes its turn among the kernels, and nothing waits for it
+            flat, shape = flat.pin_memory(), shape.pin_memory()
+        self.bytes[start : start + len(flat)].copy_(flat, non_blocking=True)
+        self.shape[slot].copy_(shape, non_blocking=True)
 
     def gather(self, which: Tensor, corner: Tensor, patch: int, turn: Tensor) -> Tensor:
         steps = torch.arange(patch, device=self.bytes.device)

@@ -28,6 +28,7 @@ from aestudio.training.pinned import pin, plain
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.residual import residual
+from aestudio.training.sources import Source
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Provenance:
 
 def fit(
     recipe: Recipe,
-    folder: Path,
+    folder: Path | Source,
     name: str,
     run_folder: Path,
     target_folder: Path,
@@ -77,8 +78,12 @@ def fit(
         raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
-    pinned = pin(folder, crop, device) if crop is not None else None
-    objective = make_objective(recipe, plain(folder, run_folder) if folder.is_file() else folder, device)
+    source = Source.of(folder)
+    first, *others = source.folders
+    pinned = pin(first, crop, device) if crop is not None else None
+    if first.is_file():
+        source = dataclasses.replace(source, folders=(plain(first, run_folder), *others))
+    objective = make_objective(recipe, source, device, say)
     recipe = objective.recipe
     if going_on:
         check_resumable(checkpoint, recipe)

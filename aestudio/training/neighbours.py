@@ -8,6 +8,7 @@ price of a plain VAE's step. Labels play no part.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from aestudio.models.latent import LatentNetwork
 from aestudio.training.autoencoding import VaeObjective, free_kl
 from aestudio.training.objective import Batch, When
 from aestudio.training.recipes import Recipe
+from aestudio.training.sources import Source
 
 NEIGHBOURS = 15
 _COMPONENTS = 50
@@ -106,8 +108,14 @@ def arrange(points: Tensor, neighbours: Tensor, dimensions: int, seed: int, epoc
 class PlacedObjective(VaeObjective):
     """The bound, and how far each picture's posterior mean is from its place among the nearest neighbours."""
 
-    def __init__(self, recipe: Recipe, folder: Path, device: torch.device) -> None:
-        super().__init__(recipe, folder, device)
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Path | Source,
+        device: torch.device,
+        say: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        super().__init__(recipe, folder, device, say)
         torch.manual_seed(recipe.seed)
         points = principal(self.train)
         latent = int(recipe.arguments.get("latent", 2))

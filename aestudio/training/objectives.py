@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.engine.similarity import WINDOW, luma, ssim
-from aestudio.errors import InputError
 from aestudio.imageio.resample import resize
-from aestudio.imageio.simple import load_rgb
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import data, jpeg
 from aestudio.training.adversary import Adversary, spectral_loss
@@ -36,6 +34,8 @@ from aestudio.training.neighbours import PlacedObjective
 from aestudio.training.objective import Batch, Example, Extent, Objective, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.selfsupervised import STEP, WIDEST, SelfSupervisedObjective, portions
+from aestudio.training.sources import Source, cache_bytes, gather
+from aestudio.training.streaming import make_pool, number_of
 
 VALIDATION_SIDE = 192
 # What the sides of a validation picture are multiples of: every network here takes such sizes.
@@ -43,34 +43,44 @@ VALIDATION_STEP = 8
 VALIDATION_SIGMA = 25
 
 
-def make_objective(recipe: Recipe, folder: Path, device: torch.device) -> Objective:
-    """Return the objective of a recipe over the pictures below ``folder``.
+def make_objective(
+    recipe: Recipe,
+    folder: Path | Source,
+    device: torch.device,
+    say: Callable[[str], None] = lambda text: None,
+) -> Objective:
+    """Return the objective of a recipe over the pictures below ``folder``, or of a source of several.
 
-    Pictures that cannot be read are left out and named in the log. Raises InputError where none is left.
+    Pictures that cannot be read are left out, named in the log and counted to ``say``. Raises InputError where none
+    is left.
     """
+    source = Source.of(folder)
     if recipe.task == "vae":
-        return _latent_objective(recipe)(recipe, folder, device)
-    smallest = _smallest(recipe)
-    usable = {k: p for k, p in data.readable(folder, load_rgb).items() if min(p.shape[:2]) >= smallest}
-    if not usable:
-        raise InputError(
-            f"No picture in {folder} is at least {smallest} pixels on its shorter side.",
-            "Use larger pictures or a smaller patch.",
-        )
-    training, validation = data.split(list(usable), recipe.held_out)
+        return _latent_objective(recipe)(recipe, source, device, say)
+    smallest, noisy = _smallest(recipe), recipe.degradation == "noisy"
+    gathered = gather(
+        source,
+        recipe.held_out,
+        smallest,
+        2 * WIDEST * recipe.patch if noisy else smallest,
+        recipe.scale if recipe.degradation == "plain" else 1,
+        cache_bytes(recipe.cache_mb, device),
+        device,
+        say,
+    )
+    training, validation = gathered.training, gathered.held_out
     if recipe.degradation == "noisy":
-        pictures, kept = [usable[p] for p in training], [usable[p] for p in validation]
-        if len(usable) == 1:
-            pictures, kept = ([part] for part in portions(pictures[0], smallest))
-        return SelfSupervisedObjective(recipe, pictures, kept, device)
-    held_out = [_centre(usable[p], VALIDATION_STEP * recipe.scale) for p in validation]
+        if len(training) == len(validation) == 1 and training[0] is validation[0]:
+            training, validation = ([part] for part in portions(training[0], smallest))
+        return SelfSupervisedObjective(recipe, training, validation, device)
+    held_out = [_centre(picture, VALIDATION_STEP * recipe.scale) for picture in validation]
     kinds: dict[tuple[str, str], Callable[..., Objective]] = {
         ("denoise", "plain"): DenoiseObjective,
         ("denoise", "photo"): PhotoObjective,
         ("upscale", "plain"): UpscaleObjective,
         ("upscale", "photo"): PhotoUpscaleObjective,
     }
-    return kinds[recipe.task, recipe.degradation](recipe, [usable[p] for p in training], held_out, device)
+    return kinds[recipe.task, recipe.degradation](recipe, training, held_out, device)
 
 
 def _latent_objective(recipe: Recipe) -> type[VaeObjective]:
@@ -129,7 +139,7 @@ class _Restoration:
     def extent(self) -> Extent:
         pairs = [(enlarged(given[0], self.recipe.scale), truth) for given, truth in self.pairs()]
         scores = _means(_scores(given, truth) for given, truth in pairs)
-        return Extent(len(self.pictures), len(pairs), scores["psnr"], scores)
+        return Extent(number_of(self.pictures), len(pairs), scores["psnr"], scores)
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         return [
@@ -176,7 +186,7 @@ class DenoiseObjective(_Restoration):
         device: torch.device,
     ) -> None:
         self.recipe = recipe
-        self.pool = data.PicturePool(pictures, device)
+        self.pool = make_pool(pictures, device)
         self.held_out = [_tensor(p, device) for p in held_out]
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self.pictures = pictures
@@ -221,7 +231,7 @@ class PhotoObjective(_Restoration):
         device: torch.device,
     ) -> None:
         self.recipe = recipe
-        self.pool = data.PicturePool(pictures, device)
+        self.pool = make_pool(pictures, device)
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self.pictures = pictures
         side = VALIDATION_SIDE - jpeg.BLOCK
@@ -265,7 +275,7 @@ class UpscaleObjective(_Restoration):
         device: torch.device,
     ) -> None:
         self.recipe = recipe
-        self.pool = data.PicturePool(pictures, device, recipe.scale)
+        self.pool = make_pool(pictures, device, recipe.scale)
         pairs = [(p, data.shrink(p, recipe.scale)) for p in held_out]
         self.held_out = [(_tensor(large, device), _tensor(small, device)) for large, small in pairs]
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
@@ -295,7 +305,7 @@ class PhotoUpscaleObjective(_Restoration):
         device: torch.device,
     ) -> None:
         self.recipe = recipe
-        self.pool = data.PicturePool(pictures, device)
+        self.pool = make_pool(pictures, device)
         self.side = recipe.scale * (recipe.patch + jpeg.BLOCK)
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
         torch.manual_seed(recipe.seed)

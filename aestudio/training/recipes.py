@@ -28,7 +28,8 @@ class Recipe:
     ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
     unit of distance;
     ``prior`` is the number of Gaussians fitted to the latents afterwards.
-    ``validate_every`` and ``checkpoint_every`` are in seconds.
+    ``validate_every`` and ``checkpoint_every`` are in seconds. ``cache_mb`` is how many megabytes of pictures may be
+    in memory, 0 for what suits the machine: a folder with more is streamed.
     """
 
     task: str
@@ -63,6 +64,7 @@ class Recipe:
     validate_every: float = 180.0
     checkpoint_every: float = 120.0
     seed: int = 0
+    cache_mb: int = 0
 
     def __post_init__(self) -> None:
         checks = {
@@ -75,6 +77,7 @@ class Recipe:
             "decay must be within 0..1": 0 <= self.decay <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
             "scale must be at least 1": self.scale >= 1,
+            "cache_mb must not be negative": self.cache_mb >= 0,
             "checkpoint_every must not be negative": self.checkpoint_every >= 0,
         }
         for rule, holds in checks.items():

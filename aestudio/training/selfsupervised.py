@@ -18,11 +18,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from aestudio.training import data
 from aestudio.training.kinds import describe
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, When
 from aestudio.training.recipes import Recipe
+from aestudio.training.streaming import make_pool, number_of
 
 Pixels = NDArray[np.uint8]
 # What the sides of a half-size picture are multiples of.
@@ -106,7 +106,7 @@ class SelfSupervisedObjective:
         self.apart = sampling_step(pictures)
         smallest = min(min(p.shape[:2]) for p in pictures)
         self.side = max(STEP, min(recipe.patch, smallest // (2 * self.apart)) // STEP * STEP)
-        self.pool = data.PicturePool(pictures, device)
+        self.pool = make_pool(pictures, device)
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
 
@@ -146,7 +146,7 @@ class SelfSupervisedObjective:
 
     def extent(self) -> Extent:
         scores = [_db(a, b) for a, b in self._samplings()]
-        return Extent(len(self.pictures), len(scores), _mean(scores))
+        return Extent(number_of(self.pictures), len(scores), _mean(scores))
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         """Return noisy pictures before and after; the truth is not known."""

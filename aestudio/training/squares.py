@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +16,15 @@ from PIL import Image, ImageOps
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_on_white
 from aestudio.training.data import readable, split
+from aestudio.training.sources import Source
 
 MNIST_TRAIN = ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
 MNIST_TEST = ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
 # MNIST's last training digits are for validation, as in most of the literature.
 MNIST_HELD_OUT = 10_000
+# A folder of no more pictures is read whole where memory allows; of one with more, what these seconds allow.
+FEW = 5000
+READING_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -35,25 +41,63 @@ def is_mnist(folder: Path) -> bool:
     return (folder / MNIST_TRAIN[0]).exists()
 
 
-def load(folder: Path, size: int, channels: int, held_out: int) -> tuple[Squares, Squares]:
+def load(
+    folder: Path | Source,
+    size: int,
+    channels: int,
+    held_out: int,
+    room: int | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> tuple[Squares, Squares]:
     """Return (training, validation) squares: MNIST's 50,000 and 10,000, or the pictures below ``folder``.
 
     Pictures lie on white, are cut to their middle square and resized; the first folder below ``folder`` is their
-    class. Raises InputError where there are none.
+    class. Of a folder whose squares take more than ``room`` bytes, or a long time to read, some are taken at random,
+    and ``say`` hears how many. Raises InputError where there are none.
     """
-    if is_mnist(folder):
-        whole = load_mnist(folder, MNIST_TRAIN)
+    source = Source.of(folder)
+    if is_mnist(source.folders[0]):
+        whole = load_mnist(source.folders[0], MNIST_TRAIN)
         return _part(whole, slice(None, -MNIST_HELD_OUT)), _part(whole, slice(-MNIST_HELD_OUT, None))
-    found = readable(folder, lambda path: square(path, size, channels))
-    training, validation = split(list(found), held_out)
-    names = {p: p.relative_to(folder).parts[0] if len(p.relative_to(folder).parts) > 1 else "" for p in found}
+    everything = source.paths()
+    names = {path: _class(path, source.folders) for path in everything}
     classes = tuple(sorted(set(names.values())))
+    chosen: Iterable[Path] = everything
+    most = len(everything) if room is None else max(1, room // (size * size * channels))
+    if room is not None and len(everything) > min(most, FEW):
+        chosen = _some(everything, held_out, most)
+    found = readable(chosen, lambda path: square(path, size, channels), source.where, say)
+    if len(found) < len(everything) and chosen is not everything:
+        say(f"Of the {len(everything)} pictures in {source.where} {len(found)}, taken at random, are learned from.")
+    training, validation = split(list(found), held_out)
 
     def gathered(paths: Sequence[Path]) -> Squares:
         labels = np.array([classes.index(names[p]) for p in paths])
         return Squares(np.stack([found[p] for p in paths]), labels, classes if len(classes) > 1 else ())
 
     return gathered(training), gathered(validation)
+
+
+def _class(path: Path, folders: Sequence[Path]) -> str:
+    """Return the first folder below one of ``folders`` that a picture lies in, or nothing."""
+    for folder in folders:
+        if path.is_relative_to(folder):
+            parts = path.relative_to(folder).parts
+            return parts[0] if len(parts) > 1 else ""
+    return ""
+
+
+def _some(paths: Sequence[Path], held_out: int, most: int) -> Iterator[Path]:
+    """Yield up to ``most`` paths in random order, those first that are held out, as long as reading may take."""
+    first = dict.fromkeys(split(paths, held_out)[1])
+    random = np.random.default_rng(0)
+    others = (paths[i] for i in random.permutation(len(paths)))
+    ends = time.monotonic() + READING_SECONDS
+    yield from first
+    for path in itertools.islice((p for p in others if p not in first), max(0, most - len(first))):
+        if time.monotonic() > ends:
+            return
+        yield path
 
 
 def load_mnist(folder: Path, files: tuple[str, str]) -> Squares:

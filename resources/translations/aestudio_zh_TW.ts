@@ -4476,6 +4476,14 @@ Train one, or install aestudio again.</source>
       <translation>{0} 的路徑無法開啟。</translation>
     </message>
     <message>
+      <source>The pictures in {0} can be read again.</source>
+      <translation>{0} 裡的圖片又可以讀取了。</translation>
+    </message>
+    <message>
+      <source>The pictures in {0} cannot be read any more; the run goes on with what it has in memory, and tries again now and then.</source>
+      <translation>{0} 裡的圖片已無法讀取；訓練會以記憶體中現有的圖片繼續，並不時再試一次。</translation>
+    </message>
+    <message>
       <source>The pictures in {0} have no classes.</source>
       <translation>{0} 中的圖片沒有類別。</translation>
     </message>
