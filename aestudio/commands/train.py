@@ -194,6 +194,7 @@ def _run(options: argparse.Namespace) -> int:
     import torch
 
     from aestudio.engine import device
+    from aestudio.engine.footprint import held_memory, held_on
     from aestudio.training.fit import Provenance, fit
     from aestudio.training.loop import Moment, device_name
     from aestudio.training.objective import Extent
@@ -211,7 +212,8 @@ def _run(options: argparse.Namespace) -> int:
         if options.json:
             loss, norm = (x if math.isfinite(x) else None for x in (moment.loss, moment.gradient_norm))
             row = (moment.step, moment.seconds, moment.progress, loss, moment.megapixels, moment.scores)
-            _tell(training.Progressed(*row, gradient_norm=norm, rate=moment.rate))
+            held = (moment.step * recipe.batch * ranks.size, held_memory(), held_on(ranks.device))
+            _tell(training.Progressed(*row, norm, moment.rate, *held))
             return
         if not moment.scores:
             return

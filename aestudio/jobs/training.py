@@ -106,7 +106,8 @@ class Progressed:
     """How a run stands; ``scores`` of the held-out pictures where they were just measured, the first one counts.
 
     ``gradient_norm`` is the mean length of the gradients before they are clipped, ``rate`` in 0..1 the factor of the
-    recipe's learning rates.
+    recipe's learning rates. ``crops`` were learned from so far; ``memory`` and ``device_memory`` are the bytes that the
+    process holds (0: not known, or not used).
     """
 
     step: int
@@ -117,6 +118,9 @@ class Progressed:
     scores: dict[str, float] = field(default_factory=dict)
     gradient_norm: float | None = None
     rate: float | None = None
+    crops: int = 0
+    memory: int = 0
+    device_memory: int = 0
 
 
 @dataclass(frozen=True)

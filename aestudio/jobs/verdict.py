@@ -122,6 +122,11 @@ class Account:
         counted = [scores for _, scores in self.scores if self.measure in scores]
         return max(counted, key=lambda scores: scores[self.measure], default={})
 
+    @property
+    def measured_ssim(self) -> float | None:
+        """Return the SSIM of the latest scores, where it was measured."""
+        return self.scores[-1][1].get("ssim") if self.scores else None
+
 
 def account_of(card: Card, rows: Sequence[Row]) -> Account:
     """Return what a model's card and the log of its run say."""

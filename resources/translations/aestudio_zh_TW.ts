@@ -5500,6 +5500,70 @@ Train one, or install aestudio again.</source>
       <source>{speed:.2f} MP/s</source>
       <translation>{speed:.2f} MP/秒</translation>
     </message>
+    <message>
+      <source>Figures of training</source>
+      <translation>訓練的數字</translation>
+    </message>
+    <message>
+      <source>How much of the past is in the curves: what was measured is drawn faintly behind.</source>
+      <translation>曲線中包含多少過去的值：實際量到的以淡色畫在後面。</translation>
+    </message>
+    <message>
+      <source>Logarithmic loss</source>
+      <translation>對數損失</translation>
+    </message>
+    <message>
+      <source>SSIM {now:.3f}</source>
+      <translation>SSIM {now:.3f}</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>顯示全部</translation>
+    </message>
+    <message>
+      <source>Show small losses as large as great ones; a steady fall is a straight line.</source>
+      <translation>讓小的損失和大的一樣看得清楚；穩定下降會是一條直線。</translation>
+    </message>
+    <message>
+      <source>Show the curves over the whole time again.</source>
+      <translation>再次顯示全程的曲線。</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>The wheel or + and − look closer, dragging or the arrow keys move, Home shows all of it.</source>
+      <translation>滾輪或 + 和 − 放大縮小，拖曳或方向鍵移動，Home 顯示全部。</translation>
+    </message>
+    <message>
+      <source>at the start {score:.3f}</source>
+      <translation>開始時 {score:.3f}</translation>
+    </message>
+    <message>
+      <source>doing nothing {score:.3f}</source>
+      <translation>不處理 {score:.3f}</translation>
+    </message>
+    <message>
+      <source>gradient norm {norm:.3g}</source>
+      <translation>梯度範數 {norm:.3g}</translation>
+    </message>
+    <message>
+      <source>learning rate {share:.0%} of the recipe's</source>
+      <translation>學習率為配方的 {share:.0%}</translation>
+    </message>
+    <message>
+      <source>{n:.1f} crops a second</source>
+      <translation>每秒 {n:.1f} 個裁切</translation>
+    </message>
+    <message>
+      <source>{size:.1f} GB of memory</source>
+      <translation>{size:.1f} GB 記憶體</translation>
+    </message>
+    <message>
+      <source>{size:.1f} GB of the GPU's memory</source>
+      <translation>{size:.1f} GB GPU 記憶體</translation>
+    </message>
   </context>
   <context>
     <name>TrustPanel</name>

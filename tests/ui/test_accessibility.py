@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,11 +29,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aestudio.jobs.training import Begun, Finished, Progressed, Training
 from aestudio.ui import theme
 from aestudio.ui.compare.pane_view import PaneView
+from aestudio.ui.dialogs.train import TrainDialog
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.training.run import Run, State
 from aestudio.ui.widgets.compare_view import CompareView
 from aestudio.ui.widgets.latent_map import LatentMap
+from aestudio.ui.widgets.loss_plot import LossPlot
 
 PAGES = ("denoise", "super_resolution", "generate")
 DIALOGS = (
@@ -153,6 +158,12 @@ def operable(widget: QWidget) -> bool:
                 moved = widget.shared.middle() != before
                 widget.shared.look_at(*before, zoom)
                 return moved
+            case LossPlot():
+                before = widget.view
+                QTest.keyClick(widget, Qt.Key.Key_Plus)
+                moved = widget.view != before
+                widget.look_at(*before)
+                return moved
             case LatentMap():
                 before = widget.point
                 QTest.keyClick(widget, Qt.Key.Key_Left)
@@ -236,6 +247,22 @@ def test_a_dialog_is_used_by_keyboard_alone(window: MainWindow, action: str) -> 
     walk(dialog)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.DONE])
+def test_a_run_is_watched_by_keyboard_alone(window: MainWindow, tmp_path: Path, state: State) -> None:
+    run = Run(Training("denoise", tmp_path, "mine", start="photo-fast"))
+    run.take(Begun("a processor", 20, 5, 25.0, baselines={"psnr": 25.0, "ssim": 0.7}))
+    for at, score in ((0.0, 30.0), (0.4, 31.0), (0.7, 31.2)):
+        run.take(Progressed(1, 60 * at, at, 0.1, scores={"psnr": score, "ssim": 0.9}, gradient_norm=0.2, rate=1.0))
+    if state is State.DONE:
+        run.take(Finished("mine", "x"))
+    window.training.trainer.run = run
+    window.findChild(QAction, "trainAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    walk(dialog)
+    window.training.trainer.run = None
+    dialog.close()
 
 
 def test_the_save_dialog_is_used_by_keyboard_alone(opened: MainWindow) -> None:

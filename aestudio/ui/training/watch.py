@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aestudio import paths
 from aestudio.catalog import store
@@ -20,9 +20,11 @@ from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.widgets.loss_plot import LossPlot, Panel
+from aestudio.ui.widgets.sliders import LabelledSlider
 
 SMOOTHING = 0.9
-"""Share of the past in the smoothed loss."""
+"""Share of the past in the smoothed curves."""
+GIGA = 2**30
 
 
 class TrainingWatch(QWidget):
@@ -37,6 +39,42 @@ class TrainingWatch(QWidget):
         self.bar.setTextVisible(False)
         self.facts = named(label("", wrap=True), "trainingFacts", self.tr("How training goes"))
         self.plot = named(LossPlot(), "lossPlot", self.tr("Curves of the loss and of the score"))
+        self.plot.setToolTip(
+            self.tr("The wheel or + and − look closer, dragging or the arrow keys move, Home shows all of it.")
+        )
+        self.smoothing = LabelledSlider(
+            "smoothingSlider",
+            self.tr("Smoothing"),
+            self.tr("How much of the past is in the curves: what was measured is drawn faintly behind."),
+            low=0.0,
+            high=0.98,
+            default=SMOOTHING,
+            step=0.02,
+            decimals=2,
+        )
+        self.logarithmic = named(
+            QCheckBox(self.tr("Logarithmic loss")),
+            "logarithmicBox",
+            self.tr("Logarithmic loss"),
+            self.tr("Show small losses as large as great ones; a steady fall is a straight line."),
+        )
+        self.logarithmic.setChecked(True)
+        self.reset_button = push_button(
+            "resetViewButton", self.tr("Show all"), self.tr("Show the curves over the whole time again."), "full"
+        )
+        self.reset_button.setEnabled(False)
+        self.plot_row = QWidget()
+        controls = QHBoxLayout(self.plot_row)
+        controls.setContentsMargins(0, 0, 0, 0)
+        controls.setSpacing(16)
+        controls.addWidget(self.smoothing, 1)
+        controls.addWidget(self.logarithmic)
+        controls.addWidget(self.reset_button)
+        self.figures = named(label("", "quiet", wrap=True), "trainingFigures", self.tr("Figures of training"))
+        self.smoothing.value_changed.connect(lambda _: self._show_curves())
+        self.logarithmic.toggled.connect(self._show_curves)
+        self.reset_button.clicked.connect(self.plot.reset)
+        self.plot.view_changed.connect(lambda: self.reset_button.setEnabled(self.plot.view != (0.0, 1.0)))
         self.preview = named(
             PreviewStrip(),
             "previewStrip",
@@ -79,9 +117,10 @@ class TrainingWatch(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        for widget in (self.title, self.bar, self.facts):
+        for widget in (self.title, self.bar, self.facts, self.figures):
             box.addWidget(widget)
         box.addWidget(self.plot, 1)
+        box.addWidget(self.plot_row)
         box.addWidget(self.preview_words)
         box.addWidget(self.preview)
         box.addWidget(self.remarks)
@@ -103,9 +142,11 @@ class TrainingWatch(QWidget):
         self.bar.setVisible(state.alive or state is State.PAUSED)
         self.facts.setText(self._facts(run))
         self.facts.setVisible(bool(self.facts.text()))
-        self.plot.setVisible(bool(run.losses or run.scores))
-        self.plot.show_panels(*self._panels(run))
-        self.plot.setAccessibleDescription(self._in_words(run))
+        self.figures.setText(self._figures(run))
+        self.figures.setVisible(bool(self.figures.text()))
+        for widget in (self.plot, self.plot_row):
+            widget.setVisible(bool(run.losses or run.scores))
+        self._show_curves()
         self._show_preview(run)
         self.remarks.setText(" ".join(map(sentence, run.remarks[-3:])))
         self.remarks.setVisible(bool(run.remarks) and state is not State.DONE)
@@ -118,6 +159,12 @@ class TrainingWatch(QWidget):
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)
         self.export_button.setVisible(state is State.DONE)
+
+    def _show_curves(self) -> None:
+        run = self._trainer.run
+        if run is not None:
+            self.plot.show_panels(*self._panels(run))
+            self.plot.setAccessibleDescription(self._in_words(run))
 
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
@@ -196,6 +243,31 @@ class TrainingWatch(QWidget):
             parts += [part for part in (step, speed, words.seconds_left(run.seconds_left)) if part]
         return " · ".join(parts)
 
+    def _figures(self, run: Run) -> str:
+        """Return what an expert looks for: scores and their baselines, gradients, rate, pace and memory."""
+        latest, account = run.latest, run.account()
+        if latest is None or not run.state.alive:
+            return ""
+        said = []
+        if account.measured_ssim is not None:
+            said.append(self.tr("SSIM {now:.3f}").format(now=account.measured_ssim))
+            for name, known in (
+                (self.tr("doing nothing {score:.3f}"), account.untouched),
+                (self.tr("at the start {score:.3f}"), account.start_scores),
+            ):
+                said += [name.format(score=known["ssim"])] if "ssim" in known else []
+        if latest.crops and latest.seconds > 0:
+            said.append(self.tr("{n:.1f} crops a second").format(n=latest.crops / latest.seconds))
+        if latest.gradient_norm is not None:
+            said.append(self.tr("gradient norm {norm:.3g}").format(norm=latest.gradient_norm))
+        if latest.rate is not None:
+            said.append(self.tr("learning rate {share:.0%} of the recipe's").format(share=latest.rate))
+        if latest.memory:
+            said.append(self.tr("{size:.1f} GB of memory").format(size=latest.memory / GIGA))
+        if latest.device_memory:
+            said.append(self.tr("{size:.1f} GB of the GPU's memory").format(size=latest.device_memory / GIGA))
+        return " · ".join(said)
+
     def _panels(self, run: Run) -> tuple[Panel, Panel]:
         levels = []
         if run.restores and run.untouched is not None:
@@ -209,8 +281,15 @@ class TrainingWatch(QWidget):
         if not run.restores:
             score = self.tr("Held-out pictures: bound, nats (higher is better)")
         return (
-            Panel(self.tr("Loss (lower is better)"), smoothed(run.losses, SMOOTHING), logarithmic=run.restores),
-            Panel(score, run.scores, tuple(levels)),
+            Panel(
+                self.tr("Loss (lower is better)"),
+                smoothed(run.losses, self.smoothing.value),
+                # a bound may be below nothing
+                logarithmic=self.logarithmic.isChecked() and all(loss > 0 for _, loss in run.losses),
+                raw=run.losses,
+            ),
+            # scores are few: half the smoothing
+            Panel(score, smoothed(run.scores, self.smoothing.value / 2), tuple(levels), raw=run.scores),
         )
 
     def _in_words(self, run: Run) -> str:
