@@ -5369,6 +5369,10 @@ Train one, or install aestudio again.</source>
       <translation>匯出報告…</translation>
     </message>
     <message>
+      <source>Figures of training</source>
+      <translation>訓練的數字</translation>
+    </message>
+    <message>
       <source>Go back to the choice of folder and task.</source>
       <translation>回到選擇資料夾與任務。</translation>
     </message>
@@ -5405,8 +5409,16 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片:界限,nat(越高越好)</translation>
     </message>
     <message>
+      <source>How much of the past is in the curves: what was measured is drawn faintly behind.</source>
+      <translation>曲線中包含多少過去的值：實際量到的以淡色畫在後面。</translation>
+    </message>
+    <message>
       <source>How training goes</source>
       <translation>訓練的進展</translation>
+    </message>
+    <message>
+      <source>Logarithmic loss</source>
+      <translation>對數損失</translation>
     </message>
     <message>
       <source>Loss (lower is better)</source>
@@ -5437,8 +5449,28 @@ Train one, or install aestudio again.</source>
       <translation>備註</translation>
     </message>
     <message>
+      <source>SSIM {now:.3f}</source>
+      <translation>SSIM {now:.3f}</translation>
+    </message>
+    <message>
       <source>Score of held-out pictures {score:.2f}.</source>
       <translation>保留圖片的分數 {score:.2f}。</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>顯示全部</translation>
+    </message>
+    <message>
+      <source>Show small losses as large as great ones; a steady fall is a straight line.</source>
+      <translation>讓小的損失和大的一樣看得清楚；穩定下降會是一條直線。</translation>
+    </message>
+    <message>
+      <source>Show the curves over the whole time again.</source>
+      <translation>再次顯示全程的曲線。</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
     </message>
     <message>
       <source>State of training</source>
@@ -5461,6 +5493,10 @@ Train one, or install aestudio again.</source>
       <translation>報告在 {path}。</translation>
     </message>
     <message>
+      <source>The wheel or + and − look closer, dragging or the arrow keys move, Home shows all of it.</source>
+      <translation>滾輪或 + 和 − 放大縮小，拖曳或方向鍵移動，Home 顯示全部。</translation>
+    </message>
+    <message>
       <source>Train another</source>
       <translation>再訓練一個</translation>
     </message>
@@ -5477,68 +5513,12 @@ Train one, or install aestudio again.</source>
       <translation>把結果寫成任何瀏覽器都能開啟的網頁，附曲線與圖片。</translation>
     </message>
     <message>
-      <source>doing nothing</source>
-      <translation>什麼都不做</translation>
-    </message>
-    <message>
-      <source>plain enlarging</source>
-      <translation>一般放大</translation>
-    </message>
-    <message>
-      <source>step {step}</source>
-      <translation>第 {step} 步</translation>
-    </message>
-    <message>
-      <source>the model it started from</source>
-      <translation>作為起點的模型</translation>
-    </message>
-    <message>
-      <source>{pictures} to learn from, {held_out} held out, on {device}</source>
-      <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
-    </message>
-    <message>
-      <source>{speed:.2f} MP/s</source>
-      <translation>{speed:.2f} MP/秒</translation>
-    </message>
-    <message>
-      <source>Figures of training</source>
-      <translation>訓練的數字</translation>
-    </message>
-    <message>
-      <source>How much of the past is in the curves: what was measured is drawn faintly behind.</source>
-      <translation>曲線中包含多少過去的值：實際量到的以淡色畫在後面。</translation>
-    </message>
-    <message>
-      <source>Logarithmic loss</source>
-      <translation>對數損失</translation>
-    </message>
-    <message>
-      <source>SSIM {now:.3f}</source>
-      <translation>SSIM {now:.3f}</translation>
-    </message>
-    <message>
-      <source>Show all</source>
-      <translation>顯示全部</translation>
-    </message>
-    <message>
-      <source>Show small losses as large as great ones; a steady fall is a straight line.</source>
-      <translation>讓小的損失和大的一樣看得清楚；穩定下降會是一條直線。</translation>
-    </message>
-    <message>
-      <source>Show the curves over the whole time again.</source>
-      <translation>再次顯示全程的曲線。</translation>
-    </message>
-    <message>
-      <source>Smoothing</source>
-      <translation>平滑</translation>
-    </message>
-    <message>
-      <source>The wheel or + and − look closer, dragging or the arrow keys move, Home shows all of it.</source>
-      <translation>滾輪或 + 和 − 放大縮小，拖曳或方向鍵移動，Home 顯示全部。</translation>
-    </message>
-    <message>
       <source>at the start {score:.3f}</source>
       <translation>開始時 {score:.3f}</translation>
+    </message>
+    <message>
+      <source>doing nothing</source>
+      <translation>什麼都不做</translation>
     </message>
     <message>
       <source>doing nothing {score:.3f}</source>
@@ -5553,8 +5533,24 @@ Train one, or install aestudio again.</source>
       <translation>學習率為配方的 {share:.0%}</translation>
     </message>
     <message>
+      <source>plain enlarging</source>
+      <translation>一般放大</translation>
+    </message>
+    <message>
+      <source>step {step}</source>
+      <translation>第 {step} 步</translation>
+    </message>
+    <message>
+      <source>the model it started from</source>
+      <translation>作為起點的模型</translation>
+    </message>
+    <message>
       <source>{n:.1f} crops a second</source>
       <translation>每秒 {n:.1f} 個裁切</translation>
+    </message>
+    <message>
+      <source>{pictures} to learn from, {held_out} held out, on {device}</source>
+      <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
     </message>
     <message>
       <source>{size:.1f} GB of memory</source>
@@ -5563,6 +5559,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{size:.1f} GB of the GPU's memory</source>
       <translation>{size:.1f} GB GPU 記憶體</translation>
+    </message>
+    <message>
+      <source>{speed:.2f} MP/s</source>
+      <translation>{speed:.2f} MP/秒</translation>
     </message>
   </context>
   <context>
