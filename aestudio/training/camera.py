@@ -60,10 +60,10 @@ class Draw:
         return self.uniform(0, 1, *shape) < share
 
 
-def draw_camera(draw: Draw) -> Camera:
-    """Return one camera and exposure for each picture of a batch."""
+def draw_camera(draw: Draw, shot_range: tuple[float, float] = SHOT) -> Camera:
+    """Return one camera and exposure for each picture of a batch, its shot noise within a range."""
     n = draw.count
-    shot = torch.exp(draw.uniform(math.log(SHOT[0]), math.log(SHOT[1])))
+    shot = torch.exp(draw.uniform(math.log(shot_range[0]), math.log(shot_range[1])))
     # read noise follows the gain: a line fitted to the noise profiles of DND (Brooks et al., equation 4)
     read = torch.exp(2.18 * shot.log() + 1.20 + 0.26 * draw.normal())
     gains = torch.cat((draw.uniform(1.2, 2.4), torch.ones(n, 1, 1, 1, device=draw.device), draw.uniform(1.2, 2.4)), 1)
@@ -93,13 +93,13 @@ def develop(sensor: Tensor, camera: Camera) -> Tensor:
     return torch.lerp(picture, picture**2 * (3 - 2 * picture), camera.contrast)
 
 
-def camera_noise(clean: Tensor, draw: Draw) -> tuple[Tensor, Tensor]:
+def camera_noise(clean: Tensor, draw: Draw, shot_range: tuple[float, float] = SHOT) -> tuple[Tensor, Tensor]:
     """Return (noisy, target) for clean pictures (N, 3, H, W) in 0..1, both developed alike.
 
     A third each is demosaiced bilinearly, by Malvar's filters and along edges. The camera's own
     noise reduction and sharpening then act on the noise alone: they make it coarser or finer.
     """
-    camera = draw_camera(draw)
+    camera = draw_camera(draw, shot_range)
     # a lens and the filter before a sensor leave little at the finest scale, or demosaicing would only make colours up
     sensor = gaussian_blur(to_sensor(clean, camera), draw.uniform(0.3, 0.9))
     deviation = (camera.shot * sensor + camera.read).sqrt()

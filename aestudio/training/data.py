@@ -100,7 +100,10 @@ class PicturePool:
     With ``scale`` > 1 each picture has a smaller twin beside it, made by MATLAB's bicubic from the
     whole picture and rounded to 8 bits, so that crops of both have the published relation. ``twins`` are given
     where they have files of their own, with any scale.
+    Where it is not ``turned``, crops stay the right way up.
     """
+
+    turned = True
 
     def __init__(
         self,
@@ -129,7 +132,7 @@ class PicturePool:
         which = torch.multinomial(fits, count, replacement=True, generator=generator)
         room = self.small.shape[which] - patch + 1
         corner = (torch.rand(count, 2, device=device, generator=generator) * room).long()
-        turn = torch.randint(0, 8, (count,), device=device, generator=generator)
+        turn = torch.randint(0, 8 if self.turned else 1, (count,), device=device, generator=generator)
         small = self.small.gather(which, corner, patch, turn)
         if self.small is self.large:
             return small, small

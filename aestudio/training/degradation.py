@@ -9,7 +9,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from aestudio.training import jpeg
-from aestudio.training.camera import Draw, camera_noise, gaussian_blur
+from aestudio.training.camera import SHOT, Draw, camera_noise, gaussian_blur
+from aestudio.training.damage import Damage
 
 
 def draw_sigma(count: int, highest: float, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -149,8 +150,8 @@ def _blurred(picture: Tensor, draw: Draw, most: float, share: float) -> Tensor:
 def _resized(picture: Tensor, side: int, kernel: str) -> Tensor:
     if picture.shape[-1] == side:
         return picture
-    if kernel == "area":
-        return F.interpolate(picture, size=(side, side), mode="area")
+    if kernel in ("area", "nearest"):
+        return F.interpolate(picture, size=(side, side), mode=kernel)
     return F.interpolate(picture, size=(side, side), mode=kernel, antialias=True)
 
 
@@ -171,3 +172,50 @@ def _stored(picture: Tensor, draw: Draw, lowest: float, highest: float, share: f
     whole = (picture * 255).round().clamp(0, 255) / 255
     quality = draw.uniform(lowest, highest, count).floor()
     return torch.where(draw.chance(share), jpeg.compress(whole, quality, draw.chance(0.6, count)), whole)
+
+
+# A kernel that leaves a picture as it is.
+_NO_BLUR = 0.05
+# Shot noise for each step of ISO: what SHOT has for ISO 100 (see camera.py).
+_SHOT_PER_ISO = SHOT[0] / 100
+# Successive multiples of it fall into the largest gap of those before, within 0..1.
+_GOLDEN = (math.sqrt(5) - 1) / 2
+
+
+def spoil(
+    clean: Tensor, damage: Damage, scale: int, step: int, generator: torch.Generator
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return (given, target, clear): pictures damaged as a person chose, the truth, and ``given`` before its noise.
+
+    ``clean`` is (N, 3, scale * side, ...) in 0..1 with side a multiple of 16; given and clear are
+    (N, 3, side - 16, ...), target (N, 3, scale * (side - 16), ...). Blur, loss of pixels, noise of a sensor and white
+    noise, JPEG, in the order in which they happen to a photograph; the result is in steps of 1/255. Each picture
+    draws its own strength, but for shrinking: there all of a batch, the next step's another. The grid of blocks
+    starts anywhere.
+    """
+    count, device, side = len(clean), clean.device, clean.shape[-1] // scale
+    draw = Draw(count, generator, device)
+    soft = clean
+    if damage.blur:
+        low, high = damage.blur
+        soft = gaussian_blur(soft, draw.uniform(low, high).clamp(min=_NO_BLUR))
+    low, high = damage.shrink or (1.0, 1.0)
+    factor = low + (high - low) * (step * _GOLDEN % 1)
+    small = _resized(_resized(soft, max(1, round(side / factor)), damage.method), side, "bicubic").clamp(0, 1)
+    given = small
+    if damage.camera:
+        iso_low, iso_high = damage.camera
+        noisy, developed = camera_noise(small, draw, (iso_low * _SHOT_PER_ISO, iso_high * _SHOT_PER_ISO))
+        given = given + noisy - developed
+    if damage.gaussian:
+        low, high = damage.gaussian
+        given = given + draw.uniform(low / 255, high / 255) * draw.normal(*given.shape)
+    given = (given * 255).round().clamp(0, 255) / 255
+    if damage.jpeg:
+        low, high = damage.jpeg
+        quality = draw.uniform(low, high, count).round()
+        given = jpeg.compress(given, quality, draw.chance(0.6, count))
+    kept, (top, left) = side - jpeg.BLOCK, (step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK)
+    target = clean[:, :, top * scale : (top + kept) * scale, left * scale : (left + kept) * scale]
+    given, clear = (x[:, :, top : top + kept, left : left + kept] for x in (given, small))
+    return given, target, clear

@@ -118,6 +118,7 @@ def fit(
         "degradation": recipe.degradation,
         "pictures": extent.pictures,
         "held_out": extent.held_out,
+        **_damage(recipe),
         "validation": {k: round(v, 3) for k, v in result.scores.items()},
         **_baselines(extent, run_folder, lineage),
         **lineage,
@@ -147,6 +148,15 @@ def _baselines(extent: Extent, run_folder: Path, lineage: dict[str, Any]) -> dic
     if lineage and rows and rows[0].step == 0:
         found["start"] = {k: round(v, 3) for k, v in rows[0].scores.items()}
     return found
+
+
+def _damage(recipe: Recipe) -> dict[str, Any]:
+    """Return what a model of one's own damage has learned to undo, for its card."""
+    if recipe.degradation != "custom":
+        return {}
+    kinds = {kind: list(span) for kind, span in recipe.damage.kinds.items()}
+    shrunk = recipe.task == "upscale" or recipe.damage.shrink
+    return {"damage": {**kinds, **({"method": recipe.damage.method} if shrunk else {})}}
 
 
 def check_resumable(checkpoint: Path, recipe: Recipe) -> None:
@@ -187,7 +197,7 @@ def make_card(
         arguments=recipe.arguments,
         scale=recipe.scale,
         channels=int(recipe.arguments.get("channels", 3)),
-        noise_range=[0.0, recipe.highest_sigma] if (recipe.task, recipe.degradation) == ("denoise", "plain") else [],
+        noise_range=_noise_range(recipe),
         training=budget,
         statistics=statistics,
         classes=classes,
@@ -195,3 +205,12 @@ def make_card(
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         licence=licence,
     )
+
+
+def _noise_range(recipe: Recipe) -> list[float]:
+    """Return the levels of noise that a network knows which must be told them; empty for all others."""
+    if recipe.task == "denoise" and recipe.degradation == "plain":
+        return [0.0, recipe.highest_sigma]
+    if recipe.degradation == "custom" and recipe.architecture == "restoration-unet":
+        return list(recipe.damage.gaussian)
+    return []

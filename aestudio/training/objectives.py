@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,8 +28,10 @@ from aestudio.training.degradation import (
     photo,
     photo_side,
     small_photo,
+    spoil,
 )
 from aestudio.training.kinds import describe_photos
+from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.neighbours import PlacedObjective
 from aestudio.training.objective import Batch, Example, Extent, Objective, When
@@ -79,6 +82,8 @@ def make_objective(
         ("denoise", "photo"): PhotoObjective,
         ("upscale", "plain"): UpscaleObjective,
         ("upscale", "photo"): PhotoUpscaleObjective,
+        ("denoise", "custom"): CustomObjective if recipe.architecture == "photo-unet" else CustomLevelObjective,
+        ("upscale", "custom"): CustomUpscaleObjective,
     }
     return kinds[recipe.task, recipe.degradation](recipe, training, held_out, device)
 
@@ -93,10 +98,12 @@ def _smallest(recipe: Recipe) -> int:
     """Return the shorter side that a picture needs for a crop and for validation."""
     if recipe.degradation == "noisy":
         return 2 * STEP * WIDEST
-    if recipe.degradation == "plain":
+    if recipe.degradation == "plain" or recipe.architecture == "restoration-unet":
         return max(recipe.patch, VALIDATION_STEP) * recipe.scale
     if recipe.task == "upscale":
         return max((recipe.patch + jpeg.BLOCK) * recipe.scale, VALIDATION_SIDE)
+    if recipe.degradation == "custom":
+        return max(VALIDATION_SIDE, recipe.patch + jpeg.BLOCK)
     return max(VALIDATION_SIDE, *(photo_side(recipe.patch, step) for step in range(len(SHRINKING))))
 
 
@@ -176,7 +183,7 @@ def _means(rows: Iterable[dict[str, float]]) -> dict[str, float]:
 
 
 class DenoiseObjective(_Restoration):
-    """L1 between the restored and the clean crop, the noise level drawn per crop."""
+    """The distance of the restored to the clean crop, the noise level drawn per crop."""
 
     def __init__(
         self,
@@ -187,26 +194,31 @@ class DenoiseObjective(_Restoration):
     ) -> None:
         self.recipe = recipe
         self.pool = make_pool(pictures, device)
+        self.pool.turned = recipe.augmentation != "none"
         self.held_out = [_tensor(p, device) for p in held_out]
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self.pictures = pictures
+        self.judged_sigma: float = VALIDATION_SIGMA
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, recipe.patch, generator)
         clean = crops.float() / 255
-        sigma = draw_sigma(recipe.batch, recipe.highest_sigma, generator, clean.device)
+        sigma = self._levels(generator, clean.device)
         noisy, clean = gaussian_noise(clean, sigma, generator, recipe.clipped, recipe.grey)
         plane = sigma.expand(-1, 1, *noisy.shape[2:])
         return noisy.contiguous(memory_format=torch.channels_last), plane, clean
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
         noisy, plane, clean = batch
-        error: Tensor = network(noisy, plane).float() - clean
-        return error.abs().mean()
+        return distance(network(noisy, plane).float() - clean, self.recipe.loss)
+
+    def _levels(self, generator: torch.Generator, device: torch.device) -> Tensor:
+        """Return the noise of each crop of a batch, (batch, 1, 1, 1)."""
+        return draw_sigma(self.recipe.batch, self.recipe.highest_sigma, generator, device)
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
-        sigma = VALIDATION_SIGMA / 255
+        sigma = self.judged_sigma / 255
         for number, clean in enumerate(self.held_out):
             generator = torch.Generator().manual_seed(number)
             noise = torch.randn(clean.shape, generator=generator).to(clean.device)
@@ -214,7 +226,7 @@ class DenoiseObjective(_Restoration):
 
 
 class PhotoObjective(_Restoration):
-    """L1 between the restored and the clean side of a photo, and between the estimated and the true noise level.
+    """The distance of the restored to the clean side of a photo, and L1 of the estimated to the true noise level.
 
     Early on half of the batch is told the true level, so that the restorer learns from the first step
     while the estimator is still learning.
@@ -232,19 +244,29 @@ class PhotoObjective(_Restoration):
     ) -> None:
         self.recipe = recipe
         self.pool = make_pool(pictures, device)
+        self.pool.turned = recipe.augmentation != "none"
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self.pictures = pictures
         side = VALIDATION_SIDE - jpeg.BLOCK
         whole = [p for p in held_out if p.shape[:2] == (VALIDATION_SIDE, VALIDATION_SIDE)]
         crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
-        noisy, clean = photo(crops, side, 0, torch.Generator().manual_seed(0))
-        self.held_out = (noisy.to(device), clean.to(device))
+        spoiled = self._spoil(crops, side, 0, torch.Generator().manual_seed(0))
+        self.held_out = tuple(part.to(device) for part in spoiled)
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
-        crops, _ = self.pool.draw(recipe.batch, photo_side(recipe.patch, moment.step), generator)
-        noisy, clean = photo(crops.float() / 255, recipe.patch, moment.step, generator)
-        return noisy.contiguous(memory_format=torch.channels_last), clean, local_level(noisy - clean)
+        crops, _ = self.pool.draw(recipe.batch, self._side(moment.step), generator)
+        noisy, clean, clear = self._spoil(crops.float() / 255, recipe.patch, moment.step, generator)
+        return noisy.contiguous(memory_format=torch.channels_last), clean, local_level(noisy - clear)
+
+    def _side(self, step: int) -> int:
+        """Return the side of the clean crop that a step's input is made from."""
+        return photo_side(self.recipe.patch, step)
+
+    def _spoil(self, clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """Return input and truth, (N, 3, patch, patch) in 0..1, and what the input would be without noise."""
+        noisy, target = photo(clean, patch, step, generator)
+        return noisy, target, target
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
         noisy, clean, true = batch
@@ -252,20 +274,21 @@ class PhotoObjective(_Restoration):
         told = level
         if moment.progress < self.TOLD:
             told = torch.where((torch.arange(len(level), device=level.device) % 2 == 0).view(-1, 1, 1, 1), true, level)
-        loss: Tensor = (network(noisy, told.contiguous()).float() - clean).abs().mean()
+        loss = distance(network(noisy, told.contiguous()).float() - clean, self.recipe.loss)
         return loss + self.LEVEL_WEIGHT * (level - true).abs().mean()
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
-        return (((x,), y) for x, y in zip(*(side.split(1) for side in self.held_out), strict=True))
+        return (((x,), y) for x, y, _ in zip(*(side.split(1) for side in self.held_out), strict=True))
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         level = cast("PhotoUNet", network).level
-        errors = (float((level(x).float() - local_level(x - y)).abs().mean()) * 255 for (x,), y in self.pairs())
+        parts = zip(*(side.split(1) for side in self.held_out), strict=True)
+        errors = (float((level(x).float() - local_level(x - clear)).abs().mean()) * 255 for x, _, clear in parts)
         return {**super().validate(network), "level_error": _mean(errors)}
 
 
 class UpscaleObjective(_Restoration):
-    """L1 between the enlarged small crop and its large twin."""
+    """The distance of the enlarged small crop to its large twin."""
 
     def __init__(
         self,
@@ -276,6 +299,7 @@ class UpscaleObjective(_Restoration):
     ) -> None:
         self.recipe = recipe
         self.pool = make_pool(pictures, device, recipe.scale)
+        self.pool.turned = recipe.augmentation != "none"
         pairs = [(p, data.shrink(p, recipe.scale)) for p in held_out]
         self.held_out = [(_tensor(large, device), _tensor(small, device)) for large, small in pairs]
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
@@ -287,15 +311,14 @@ class UpscaleObjective(_Restoration):
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
         small, large = batch
-        error: Tensor = network(small).float() - large
-        return error.abs().mean()
+        return distance(network(small).float() - large, self.recipe.loss)
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
         return (((small,), large) for large, small in self.held_out)
 
 
 class PhotoUpscaleObjective(_Restoration):
-    """L1 and a spectral distance to the large crop and, where the recipe says so, a critic's complaint."""
+    """A distance and a spectral one to the large crop and, where the recipe says so, a critic's complaint."""
 
     def __init__(
         self,
@@ -306,6 +329,7 @@ class PhotoUpscaleObjective(_Restoration):
     ) -> None:
         self.recipe = recipe
         self.pool = make_pool(pictures, device)
+        self.pool.turned = recipe.augmentation != "none"
         self.side = recipe.scale * (recipe.patch + jpeg.BLOCK)
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
         torch.manual_seed(recipe.seed)
@@ -314,18 +338,24 @@ class PhotoUpscaleObjective(_Restoration):
         side = VALIDATION_SIDE // (16 * recipe.scale) * 16 * recipe.scale
         whole = [p[:side, :side] for p in held_out if min(p.shape[:2]) >= side]
         crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
-        small, large = small_photo(crops, recipe.scale, 0, torch.Generator().manual_seed(0))
+        small, large = self._spoil(crops, 0, torch.Generator().manual_seed(0))
         self.held_out = (small.to(device), large.to(device))
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         crops, _ = self.pool.draw(self.recipe.batch, self.side, generator)
-        small, large = small_photo(crops.float() / 255, self.recipe.scale, moment.step, generator)
+        small, large = self._spoil(crops.float() / 255, moment.step, generator)
         return small.contiguous(memory_format=torch.channels_last), large
+
+    def _spoil(self, clean: Tensor, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return the network's input and the truth, in 0..1."""
+        return small_photo(clean, self.recipe.scale, step, generator)
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
         recipe, (small, large) = self.recipe, batch
         restored = network(small).float()
-        loss: Tensor = (restored - large).abs().mean() + recipe.spectral * spectral_loss(restored, large)
+        loss = distance(restored - large, recipe.loss)
+        if recipe.spectral:
+            loss = loss + recipe.spectral * spectral_loss(restored, large)
         if self.adversary is not None:
             self.adversary.learn(restored, large)
             loss = loss + recipe.adversarial * self.adversary.complaint(restored)
@@ -336,3 +366,40 @@ class PhotoUpscaleObjective(_Restoration):
 
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {} if self.adversary is None else {"critic": (self.adversary.critic, self.adversary.optimiser)}
+
+
+class CustomLevelObjective(DenoiseObjective):
+    """Gaussian noise of the strength that a person chose, which the network is told; judged in the range's middle."""
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        pictures: Sequence[NDArray[np.uint8]],
+        held_out: Sequence[NDArray[np.uint8]],
+        device: torch.device,
+    ) -> None:
+        # as files hold them
+        super().__init__(dataclasses.replace(recipe, clipped=1.0), pictures, held_out, device)
+        self.judged_sigma = sum(recipe.damage.gaussian) / 2
+
+    def _levels(self, generator: torch.Generator, device: torch.device) -> Tensor:
+        low, high = self.recipe.damage.gaussian
+        return (low + (high - low) * torch.rand(self.recipe.batch, 1, 1, 1, generator=generator, device=device)) / 255
+
+
+class CustomObjective(PhotoObjective):
+    """Photos with the damage that a person chose. What the network takes for noise is what came after blur."""
+
+    def _side(self, step: int) -> int:
+        return self.recipe.patch + jpeg.BLOCK
+
+    def _spoil(self, clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+        return spoil(clean, self.recipe.damage, 1, step, generator)
+
+
+class CustomUpscaleObjective(PhotoUpscaleObjective):
+    """Small pictures with the damage that a person chose."""
+
+    def _spoil(self, clean: Tensor, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        small, large, _ = spoil(clean, self.recipe.damage, self.recipe.scale, step, generator)
+        return small, large

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aestudio.errors import SettingsError
+from aestudio.errors import OutputError, SettingsError
+from aestudio.training.damage import Damage
 
 TASKS = ("denoise", "upscale", "vae")
-DEGRADATIONS = ("plain", "photo", "noisy")
+DEGRADATIONS = ("plain", "photo", "noisy", "custom")
+LOSSES = ("l1", "l2", "charbonnier")
+AUGMENTATIONS = ("flips", "none")
+SIZES = ("small", "usual", "large")
 FOLDER = Path(__file__).parent / "recipes"
 
 
@@ -22,8 +28,11 @@ class Recipe:
     The learning rate climbs over ``warmup`` steps, stays, and falls along a half cosine over the
     last ``decay`` share of the budget, so that a run can be continued from its constant part.
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
-    disk leave pictures) or "noisy" (they are noisy already and have no clean twin);
-    with "photo" ``spectral`` and ``adversarial`` weigh losses beside L1 for enlarging.
+    disk leave pictures) or "noisy" (they are noisy already and have no clean twin) or "custom" (as ``damage`` says);
+    ``loss`` is the distance to the truth, "l1", "l2" or "charbonnier";
+    with "photo" and "custom" ``spectral`` and ``adversarial`` weigh losses beside it for enlarging.
+    ``augmentation``: crops are flipped and turned ("flips") or stay as they are ("none"), which text and digits need.
+    ``held_out`` pictures are kept to judge by, a fifth of them at most.
     Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
     ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
     unit of distance;
@@ -65,6 +74,9 @@ class Recipe:
     checkpoint_every: float = 120.0
     seed: int = 0
     cache_mb: int = 0
+    loss: str = "l1"
+    augmentation: str = "flips"
+    damage: Damage = field(default_factory=Damage)
 
     def __post_init__(self) -> None:
         checks = {
@@ -72,7 +84,24 @@ class Recipe:
             f"degradation must be one of {', '.join(DEGRADATIONS)}": self.degradation in DEGRADATIONS,
             "noisy pictures are for denoising without a given level": self.degradation != "noisy"
             or (self.task, self.architecture) == ("denoise", "photo-unet"),
+            "a custom degradation needs at least one kind of damage, and only a custom one has any": bool(
+                self.damage.kinds
+            )
+            == (self.degradation == "custom"),
+            "only pictures to restore are damaged": self.degradation != "custom" or self.task != "vae",
+            "a network that is told how strong the noise is can learn Gaussian noise only": self.degradation != "custom"
+            or self.architecture != "restoration-unet"
+            or set(self.damage.kinds) == {"gaussian"},
+            f"loss must be one of {', '.join(LOSSES)}": self.loss in LOSSES,
+            f"augmentation must be one of {', '.join(AUGMENTATIONS)}": self.augmentation in AUGMENTATIONS,
             "patch and batch must be positive": self.patch > 0 and self.batch > 0,
+            f"patch must be a multiple of {self.patch_step}": self.patch % self.patch_step == 0,
+            "held_out must be positive": self.held_out > 0,
+            "beta and free_bits must not be negative": min(self.beta, self.free_bits) >= 0,
+            "latent must be positive": int(self.arguments.get(self.latent_key, 1)) > 0,
+            f"size must be a multiple of {self.size_step}": int(self.arguments.get("size", 0)) % self.size_step == 0,
+            "only the network conv-vae can be told classes": not self.arguments.get("classes")
+            or self.architecture == "conv-vae",
             "minutes must be positive": self.minutes > 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
@@ -83,6 +112,27 @@ class Recipe:
         for rule, holds in checks.items():
             if not holds:
                 raise SettingsError(f"The recipe is not usable: {rule}.", "Correct the recipe file.")
+
+    @property
+    def patch_step(self) -> int:
+        """What the side of a crop must be a multiple of: the network's, or JPEG's blocks."""
+        if self.task == "vae":
+            return 1
+        return 16 if self.degradation in ("photo", "custom") and self.architecture != "restoration-unet" else 8
+
+    @property
+    def latent_key(self) -> str:
+        """The argument that holds how many numbers a VAE makes of a picture."""
+        return "top" if self.architecture == "ladder-vae" else "latent"
+
+    @property
+    def size_step(self) -> int:
+        """What the side of a VAE's pictures must be a multiple of: they are halved so often on the way."""
+        if self.task != "vae":
+            return 1
+        if self.architecture == "ladder-vae":
+            return int(2 ** len(self.arguments.get("widths", (32, 64))))
+        return int(2 ** int(self.arguments.get("levels", 2)))
 
 
 def load(source: Path | str) -> Recipe:
@@ -109,7 +159,62 @@ def from_table(table: dict[str, Any]) -> Recipe:
     unknown = sorted(set(table) - known)
     if unknown:
         raise SettingsError(f"The recipe has unknown keys: {', '.join(unknown)}.", "Remove or rename them.")
+    damage = table.get("damage", {})
     try:
+        if isinstance(damage, dict):
+            table = {**table, "damage": Damage(**damage)}
         return Recipe(**table)
     except TypeError as cause:
         raise SettingsError(f"The recipe is incomplete: {cause}.", "Add what is missing.") from cause
+
+
+def sized(recipe: Recipe, size: str) -> Recipe:
+    """Return the recipe with a network of another size: about a third as much work, as it is, or about three times.
+
+    Raises SettingsError for a size that is none of SIZES.
+    """
+    if size not in SIZES:
+        raise SettingsError(f"There is no network size “{size}”.", f"Choose one of {', '.join(SIZES)}.")
+    if size == "usual":
+        return recipe
+    factor, blocks = (0.5, -1) if size == "small" else (1.5, 1)
+    changed = dict(recipe.arguments)
+    for key in ("width", "hidden"):
+        if key in changed:
+            changed[key] = _of_eight(changed[key] * factor)
+    if "widths" in changed:
+        changed["widths"] = [_of_eight(width * factor) for width in changed["widths"]]
+    if "blocks" in changed:
+        changed["blocks"] = max(1, changed["blocks"] + blocks)
+    return dataclasses.replace(recipe, arguments=changed)
+
+
+def _of_eight(width: float) -> int:
+    return max(8, round(width / 8) * 8)
+
+
+def save(recipe: Recipe, path: Path) -> None:
+    """Write a recipe as TOML, whole or not at all; what is as usual is left out. Raises OutputError."""
+    usual = dataclasses.asdict(Recipe(recipe.task, ""))
+    always = ("task", "architecture")
+    table = {k: v for k, v in dataclasses.asdict(recipe).items() if k in always or v != usual[k]}
+    damage = {k: v for k, v in table.pop("damage", {}).items() if v != ()}
+    arguments = table.pop("arguments", {})
+    lines = [f"{key} = {_value(value)}" for key, value in table.items()]
+    for name, part in (("damage", damage), ("arguments", arguments)):
+        if part:
+            lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in part.items())]
+    half = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        half.replace(path)
+    except OSError as cause:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+        raise OutputError(f"The recipe {path} cannot be written.", "Look at the folder's rights and room.") from cause
+
+
+def _value(value: object) -> str:
+    """Return a plain value as TOML: JSON's text, numbers, truth and lists are TOML's too, but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
