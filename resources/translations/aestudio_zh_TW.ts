@@ -4935,6 +4935,38 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
+    <message>
+      <source>Give a lowest and a highest number within {0} to {1}.</source>
+      <translation>請給定介於 {0} 到 {1} 之間的最低值與最高值。</translation>
+    </message>
+    <message>
+      <source>Give a lowest and a highest one.</source>
+      <translation>請給定最低值與最高值。</translation>
+    </message>
+    <message>
+      <source>Look at the folder's rights and room.</source>
+      <translation>請檢查資料夾的權限與剩餘空間。</translation>
+    </message>
+    <message>
+      <source>The range of {0} is not made of numbers.</source>
+      <translation>{0} 的範圍不是數字。</translation>
+    </message>
+    <message>
+      <source>The range of {0} is out of bounds.</source>
+      <translation>{0} 的範圍超出界限。</translation>
+    </message>
+    <message>
+      <source>The recipe {0} cannot be written.</source>
+      <translation>無法寫入配方 {0}。</translation>
+    </message>
+    <message>
+      <source>There is no method “{0}”.</source>
+      <translation>沒有「{0}」這種方法。</translation>
+    </message>
+    <message>
+      <source>There is no network size “{0}”.</source>
+      <translation>沒有「{0}」這種網路大小。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
