@@ -3832,6 +3832,14 @@ Train one, or install aestudio again.</source>
       <translation>請騰出空間，或選擇另一個資料夾。</translation>
     </message>
     <message>
+      <source>Give a lowest and a highest number within {0} to {1}.</source>
+      <translation>請給定介於 {0} 到 {1} 之間的最低值與最高值。</translation>
+    </message>
+    <message>
+      <source>Give a lowest and a highest one.</source>
+      <translation>請給定最低值與最高值。</translation>
+    </message>
+    <message>
       <source>Give it a name that ends in .html.</source>
       <translation>請給它一個以 .html 結尾的名稱。</translation>
     </message>
@@ -4054,6 +4062,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Licence</source>
       <translation>授權</translation>
+    </message>
+    <message>
+      <source>Look at the folder's rights and room.</source>
+      <translation>請檢查資料夾的權限與剩餘空間。</translation>
     </message>
     <message>
       <source>Loss of the training pictures (lower is better)</source>
@@ -4496,6 +4508,14 @@ Train one, or install aestudio again.</source>
       <translation>{0} 中的點與模型不符。</translation>
     </message>
     <message>
+      <source>The range of {0} is not made of numbers.</source>
+      <translation>{0} 的範圍不是數字。</translation>
+    </message>
+    <message>
+      <source>The range of {0} is out of bounds.</source>
+      <translation>{0} 的範圍超出界限。</translation>
+    </message>
+    <message>
       <source>The recipe has unknown keys: {0}.</source>
       <translation>配方含有未知的項目:{0}。</translation>
     </message>
@@ -4506,6 +4526,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The recipe is not usable: {0}.</source>
       <translation>配方無法使用:{0}。</translation>
+    </message>
+    <message>
+      <source>The recipe {0} cannot be written.</source>
+      <translation>無法寫入配方 {0}。</translation>
     </message>
     <message>
       <source>The recipe {0} is not valid TOML: {1}.</source>
@@ -4596,8 +4620,16 @@ Train one, or install aestudio again.</source>
       <translation>沒有資料夾 {0}。</translation>
     </message>
     <message>
+      <source>There is no method “{0}”.</source>
+      <translation>沒有「{0}」這種方法。</translation>
+    </message>
+    <message>
       <source>There is no model “{0}”.</source>
       <translation>沒有模型「{0}」。</translation>
+    </message>
+    <message>
+      <source>There is no network size “{0}”.</source>
+      <translation>沒有「{0}」這種網路大小。</translation>
     </message>
     <message>
       <source>There is no output format {0}.</source>
@@ -4934,38 +4966,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>Give a lowest and a highest number within {0} to {1}.</source>
-      <translation>請給定介於 {0} 到 {1} 之間的最低值與最高值。</translation>
-    </message>
-    <message>
-      <source>Give a lowest and a highest one.</source>
-      <translation>請給定最低值與最高值。</translation>
-    </message>
-    <message>
-      <source>Look at the folder's rights and room.</source>
-      <translation>請檢查資料夾的權限與剩餘空間。</translation>
-    </message>
-    <message>
-      <source>The range of {0} is not made of numbers.</source>
-      <translation>{0} 的範圍不是數字。</translation>
-    </message>
-    <message>
-      <source>The range of {0} is out of bounds.</source>
-      <translation>{0} 的範圍超出界限。</translation>
-    </message>
-    <message>
-      <source>The recipe {0} cannot be written.</source>
-      <translation>無法寫入配方 {0}。</translation>
-    </message>
-    <message>
-      <source>There is no method “{0}”.</source>
-      <translation>沒有「{0}」這種方法。</translation>
-    </message>
-    <message>
-      <source>There is no network size “{0}”.</source>
-      <translation>沒有「{0}」這種網路大小。</translation>
     </message>
   </context>
   <context>
