@@ -41,12 +41,13 @@ def likelihood(
     if network.likelihood.binary:
         whole = binarise(whole, generator)
     told = torch.from_numpy(labels).to(device)
+    # both priors are judged by the same draws
+    start = generator.get_state()
     elbo = _bound(network, whole, told, generator)
     parts = {**elbo, "psnr": _psnr(network, whole, told)}
     if isinstance(network, Autoencoder):
         # codes are points and no densities: there is no bound
         return {"reconstruction": parts["reconstruction"], "psnr": parts["psnr"]}
-    start = generator.get_state()
     some = slice(None, None, every)
     parts["nll"] = elbo["negative elbo"] - _tightening(network, whole[some], told[some], samples, generator)
     parts["bits per dim"] = parts["nll"] / math.log(2) / whole[0].numel()

@@ -92,7 +92,7 @@ def compose(card: Card, account: Account, sheet: bytes = b"") -> str:
     if sheet:
         data = base64.b64encode(sheet).decode()
         words = both("Held-out pictures, each before, after and as it really is")
-        if account.measure == "agreement":
+        if account.measure in ("agreement", "simulated"):
             words = both("Held-out pictures, each before and after; what they really look like is not known")
         elif card.task == "vae":
             words = both("Held-out pictures, before and after")
@@ -130,6 +130,7 @@ def _curves(account: Account) -> list[str]:
         levels.append((noop("the model it started from"), account.start_scores[measure]))
     title = {
         "psnr": noop("Held-out pictures: PSNR, dB (higher is better)"),
+        "simulated": noop("Held-out pictures under simulated noise: PSNR, dB (higher is better)"),
         "agreement": noop("Held-out pictures: agreement of neighbours, dB (higher is better)"),
     }.get(measure, noop("Held-out pictures: bound, nats (higher is better)"))
     logarithmic = all(loss > 0 for _, loss in account.losses)

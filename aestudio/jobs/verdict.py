@@ -35,8 +35,14 @@ AGREEMENT = (
     "that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not "
     "PSNR; the noise itself is its ceiling."
 )
+SIMULATED_OF_START = "The model that it started from is {gain:.1f} dB behind there."
+SIMULATED_NOT_OF_START = "The model that it started from is as good there."
 AGREEMENT_OF_START = "The model that it started from has {gain:.1f} dB less of it."
 AGREEMENT_NOT_OF_START = "The model that it started from agrees as well."
+SIMULATED = (
+    "There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given "
+    "noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in."
+)
 BOUND = "On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better)."
 HINT_ONLY = "With so few pictures to judge by, these figures are a hint only."
 RESIDUAL_WHITE = (
@@ -92,7 +98,8 @@ class Account:
     """What is known of a finished run. ``losses`` and ``scores`` go over the share of the budget in 0..1.
 
     Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
-    pictures alone) or ``elbo`` (nats). ``residual`` is what ``training.residual`` found.
+    pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
+    is what ``training.residual`` found.
     """
 
     task: str
@@ -156,7 +163,9 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
 
 def verdict(account: Account) -> list[Said]:
     """Return the verdict on a finished run: how good it is, what the curves say, what to expect of it."""
-    said = {"agreement": _agreement, "elbo": _bound, "psnr": _quality}.get(account.measure, lambda _: [])(account)
+    said = {"agreement": _agreement, "simulated": _simulated, "elbo": _bound, "psnr": _quality}.get(
+        account.measure, lambda _: []
+    )(account)
     if said and 0 < account.held_out < FEW:
         said.append(Said(HINT_ONLY))
     return [*said, *_residual(account.residual), *_curve(account), Said(UNLIKE_THESE)]
@@ -239,14 +248,22 @@ def _quality(account: Account) -> list[Said]:
 
 
 def _agreement(account: Account) -> list[Said]:
-    best = account.best["agreement"]
-    if "agreement" not in account.untouched:
+    return _without_truth(account, "agreement", AGREEMENT, AGREEMENT_OF_START, AGREEMENT_NOT_OF_START)
+
+
+def _simulated(account: Account) -> list[Said]:
+    return _without_truth(account, "simulated", SIMULATED, SIMULATED_OF_START, SIMULATED_NOT_OF_START)
+
+
+def _without_truth(account: Account, measure: str, gained: str, of_start: str, not_of_start: str) -> list[Said]:
+    best = account.best[measure]
+    if measure not in account.untouched:
         return []
-    gain = best - account.untouched["agreement"]
-    said = [Said(AGREEMENT, {"n": account.held_out, "score": best, "gain": gain})]
-    if "agreement" in account.start_scores:
-        more = best - account.start_scores["agreement"]
-        said.append(Said(AGREEMENT_OF_START if more >= IMPROVING else AGREEMENT_NOT_OF_START, {"gain": more}))
+    gain = best - account.untouched[measure]
+    said = [Said(gained, {"n": account.held_out, "score": best, "gain": gain})]
+    if measure in account.start_scores:
+        more = best - account.start_scores[measure]
+        said.append(Said(of_start if more >= IMPROVING else not_of_start, {"gain": more}))
     return said
 
 

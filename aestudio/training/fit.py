@@ -83,15 +83,16 @@ def fit(
     pinned = pin(first, crop, device) if crop is not None else None
     if first.is_file():
         source = dataclasses.replace(source, folders=(plain(first, run_folder), *others))
-    objective = make_objective(recipe, source, device, say)
+    network, parent = load_network(start) if start is not None else (None, None)
+    begun_with = network.to(device).eval() if network is not None else None
+    objective = make_objective(recipe, source, device, say, begun_with)
     recipe = objective.recipe
     if going_on:
         check_resumable(checkpoint, recipe)
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
     trainer.pinned, trainer.rest = pinned, rest
     lineage: dict[str, Any] = {}
-    if start is not None:
-        network, parent = load_network(start)
+    if network is not None and parent is not None:
         if pinned is not None:
             pinned.begin_with(network)
         fresh = trainer.start_from(network.state_dict())

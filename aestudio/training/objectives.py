@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
 import math
@@ -18,6 +19,7 @@ from aestudio.engine.similarity import WINDOW, luma, ssim
 from aestudio.imageio.resample import resize
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import data, jpeg
+from aestudio.training.adapting import AdaptingObjective, NothingToAdaptTo
 from aestudio.training.adversary import Adversary, spectral_loss
 from aestudio.training.autoencoding import AdversarialObjective, VaeObjective
 from aestudio.training.degradation import (
@@ -51,9 +53,12 @@ def make_objective(
     folder: Path | Source,
     device: torch.device,
     say: Callable[[str], None] = lambda text: None,
+    begun_with: nn.Module | None = None,
 ) -> Objective:
     """Return the objective of a recipe over the pictures below ``folder``, or of a source of several.
 
+    ``begun_with`` is the network that the run starts from, on the device: noisy pictures are restored by it to learn
+    from, where their noise can be measured.
     Pictures that cannot be read are left out, named in the log and counted to ``say``. Raises InputError where none
     is left.
     """
@@ -75,6 +80,9 @@ def make_objective(
     if recipe.degradation == "noisy":
         if len(training) == len(validation) == 1 and training[0] is validation[0]:
             training, validation = ([part] for part in portions(training[0], smallest))
+        if begun_with is not None:
+            with contextlib.suppress(NothingToAdaptTo):
+                return AdaptingObjective(recipe, training, validation, device, begun_with)
         return SelfSupervisedObjective(recipe, training, validation, device)
     held_out = [_centre(picture, VALIDATION_STEP * recipe.scale) for picture in validation]
     kinds: dict[tuple[str, str], Callable[..., Objective]] = {

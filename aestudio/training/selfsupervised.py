@@ -142,11 +142,11 @@ class SelfSupervisedObjective:
             yield neighbours(part, which)
 
     def validate(self, network: nn.Module) -> dict[str, float]:
-        return {"agreement": _mean([_db(network(a.contiguous()).float(), b) for a, b in self._samplings()])}
+        return {"agreement": mean([db(network(a.contiguous()).float(), b) for a, b in self._samplings()])}
 
     def extent(self) -> Extent:
-        scores = [_db(a, b) for a, b in self._samplings()]
-        return Extent(number_of(self.pictures), len(scores), _mean(scores))
+        scores = [db(a, b) for a, b in self._samplings()]
+        return Extent(number_of(self.pictures), len(scores), mean(scores))
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         """Return noisy pictures before and after; the truth is not known."""
@@ -160,9 +160,11 @@ class SelfSupervisedObjective:
         return {}
 
 
-def _db(a: Tensor, b: Tensor) -> float:
+def db(a: Tensor, b: Tensor) -> float:
+    """Return the peak signal-to-noise ratio of ``a``, clipped to 0..1, to ``b``, in dB."""
     return -10 * math.log10(max(float((a.clamp(0, 1) - b).square().mean()), 1e-10))
 
 
-def _mean(scores: Sequence[float]) -> float:
+def mean(scores: Sequence[float]) -> float:
+    """Return the mean of some scores."""
     return sum(scores) / len(scores)

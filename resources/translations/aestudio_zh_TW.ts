@@ -4967,6 +4967,22 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
+    <message>
+      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
+      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
+    </message>
+    <message>
+      <source>The model that it started from is as good there.</source>
+      <translation>它的起始模型在這裡一樣好。</translation>
+    </message>
+    <message>
+      <source>The model that it started from is {gain:.1f} dB behind there.</source>
+      <translation>它的起始模型在這裡落後 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
+      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -5595,6 +5611,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{speed:.2f} MP/s</source>
       <translation>{speed:.2f} MP/秒</translation>
+    </message>
+    <message>
+      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
+      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
     </message>
   </context>
   <context>

@@ -278,6 +278,8 @@ class TrainingWatch(QWidget):
         score = self.tr("Held-out pictures: PSNR, dB (higher is better)")
         if run.request.self_supervised:
             score = self.tr("Held-out pictures: agreement of neighbours, dB (higher is better)")
+            if run.measured and "simulated" in run.measured[0][1]:
+                score = self.tr("Held-out pictures under simulated noise: PSNR, dB (higher is better)")
         if not run.restores:
             score = self.tr("Held-out pictures: bound, nats (higher is better)")
         return (
