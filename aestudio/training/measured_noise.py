@@ -73,7 +73,8 @@ def _without_shade(blocks: Values) -> Values:
     """Return what a surface of second degree leaves of each block and colour."""
     flat = blocks.reshape(len(blocks), -1, 3).transpose(1, 0, 2).reshape(BLOCK * BLOCK, -1)
     rest = flat - _SLOW @ np.linalg.lstsq(_SLOW, flat, rcond=None)[0]
-    return rest.reshape(BLOCK * BLOCK, len(blocks), 3).transpose(1, 0, 2).reshape(blocks.shape)
+    without: Values = rest.reshape(BLOCK * BLOCK, len(blocks), 3).transpose(1, 0, 2).reshape(blocks.shape)
+    return without
 
 
 def _autocovariance(blocks: Values) -> Values:
@@ -113,7 +114,8 @@ class NoiseMaker:
         low = place.floor().long().clamp(max=BINS - 2)
         known, flat = self.strength[which], low.flatten(1)
         below, above = (known.gather(1, flat + step).view_as(place) for step in (0, 1))
-        return below + (above - below) * (place - low)
+        between: Tensor = below + (above - below) * (place - low)
+        return between
 
 
 def _filter(covariance: NDArray[np.float32], side: int) -> Tensor:
