@@ -102,7 +102,7 @@ def test_noise_that_neighbours_share_is_learned_from_noisy_pictures_alone(tmp_pa
     for number, picture in enumerate(clean):
         Image.fromarray(noisy(picture, random)).save(tmp_path / f"{number}.png")
     begun_with = idle()
-    objective = make_objective(RECIPE, tmp_path, CPU, begun_with)
+    objective = make_objective(RECIPE, tmp_path, CPU, begun_with=begun_with)
     assert isinstance(objective, AdaptingObjective)
     trainer = Trainer(RECIPE, objective, tmp_path / "run", CPU)
     trainer.start_from(begun_with.state_dict())
@@ -126,7 +126,7 @@ def test_taking_away_more_than_the_noise_costs(tmp_path: Path) -> None:
     for number in range(3):
         Image.fromarray(noisy(shade(160, random), random)).save(tmp_path / f"{number}.png")
     network = idle()
-    objective = make_objective(RECIPE, tmp_path, CPU, network)
+    objective = make_objective(RECIPE, tmp_path, CPU, begun_with=network)
     batch = objective.draw(torch.Generator().manual_seed(0), When(0, 0.0))
 
     class Greedy(torch.nn.Module):
@@ -146,6 +146,6 @@ def test_pictures_too_small_to_be_made_smaller_teach_through_their_neighbours(tm
     for number in range(3):
         Image.fromarray(noisy(shade(128, random), random)).save(tmp_path / f"{number}.png")
     large = dataclasses.replace(RECIPE, patch=96)
-    objective = make_objective(large, tmp_path, CPU, idle())
+    objective = make_objective(large, tmp_path, CPU, begun_with=idle())
     assert isinstance(objective, SelfSupervisedObjective)
     assert not isinstance(objective, AdaptingObjective)
