@@ -3860,6 +3860,10 @@ Train one, or install aestudio again.</source>
       <translation>您指定類別的手寫數字,筆跡由潛在向量決定。</translation>
     </message>
     <message>
+      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
+      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
+    </message>
+    <message>
       <source>Held-out pictures, before and after</source>
       <translation>保留的圖片，處理前與處理後</translation>
     </message>
@@ -4420,6 +4424,14 @@ Train one, or install aestudio again.</source>
       <translation>它的起始模型的一致程度少 {gain:.1f} dB。</translation>
     </message>
     <message>
+      <source>The model that it started from is as good there.</source>
+      <translation>它的起始模型在這裡一樣好。</translation>
+    </message>
+    <message>
+      <source>The model that it started from is {gain:.1f} dB behind there.</source>
+      <translation>它的起始模型在這裡落後 {gain:.1f} dB。</translation>
+    </message>
+    <message>
       <source>The model to start from has another design.</source>
       <translation>作為起點的模型是另一種設計。</translation>
     </message>
@@ -4598,6 +4610,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
       <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
+    </message>
+    <message>
+      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
+      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
     </message>
     <message>
       <source>There is no depth {0}.</source>
@@ -4966,22 +4982,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
-      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
-    </message>
-    <message>
-      <source>The model that it started from is as good there.</source>
-      <translation>它的起始模型在這裡一樣好。</translation>
-    </message>
-    <message>
-      <source>The model that it started from is {gain:.1f} dB behind there.</source>
-      <translation>它的起始模型在這裡落後 {gain:.1f} dB。</translation>
-    </message>
-    <message>
-      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
-      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
     </message>
   </context>
   <context>
@@ -5437,6 +5437,10 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
     </message>
     <message>
+      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
+      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
+    </message>
+    <message>
       <source>Held-out pictures, each before and now; what they really look like is not known</source>
       <translation>留下的圖片,各為原狀與現在;真實的樣子無從得知</translation>
     </message>
@@ -5611,10 +5615,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{speed:.2f} MP/s</source>
       <translation>{speed:.2f} MP/秒</translation>
-    </message>
-    <message>
-      <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
-      <translation>保留圖片加上模擬雜訊：PSNR，dB（越高越好）</translation>
     </message>
   </context>
   <context>
