@@ -106,7 +106,8 @@ class NoiseMaker:
         shaped = torch.einsum("nhwcd,nhwd->nhwc", self.filters[which], torch.fft.fft2(white, dim=(1, 2)))
         standard = torch.fft.ifft2(shaped, dim=(1, 2)).real.permute(0, 3, 1, 2)
         brightness = F.avg_pool2d(clean.mean(1, keepdim=True), 9, 1, 4, count_include_pad=False)
-        return standard * self.level(brightness, which)
+        noise: Tensor = standard * self.level(brightness, which)
+        return noise
 
     def level(self, brightness: Tensor, which: Tensor) -> Tensor:
         """Return the noise's standard deviation at a brightness (N, 1, H, W) in 0..1 of the pictures ``which`` (N,)."""
