@@ -188,6 +188,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--overwrite", action="store_true", help="replace the model of that name")
     parser.add_argument("--device", default="auto")
+    parser.add_argument(
+        "--check", action="store_true", help="examine the pictures, say what is found, and train nothing"
+    )
     parser.add_argument("--credit", default="", help="whose pictures they are, for the model's card")
     parser.add_argument("--licence", default="", help="the licence of the weights, for the model's card")
     parser.add_argument("--weights-folder", help="where the model goes (default: your own models)")

@@ -70,7 +70,7 @@ class Sentences(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name.endswith("Error") or name in ("Failed", "append", "Notice", "_refuse"):
+        if name.endswith("Error") or name in ("Failed", "append", "Notice", "_refuse", "Finding", "_worse"):
             self._take([*node.args, *(k.value for k in node.keywords)])
         match node:
             case ast.Call(args=[ast.Constant(value=str(text)), *_]) if name in ("both", "noop"):
@@ -78,7 +78,7 @@ class Sentences(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        if any(isinstance(t, ast.Name) and t.id.isupper() for t in node.targets):
+        if any(isinstance(t, ast.Name) and (t.id.isupper() or t.id in ("what", "advice")) for t in node.targets):
             self._take([node.value])
         self.generic_visit(node)
 

@@ -17,6 +17,7 @@ from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import read_card
 from aestudio.commands import say
+from aestudio.commands.check import left_out
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
@@ -185,6 +186,10 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
     if options.probe:
         return _probe(options, recipe)
+    if options.check:
+        from aestudio.commands.check import check
+
+        return check(options, recipe, _tell)
     start, crop = _start(options), _crop(options)
     run_folder = paths.runs_folder() / options.name
     if options.report:
@@ -199,6 +204,7 @@ def _run(options: argparse.Namespace) -> int:
     from aestudio.training.loop import Moment, device_name
     from aestudio.training.objective import Extent
     from aestudio.training.ranks import Ranks
+    from aestudio.training.sources import Source
 
     chosen = device.choose(options.device).device
     # the input and the optimiser need their float32; the network runs in bfloat16 where that is faster
@@ -244,7 +250,7 @@ def _run(options: argparse.Namespace) -> int:
     with Ranks(chosen) as ranks, _StopBetweenSteps(options.listen) as stop:
         path = fit(
             recipe,
-            Path(options.folder),
+            Source((Path(options.folder),), left_out(options.without, [Path(options.folder)])),
             options.name,
             run_folder,
             target,

@@ -49,15 +49,16 @@ def estimate_sigma(values: NDArray[Any], seed: int = 0) -> float:
     return max(colour, _COMPRESSED_SHARE * _grey_level(luma[..., None], random) / _LUMA_SHARE)
 
 
-def white_sigma(values: NDArray[Any], seed: int = 0) -> float:
+def white_sigma(values: NDArray[Any], seed: int = 0, patches: int = PATCHES) -> float:
     """Return the noise of a colour picture (H, W, 3), 0..1, that differs from channel to channel, in 8-bit units.
 
     Little of a texture passes for it: of small, finely textured pictures ``estimate_sigma`` may find ten where there is
     none. Noise that compression thinned out in the colours is not found, nor any in a grey picture.
+    Fewer ``patches`` are quicker and less exact.
     """
     if min(values.shape[:2]) <= PATCH or values.shape[2] == 1 or _is_grey(values):
         return 0.0
-    return _estimate(values, PATCHES, np.random.default_rng(seed))
+    return _estimate(values, patches, np.random.default_rng(seed))
 
 
 def patch_sigma(values: NDArray[Any]) -> float:

@@ -25,7 +25,8 @@ class Training:
     ``pairs`` is a folder of inputs whose truth lies under the same names in ``folder``, moved into place where
     ``register`` says so; ``folders`` are further ones beside ``folder``.
     ``crop`` (left, top, side) of a single photo is shown as it becomes.
-    With ``probe`` nothing is trained: a few steps are timed.
+    With ``probe`` nothing is trained: a few steps are timed. With ``check`` nothing either: the pictures are examined.
+    ``without`` is a file that names pictures to leave out, one a line.
     """
 
     task: str
@@ -44,6 +45,8 @@ class Training:
     folders: tuple[Path, ...] = ()
     probe: bool = False
     crop: tuple[int, int, int] | None = None
+    without: Path | None = None
+    check: bool = False
 
     def to_row(self) -> dict[str, Any]:
         """Return the request as plain values."""
@@ -52,10 +55,11 @@ class Training:
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Training:
         """Return the request of ``to_row``. Raises KeyError, TypeError or ValueError for another row."""
-        pairs = row.get("pairs")
+        pairs, without = row.get("pairs"), row.get("without")
         folders = tuple(map(Path, row.get("folders", ())))
         crop = row.get("crop")
         paths = {"folder": Path(row["folder"]), "pairs": Path(pairs) if pairs else None, "folders": folders}
+        paths |= {"without": Path(without) if without else None}
         return cls(**{**row, **paths, "crop": tuple(crop) if crop else None})
 
     def arguments(self) -> list[str]:
@@ -72,6 +76,8 @@ class Training:
         words += ["--register"] * self.register
         words += ["--probe"] * self.probe
         words += ["--watch-crop", ",".join(map(str, self.crop))] if self.crop is not None else []
+        words += [f"--without={self.without}"] if self.without else []
+        words += ["--check"] * self.check
         return words + ["--resume"] * self.resume
 
 
@@ -163,9 +169,44 @@ class Probed:
     memory: int = 0
 
 
-TrainingEvent = Begun | Progressed | Remarked | Finished | Paused | Refused | Probed
+@dataclass(frozen=True)
+class Looked:
+    """Pictures are being examined before a run: ``done`` of ``total``."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something about pictures before a run; the fields are those of ``training.doctor.Finding``, paths as text."""
+
+    kind: str
+    severity: str
+    what: str
+    advice: str
+    paths: list[str] = field(default_factory=list)
+    leave_out: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The pictures were examined; the fields are those of ``training.doctor.Sums``."""
+
+    pictures: int
+    looked_at: int
+    megapixels: float
+    memory: int
+    disk: int
+    free: int
+    reading: float
+    minutes: float
+
+
+TrainingEvent = Begun | Progressed | Remarked | Finished | Paused | Refused | Probed | Looked | Found | Checked
 _KINDS: dict[str, type[TrainingEvent]] = {
-    kind.__name__.lower(): kind for kind in (Begun, Progressed, Remarked, Finished, Paused, Refused, Probed)
+    kind.__name__.lower(): kind
+    for kind in (Begun, Progressed, Remarked, Finished, Paused, Refused, Probed, Looked, Found, Checked)
 }
 
 

@@ -65,7 +65,7 @@ def make_objective(
     source = Source.of(folder)
     if recipe.task == "vae":
         return _latent_objective(recipe)(recipe, source, device, say)
-    smallest, noisy = _smallest(recipe), recipe.degradation == "noisy"
+    smallest, noisy = smallest_side(recipe), recipe.degradation == "noisy"
     gathered = gather(
         source,
         recipe.held_out,
@@ -102,7 +102,7 @@ def _latent_objective(recipe: Recipe) -> type[VaeObjective]:
     return PlacedObjective if recipe.neighbours else VaeObjective
 
 
-def _smallest(recipe: Recipe) -> int:
+def smallest_side(recipe: Recipe) -> int:
     """Return the shorter side that a picture needs for a crop and for validation."""
     if recipe.degradation == "noisy":
         return 2 * STEP * WIDEST

@@ -4983,6 +4983,194 @@ Train one, or install aestudio again.</source>
       <source>“{0}” cannot be a model's name.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
+    <message>
+      <source>1 file cannot be read as a picture.</source>
+      <translation>有 1 個檔案無法當作圖片讀取。</translation>
+    </message>
+    <message>
+      <source>1 picture is blurred.</source>
+      <translation>有 1 張圖片模糊。</translation>
+    </message>
+    <message>
+      <source>1 picture is nearly the same as another.</source>
+      <translation>有 1 張圖片與另一張幾乎相同。</translation>
+    </message>
+    <message>
+      <source>1 picture is noisy.</source>
+      <translation>有 1 張圖片有雜訊。</translation>
+    </message>
+    <message>
+      <source>1 picture is strongly compressed.</source>
+      <translation>有 1 張圖片壓縮過度。</translation>
+    </message>
+    <message>
+      <source>1 picture is too small to learn from.</source>
+      <translation>有 1 張圖片太小，無法用來學習。</translation>
+    </message>
+    <message>
+      <source>1 picture to learn from is nearly the same as one to judge by.</source>
+      <translation>有 1 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>About {0} would suit it: add pictures, or choose a smaller network.</source>
+      <translation>大約 {0} 百萬像素才合適：請增加圖片，或選擇較小的網路。</translation>
+    </message>
+    <message>
+      <source>About {0} would suit it: start from a shipped model, or add pictures.</source>
+      <translation>大約 {0} 百萬像素才合適：請從內附的模型開始，或增加圖片。</translation>
+    </message>
+    <message>
+      <source>All are learned from with 8 bits; they can stay.</source>
+      <translation>全部都以 8 位元學習；可以保留。</translation>
+    </message>
+    <message>
+      <source>Choose a folder of whole pictures.</source>
+      <translation>請選擇圖片完好的資料夾。</translation>
+    </message>
+    <message>
+      <source>Free {0} GB on the disk of {1}.</source>
+      <translation>請在 {1} 所在的磁碟上騰出 {0} GB。</translation>
+    </message>
+    <message>
+      <source>It is most of them: learn from noisy pictures alone instead.</source>
+      <translation>大部分圖片都是如此：請改用「只從有雜訊的圖片學習」。</translation>
+    </message>
+    <message>
+      <source>It is most of them: the model will not be better than they are.</source>
+      <translation>大部分圖片都是如此：模型不會比它們更好。</translation>
+    </message>
+    <message>
+      <source>Leave it out, or copy it again.</source>
+      <translation>請排除它，或重新複製。</translation>
+    </message>
+    <message>
+      <source>No picture is at least {0} pixels on its shorter side.</source>
+      <translation>沒有任何圖片的短邊達到 {0} 像素。</translation>
+    </message>
+    <message>
+      <source>None of the pictures can be read.</source>
+      <translation>沒有任何圖片可以讀取。</translation>
+    </message>
+    <message>
+      <source>Something unexpected went wrong ({0}).</source>
+      <translation>發生了未預期的問題（{0}）。</translation>
+    </message>
+    <message>
+      <source>The disk has {0} MB left, and the run needs {1}.</source>
+      <translation>磁碟剩下 {0} MB，而訓練需要 {1} MB。</translation>
+    </message>
+    <message>
+      <source>The engine stopped in the middle of this job.</source>
+      <translation>引擎在這項工作途中停止了。</translation>
+    </message>
+    <message>
+      <source>The model would learn to keep such blocks: leave them out.</source>
+      <translation>模型會學到保留這種方塊：請排除它們。</translation>
+    </message>
+    <message>
+      <source>The model would learn to keep such noise: leave them out.</source>
+      <translation>模型會學到保留這種雜訊：請排除它們。</translation>
+    </message>
+    <message>
+      <source>The model would learn to leave blur: leave them out.</source>
+      <translation>模型會學到保留模糊：請排除它們。</translation>
+    </message>
+    <message>
+      <source>The others are done; the reasons are in the list.</source>
+      <translation>其他的都完成了；原因列在清單中。</translation>
+    </message>
+    <message>
+      <source>The picture is {0} × {1} pixels already, as large as it was to become.</source>
+      <translation>圖片已經是 {0} × {1} 像素，與目標一樣大。</translation>
+    </message>
+    <message>
+      <source>The picture of {0} × {1} pixels would have to become {2} times larger.</source>
+      <translation>{0} × {1} 像素的圖片必須放大 {2} 倍。</translation>
+    </message>
+    <message>
+      <source>The score would be too good to be true: leave them out.</source>
+      <translation>分數會好得不真實：請排除它們。</translation>
+    </message>
+    <message>
+      <source>Their shorter side has less than {0} pixels: they are left out.</source>
+      <translation>它們的短邊不到 {0} 像素：會被排除。</translation>
+    </message>
+    <message>
+      <source>There are only {0} pictures.</source>
+      <translation>只有 {0} 張圖片。</translation>
+    </message>
+    <message>
+      <source>There is only 1 picture.</source>
+      <translation>只有 1 張圖片。</translation>
+    </message>
+    <message>
+      <source>They are left out; copy them again if you need them.</source>
+      <translation>它們會被排除；需要的話請重新複製。</translation>
+    </message>
+    <message>
+      <source>They teach nothing about colour; leave them out unless the model shall do both.</source>
+      <translation>它們無法教模型認識色彩；除非模型兩者都要處理，否則請排除。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, report it with the details.</source>
+      <translation>請再試一次；如果再次發生，請附上詳細資料回報。</translation>
+    </message>
+    <message>
+      <source>What is there several times counts several times: keep one of each.</source>
+      <translation>重複的圖片會重複計算：每種保留一張即可。</translation>
+    </message>
+    <message>
+      <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>
+      <translation>少於 {0} 張時，模型會把它們背下來，分數也只是碰運氣：請增加一些。</translation>
+    </message>
+    <message>
+      <source>{0} files cannot be read.</source>
+      <translation>有 {0} 個檔案無法讀取。</translation>
+    </message>
+    <message>
+      <source>{0} megapixels are few for this network.</source>
+      <translation>對這個網路來說，{0} 百萬像素太少。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} pictures are grey, the others are in colour.</source>
+      <translation>{1} 張圖片中有 {0} 張是灰階，其他是彩色。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} pictures could not be saved.</source>
+      <translation>{1} 張圖片中有 {0} 張無法儲存。</translation>
+    </message>
+    <message>
+      <source>{0} of {1} pictures have 16 bits, the others 8.</source>
+      <translation>{1} 張圖片中有 {0} 張是 16 位元，其他是 8 位元。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are blurred.</source>
+      <translation>有 {0} 張圖片模糊。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are nearly the same as others.</source>
+      <translation>有 {0} 張圖片與其他圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are noisy.</source>
+      <translation>有 {0} 張圖片有雜訊。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are strongly compressed.</source>
+      <translation>有 {0} 張圖片壓縮過度。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are too small to learn from.</source>
+      <translation>有 {0} 張圖片太小，無法用來學習。</translation>
+    </message>
+    <message>
+      <source>{0} pictures to learn from are nearly the same as some to judge by.</source>
+      <translation>有 {0} 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>“{0}” is not a format that can be written.</source>
+      <translation>「{0}」不是可以寫入的格式。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>

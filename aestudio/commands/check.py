@@ -1,0 +1,97 @@
+"""``aestudio train ... --check``: what a folder would do to a run, before anything runs."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from aestudio import paths
+from aestudio.errors import SettingsError
+from aestudio.jobs import training
+from aestudio.training.recipes import Recipe
+
+FOUND_NONE, STOPPED = 0, 1
+SECONDS = 40.0
+"""What a window waits for at most; with the walk and the start of a run it makes less than a minute."""
+_NAMED = 5
+_SIGNS = {"stops": "stops the run", "warns": "warning", "tells": "note"}
+
+
+def check(options: argparse.Namespace, recipe: Recipe, tell: Callable[[training.TrainingEvent], None]) -> int:
+    """Say what is found; return 1 where something stops the run. Raises InputError where there are no pictures."""
+    from aestudio.training.doctor import STOPS, Examination
+
+    if options.listen and hasattr(os, "nice"):
+        os.nice(10)
+    examination = Examination(
+        recipe,
+        _files(options),
+        paths.runs_folder() / options.name,
+        adapting=bool(options.start),
+        seconds=SECONDS if options.listen else float("inf"),
+    )
+
+    def progress(done: int, total: int) -> None:
+        if options.json:
+            tell(training.Looked(done, total))
+        elif sys.stderr.isatty() and not options.quiet:
+            print(f"\rlooked at {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    stopped = False
+    for finding in examination.findings(progress):
+        stopped |= finding.severity == STOPS
+        if options.json:
+            row = dataclasses.asdict(finding)
+            row |= {key: [str(path) for path in row[key]] for key in ("paths", "leave_out")}
+            tell(training.Found(**row))
+            continue
+        print(f"{_SIGNS[finding.severity]}: {finding.what} {finding.advice}")
+        if finding.paths:
+            more = f" and {len(finding.paths) - _NAMED} more" if len(finding.paths) > _NAMED else ""
+            print("  " + ", ".join(path.name for path in finding.paths[:_NAMED]) + more)
+    sums = training.Checked(**dataclasses.asdict(examination.sums()))
+    if options.json:
+        tell(sums)
+    else:
+        print(_in_words(sums))
+    return STOPPED if stopped else FOUND_NONE
+
+
+def _in_words(sums: training.Checked) -> str:
+    looked = f"looked at {sums.looked_at:,} of {sums.pictures:,} pictures"
+    if sums.looked_at == sums.pictures:
+        looked = f"{sums.pictures:,} pictures"
+    return (
+        f"{looked}, {sums.megapixels:,.1f} megapixels: {sums.memory / 1e6:,.0f} MB in memory, "
+        f"{sums.disk / 1e6:,.0f} MB on the disk ({sums.free / 1e9:,.1f} GB free), {sums.reading:,.0f} s to read, {sums.minutes:g} min to train"
+    )
+
+
+def _files(options: argparse.Namespace) -> list[Path]:
+    from aestudio.training import squares
+    from aestudio.training.sources import Source
+
+    folder = Path(options.folder)
+    # digits that are handed out in one file were looked at by many
+    mnist = options.task == "vae" and squares.is_mnist(folder)
+    return [] if mnist else Source((folder,), left_out(options.without, [folder])).paths()
+
+
+def left_out(list_file: str | None, folders: Sequence[Path]) -> frozenset[Path]:
+    """Return the pictures that a text file names, one a line, absolute or relative to any of ``folders``.
+
+    Raises SettingsError where the file cannot be read.
+    """
+    if not list_file:
+        return frozenset()
+    try:
+        lines = Path(list_file).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError as cause:
+        advice = "Name a text file with a picture's path on each line."
+        raise SettingsError(f"The list {list_file} cannot be read.", advice) from cause
+    named = [Path(line) for line in lines if line.strip()]
+    return frozenset(path if path.is_absolute() else folder / path for path in named for folder in folders)
