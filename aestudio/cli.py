@@ -188,6 +188,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--overwrite", action="store_true", help="replace the model of that name")
     parser.add_argument("--device", default="auto")
+    parser.add_argument("--without", metavar="FILE", help="a text file of pictures to leave out, one a line")
     parser.add_argument(
         "--check", action="store_true", help="examine the pictures, say what is found, and train nothing"
     )

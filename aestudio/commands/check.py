@@ -66,8 +66,10 @@ def _in_words(sums: training.Checked) -> str:
     if sums.looked_at == sums.pictures:
         looked = f"{sums.pictures:,} pictures"
     return (
-        f"{looked}, {sums.megapixels:,.1f} megapixels: {sums.memory / 1e6:,.0f} MB in memory, "
-        f"{sums.disk / 1e6:,.0f} MB on the disk ({sums.free / 1e9:,.1f} GB free), {sums.reading:,.0f} s to read, {sums.minutes:g} min to train"
+        f"{looked}, {sums.megapixels:,.1f} megapixels: "
+        f"{sums.memory / 1e6:,.0f} MB in memory, "
+        f"{sums.disk / 1e6:,.0f} MB on the disk ({sums.free / 1e9:,.1f} GB free), "
+        f"{sums.reading:,.0f} s to read, {sums.minutes:g} min to train"
     )
 
 
