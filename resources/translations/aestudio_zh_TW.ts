@@ -3360,6 +3360,34 @@ Train one, or install aestudio again.</source>
   <context>
     <name>Sentences</name>
     <message>
+      <source>1 file cannot be read as a picture.</source>
+      <translation>有 1 個檔案無法當作圖片讀取。</translation>
+    </message>
+    <message>
+      <source>1 picture is blurred.</source>
+      <translation>有 1 張圖片模糊。</translation>
+    </message>
+    <message>
+      <source>1 picture is nearly the same as another.</source>
+      <translation>有 1 張圖片與另一張幾乎相同。</translation>
+    </message>
+    <message>
+      <source>1 picture is noisy.</source>
+      <translation>有 1 張圖片有雜訊。</translation>
+    </message>
+    <message>
+      <source>1 picture is strongly compressed.</source>
+      <translation>有 1 張圖片壓縮過度。</translation>
+    </message>
+    <message>
+      <source>1 picture is too small to learn from.</source>
+      <translation>有 1 張圖片太小，無法用來學習。</translation>
+    </message>
+    <message>
+      <source>1 picture to learn from is nearly the same as one to judge by.</source>
+      <translation>有 1 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
       <source>A direction is learned from two groups of examples.</source>
       <translation>方向由兩組範例學得。</translation>
     </message>
@@ -3444,6 +3472,14 @@ Train one, or install aestudio again.</source>
       <translation>{0} 的值 {1} 超出範圍。</translation>
     </message>
     <message>
+      <source>About {0} would suit it: add pictures, or choose a smaller network.</source>
+      <translation>大約 {0} 百萬像素才合適：請增加圖片，或選擇較小的網路。</translation>
+    </message>
+    <message>
+      <source>About {0} would suit it: start from a shipped model, or add pictures.</source>
+      <translation>大約 {0} 百萬像素才合適：請從內附的模型開始，或增加圖片。</translation>
+    </message>
+    <message>
       <source>Add it with “pip install aestudio[umap]”, or choose another plane.</source>
       <translation>請以「pip install aestudio[umap]」加裝，或選擇另一種平面。</translation>
     </message>
@@ -3458,6 +3494,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
       <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+    </message>
+    <message>
+      <source>All are learned from with 8 bits; they can stay.</source>
+      <translation>全部都以 8 位元學習；可以保留。</translation>
     </message>
     <message>
       <source>Allow changes of its folder.</source>
@@ -3554,6 +3594,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose a denoiser that judges the noise by itself.</source>
       <translation>請選擇能自行判斷雜訊的去雜訊模型。</translation>
+    </message>
+    <message>
+      <source>Choose a folder of whole pictures.</source>
+      <translation>請選擇圖片完好的資料夾。</translation>
     </message>
     <message>
       <source>Choose a larger part, in fewer cells.</source>
@@ -3832,6 +3876,10 @@ Train one, or install aestudio again.</source>
       <translation>請騰出空間，或選擇另一個資料夾。</translation>
     </message>
     <message>
+      <source>Free {0} GB on the disk of {1}.</source>
+      <translation>請在 {1} 所在的磁碟上騰出 {0} GB。</translation>
+    </message>
+    <message>
       <source>Give a lowest and a highest number within {0} to {1}.</source>
       <translation>請給定介於 {0} 到 {1} 之間的最低值與最高值。</translation>
     </message>
@@ -3984,6 +4032,14 @@ Train one, or install aestudio again.</source>
       <translation>最多適用於 {0} 個：請選擇另一種平面。</translation>
     </message>
     <message>
+      <source>It is most of them: learn from noisy pictures alone instead.</source>
+      <translation>大部分圖片都是如此：請改用「只從有雜訊的圖片學習」。</translation>
+    </message>
+    <message>
+      <source>It is most of them: the model will not be better than they are.</source>
+      <translation>大部分圖片都是如此：模型不會比它們更好。</translation>
+    </message>
+    <message>
       <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
       <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
     </message>
@@ -4050,6 +4106,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Keep at most {0} of them.</source>
       <translation>最多保留 {0} 個。</translation>
+    </message>
+    <message>
+      <source>Leave it out, or copy it again.</source>
+      <translation>請排除它，或重新複製。</translation>
     </message>
     <message>
       <source>Leave it out.</source>
@@ -4148,8 +4208,16 @@ Train one, or install aestudio again.</source>
       <translation>{0} 中沒有短邊至少 {1} 像素的圖片。</translation>
     </message>
     <message>
+      <source>No picture is at least {0} pixels on its shorter side.</source>
+      <translation>沒有任何圖片的短邊達到 {0} 像素。</translation>
+    </message>
+    <message>
       <source>No space left on the disk of {0} for {1}.</source>
       <translation>{0} 所在的磁碟沒有空間存放 {1}。</translation>
+    </message>
+    <message>
+      <source>None of the pictures can be read.</source>
+      <translation>沒有任何圖片可以讀取。</translation>
     </message>
     <message>
       <source>None of the pictures in {0} can be read.</source>
@@ -4288,6 +4356,10 @@ Train one, or install aestudio again.</source>
       <translation>有些潛在數值不是數字。</translation>
     </message>
     <message>
+      <source>Something unexpected went wrong ({0}).</source>
+      <translation>發生了未預期的問題（{0}）。</translation>
+    </message>
+    <message>
       <source>Something went wrong inside aestudio.</source>
       <translation>aestudio 內部發生錯誤。</translation>
     </message>
@@ -4352,12 +4424,20 @@ Train one, or install aestudio again.</source>
       <translation>「{0}」卡片上的方向已損壞。</translation>
     </message>
     <message>
+      <source>The disk has {0} MB left, and the run needs {1}.</source>
+      <translation>磁碟剩下 {0} MB，而訓練需要 {1} MB。</translation>
+    </message>
+    <message>
       <source>The disk is full: {0} cannot be written.</source>
       <translation>磁碟已滿:無法寫入 {0}。</translation>
     </message>
     <message>
       <source>The display {0} cannot be reached.</source>
       <translation>無法連上顯示器 {0}。</translation>
+    </message>
+    <message>
+      <source>The engine stopped in the middle of this job.</source>
+      <translation>引擎在這項工作途中停止了。</translation>
     </message>
     <message>
       <source>The engine stopped.</source>
@@ -4436,6 +4516,18 @@ Train one, or install aestudio again.</source>
       <translation>作為起點的模型是另一種設計。</translation>
     </message>
     <message>
+      <source>The model would learn to keep such blocks: leave them out.</source>
+      <translation>模型會學到保留這種方塊：請排除它們。</translation>
+    </message>
+    <message>
+      <source>The model would learn to keep such noise: leave them out.</source>
+      <translation>模型會學到保留這種雜訊：請排除它們。</translation>
+    </message>
+    <message>
+      <source>The model would learn to leave blur: leave them out.</source>
+      <translation>模型會學到保留模糊：請排除它們。</translation>
+    </message>
+    <message>
       <source>The model “{0}” cannot clean a picture first.</source>
       <translation>模型「{0}」無法用來先清理圖片。</translation>
     </message>
@@ -4496,8 +4588,20 @@ Train one, or install aestudio again.</source>
       <translation>下一項工作會再次啟動它。</translation>
     </message>
     <message>
+      <source>The others are done; the reasons are in the list.</source>
+      <translation>其他的都完成了；原因列在清單中。</translation>
+    </message>
+    <message>
       <source>The path of {0} is not one that can be opened.</source>
       <translation>{0} 的路徑無法開啟。</translation>
+    </message>
+    <message>
+      <source>The picture is {0} × {1} pixels already, as large as it was to become.</source>
+      <translation>圖片已經是 {0} × {1} 像素，與目標一樣大。</translation>
+    </message>
+    <message>
+      <source>The picture of {0} × {1} pixels would have to become {2} times larger.</source>
+      <translation>{0} × {1} 像素的圖片必須放大 {2} 倍。</translation>
     </message>
     <message>
       <source>The pictures in {0} can be read again.</source>
@@ -4564,6 +4668,10 @@ Train one, or install aestudio again.</source>
       <translation>這次訓練以 {0} {1} 開始,但配方寫的是 {2}。</translation>
     </message>
     <message>
+      <source>The score would be too good to be true: leave them out.</source>
+      <translation>分數會好得不真實：請排除它們。</translation>
+    </message>
+    <message>
       <source>The settings in {0} were made by a newer version of aestudio.</source>
       <translation>{0} 中的設定是由較新版本的 aestudio 建立的。</translation>
     </message>
@@ -4604,8 +4712,16 @@ Train one, or install aestudio again.</source>
       <translation>無法載入視窗系統的程式庫 {0}。</translation>
     </message>
     <message>
+      <source>Their shorter side has less than {0} pixels: they are left out.</source>
+      <translation>它們的短邊不到 {0} 像素：會被排除。</translation>
+    </message>
+    <message>
       <source>There are no pictures in {0}.</source>
       <translation>{0} 中沒有圖片。</translation>
+    </message>
+    <message>
+      <source>There are only {0} pictures.</source>
+      <translation>只有 {0} 張圖片。</translation>
     </message>
     <message>
       <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
@@ -4676,6 +4792,10 @@ Train one, or install aestudio again.</source>
       <translation>記憶體不足以處理這張圖片。</translation>
     </message>
     <message>
+      <source>There is only 1 picture.</source>
+      <translation>只有 1 張圖片。</translation>
+    </message>
+    <message>
       <source>There is too little memory to write {0}.</source>
       <translation>記憶體不足,無法寫入 {0}。</translation>
     </message>
@@ -4686,6 +4806,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>These two directions span no plane.</source>
       <translation>這兩個方向無法張成平面。</translation>
+    </message>
+    <message>
+      <source>They are left out; copy them again if you need them.</source>
+      <translation>它們會被排除；需要的話請重新複製。</translation>
+    </message>
+    <message>
+      <source>They teach nothing about colour; leave them out unless the model shall do both.</source>
+      <translation>它們無法教模型認識色彩；除非模型兩者都要處理，否則請排除。</translation>
     </message>
     <message>
       <source>This part of the map cannot be drawn.</source>
@@ -4710,6 +4838,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Try again; a smaller picture needs less memory.</source>
       <translation>請再試一次;較小的圖片需要較少記憶體。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, report it with the details.</source>
+      <translation>請再試一次；如果再次發生，請附上詳細資料回報。</translation>
     </message>
     <message>
       <source>UMAP is not installed.</source>
@@ -4760,6 +4892,10 @@ Train one, or install aestudio again.</source>
       <translation>數值由 {0} 四捨五入為 {1}。</translation>
     </message>
     <message>
+      <source>What is there several times counts several times: keep one of each.</source>
+      <translation>重複的圖片會重複計算：每種保留一張即可。</translation>
+    </message>
+    <message>
       <source>What it removes</source>
       <translation>它移除的部分</translation>
     </message>
@@ -4774,6 +4910,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most {alike:.0f}% alike (white noise: 0%).</source>
       <translation>它從未見過的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
+    </message>
+    <message>
+      <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>
+      <translation>少於 {0} 張時，模型會把它們背下來，分數也只是碰運氣：請增加一些。</translation>
     </message>
     <message>
       <source>With so few pictures to judge by, these figures are a hint only.</source>
@@ -4864,6 +5004,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 已經存在。</translation>
     </message>
     <message>
+      <source>{0} files cannot be read.</source>
+      <translation>有 {0} 個檔案無法讀取。</translation>
+    </message>
+    <message>
       <source>{0} holds no directions, or is damaged.</source>
       <translation>{0} 不含方向,或已損壞。</translation>
     </message>
@@ -4940,6 +5084,10 @@ Train one, or install aestudio again.</source>
       <translation>沒有讀取 {0} 的權限。</translation>
     </message>
     <message>
+      <source>{0} megapixels are few for this network.</source>
+      <translation>對這個網路來說，{0} 百萬像素太少。</translation>
+    </message>
+    <message>
       <source>{0} needs more memory than there is to decode.</source>
       <translation>解碼 {0} 需要的記憶體超過現有的量。</translation>
     </message>
@@ -4950,186 +5098,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} needs {1} GB of memory, more than the {2} GB that pictures may take.</source>
       <translation>{0} 需要 {1} GB 記憶體,超過圖片可用的 {2} GB。</translation>
-    </message>
-    <message>
-      <source>{0} pictures are too few for this map.</source>
-      <translation>{0} 張圖片不足以繪製這種地圖。</translation>
-    </message>
-    <message>
-      <source>{0} pictures cannot be drawn at once.</source>
-      <translation>無法一次產生 {0} 張圖片。</translation>
-    </message>
-    <message>
-      <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>
-      <translation>{0} 聲稱為 {1} x {2} = {3},超過上限 {4}。</translation>
-    </message>
-    <message>
-      <source>{0} was made by a newer version of aestudio.</source>
-      <translation>{0} 是由較新版本的 aestudio 建立的。</translation>
-    </message>
-    <message>
-      <source>{0} was not saved: what reached the disk cannot be read back.</source>
-      <translation>{0} 沒有儲存:寫入磁碟的內容無法讀回。</translation>
-    </message>
-    <message>
-      <source>{0} was not saved: what reached the disk differs from what was written.</source>
-      <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
-    </message>
-    <message>
-      <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
-      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4:邊放大邊清理。</translation>
-    </message>
-    <message>
-      <source>“{0}” cannot be a model's name.</source>
-      <translation>「{0}」不能作為模型名稱。</translation>
-    </message>
-    <message>
-      <source>1 file cannot be read as a picture.</source>
-      <translation>有 1 個檔案無法當作圖片讀取。</translation>
-    </message>
-    <message>
-      <source>1 picture is blurred.</source>
-      <translation>有 1 張圖片模糊。</translation>
-    </message>
-    <message>
-      <source>1 picture is nearly the same as another.</source>
-      <translation>有 1 張圖片與另一張幾乎相同。</translation>
-    </message>
-    <message>
-      <source>1 picture is noisy.</source>
-      <translation>有 1 張圖片有雜訊。</translation>
-    </message>
-    <message>
-      <source>1 picture is strongly compressed.</source>
-      <translation>有 1 張圖片壓縮過度。</translation>
-    </message>
-    <message>
-      <source>1 picture is too small to learn from.</source>
-      <translation>有 1 張圖片太小，無法用來學習。</translation>
-    </message>
-    <message>
-      <source>1 picture to learn from is nearly the same as one to judge by.</source>
-      <translation>有 1 張學習用的圖片與評分用的圖片幾乎相同。</translation>
-    </message>
-    <message>
-      <source>About {0} would suit it: add pictures, or choose a smaller network.</source>
-      <translation>大約 {0} 百萬像素才合適：請增加圖片，或選擇較小的網路。</translation>
-    </message>
-    <message>
-      <source>About {0} would suit it: start from a shipped model, or add pictures.</source>
-      <translation>大約 {0} 百萬像素才合適：請從內附的模型開始，或增加圖片。</translation>
-    </message>
-    <message>
-      <source>All are learned from with 8 bits; they can stay.</source>
-      <translation>全部都以 8 位元學習；可以保留。</translation>
-    </message>
-    <message>
-      <source>Choose a folder of whole pictures.</source>
-      <translation>請選擇圖片完好的資料夾。</translation>
-    </message>
-    <message>
-      <source>Free {0} GB on the disk of {1}.</source>
-      <translation>請在 {1} 所在的磁碟上騰出 {0} GB。</translation>
-    </message>
-    <message>
-      <source>It is most of them: learn from noisy pictures alone instead.</source>
-      <translation>大部分圖片都是如此：請改用「只從有雜訊的圖片學習」。</translation>
-    </message>
-    <message>
-      <source>It is most of them: the model will not be better than they are.</source>
-      <translation>大部分圖片都是如此：模型不會比它們更好。</translation>
-    </message>
-    <message>
-      <source>Leave it out, or copy it again.</source>
-      <translation>請排除它，或重新複製。</translation>
-    </message>
-    <message>
-      <source>No picture is at least {0} pixels on its shorter side.</source>
-      <translation>沒有任何圖片的短邊達到 {0} 像素。</translation>
-    </message>
-    <message>
-      <source>None of the pictures can be read.</source>
-      <translation>沒有任何圖片可以讀取。</translation>
-    </message>
-    <message>
-      <source>Something unexpected went wrong ({0}).</source>
-      <translation>發生了未預期的問題（{0}）。</translation>
-    </message>
-    <message>
-      <source>The disk has {0} MB left, and the run needs {1}.</source>
-      <translation>磁碟剩下 {0} MB，而訓練需要 {1} MB。</translation>
-    </message>
-    <message>
-      <source>The engine stopped in the middle of this job.</source>
-      <translation>引擎在這項工作途中停止了。</translation>
-    </message>
-    <message>
-      <source>The model would learn to keep such blocks: leave them out.</source>
-      <translation>模型會學到保留這種方塊：請排除它們。</translation>
-    </message>
-    <message>
-      <source>The model would learn to keep such noise: leave them out.</source>
-      <translation>模型會學到保留這種雜訊：請排除它們。</translation>
-    </message>
-    <message>
-      <source>The model would learn to leave blur: leave them out.</source>
-      <translation>模型會學到保留模糊：請排除它們。</translation>
-    </message>
-    <message>
-      <source>The others are done; the reasons are in the list.</source>
-      <translation>其他的都完成了；原因列在清單中。</translation>
-    </message>
-    <message>
-      <source>The picture is {0} × {1} pixels already, as large as it was to become.</source>
-      <translation>圖片已經是 {0} × {1} 像素，與目標一樣大。</translation>
-    </message>
-    <message>
-      <source>The picture of {0} × {1} pixels would have to become {2} times larger.</source>
-      <translation>{0} × {1} 像素的圖片必須放大 {2} 倍。</translation>
-    </message>
-    <message>
-      <source>The score would be too good to be true: leave them out.</source>
-      <translation>分數會好得不真實：請排除它們。</translation>
-    </message>
-    <message>
-      <source>Their shorter side has less than {0} pixels: they are left out.</source>
-      <translation>它們的短邊不到 {0} 像素：會被排除。</translation>
-    </message>
-    <message>
-      <source>There are only {0} pictures.</source>
-      <translation>只有 {0} 張圖片。</translation>
-    </message>
-    <message>
-      <source>There is only 1 picture.</source>
-      <translation>只有 1 張圖片。</translation>
-    </message>
-    <message>
-      <source>They are left out; copy them again if you need them.</source>
-      <translation>它們會被排除；需要的話請重新複製。</translation>
-    </message>
-    <message>
-      <source>They teach nothing about colour; leave them out unless the model shall do both.</source>
-      <translation>它們無法教模型認識色彩；除非模型兩者都要處理，否則請排除。</translation>
-    </message>
-    <message>
-      <source>Try again; if it happens again, report it with the details.</source>
-      <translation>請再試一次；如果再次發生，請附上詳細資料回報。</translation>
-    </message>
-    <message>
-      <source>What is there several times counts several times: keep one of each.</source>
-      <translation>重複的圖片會重複計算：每種保留一張即可。</translation>
-    </message>
-    <message>
-      <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>
-      <translation>少於 {0} 張時，模型會把它們背下來，分數也只是碰運氣：請增加一些。</translation>
-    </message>
-    <message>
-      <source>{0} files cannot be read.</source>
-      <translation>有 {0} 個檔案無法讀取。</translation>
-    </message>
-    <message>
-      <source>{0} megapixels are few for this network.</source>
-      <translation>對這個網路來說，{0} 百萬像素太少。</translation>
     </message>
     <message>
       <source>{0} of {1} pictures are grey, the others are in colour.</source>
@@ -5160,12 +5128,44 @@ Train one, or install aestudio again.</source>
       <translation>有 {0} 張圖片壓縮過度。</translation>
     </message>
     <message>
+      <source>{0} pictures are too few for this map.</source>
+      <translation>{0} 張圖片不足以繪製這種地圖。</translation>
+    </message>
+    <message>
       <source>{0} pictures are too small to learn from.</source>
       <translation>有 {0} 張圖片太小，無法用來學習。</translation>
     </message>
     <message>
+      <source>{0} pictures cannot be drawn at once.</source>
+      <translation>無法一次產生 {0} 張圖片。</translation>
+    </message>
+    <message>
       <source>{0} pictures to learn from are nearly the same as some to judge by.</source>
       <translation>有 {0} 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>
+      <translation>{0} 聲稱為 {1} x {2} = {3},超過上限 {4}。</translation>
+    </message>
+    <message>
+      <source>{0} was made by a newer version of aestudio.</source>
+      <translation>{0} 是由較新版本的 aestudio 建立的。</translation>
+    </message>
+    <message>
+      <source>{0} was not saved: what reached the disk cannot be read back.</source>
+      <translation>{0} 沒有儲存:寫入磁碟的內容無法讀回。</translation>
+    </message>
+    <message>
+      <source>{0} was not saved: what reached the disk differs from what was written.</source>
+      <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
+    </message>
+    <message>
+      <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
+      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4:邊放大邊清理。</translation>
+    </message>
+    <message>
+      <source>“{0}” cannot be a model's name.</source>
+      <translation>「{0}」不能作為模型名稱。</translation>
     </message>
     <message>
       <source>“{0}” is not a format that can be written.</source>
