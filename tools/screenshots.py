@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +37,8 @@ class Shot:
     """One picture: its page, the sample that is opened there, and what is done there: an action or a button.
 
     Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one,
-    ``tool`` the one of the generate page that is in front, with something made by it.
+    ``tool`` the one of the generate page that is in front, with something made by it, ``way`` what a model is to learn
+    from: timed, and with ``learning`` begun on the photo that is open until its first looks at it are there.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Shot:
     does: str = ""
     theme: str = ""
     tool: str = ""
+    way: str = ""
 
 
 SHOTS = (
@@ -63,6 +67,12 @@ SHOTS = (
     Shot("map-duplicates", "generateTab", does="alikeButton"),
     Shot("models", "denoiseTab", does="modelsAction"),
     Shot("training", "denoiseTab", does="trainAction"),
+    Shot("training-clean", "denoiseTab", does="trainAction", way="clean"),
+    Shot("training-pairs", "denoiseTab", does="trainAction", way="pairs"),
+    Shot("training-noisy", "denoiseTab", does="trainAction", way="noisy"),
+    Shot("training-photo", "denoiseTab", does="learnAction", way="photo"),
+    Shot("training-nothing", "denoiseTab", does="trainAction", way="nothing"),
+    Shot("training-learning", "denoiseTab", does="learnAction", way="learning"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
     Shot("shortcuts", "denoiseTab", does="shortcutsAction"),
     Shot("licences", "denoiseTab", does="licencesAction"),
@@ -83,6 +93,7 @@ def main() -> int:
     parser.add_argument("--scale", default="1", help="screen pixels for each of the window's, as QT_SCALE_FACTOR")
     parser.add_argument("--themes", nargs="+", default=["dark"], choices=("dark", "light"))
     parser.add_argument("--all", action="store_true", help="in both themes and languages, at 100 and 200 %%")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="only these, and what they need before them")
     arguments = parser.parse_args()
     if arguments.all:
         return max(_photograph_apart(language, scale) for language in ("en", "zh_TW") for scale in ("1", "2"))
@@ -96,6 +107,8 @@ def main() -> int:
         pictures = shutil.copytree(SAMPLES, Path(home) / "Pictures")
         folder = arguments.output or ROOT / "docs" / "screenshots"
         shots = [shot for shot in SHOTS if arguments.output or shot.name in DOCUMENTED]
+        if arguments.only:
+            shots = [shot for shot in SHOTS if shot.name in (*arguments.only, "denoise")]
         return Photographer(folder, pictures, arguments.language, width, height).take(shots, arguments.themes)
 
 
@@ -160,11 +173,46 @@ class Photographer:
             self._do(page, shot.does)
         self._rest(name)
         opened = [top for top in self._tops() if top not in before]
+        if shot.way:
+            self._use_way(shot.way)
         path = self._folder / f"{name}.png"
         (opened[0] if opened else window).grab().save(str(path))
         print(path)
         for top in opened:
             top.close()
+        if shot.way == "learning":
+            self._end_training()
+
+    def _use_way(self, way: str) -> None:
+        """Fill in the training dialog as a person would, and wait for what it says to that."""
+        from aestudio.ui.dialogs.train import TrainDialog
+        from aestudio.ui.training.ways import Way
+
+        dialog = next(top for top in self._tops() if isinstance(top, TrainDialog))
+        form, trainer = dialog.form, self._window.training.trainer
+        if way == "learning":
+            form.start_button.click()
+            self._until(lambda: trainer.run is not None and len(trainer.run.scores) > 1)
+            self._until(lambda: not dialog.watch.preview.empty)
+            return
+        if way == "nothing":
+            form.start_button.click()
+            return
+        form.choose_way(Way(way))
+        if way != "photo":
+            form.folders.take([self._pictures])
+        self._until(lambda: form.effort.known)
+
+    def _end_training(self) -> None:
+        trainer = self._window.training.trainer
+        trainer.pause()
+        self._until(lambda: not trainer.alive)
+        trainer.discard()
+
+    def _until(self, there: Callable[[], bool]) -> None:
+        end = time.monotonic() + 3 * LIMIT
+        while not there() and time.monotonic() < end:
+            self._wait(0.05)
 
     def _use_tool(self, tool: str, name: str) -> None:
         """Bring a tool of the generate page to the front, and make something by it."""

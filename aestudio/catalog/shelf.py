@@ -34,12 +34,18 @@ def own(model: Model) -> bool:
     return model.path.parent == paths.user_models_folder()
 
 
+DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10)}
+"""Names that Windows takes for devices, whatever their suffix."""
+
+
 def free_id(title: str, otherwise: str) -> str:
     """Return the id of a new model: the title's plain letters and digits, which every file system takes.
 
     ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models.
     """
     wanted = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:50] or otherwise
+    if wanted in DEVICES:
+        wanted = f"my-{wanted}"
     return _numbered(wanted, {model.card.id for model in store.installed()}, "-")
 
 

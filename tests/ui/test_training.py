@@ -311,4 +311,5 @@ def test_time_is_judged_by_what_the_shipped_model_has_seen(models: Path) -> None
     assert "needs about 2 hours" in judged(probed, "photo-fast", "", 10)
     assert "enough" in judged(probed, "photo-fast", "", 480)
     assert "has seen 600 megapixels" in judged(probed, "photo-fast", "photo-fast", 10)
+    assert "hardly change" in judged(Probed("a processor", 0.1, 0.005), "photo-fast", "photo-fast", 10)
     assert judged(probed, "another", "", 10) == ""

@@ -15,6 +15,9 @@ from aestudio.ui.naming import label, named
 ENOUGH = 0.8
 """Share of what a shipped model has seen that counts as enough for a network to learn from nothing."""
 
+LITTLE = 0.01
+"""Share of what a model has seen that is too little to teach it anything."""
+
 
 class EffortPicker(QWidget):
     """``changed`` carries the minutes that are chosen."""
@@ -40,6 +43,11 @@ class EffortPicker(QWidget):
         box.addWidget(self.picker)
         box.addWidget(self.words)
         self.picker.currentIndexChanged.connect(lambda: self.changed.emit(self.minutes))
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known what an effort comes to."""
+        return self._probed is not None
 
     @property
     def minutes(self) -> float:
@@ -94,8 +102,14 @@ def judged(probed: Probed, recipe: str, start: str, minutes: float) -> str:
         return ""
     seen = probed.megapixels_per_second * minutes * 60
     if start:
+        known = megapixels(start)
         words = tr("It goes on from a model that has seen {known:,} megapixels of others' pictures.")
-        return words.format(known=_rounded(megapixels(start)))
+        if seen < LITTLE * known:
+            words = tr(
+                "It goes on from a model that has seen {known:,} megapixels; "
+                "so little time on this device will hardly change it."
+            )
+        return words.format(known=_rounded(known))
     if seen >= ENOUGH * needed:
         words = tr("That is enough to learn from nothing: the model that comes with aestudio saw {known:,} megapixels.")
         return words.format(known=_rounded(needed))

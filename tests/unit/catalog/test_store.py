@@ -9,6 +9,7 @@ import torch
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import Card
+from aestudio.catalog.shelf import free_id
 from aestudio.errors import WeightsError
 from aestudio.models.weights import save_network
 
@@ -84,3 +85,8 @@ def test_an_id_is_a_name_and_no_path(shelves: tuple[Path, Path]) -> None:
     put(shelves[0], "good")
     with pytest.raises(WeightsError, match="There is no model"):
         store.find("../weights/good")
+
+
+def test_a_name_that_windows_takes_for_a_device_is_no_file() -> None:
+    assert free_id("CON", "my-denoise") == "my-con"
+    assert free_id("夜", "my-denoise") == "my-denoise"
