@@ -6013,6 +6013,10 @@ Train one, or install aestudio again.</source>
       <translation>它從一個已看過 {known:,} 百萬像素他人圖片的模型接著學習。</translation>
     </message>
     <message>
+      <source>It goes on from a model that has seen {known:,} megapixels; so little time on this device will hardly change it.</source>
+      <translation>它從一個已看過 {known:,} 百萬像素的模型接著學習;在這部裝置上這麼短的時間幾乎改變不了它。</translation>
+    </message>
+    <message>
       <source>It is in the list of models now.</source>
       <translation>它已在模型清單中。</translation>
     </message>
@@ -6283,10 +6287,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
       <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
-    </message>
-    <message>
-      <source>It goes on from a model that has seen {known:,} megapixels; so little time on this device will hardly change it.</source>
-      <translation>它從一個已看過 {known:,} 百萬像素的模型接著學習;在這部裝置上這麼短的時間幾乎改變不了它。</translation>
     </message>
   </context>
   <context>
