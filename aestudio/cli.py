@@ -172,6 +172,11 @@ def _add_latents(encode: argparse.ArgumentParser, decode: argparse.ArgumentParse
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("task", choices=("denoise", "upscale", "vae"))
     parser.add_argument("folder", help="your pictures")
+    parser.add_argument("folders", nargs="*", metavar="FOLDER", help="more of them")
+    parser.add_argument(
+        "--pairs", metavar="FOLDER", help="the inputs (noisy, or small), of the same names as their truth in the others"
+    )
+    parser.add_argument("--register", action="store_true", help="crop shifted pairs to what both files show")
     parser.add_argument("--name", required=True, help="the new model's id")
     parser.add_argument(
         "--self-supervised",

@@ -22,9 +22,12 @@ from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
 from aestudio.training import recipes
+from aestudio.training.damage import Damage
 
 if TYPE_CHECKING:
     from types import FrameType
+
+    from aestudio.training.sources import Source
 
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
 SELF_SUPERVISED = "photo-fast"
@@ -109,13 +112,20 @@ def _tell(event: training.TrainingEvent) -> None:
 
 
 def _recipe(options: argparse.Namespace) -> recipes.Recipe:
-    usual = SELF_SUPERVISED if options.self_supervised else DEFAULT_RECIPES[options.task]
+    blind = options.self_supervised or (options.pairs and options.task == "denoise")
+    usual = SELF_SUPERVISED if blind else DEFAULT_RECIPES[options.task]
     recipe = recipes.load(options.recipe or usual)
     if recipe.task != options.task:
         raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
     changes = {k: getattr(options, k) for k in ("minutes", "batch", "patch") if getattr(options, k) is not None}
     if options.self_supervised:
         changes["degradation"] = "noisy"
+    if options.pairs:
+        if options.self_supervised or options.task == "vae":
+            raise SettingsError("Pairs have a truth to learn from.", "Leave out --pairs, or what contradicts it.")
+        changes.update(degradation="pairs", damage=Damage())
+    elif options.register or recipe.degradation == "pairs":
+        raise SettingsError("There are no pairs to learn from.", "Name the folder of the inputs with --pairs.")
     recipe = dataclasses.replace(recipe, **changes)
     rate = options.rate
     if not 0 < rate <= 10:
@@ -129,6 +139,14 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
             recipe.validate_every, recipe.minutes * 60 / VALIDATIONS, LIVE if options.watch_crop else math.inf
         ),
     )
+
+
+def _source(options: argparse.Namespace) -> Source:
+    from aestudio.training.sources import Source
+
+    folders = tuple(map(Path, (options.folder, *options.folders)))
+    inputs = Path(options.pairs) if options.pairs else None
+    return Source(folders, left_out(options.without, folders), inputs, options.register)
 
 
 def _start(options: argparse.Namespace) -> Path | None:
@@ -204,7 +222,6 @@ def _run(options: argparse.Namespace) -> int:
     from aestudio.training.loop import Moment, device_name
     from aestudio.training.objective import Extent
     from aestudio.training.ranks import Ranks
-    from aestudio.training.sources import Source
 
     chosen = device.choose(options.device).device
     # the input and the optimiser need their float32; the network runs in bfloat16 where that is faster
@@ -250,7 +267,7 @@ def _run(options: argparse.Namespace) -> int:
     with Ranks(chosen) as ranks, _StopBetweenSteps(options.listen) as stop:
         path = fit(
             recipe,
-            Source((Path(options.folder),), left_out(options.without, [Path(options.folder)])),
+            _source(options),
             options.name,
             run_folder,
             target,

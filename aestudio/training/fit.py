@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from safetensors import SafetensorError, safe_open
 
 from aestudio.catalog.card import Card, card_text
 from aestudio.catalog.shelf import NAME
-from aestudio.errors import SettingsError, WeightsError
+from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import history
 from aestudio.training.autoencoding import VaeObjective
@@ -78,6 +79,8 @@ def fit(
         raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
+    for place in {run_folder, target_folder}:
+        check_writable(place)
     source = Source.of(folder)
     first, *others = source.folders
     pinned = pin(first, crop, device) if crop is not None else None
@@ -160,6 +163,18 @@ def _damage(recipe: Recipe) -> dict[str, Any]:
     return {"damage": {**kinds, **({"method": recipe.damage.method} if shrunk else {})}}
 
 
+def check_writable(folder: Path) -> None:
+    """Write and remove a file in ``folder``, which is made. Raises OutputError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".aestudio-"):
+            pass
+    except OSError as cause:
+        raise OutputError(
+            f"Nothing can be written into {folder}: {cause.strerror}.", "Choose a folder of your own."
+        ) from cause
+
+
 def check_resumable(checkpoint: Path, recipe: Recipe) -> None:
     """Compare a checkpoint's recipe with the one to go on with.
 
@@ -210,7 +225,8 @@ def make_card(
 
 def _noise_range(recipe: Recipe) -> list[float]:
     """Return the levels of noise that a network knows which must be told them; empty for all others."""
-    if recipe.task == "denoise" and recipe.degradation == "plain":
+    told = recipe.task == "denoise" and recipe.architecture != "photo-unet"
+    if recipe.degradation in ("plain", "pairs") and told:
         return [0.0, recipe.highest_sigma]
     if recipe.degradation == "custom" and recipe.architecture == "restoration-unet":
         return list(recipe.damage.gaussian)

@@ -65,6 +65,10 @@ def make_objective(
     source = Source.of(folder)
     if recipe.task == "vae":
         return _latent_objective(recipe)(recipe, source, device, say)
+    if recipe.degradation == "pairs":
+        from aestudio.training.paired import make_paired
+
+        return make_paired(recipe, source, device, say)
     smallest, noisy = smallest_side(recipe), recipe.degradation == "noisy"
     gathered = gather(
         source,
@@ -106,7 +110,7 @@ def smallest_side(recipe: Recipe) -> int:
     """Return the shorter side that a picture needs for a crop and for validation."""
     if recipe.degradation == "noisy":
         return 2 * STEP * WIDEST
-    if recipe.degradation == "plain" or recipe.architecture == "restoration-unet":
+    if recipe.degradation in ("plain", "pairs") or recipe.architecture == "restoration-unet":
         return max(recipe.patch, VALIDATION_STEP) * recipe.scale
     if recipe.task == "upscale":
         return max((recipe.patch + jpeg.BLOCK) * recipe.scale, VALIDATION_SIDE)
@@ -122,7 +126,8 @@ def _centre(picture: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
     return picture[top : top + height, left : left + width]
 
 
-def _tensor(picture: NDArray[np.uint8], device: torch.device) -> Tensor:
+def tensor(picture: NDArray[np.uint8], device: torch.device) -> Tensor:
+    """Return a picture (H, W, 3) as (1, 3, H, W) in 0..1 on the device."""
     chw = np.ascontiguousarray(picture.transpose(2, 0, 1)[None])
     return torch.from_numpy(chw).to(device).float() / 255
 
@@ -203,7 +208,7 @@ class DenoiseObjective(_Restoration):
         self.recipe = recipe
         self.pool = make_pool(pictures, device)
         self.pool.turned = recipe.augmentation != "none"
-        self.held_out = [_tensor(p, device) for p in held_out]
+        self.held_out = [tensor(p, device) for p in held_out]
         self.pixels_per_step = recipe.batch * recipe.patch**2
         self.pictures = pictures
         self.judged_sigma: float = VALIDATION_SIGMA
@@ -257,7 +262,7 @@ class PhotoObjective(_Restoration):
         self.pictures = pictures
         side = VALIDATION_SIDE - jpeg.BLOCK
         whole = [p for p in held_out if p.shape[:2] == (VALIDATION_SIDE, VALIDATION_SIDE)]
-        crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
+        crops = torch.cat([tensor(p, torch.device("cpu")) for p in whole])
         spoiled = self._spoil(crops, side, 0, torch.Generator().manual_seed(0))
         self.held_out = tuple(part.to(device) for part in spoiled)
 
@@ -309,7 +314,7 @@ class UpscaleObjective(_Restoration):
         self.pool = make_pool(pictures, device, recipe.scale)
         self.pool.turned = recipe.augmentation != "none"
         pairs = [(p, data.shrink(p, recipe.scale)) for p in held_out]
-        self.held_out = [(_tensor(large, device), _tensor(small, device)) for large, small in pairs]
+        self.held_out = [(tensor(large, device), tensor(small, device)) for large, small in pairs]
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
         self.pictures = pictures
 
@@ -345,7 +350,7 @@ class PhotoUpscaleObjective(_Restoration):
         self.pictures = pictures
         side = VALIDATION_SIDE // (16 * recipe.scale) * 16 * recipe.scale
         whole = [p[:side, :side] for p in held_out if min(p.shape[:2]) >= side]
-        crops = torch.cat([_tensor(p, torch.device("cpu")) for p in whole])
+        crops = torch.cat([tensor(p, torch.device("cpu")) for p in whole])
         small, large = self._spoil(crops, 0, torch.Generator().manual_seed(0))
         self.held_out = (small.to(device), large.to(device))
 

@@ -14,7 +14,7 @@ from aestudio.errors import OutputError, SettingsError
 from aestudio.training.damage import Damage
 
 TASKS = ("denoise", "upscale", "vae")
-DEGRADATIONS = ("plain", "photo", "noisy", "custom")
+DEGRADATIONS = ("plain", "photo", "noisy", "pairs", "custom")
 LOSSES = ("l1", "l2", "charbonnier")
 AUGMENTATIONS = ("flips", "none")
 SIZES = ("small", "usual", "large")
@@ -28,7 +28,8 @@ class Recipe:
     The learning rate climbs over ``warmup`` steps, stays, and falls along a half cosine over the
     last ``decay`` share of the budget, so that a run can be continued from its constant part.
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
-    disk leave pictures) or "noisy" (they are noisy already and have no clean twin) or "custom" (as ``damage`` says);
+    disk leave pictures) or "noisy" (they are noisy already and have no clean twin) or "pairs"
+    (truth and input have files of their own) or "custom" (as ``damage`` says);
     ``loss`` is the distance to the truth, "l1", "l2" or "charbonnier";
     with "photo" and "custom" ``spectral`` and ``adversarial`` weigh losses beside it for enlarging.
     ``augmentation``: crops are flipped and turned ("flips") or stay as they are ("none"), which text and digits need.
@@ -94,6 +95,7 @@ class Recipe:
             or set(self.damage.kinds) == {"gaussian"},
             f"loss must be one of {', '.join(LOSSES)}": self.loss in LOSSES,
             f"augmentation must be one of {', '.join(AUGMENTATIONS)}": self.augmentation in AUGMENTATIONS,
+            "pairs are for denoising and enlarging": self.degradation != "pairs" or self.task != "vae",
             "patch and batch must be positive": self.patch > 0 and self.batch > 0,
             f"patch must be a multiple of {self.patch_step}": self.patch % self.patch_step == 0,
             "held_out must be positive": self.held_out > 0,

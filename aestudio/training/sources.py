@@ -44,10 +44,15 @@ _LEAST, _MOST = 256 << 20, {"cpu": 2 << 30, "cuda": 16 << 30}
 
 @dataclass(frozen=True)
 class Source:
-    """Folders of pictures, or one picture alone; ``without`` are files in them that are left out."""
+    """Folders of pictures, or one picture alone; ``without`` are files in them that are left out.
+
+    Below ``pairs`` lie the network's inputs and in ``folders`` their truth; ``register`` undoes shifts between them.
+    """
 
     folders: tuple[Path, ...]
     without: frozenset[Path] = frozenset()
+    pairs: Path | None = None
+    register: bool = False
 
     @classmethod
     def of(cls, what: Path | Source) -> Source:

@@ -5171,6 +5171,34 @@ Train one, or install aestudio again.</source>
       <source>“{0}” is not a format that can be written.</source>
       <translation>「{0}」不是可以寫入的格式。</translation>
     </message>
+    <message>
+      <source>Choose a folder of your own.</source>
+      <translation>請選擇您自己的資料夾。</translation>
+    </message>
+    <message>
+      <source>Choose a recipe of that scale, or folders of pairs that have it.</source>
+      <translation>請選擇符合該倍率的配方，或倍率相符的成對資料夾。</translation>
+    </message>
+    <message>
+      <source>Give both files of a pair the same name.</source>
+      <translation>請讓成對的兩個檔案使用相同的名稱。</translation>
+    </message>
+    <message>
+      <source>No pair is at least {0} pixels on its shorter side.</source>
+      <translation>沒有任何一對圖片的短邊達到 {0} 像素。</translation>
+    </message>
+    <message>
+      <source>No picture in {0} has the name of one in {1}.</source>
+      <translation>{0} 裡沒有任何圖片與 {1} 裡的同名。</translation>
+    </message>
+    <message>
+      <source>Nothing can be written into {0}: {1}.</source>
+      <translation>無法寫入 {0}：{1}。</translation>
+    </message>
+    <message>
+      <source>The true pictures are {0} their inputs, and the recipe is for {1} times.</source>
+      <translation>真值圖片與輸入的大小關係是「{0}」，而配方要求的是 {1} 倍。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>

@@ -1,0 +1,141 @@
+"""What ``aestudio train`` cannot learn from is said in one sentence, before anything runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from aestudio.__main__ import main
+from aestudio.cli import DONE
+from aestudio.training import loop
+
+RECIPE = """task = "{task}"
+architecture = "{architecture}"
+degradation = "{degradation}"
+patch = 16
+batch = 2
+[arguments]
+widths = [8, 16]
+blocks = 1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(4):
+        save(tmp_path / "pictures" / f"{number}.png", 49, 63)
+    return tmp_path / "pictures"
+
+
+def save(path: Path, height: int, width: int) -> None:
+    path.parent.mkdir(exist_ok=True)
+    coarse = np.random.default_rng(len(path.name)).integers(0, 256, (9, 9, 3), dtype=np.uint8)
+    Image.fromarray(coarse).resize((width, height)).save(path)
+
+
+def train(tmp_path: Path, *words: str, task: str = "denoise", architecture: str = "photo-unet") -> int:
+    recipe = tmp_path / "tiny.toml"
+    recipe.write_text(RECIPE.format(task=task, architecture=architecture, degradation="plain"))
+    return main(["train", task, *words, "--recipe", str(recipe), "--steps", "1"])
+
+
+def refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str, name: str = "mine"
+) -> str:
+    """Return what is said where training must not begin; one sentence and what to do."""
+    monkeypatch.setattr(loop.Trainer, "run", None)
+    assert train(tmp_path, *words, "--name", name, architecture="restoration-unet") != DONE
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert "Traceback" not in "".join(lines)
+    return lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("empty", "There are no pictures in"),
+        ("nowhere", "does not exist"),
+        ("text", "None of the pictures in"),
+        ("dots", "is at least 16 pixels"),
+        ("small", "is at least 16 pixels"),
+    ],
+)
+def test_folders_to_learn_nothing_from(
+    what: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "pictures"
+    if what != "nowhere":
+        folder.mkdir()
+    for number in range(3):
+        if what == "text":
+            (folder / f"{number}.jpg").write_text("a letter")
+        elif what in ("dots", "small"):
+            save(folder / f"{number}.png", *((1, 1) if what == "dots" else (15, 90)))
+    assert said in refused(tmp_path, capsys, monkeypatch, str(folder))
+
+
+def test_one_picture_is_learned_from(tmp_path: Path, home: Path) -> None:
+    save(tmp_path / "pictures" / "only.png", 49, 63)
+    assert train(tmp_path, str(tmp_path / "pictures"), "--name", "one", architecture="restoration-unet") == DONE
+    assert (home / "models" / "one.safetensors").exists()
+
+
+def test_several_folders_are_learned_from(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save(tmp_path / "more" / "x.png", 40, 40)
+    words = [str(folder), str(tmp_path / "more"), "--name", "both", "--json"]
+    assert train(tmp_path, *words, architecture="restoration-unet") == DONE
+    begun = next(line for line in capsys.readouterr().out.splitlines() if '"begun"' in line)
+    assert '"pictures": 4' in begun
+    assert '"held_out": 1' in begun
+
+
+@pytest.mark.parametrize("name", ["../out", "a/b", "", "x" * 300, "con:"])
+def test_names_that_no_file_can_have(
+    name: str, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "name" in refused(tmp_path, capsys, monkeypatch, str(folder), name=name)
+
+
+def test_a_model_folder_that_cannot_be_written(
+    tmp_path: Path, folder: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "file"
+    target.write_text("in the way")
+    said = refused(tmp_path, capsys, monkeypatch, str(folder), "--weights-folder", str(target))
+    assert "Nothing can be written into" in said
+    if os.name != "nt" and os.geteuid() != 0:
+        (home / "models").mkdir()
+        (home / "models").chmod(0o500)
+        assert "Nothing can be written into" in refused(tmp_path, capsys, monkeypatch, str(folder))
+
+
+def test_a_start_of_another_task(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = refused(tmp_path, capsys, monkeypatch, str(folder), "--from", "upscale-x4-fast")
+    assert "upscale-x4-fast is for the task upscale" in said
+
+
+def test_pairs_that_do_not_match(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path / "noisy" / "other.png", 49, 63)
+    assert "has the name of one" in refused(
+        tmp_path, capsys, monkeypatch, str(folder), "--pairs", str(tmp_path / "noisy")
+    )
+    for number in range(4):
+        save(tmp_path / "half" / f"{number}.png", 49 // 7 * 7, 63)
+        Image.open(tmp_path / "half" / f"{number}.png").resize((21, 49 // 3)).save(tmp_path / "half" / f"{number}.png")
+    said = refused(tmp_path, capsys, monkeypatch, str(folder), "--pairs", str(tmp_path / "half"))
+    assert "The true pictures are" in said
+    assert "the recipe is for 1 times" in said
+    assert "There are no pairs" in refused(tmp_path, capsys, monkeypatch, str(folder), "--register")
+
+
+def test_pairs_are_learned_from(tmp_path: Path, folder: Path, home: Path) -> None:
+    assert train(tmp_path, str(folder), "--pairs", str(folder), "--name", "paired", "--register") == DONE
+    assert (home / "models" / "paired.safetensors").exists()

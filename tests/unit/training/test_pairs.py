@@ -1,0 +1,152 @@
+"""Pictures with their truth in files of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from aestudio.errors import InputError
+from aestudio.models.registry import build
+from aestudio.training.data import shrink
+from aestudio.training.objective import When
+from aestudio.training.objectives import make_objective
+from aestudio.training.pairs import SURE, Twins, load_pairs, match, registered, shift
+from aestudio.training.recipes import Recipe
+from aestudio.training.sources import Source
+
+CPU = torch.device("cpu")
+RANDOM = np.random.default_rng(0)
+
+
+def scene(height: int, width: int) -> NDArray[np.uint8]:
+    """Return a picture of soft blobs, as unlike noise as photographs are."""
+    coarse = np.random.default_rng(height).integers(0, 256, (height // 6 + 2, width // 6 + 2, 3), dtype=np.uint8)
+    large = Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
+    return np.array(large)
+
+
+def noisy(picture: NDArray[np.uint8], sigma: float = 20) -> NDArray[np.uint8]:
+    return np.clip(picture + RANDOM.normal(0, sigma, picture.shape), 0, 255).astype(np.uint8)
+
+
+def save(folder: Path, name: str, picture: NDArray[np.uint8]) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(picture).save(folder / name)
+
+
+def files(folder: str, *names: str) -> list[tuple[Path, Path]]:
+    return [(Path(folder, name), Path(folder)) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("truths", "inputs"),
+    [
+        (["a.png", "x/b.jpg"], ["a.tif", "x/b.png"]),
+        (["a_11_mean.JPG", "b_5_mean.JPG"], ["a_11_real.JPG", "b_5_real.JPG"]),
+        (["clean-1.png", "clean-2.png"], ["noisy-1.png", "noisy-2.png"]),
+        (["one/a.png", "two/b.png"], ["a.png", "b.png"]),
+    ],
+)
+def test_files_of_one_name_belong_together(truths: list[str], inputs: list[str]) -> None:
+    pairs, alone = match(files("/t", *truths), files("/i", *inputs))
+    assert [(p.truth, p.given) for p in pairs] == [
+        (Path("/t", t), Path("/i", i)) for t, i in zip(truths, inputs, strict=True)
+    ]
+    assert not alone
+
+
+def test_files_without_a_partner_are_named_and_none_is_guessed() -> None:
+    pairs, alone = match(files("/t", "a.png", "x/c.png", "y/c.png"), files("/i", "a.png", "c.png", "d.png"))
+    assert [p.truth.name for p in pairs] == ["a.png"]
+    assert len(alone) == 4
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize("moved", [(3, -5), (0, 0), (-7, 2)])
+def test_shifts_are_found_and_undone(moved: tuple[int, int], scale: int) -> None:
+    down, right = moved
+    whole = scene(190 * scale, 230 * scale)
+    y, x = ((10 - n) * scale for n in moved)
+    truth = whole[10 * scale : 170 * scale, 10 * scale : 210 * scale]
+    behind = whole[y : y + 160 * scale, x : x + 200 * scale]
+    given = noisy(shrink(behind, scale) if scale > 1 else behind)
+    found = shift(Twins("a", truth, given), scale)
+    assert found[:2] == moved
+    assert found[2] > SURE
+    made = registered(Twins("a", truth, given), down, right, scale)
+    assert made.truth.shape[0] == scale * made.given.shape[0] == scale * (160 - abs(down))
+    assert shift(made, scale)[:2] == (0, 0)
+
+
+def test_pictures_that_show_different_things_are_not_taken_for_shifted() -> None:
+    assert shift(Twins("a", noisy(np.full((160, 200, 3), 90, np.uint8)), noisy(scene(160, 200))))[2] < SURE
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    for number in range(6):
+        truth = scene(70 + number, 90)
+        save(tmp_path / "truth", f"{number}_mean.png", truth)
+        save(tmp_path / "noisy", f"{number}_real.png", noisy(truth))
+    return tmp_path / "truth", tmp_path / "noisy"
+
+
+@pytest.mark.parametrize("architecture", ["restoration-unet", "photo-unet"])
+def test_a_denoiser_learns_from_pairs(architecture: str, folders: tuple[Path, Path]) -> None:
+    truth, given = folders
+    arguments = {"widths": [8, 16], "blocks": 1}
+    recipe = Recipe("denoise", architecture, arguments, degradation="pairs", patch=32, batch=4, held_out=2)
+    objective = make_objective(recipe, Source((truth,), pairs=given), CPU)
+    extent = objective.extent()
+    assert (extent.pictures, extent.held_out) == (5, 1)
+    assert extent.untouched is not None
+    assert 20 < extent.untouched < 26
+    generator = torch.Generator().manual_seed(0)
+    batch = objective.draw(generator, When(0, 0.5))
+    clean = batch[2] if architecture == "restoration-unet" else batch[1]
+    # the same crop, turned alike: what is between them is the noise
+    assert 0.05 < float((batch[0] - clean).std()) < 0.1
+    network = build(architecture, arguments)
+    assert torch.isfinite(objective.loss(network, batch, When(0, 0.5)))
+    with torch.inference_mode():
+        assert objective.validate(network.eval())["psnr"] > 0
+
+
+def test_an_upscaler_learns_from_pairs(tmp_path: Path) -> None:
+    for number in range(3):
+        large = scene(96, 128)
+        save(tmp_path / "large", f"{number}.png", large)
+        save(tmp_path / "small", f"{number}.png", shrink(large, 2))
+    recipe = Recipe(
+        "upscale", "upscaler", {"scale": 2, "widths": [8, 16], "blocks": 1}, degradation="pairs", scale=2, patch=16
+    )
+    source = Source((tmp_path / "large",), pairs=tmp_path / "small")
+    small, large_crop = make_objective(recipe, source, CPU).draw(torch.Generator(), When(0, 0.0))
+    assert (small.shape[-1], large_crop.shape[-1]) == (16, 32)
+    with pytest.raises(InputError, match="2 times as large as"):
+        load_pairs([tmp_path / "large"], tmp_path / "small", 1, 16, False, 10**9, print)
+
+
+def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> None:
+    truth, given = folders
+    save(truth, "more_mean.png", scene(70, 90))
+    save(given, "5_real.png", scene(40, 40))
+    moved = scene(90, 110)
+    save(truth, "4_mean.png", moved[10:80, 10:100])
+    save(given, "4_real.png", noisy(moved[7:77, 14:104], 5))
+    said: list[str] = []
+    twins = load_pairs([truth], given, 1, 32, True, 10**9, said.append)
+    assert len(twins) == 5
+    words = " ".join(said)
+    assert "1 files (more_mean.png)" in words
+    assert "5_mean.png" in words
+    assert "4_mean.png by -4, 3" in words
+    empty = truth.parent / "none"
+    empty.mkdir()
+    with pytest.raises(InputError, match="has the name"):
+        load_pairs([truth], empty, 1, 32, False, 10**9, print)
