@@ -3600,6 +3600,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇圖片完好的資料夾。</translation>
     </message>
     <message>
+      <source>Choose a folder of your own.</source>
+      <translation>請選擇您自己的資料夾。</translation>
+    </message>
+    <message>
       <source>Choose a larger part, in fewer cells.</source>
       <translation>請選擇較大的範圍與較少的格子。</translation>
     </message>
@@ -3614,6 +3618,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose a model of two or more dimensions.</source>
       <translation>請選擇二維或以上的模型。</translation>
+    </message>
+    <message>
+      <source>Choose a recipe of that scale, or folders of pairs that have it.</source>
+      <translation>請選擇符合該倍率的配方，或倍率相符的成對資料夾。</translation>
     </message>
     <message>
       <source>Choose a reference of the same size.</source>
@@ -3886,6 +3894,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Give a lowest and a highest one.</source>
       <translation>請給定最低值與最高值。</translation>
+    </message>
+    <message>
+      <source>Give both files of a pair the same name.</source>
+      <translation>請讓成對的兩個檔案使用相同的名稱。</translation>
     </message>
     <message>
       <source>Give it a name that ends in .html.</source>
@@ -4204,6 +4216,14 @@ Train one, or install aestudio again.</source>
       <translation>沒有安裝任務「{0}」的模型。</translation>
     </message>
     <message>
+      <source>No pair is at least {0} pixels on its shorter side.</source>
+      <translation>沒有任何一對圖片的短邊達到 {0} 像素。</translation>
+    </message>
+    <message>
+      <source>No picture in {0} has the name of one in {1}.</source>
+      <translation>{0} 裡沒有任何圖片與 {1} 裡的同名。</translation>
+    </message>
+    <message>
       <source>No picture in {0} is at least {1} pixels on its shorter side.</source>
       <translation>{0} 中沒有短邊至少 {1} 像素的圖片。</translation>
     </message>
@@ -4226,6 +4246,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>None of these pictures can be read.</source>
       <translation>這些圖片都無法讀取。</translation>
+    </message>
+    <message>
+      <source>Nothing can be written into {0}: {1}.</source>
+      <translation>無法寫入 {0}：{1}。</translation>
     </message>
     <message>
       <source>Nothing of the picture is left to measure.</source>
@@ -4678,6 +4702,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The tensors in {0} do not fit the design on its card (first: {1}).</source>
       <translation>{0} 中的張量與其模型卡上的設計不符(第一個:{1})。</translation>
+    </message>
+    <message>
+      <source>The true pictures are {0} their inputs, and the recipe is for {1} times.</source>
+      <translation>真值圖片與輸入的大小關係是「{0}」，而配方要求的是 {1} 倍。</translation>
     </message>
     <message>
       <source>The vectors are of shape {0}; this model takes (N, {1}).</source>
@@ -5170,34 +5198,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{0}” is not a format that can be written.</source>
       <translation>「{0}」不是可以寫入的格式。</translation>
-    </message>
-    <message>
-      <source>Choose a folder of your own.</source>
-      <translation>請選擇您自己的資料夾。</translation>
-    </message>
-    <message>
-      <source>Choose a recipe of that scale, or folders of pairs that have it.</source>
-      <translation>請選擇符合該倍率的配方，或倍率相符的成對資料夾。</translation>
-    </message>
-    <message>
-      <source>Give both files of a pair the same name.</source>
-      <translation>請讓成對的兩個檔案使用相同的名稱。</translation>
-    </message>
-    <message>
-      <source>No pair is at least {0} pixels on its shorter side.</source>
-      <translation>沒有任何一對圖片的短邊達到 {0} 像素。</translation>
-    </message>
-    <message>
-      <source>No picture in {0} has the name of one in {1}.</source>
-      <translation>{0} 裡沒有任何圖片與 {1} 裡的同名。</translation>
-    </message>
-    <message>
-      <source>Nothing can be written into {0}: {1}.</source>
-      <translation>無法寫入 {0}：{1}。</translation>
-    </message>
-    <message>
-      <source>The true pictures are {0} their inputs, and the recipe is for {1} times.</source>
-      <translation>真值圖片與輸入的大小關係是「{0}」，而配方要求的是 {1} 倍。</translation>
     </message>
   </context>
   <context>
