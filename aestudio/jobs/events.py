@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from aestudio.jobs import mapping
+from aestudio.jobs.damaging import Degraded
 from aestudio.jobs.vectors import VectorsRead
 
 if TYPE_CHECKING:
@@ -322,6 +323,7 @@ Event = (
     | ViewReady
     | Judged
     | Measured
+    | Degraded
     | InventedTile
     | InventedReady
     | Scored
@@ -338,7 +340,7 @@ Event = (
 )
 ENDINGS = (Finished, Failed, CancelledEvent)
 ANSWERS = (
-    *(ThumbnailReady, Measured, SizeEstimated, Encoded, MapReady, VectorsRead),
+    *(ThumbnailReady, Measured, Degraded, SizeEstimated, Encoded, MapReady, VectorsRead),
     *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
 )
 """Events that are a job's whole answer: no ending follows."""

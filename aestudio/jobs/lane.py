@@ -7,7 +7,7 @@ import itertools
 import threading
 from collections.abc import Callable
 
-from aestudio.jobs import mapping, spec, vectors, walks
+from aestudio.jobs import damaging, mapping, spec, vectors, walks
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
@@ -19,6 +19,7 @@ PRIORITY: dict[type[Task], int] = {
     spec.Peek: URGENT,
     spec.EstimateSize: URGENT,
     spec.Measure: URGENT,
+    damaging.Degrade: URGENT,
     spec.Restore: NORMAL,
     spec.Thumbnail: NORMAL,
     spec.Encode: NORMAL,
@@ -49,12 +50,14 @@ class Lane:
         self._closed = False
 
     def put(self, job: Task, priority: int | None = None) -> list[Task]:
-        """Add a job; return what it makes stale, which is dropped: older Decodes or Peeks of its stream."""
+        """Add a job; return what it makes stale, which is dropped: older ones of its stream, or Degrades."""
         with self._changed:
             stale: list[Task] = []
             if isinstance(job, (spec.Decode, spec.Peek)):
                 kind, stream = type(job), job.stream
                 stale = self._remove(lambda other: isinstance(other, kind) and other.stream == stream)
+            if isinstance(job, damaging.Degrade):
+                stale = self._remove(lambda other: isinstance(other, damaging.Degrade))
             rank = PRIORITY[type(job)] if priority is None else priority
             heapq.heappush(self._heap, (rank, next(self._order), job))
             self._changed.notify()

@@ -14,6 +14,8 @@ from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import to_display8, to_unit
 from aestudio.jobs import events, spec
+from aestudio.jobs.damaged import degraded
+from aestudio.jobs.damaging import Degrade
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.recipes import found_recipe
 from aestudio.jobs.views import Box, Showing
@@ -69,6 +71,10 @@ class Originals:
         left, top, right, bottom = job.box
         area = to_unit(picture.pixels[top:bottom, left:right], picture.info.linear)
         self._send(events.Measured(job.id, patch_sigma(area)))
+
+    def degrade(self, job: Degrade) -> None:
+        """Send a piece of the picture, damaged as training would."""
+        self._send(degraded(job, self._desk.held.picture(job.path, job.max_pixels)))
 
 
 def _cells(picture: Picture) -> list[Box]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aestudio.errors import SettingsError
 from aestudio.imageio.mix import Mix
+from aestudio.jobs.damaging import Degrade
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.mapping import Arrange, EmbedFolder, FindAlike, Survey
 from aestudio.jobs.plane import FLAT, Plane
@@ -379,6 +380,6 @@ class Configure:
 
 Walking = ExportWalk | EstimateWalk
 Batch = EncodeFiles | DecodeFile
-Picturing = Thumbnail | Load | Peek | Measure | Restore | MapInvented | Score | Save | EstimateSize
+Picturing = Thumbnail | Load | Peek | Measure | Degrade | Restore | MapInvented | Score | Save | EstimateSize
 Job = Picturing | Sample | Decode | Encode | Export | Map | Survey | EmbedFolder | Arrange | FindAlike | Walking | Batch
 Message = Job | Cancel | Look | Forget | Configure

@@ -14,8 +14,9 @@ import numpy as np
 
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
-from aestudio.jobs import events, mapping, spec, vectors, walks
+from aestudio.jobs import damaging, events, mapping, spec, vectors, walks
 from aestudio.jobs.plane import Plane
+from aestudio.training.damage import Damage
 
 _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
@@ -24,6 +25,7 @@ _TYPES: dict[str, type[Any]] = {
         *(spec.Encode, spec.Export, events.Encoded, Plane),
         *(mapping.Survey, mapping.EmbedFolder, mapping.Arrange, mapping.FindAlike),
         *(mapping.Surveyed, mapping.FolderEmbedded, mapping.Arranged, mapping.AlikeFound),
+        *(damaging.Degrade, damaging.Degraded, Damage),
         *(walks.ExportWalk, walks.EstimateWalk),
         *(vectors.EncodeFiles, vectors.DecodeFile, vectors.VectorsRead),
         *(spec.MapInvented, events.InventedTile, events.InventedReady),

@@ -18,7 +18,7 @@ from typing import Any
 
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
-from aestudio.jobs import events, latent_files, latents, mapping, scores, spec, vectors, walking, walks
+from aestudio.jobs import damaging, events, latent_files, latents, mapping, scores, spec, vectors, walking, walks
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.embedding import embed_folder
@@ -33,7 +33,7 @@ from aestudio.jobs.saving import Saving
 log = logging.getLogger(__name__)
 
 GRACE = 1.5
-BESIDE = (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure, mapping.Arrange, mapping.FindAlike)
+BESIDE = (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure, damaging.Degrade, mapping.Arrange, mapping.FindAlike)
 """Jobs that need no network, and are done beside those that do."""
 LULL = 0.004
 """Seconds between two looks at what else waits, while a folder's files are being read."""
@@ -60,6 +60,7 @@ class Worker:
             spec.Load: self._originals.load,
             spec.Peek: self._originals.peek,
             spec.Measure: self._originals.measure,
+            damaging.Degrade: self._originals.degrade,
             spec.Restore: self._restoring.restore,
             spec.MapInvented: self._map_invented,
             spec.Score: self._score,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aestudio.jobs.damaging import Degrade, Degraded
 from aestudio.jobs.events import (
     ENDINGS,
     Encoded,
@@ -63,6 +64,8 @@ def _answer_of(job: Job) -> type | None:
             return ThumbnailReady
         case Measure():
             return Measured
+        case Degrade():
+            return Degraded
         case Map():
             return MapReady
         case EstimateSize() | EstimateWalk():

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.super_resolution = SuperResolutionTab(self.hub, self.journal, self.pictures, self.settings)
         self.samples = Samples(self.hub, [self.denoise.drop_area, self.super_resolution.drop_area], self)
         self.batch_care = BatchCare(self._restore_tabs(), self)
-        self.training = TrainingDesk(self, self.denoise.photo_in_sight)
+        self.training = TrainingDesk(self, self.denoise.photo_in_sight, self.hub)
         self.training.notice.connect(self.notices.show_notice)
         self.training.model_made.connect(self._on_model_made)
         self.training.learned.connect(self.denoise.keeper.give_model)

@@ -19,8 +19,8 @@ from PIL import Image, UnidentifiedImageError
 from aestudio.evaluation.metrics import luma, psnr
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.mix import blend8, texture_to_uint8
+from aestudio.jobs import damaging, mapping, spec
 from aestudio.jobs import events as ev
-from aestudio.jobs import mapping, spec
 from aestudio.jobs.events import Event
 from aestudio.jobs.plane import Plane
 
@@ -187,6 +187,10 @@ class FakeClient:
                     yield from self._peek(job)
                 case spec.Measure():
                     yield ev.Measured(job.id, self.area_noise)
+                case damaging.Degrade():
+                    piece = read(job.path)[: job.side, : job.side]
+                    mild, strong = (255 - piece // n for n in (2, 1))
+                    yield damaging.Degraded(job.id, piece, mild, strong)
                 case spec.Restore():
                     yield from self._restore(job)
                 case spec.MapInvented():

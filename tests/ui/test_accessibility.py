@@ -265,6 +265,25 @@ def test_a_run_is_watched_by_keyboard_alone(window: MainWindow, tmp_path: Path, 
     dialog.close()
 
 
+@pytest.mark.parametrize("task", ["denoise", "upscale", "vae"])
+def test_everything_that_training_can_be_told_is_used_by_keyboard_alone(
+    window: MainWindow, photo: Path, task: str
+) -> None:
+    window.findChild(QAction, "trainAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    # high enough for all of it, as above
+    dialog.resize(900, 1500)
+    dialog.form.task.setCurrentIndex(dialog.form.task.findData(task))
+    dialog.form.fold.setChecked(True)
+    advanced = dialog.form.advanced
+    advanced.start_picker.setCurrentIndex(advanced.start_picker.count() - 1)
+    advanced.custom.setChecked(True)
+    advanced.show_pictures((photo,))
+    for box in advanced.damage.boxes.values():
+        box.setChecked(True)
+    walk(dialog)
+
+
 def test_the_save_dialog_is_used_by_keyboard_alone(opened: MainWindow) -> None:
     QTest.keyClick(opened, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     dialog = opened.denoise.saves.dialog

@@ -9,14 +9,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
 from aestudio.jobs import training
+from aestudio.jobs.damaging import Degrade
 from aestudio.jobs.training import Begun, Finished, Probed, Progressed, Training
+from aestudio.training import recipes
+from aestudio.training.damage import Damage
 from aestudio.ui.dialogs.train import TrainDialog
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.training.damage_preview import DamagePreview
 from aestudio.ui.training.effort import judged, megapixels
 from aestudio.ui.training.glance import glance
 from aestudio.ui.training.run import Run, State
@@ -176,7 +189,7 @@ def test_a_task_brings_its_own_models(dialog: TrainDialog) -> None:
 
 
 def training_recipes(task: str) -> list[str]:
-    from aestudio.ui.training.form import shipped_recipes
+    from aestudio.ui.training.advanced import shipped_recipes
 
     return [name for name, recipe in shipped_recipes().items() if recipe.task == task]
 
@@ -313,3 +326,101 @@ def test_time_is_judged_by_what_the_shipped_model_has_seen(models: Path) -> None
     assert "has seen 600 megapixels" in judged(probed, "photo-fast", "photo-fast", 10)
     assert "hardly change" in judged(Probed("a processor", 0.1, 0.005), "photo-fast", "photo-fast", 10)
     assert judged(probed, "another", "", 10) == ""
+
+
+def unfold(dialog: TrainDialog) -> None:
+    dialog.findChild(QToolButton, "advancedButton").setChecked(True)
+
+
+def test_damage_is_seen_on_ones_own_pictures_and_trained_with(
+    window: MainWindow, dialog: TrainDialog, tmp_path: Path, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    folder = tmp_path / "own"
+    for number in range(2):
+        make_photo(folder / f"{number}.png", 211, 203, number)
+    unfold(dialog)
+    dialog.findChild(QLineEdit, "folderField").setText(str(folder))
+    dialog.findChild(QCheckBox, "customBox").setChecked(True)
+    preview = dialog.findChild(DamagePreview, "degradationPreview")
+    qtbot.waitUntil(lambda: preview.answers > 0, timeout=60_000)
+    assert not preview.strongest.pixmap().isNull()
+    client = window.hub._worker._client
+    asked = len(client.jobs(Degrade))
+    client.pause(Degrade)
+    high = dialog.findChild(QDoubleSpinBox, "gaussianHighField")
+    for value in (30, 40, 50, 60):
+        high.setValue(value)
+    client.go_on(Degrade)
+    qtbot.waitUntil(lambda: client.jobs(Degrade)[-1].damage.gaussian == (0, 60), timeout=60_000)
+    assert len(client.jobs(Degrade)) == asked + 2, "what waits meanwhile is passed over"
+    dialog.findChild(QPushButton, "nextPictureButton").click()
+    qtbot.waitUntil(lambda: len({job.path for job in client.jobs(Degrade)}) == 2, timeout=60_000)
+    dialog.findChild(QLineEdit, "nameField").setText("My garden")
+    dialog.findChild(QPushButton, "startButton").click()
+    reach(State.RUNNING)
+    recipe = recipes.load(Path(window.training.trainer.run.request.recipe))
+    assert recipe.degradation == "custom"
+    assert recipe.damage == Damage(gaussian=(0, 60))
+    assert recipe.architecture == "photo-unet"
+
+
+def test_only_what_applies_is_shown_and_the_usual_values_come_back(dialog: TrainDialog) -> None:
+    unfold(dialog)
+    advanced = dialog.form.advanced
+    task, kinds = dialog.findChild(QComboBox, "taskPicker"), dialog.findChild(QComboBox, "recipePicker")
+
+    def seen(name: str) -> bool:
+        return dialog.findChild(QWidget, name).isVisible()
+
+    assert seen("lossPicker")
+    assert not seen("betaField")
+    assert advanced.start() == "photo-fast"
+    assert not advanced.network_size.isEnabled()
+    start = dialog.findChild(QComboBox, "startPicker")
+    start.setCurrentIndex(start.findData(""))
+    advanced.network_size.setCurrentIndex(0)
+    assert advanced.recipe().arguments["widths"] == [32, 64, 128]
+    advanced.reset()
+    assert not advanced.differs()
+    task.setCurrentIndex(task.findData("vae"))
+    kinds.setCurrentIndex(kinds.findData("vae-digits-2d"))
+    assert seen("betaField")
+    assert seen("imageSizeField")
+    assert not seen("lossPicker")
+    assert not seen("customBox")
+    start.setCurrentIndex(start.findData(""))
+    advanced.image_size.setValue(30)
+    assert "multiple of 4" in advanced.problem()
+    advanced.image_size.setValue(32)
+    advanced.classes.setChecked(True)
+    assert advanced.recipe().arguments["classes"] == 1
+    dialog.findChild(QPushButton, "usualValuesButton").click()
+    assert not advanced.differs()
+    kinds.setCurrentIndex(kinds.findData("vae-digits-classes"))
+    assert not advanced.differs()
+
+
+def test_a_model_that_is_told_the_noise_learns_gaussian_noise_only(dialog: TrainDialog) -> None:
+    unfold(dialog)
+    advanced = dialog.form.advanced
+    dialog.findChild(QCheckBox, "customBox").setChecked(True)
+    advanced.damage.boxes["blur"].setChecked(True)
+    assert set(advanced.recipe().damage.kinds) == {"blur", "gaussian"}
+    advanced.damage.boxes["gaussian"].setChecked(False)
+    advanced.damage.boxes["blur"].setChecked(False)
+    assert "at least one" in advanced.problem()
+    kinds = dialog.findChild(QComboBox, "recipePicker")
+    kinds.setCurrentIndex(kinds.findData("denoise-fast"))
+    dialog.findChild(QCheckBox, "customBox").setChecked(True)
+    assert not advanced.damage.boxes["blur"].isEnabled()
+    assert set(advanced.recipe().damage.kinds) == {"gaussian"}
+
+
+def test_every_kind_of_model_is_as_usual_until_something_is_changed(dialog: TrainDialog) -> None:
+    advanced = dialog.form.advanced
+    for task in ("denoise", "upscale", "vae"):
+        advanced.show_task(task)
+        for index in range(advanced.kind.count()):
+            advanced.kind.setCurrentIndex(index)
+            assert not advanced.problem(), advanced.kind.currentData()
+            assert not advanced.differs(), advanced.kind.currentData()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,17 +12,20 @@ from aestudio.ui.training.form import TrainingForm
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.training.watch import TrainingWatch
 
+if TYPE_CHECKING:
+    from aestudio.ui.job_hub import JobHub
+
 
 class TrainDialog(QDialog):
     """A window of its own beside the studio's."""
 
-    def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
+    def __init__(self, trainer: Trainer, parent: QWidget | None = None, hub: JobHub | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         named(self, "trainDialog", self.tr("Train a model"))
         self.setWindowTitle(self.tr("Train a model"))
         self.resize(760, 600)
         self._trainer = trainer
-        self.form = TrainingForm()
+        self.form = TrainingForm(hub)
         self.watch = TrainingWatch(trainer)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.form)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aestudio.ui.dialogs.train import TrainDialog
+    from aestudio.ui.job_hub import JobHub
 
 
 Crop = tuple[int, int, int] | None
@@ -32,9 +33,14 @@ class TrainingDesk(QObject):
     learned = Signal(object, str)
     """A photo, and the model that was learned from it."""
 
-    def __init__(self, window: QWidget, photo: Callable[[], tuple[Path | None, Crop]] = lambda: (None, None)) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        photo: Callable[[], tuple[Path | None, Crop]] = lambda: (None, None),
+        hub: JobHub | None = None,
+    ) -> None:
         super().__init__(window)
-        self._window, self._photo = window, photo
+        self._window, self._photo, self._hub = window, photo, hub
         self.trainer = Trainer(self)
         self._dialog: TrainDialog | None = None
         self._awake = KeepAwake()
@@ -56,7 +62,7 @@ class TrainingDesk(QObject):
             self._dialog.activateWindow()
             return
         self.trainer.find_unfinished()
-        self._dialog = TrainDialog(self.trainer, self._window)
+        self._dialog = TrainDialog(self.trainer, self._window, self._hub)
         self._dialog.form.show_photo(*self._photo())
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.finished.connect(self._on_closed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.catalog import shelf, store
+from aestudio import paths
+from aestudio.catalog import shelf
+from aestudio.errors import OutputError
 from aestudio.jobs.training import Probed, Refused, Training
 from aestudio.training import recipes
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.training import ways
+from aestudio.ui.training.advanced import Advanced
 from aestudio.ui.training.effort import EffortPicker
 from aestudio.ui.training.folders import FolderField
 from aestudio.ui.training.glance import Glance, Looker
@@ -36,9 +38,8 @@ from aestudio.ui.words import pictures
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-USUAL = {"denoise": "photo-fast", "upscale": "upscale-x4-fast", "vae": "vae-portraits-64"}
-BLIND = "photo-unet"
-"""The network that judges the noise by itself: the one that can learn from noisy pictures alone."""
+    from aestudio.ui.job_hub import JobHub
+
 GENTLE = 0.2
 """Factor of the learning rates for a network that has learned already: at full rate it would forget first."""
 
@@ -48,8 +49,9 @@ class TrainingForm(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hub: JobHub | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hub = hub
         self._named_by_hand = False
         self._photo: Path | None = None
         self._crop: tuple[int, int, int] | None = None
@@ -63,11 +65,10 @@ class TrainingForm(QWidget):
         self._prober.asking.connect(self.effort.show_asking)
         self.effort.changed.connect(self.minutes.setValue)
         self.minutes.valueChanged.connect(self._judge)
-        self.from_shipped.toggled.connect(self._judge)
         self.folders.changed.connect(self._on_folders)
         self.pairs.changed.connect(self._on_folders)
         self.name.textEdited.connect(self._on_name)
-        self.recipe.currentIndexChanged.connect(self._on_recipe)
+        self.advanced.changed.connect(self._on_advanced)
         self.fold.toggled.connect(self._on_fold)
         self.start_button.clicked.connect(self._on_start)
         self._on_task()
@@ -115,7 +116,10 @@ class TrainingForm(QWidget):
         self.fold.setProperty("role", "fold")
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.setArrowType(Qt.ArrowType.RightArrow)
-        self.advanced = self._make_advanced()
+        self.advanced = Advanced(self._hub)
+        self.recipe, self.minutes = self.advanced.kind, self.advanced.minutes
+        self.minutes.setValue(self.effort.minutes)
+        self.advanced.hide()
         self.complaint = named(label("", wrap=True), "complaintLabel", self.tr("What is missing"))
         self.complaint.setProperty("level", "failure")
         self.complaint.hide()
@@ -172,38 +176,9 @@ class TrainingForm(QWidget):
         box.setSpacing(8)
         return box
 
-    def _make_advanced(self) -> QWidget:
-        self.recipe = named(
-            QComboBox(), "recipePicker", self.tr("Kind of model"), self.tr("Its network, and what it is taught.")
-        )
-        self.recipe_words = label("", "quiet", wrap=True)
-        self.from_shipped = named(
-            QCheckBox(self.tr("Start from the model that comes with aestudio")),
-            "startFromBox",
-            self.tr("Start from the model that comes with aestudio"),
-            self.tr("Better for small folders; without it the model learns from nothing."),
-        )
-        self.minutes = named(
-            QDoubleSpinBox(), "minutesField", self.tr("Minutes"), self.tr("How long to train, in minutes.")
-        )
-        self.minutes.setRange(0.05, 10_000)
-        self.minutes.setDecimals(2)
-        self.minutes.setValue(self.effort.minutes)
-        self.minutes.setSuffix(self.tr(" min"))
-        advanced = QWidget()
-        box = QVBoxLayout(advanced)
-        box.setContentsMargins(16, 0, 0, 0)
-        box.setSpacing(8)
-        _add(box, self.tr("Kind of model, and time"), self.recipe, self.minutes)
-        box.addWidget(self.recipe_words)
-        box.addWidget(self.from_shipped)
-        advanced.hide()
-        return advanced
-
     def request(self) -> Training:
         """Return the run that the fields ask for."""
-        recipe = self.recipe.currentData()
-        start = recipe if self.from_shipped.isChecked() and self.from_shipped.isEnabled() else ""
+        recipe, start = self.recipe.currentData(), self.advanced.start()
         task, title = self.task.currentData(), self.name.text().strip()
         way = self.chosen_way
         photo = self._photo if way is Way.PHOTO else None
@@ -253,6 +228,7 @@ class TrainingForm(QWidget):
             (self._folder_problem(wanted) if self.chosen_way is not Way.PHOTO else "")
             or (self._pairs_problem(wanted) if self.chosen_way is Way.PAIRS else "")
             or self._name_problem(wanted)
+            or self.advanced.problem()
         )
 
     def _folder_problem(self, wanted: Training) -> str:
@@ -299,6 +275,7 @@ class TrainingForm(QWidget):
         words = pictures(seen.pictures) if seen.whole else self.tr("More than {n} pictures").format(n=seen.pictures)
         if seen.whole and not seen.pictures:
             words = self.tr("No pictures in there.")
+        self.advanced.show_pictures(seen.first if there else ())
         self.seen.setText(words)
         self.seen.setVisible(there)
 
@@ -370,29 +347,10 @@ class TrainingForm(QWidget):
         self._complain("")
         if not self._named_by_hand:
             self.name.setText(self._usual_name())
-        self._fill_recipes()
+        self.advanced.show_task(task, way.self_supervised, way is Way.CLEAN)
 
-    def _fill_recipes(self) -> None:
-        task, before = self.task.currentData(), self.recipe.currentData()
-        self.recipe.blockSignals(True)
-        self.recipe.clear()
-        for name, recipe in shipped_recipes().items():
-            able = recipe.architecture == BLIND or not self.chosen_way.self_supervised
-            if recipe.task == task and able:
-                self.recipe.addItem(sentence(recipe.title or name), name)
-        kept = self.recipe.findData(before)
-        self.recipe.setCurrentIndex(kept if kept >= 0 else max(0, self.recipe.findData(USUAL[task])))
-        self.recipe.blockSignals(False)
-        self._on_recipe()
-
-    def _on_recipe(self) -> None:
-        name = self.recipe.currentData()
-        if not name:
-            return
-        self.recipe_words.setText(sentence(shipped_recipes()[name].description))
-        can = any(model.card.id == name for model in store.installed(self.task.currentData()))
-        self.from_shipped.setEnabled(can)
-        self.from_shipped.setChecked(can and self.task.currentData() != "vae")
+    def _on_advanced(self) -> None:
+        self._complain("")
         self._probe()
         self._judge()
 
@@ -403,14 +361,18 @@ class TrainingForm(QWidget):
     def _on_start(self) -> None:
         problem = self._problem()
         self._complain(problem)
-        if not problem:
-            self.asked.emit(self.request())
-
-
-@cache
-def shipped_recipes() -> dict[str, recipes.Recipe]:
-    """Return the recipes that come with the program, by name."""
-    return {path.stem: recipes.load(path) for path in sorted(recipes.FOLDER.glob("*.toml"))}
+        if problem:
+            return
+        wanted = self.request()
+        if self.advanced.differs():
+            path = paths.runs_folder() / wanted.name / "recipe.toml"
+            try:
+                recipes.save(self.advanced.recipe(), path)
+            except OutputError as error:
+                self._complain(f"{sentence(error.what)} {sentence(error.advice)}")
+                return
+            wanted = replace(wanted, recipe=str(path))
+        self.asked.emit(wanted)
 
 
 def _add(box: QVBoxLayout, title: str, *widgets: QWidget) -> QLabel:

@@ -14,6 +14,8 @@ from aestudio.imageio.simple import SUFFIXES
 
 DIGITS = {"train-images-idx3-ubyte.gz": 60_000, "t10k-images-idx3-ubyte.gz": 10_000}
 """Files that hold many pictures each: MNIST as it is handed out."""
+SHOWN = 24
+"""How many pictures are named."""
 ENTRIES = 20_000
 SECONDS = 1.5
 """What a look may take; a folder of a hundred thousand pictures, or one far away, is not read through."""
@@ -26,27 +28,33 @@ class Glance:
     folders: tuple[Path, ...]
     pictures: int
     whole: bool
+    first: tuple[Path, ...] = ()
+    """Some of the pictures, to look at."""
 
 
 def glance(folders: tuple[Path, ...], entries: int = ENTRIES, seconds: float = SECONDS) -> Glance:
     """Return what a look of bounded length into folders and their subfolders finds. What cannot be read is empty."""
     waiting, found, seen, end = deque(folders), 0, 0, time.monotonic() + seconds
+    first: list[Path] = []
     while waiting:
         try:
             with os.scandir(waiting.popleft()) as inside:
                 for entry in inside:
                     seen += 1
                     if seen > entries or time.monotonic() > end:
-                        return Glance(folders, found, False)
+                        return Glance(folders, found, False, tuple(first))
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
                     else:
-                        found += DIGITS.get(entry.name, os.path.splitext(entry.name)[1].lower() in SUFFIXES)
+                        is_picture = os.path.splitext(entry.name)[1].lower() in SUFFIXES
+                        found += DIGITS.get(entry.name, is_picture)
+                        if is_picture and len(first) < SHOWN:
+                            first.append(Path(entry.path))
         except OSError:
             continue
-    return Glance(folders, found, True)
+    return Glance(folders, found, True, tuple(first))
 
 
 class _Told(QObject):
