@@ -49,6 +49,157 @@
     </message>
   </context>
   <context>
+    <name>Advanced</name>
+    <message>
+      <source> min</source>
+      <translation> 分鐘</translation>
+    </message>
+    <message>
+      <source>A model that has learned already suits small folders better; nothing is the long way.</source>
+      <translation>已學習過的模型較適合小資料夾；從零開始要花很久。</translation>
+    </message>
+    <message>
+      <source>A small network is fast, a large one learns more; a model to start from fixes it.</source>
+      <translation>小型網路較快，大型網路學得較多；選了起始模型後大小即固定。</translation>
+    </message>
+    <message>
+      <source>Augmentation</source>
+      <translation>資料增強</translation>
+    </message>
+    <message>
+      <source>Back to the usual values</source>
+      <translation>恢復慣用值</translation>
+    </message>
+    <message>
+      <source>Batch</source>
+      <translation>批次大小</translation>
+    </message>
+    <message>
+      <source>Beta</source>
+      <translation>Beta</translation>
+    </message>
+    <message>
+      <source>Choose what happens to your pictures</source>
+      <translation>自行選擇圖片的劣化方式</translation>
+    </message>
+    <message>
+      <source>Each folder is a class</source>
+      <translation>每個資料夾為一個類別</translation>
+    </message>
+    <message>
+      <source>Flip and turn</source>
+      <translation>翻轉與旋轉</translation>
+    </message>
+    <message>
+      <source>Flipped and turned pictures count as new ones; text and digits must stay upright.</source>
+      <translation>翻轉與旋轉後的圖片視為新圖片；文字與數字必須保持正立。</translation>
+    </message>
+    <message>
+      <source>Held out</source>
+      <translation>保留張數</translation>
+    </message>
+    <message>
+      <source>How long to train, in minutes.</source>
+      <translation>訓練時間，以分鐘計。</translation>
+    </message>
+    <message>
+      <source>How many numbers say what is in a picture.</source>
+      <translation>用多少個數字描述一張圖片。</translation>
+    </message>
+    <message>
+      <source>How many pictures are kept to judge by; never more than a fifth of them.</source>
+      <translation>保留多少張圖片用於評估；最多不超過五分之一。</translation>
+    </message>
+    <message>
+      <source>How many pieces a step learns from.</source>
+      <translation>每一步從多少塊圖片學習。</translation>
+    </message>
+    <message>
+      <source>Image size</source>
+      <translation>圖片大小</translation>
+    </message>
+    <message>
+      <source>Its network, and what it is taught.</source>
+      <translation>它的網路，以及教它什麼。</translation>
+    </message>
+    <message>
+      <source>Kind of model</source>
+      <translation>模型種類</translation>
+    </message>
+    <message>
+      <source>Large</source>
+      <translation>大型</translation>
+    </message>
+    <message>
+      <source>Latent size</source>
+      <translation>潛在向量大小</translation>
+    </message>
+    <message>
+      <source>Leave upright</source>
+      <translation>保持正立</translation>
+    </message>
+    <message>
+      <source>Loss</source>
+      <translation>損失函數</translation>
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation>分鐘</translation>
+    </message>
+    <message>
+      <source>More makes the map smoother and the pictures blurrier.</source>
+      <translation>數值越大，地圖越平滑，圖片也越模糊。</translation>
+    </message>
+    <message>
+      <source>Network size</source>
+      <translation>網路大小</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation>從零開始</translation>
+    </message>
+    <message>
+      <source>Patch</source>
+      <translation>區塊大小</translation>
+    </message>
+    <message>
+      <source>Small</source>
+      <translation>小型</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>起始模型</translation>
+    </message>
+    <message>
+      <source>Take what comes with the kind of model.</source>
+      <translation>採用此模型種類隨附的設定。</translation>
+    </message>
+    <message>
+      <source>The model is told which folder a picture lies in, and makes pictures of the one you name.</source>
+      <translation>模型會得知圖片位於哪個資料夾，並產生您指定類別的圖片。</translation>
+    </message>
+    <message>
+      <source>The side of the pictures that are made.</source>
+      <translation>所產生圖片的邊長。</translation>
+    </message>
+    <message>
+      <source>The side of the pieces that are learned from.</source>
+      <translation>學習所用圖塊的邊長。</translation>
+    </message>
+    <message>
+      <source>Usual</source>
+      <translation>慣用</translation>
+    </message>
+    <message>
+      <source>What counts as far from the truth: L1 keeps edges, L2 gains PSNR, Charbonnier lies between.</source>
+      <translation>如何衡量與真實圖片的差距：L1 保留邊緣，L2 提高 PSNR，Charbonnier 介於兩者之間。</translation>
+    </message>
+    <message>
+      <source>Without it they are damaged as the kind of model says.</source>
+      <translation>未勾選時，依模型種類的設定進行劣化。</translation>
+    </message>
+  </context>
+  <context>
     <name>Arithmetic</name>
     <message>
       <source>A
@@ -751,6 +902,132 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>Pictures ({kinds});;All files (*)</source>
       <translation>圖片 ({kinds});;所有檔案 (*)</translation>
+    </message>
+  </context>
+  <context>
+    <name>DamageForm</name>
+    <message>
+      <source>Average</source>
+      <translation>區域平均</translation>
+    </message>
+    <message>
+      <source>Bicubic</source>
+      <translation>雙三次</translation>
+    </message>
+    <message>
+      <source>Bilinear</source>
+      <translation>雙線性</translation>
+    </message>
+    <message>
+      <source>Blur</source>
+      <translation>模糊</translation>
+    </message>
+    <message>
+      <source>Camera noise</source>
+      <translation>相機雜訊</translation>
+    </message>
+    <message>
+      <source>Downscaling</source>
+      <translation>縮小</translation>
+    </message>
+    <message>
+      <source>Even grain, the same in light and dark.</source>
+      <translation>均勻的顆粒，亮部與暗部相同。</translation>
+    </message>
+    <message>
+      <source>Gaussian noise</source>
+      <translation>高斯雜訊</translation>
+    </message>
+    <message>
+      <source>Grain as a camera's sensor and processing leave it.</source>
+      <translation>相機感光元件與處理所留下的顆粒。</translation>
+    </message>
+    <message>
+      <source>How it is made smaller</source>
+      <translation>縮小方式</translation>
+    </message>
+    <message>
+      <source>How pixels are put together where a picture is made smaller.</source>
+      <translation>縮小圖片時如何合併像素。</translation>
+    </message>
+    <message>
+      <source>JPEG quality</source>
+      <translation>JPEG 品質</translation>
+    </message>
+    <message>
+      <source>Nearest pixel</source>
+      <translation>最近像素</translation>
+    </message>
+    <message>
+      <source>The blocks and rings of compression; low is strong.</source>
+      <translation>壓縮造成的方塊與波紋；數值越低越強。</translation>
+    </message>
+    <message>
+      <source>The picture is made smaller and enlarged again.</source>
+      <translation>圖片先縮小再放大。</translation>
+    </message>
+    <message>
+      <source>The picture is softened, as by a lens out of focus.</source>
+      <translation>圖片變得柔和，如同鏡頭失焦。</translation>
+    </message>
+    <message>
+      <source>What happens to your pictures</source>
+      <translation>圖片的劣化方式</translation>
+    </message>
+    <message>
+      <source>px</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>{name}: highest</source>
+      <translation>{name}：最高</translation>
+    </message>
+    <message>
+      <source>{name}: lowest</source>
+      <translation>{name}：最低</translation>
+    </message>
+  </context>
+  <context>
+    <name>DamagePreview</name>
+    <message>
+      <source>Another place</source>
+      <translation>換個位置</translation>
+    </message>
+    <message>
+      <source>As it is</source>
+      <translation>原圖</translation>
+    </message>
+    <message>
+      <source>Choose a folder to see it on your pictures.</source>
+      <translation>選擇資料夾，即可在您的圖片上預覽。</translation>
+    </message>
+    <message>
+      <source>Mildest</source>
+      <translation>最輕微</translation>
+    </message>
+    <message>
+      <source>Next picture</source>
+      <translation>下一張圖片</translation>
+    </message>
+    <message>
+      <source>Show another part of this picture.</source>
+      <translation>顯示此圖片的另一部分。</translation>
+    </message>
+    <message>
+      <source>Show it on another of your pictures.</source>
+      <translation>在您的另一張圖片上預覽。</translation>
+    </message>
+    <message>
+      <source>Strongest</source>
+      <translation>最強烈</translation>
+    </message>
+    <message>
+      <source>What happens to your pictures</source>
+      <translation>圖片的劣化方式</translation>
+    </message>
+    <message>
+      <source>What is shown</source>
+      <translation>顯示的內容</translation>
     </message>
   </context>
   <context>
@@ -3604,6 +3881,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇您自己的資料夾。</translation>
     </message>
     <message>
+      <source>Choose a larger one.</source>
+      <translation>請選擇較大的圖片。</translation>
+    </message>
+    <message>
       <source>Choose a larger part, in fewer cells.</source>
       <translation>請選擇較大的範圍與較少的格子。</translation>
     </message>
@@ -3662,6 +3943,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose another place for the copy.</source>
       <translation>請為副本選擇另一個位置。</translation>
+    </message>
+    <message>
+      <source>Choose at least one kind of damage.</source>
+      <translation>請至少選擇一種劣化方式。</translation>
     </message>
     <message>
       <source>Choose at least {0}.</source>
@@ -4252,6 +4537,10 @@ Train one, or install aestudio again.</source>
       <translation>無法寫入 {0}：{1}。</translation>
     </message>
     <message>
+      <source>Nothing happens to the pictures.</source>
+      <translation>圖片沒有任何劣化。</translation>
+    </message>
+    <message>
       <source>Nothing of the picture is left to measure.</source>
       <translation>圖片中已沒有可衡量的部分。</translation>
     </message>
@@ -4618,6 +4907,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The path of {0} is not one that can be opened.</source>
       <translation>{0} 的路徑無法開啟。</translation>
+    </message>
+    <message>
+      <source>The picture is too small to look at its damage.</source>
+      <translation>圖片太小，無法預覽劣化效果。</translation>
     </message>
     <message>
       <source>The picture is {0} × {1} pixels already, as large as it was to become.</source>
@@ -5199,22 +5492,6 @@ Train one, or install aestudio again.</source>
       <source>“{0}” is not a format that can be written.</source>
       <translation>「{0}」不是可以寫入的格式。</translation>
     </message>
-    <message>
-      <source>Choose a larger one.</source>
-      <translation>請選擇較大的圖片。</translation>
-    </message>
-    <message>
-      <source>Choose at least one kind of damage.</source>
-      <translation>請至少選擇一種劣化方式。</translation>
-    </message>
-    <message>
-      <source>Nothing happens to the pictures.</source>
-      <translation>圖片沒有任何劣化。</translation>
-    </message>
-    <message>
-      <source>The picture is too small to look at its damage.</source>
-      <translation>圖片太小，無法預覽劣化效果。</translation>
-    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
@@ -5442,20 +5719,12 @@ Train one, or install aestudio again.</source>
   <context>
     <name>TrainingForm</name>
     <message>
-      <source> min</source>
-      <translation> 分鐘</translation>
-    </message>
-    <message>
       <source>A model of that name exists already; choose another one.</source>
       <translation>已有同名的模型;請選擇其他名稱。</translation>
     </message>
     <message>
       <source>Advanced</source>
       <translation>進階</translation>
-    </message>
-    <message>
-      <source>Better for small folders; without it the model learns from nothing.</source>
-      <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
     </message>
     <message>
       <source>Choose a folder of pictures first.</source>
@@ -5494,22 +5763,6 @@ Train one, or install aestudio again.</source>
       <translation>請為模型取個名稱。</translation>
     </message>
     <message>
-      <source>How long to train, in minutes.</source>
-      <translation>訓練多久,以分鐘計。</translation>
-    </message>
-    <message>
-      <source>Its network, and what it is taught.</source>
-      <translation>它的網路,以及教它什麼。</translation>
-    </message>
-    <message>
-      <source>Kind of model</source>
-      <translation>模型種類</translation>
-    </message>
-    <message>
-      <source>Kind of model, and time</source>
-      <translation>模型種類與時間</translation>
-    </message>
-    <message>
       <source>Learn from</source>
       <translation>學習來源</translation>
     </message>
@@ -5520,10 +5773,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Make new pictures</source>
       <translation>產生新圖片</translation>
-    </message>
-    <message>
-      <source>Minutes</source>
-      <translation>分鐘數</translation>
     </message>
     <message>
       <source>More than {n} pictures</source>
@@ -5560,10 +5809,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Start</source>
       <translation>開始</translation>
-    </message>
-    <message>
-      <source>Start from the model that comes with aestudio</source>
-      <translation>從 aestudio 附帶的模型開始</translation>
     </message>
     <message>
       <source>Task</source>
@@ -6399,283 +6644,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The program's folder is incomplete: {name} is missing.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>Advanced</name>
-    <message>
-      <source> min</source>
-      <translation> 分鐘</translation>
-    </message>
-    <message>
-      <source>A model that has learned already suits small folders better; nothing is the long way.</source>
-      <translation>已學習過的模型較適合小資料夾；從零開始要花很久。</translation>
-    </message>
-    <message>
-      <source>A small network is fast, a large one learns more; a model to start from fixes it.</source>
-      <translation>小型網路較快，大型網路學得較多；選了起始模型後大小即固定。</translation>
-    </message>
-    <message>
-      <source>Augmentation</source>
-      <translation>資料增強</translation>
-    </message>
-    <message>
-      <source>Back to the usual values</source>
-      <translation>恢復慣用值</translation>
-    </message>
-    <message>
-      <source>Batch</source>
-      <translation>批次大小</translation>
-    </message>
-    <message>
-      <source>Beta</source>
-      <translation>Beta</translation>
-    </message>
-    <message>
-      <source>Choose what happens to your pictures</source>
-      <translation>自行選擇圖片的劣化方式</translation>
-    </message>
-    <message>
-      <source>Each folder is a class</source>
-      <translation>每個資料夾為一個類別</translation>
-    </message>
-    <message>
-      <source>Flip and turn</source>
-      <translation>翻轉與旋轉</translation>
-    </message>
-    <message>
-      <source>Flipped and turned pictures count as new ones; text and digits must stay upright.</source>
-      <translation>翻轉與旋轉後的圖片視為新圖片；文字與數字必須保持正立。</translation>
-    </message>
-    <message>
-      <source>Held out</source>
-      <translation>保留張數</translation>
-    </message>
-    <message>
-      <source>How long to train, in minutes.</source>
-      <translation>訓練時間，以分鐘計。</translation>
-    </message>
-    <message>
-      <source>How many numbers say what is in a picture.</source>
-      <translation>用多少個數字描述一張圖片。</translation>
-    </message>
-    <message>
-      <source>How many pictures are kept to judge by; never more than a fifth of them.</source>
-      <translation>保留多少張圖片用於評估；最多不超過五分之一。</translation>
-    </message>
-    <message>
-      <source>How many pieces a step learns from.</source>
-      <translation>每一步從多少塊圖片學習。</translation>
-    </message>
-    <message>
-      <source>Image size</source>
-      <translation>圖片大小</translation>
-    </message>
-    <message>
-      <source>Its network, and what it is taught.</source>
-      <translation>它的網路，以及教它什麼。</translation>
-    </message>
-    <message>
-      <source>Kind of model</source>
-      <translation>模型種類</translation>
-    </message>
-    <message>
-      <source>Large</source>
-      <translation>大型</translation>
-    </message>
-    <message>
-      <source>Latent size</source>
-      <translation>潛在向量大小</translation>
-    </message>
-    <message>
-      <source>Leave upright</source>
-      <translation>保持正立</translation>
-    </message>
-    <message>
-      <source>Loss</source>
-      <translation>損失函數</translation>
-    </message>
-    <message>
-      <source>Minutes</source>
-      <translation>分鐘</translation>
-    </message>
-    <message>
-      <source>More makes the map smoother and the pictures blurrier.</source>
-      <translation>數值越大，地圖越平滑，圖片也越模糊。</translation>
-    </message>
-    <message>
-      <source>Network size</source>
-      <translation>網路大小</translation>
-    </message>
-    <message>
-      <source>Nothing</source>
-      <translation>從零開始</translation>
-    </message>
-    <message>
-      <source>Patch</source>
-      <translation>區塊大小</translation>
-    </message>
-    <message>
-      <source>Small</source>
-      <translation>小型</translation>
-    </message>
-    <message>
-      <source>Start from</source>
-      <translation>起始模型</translation>
-    </message>
-    <message>
-      <source>Take what comes with the kind of model.</source>
-      <translation>採用此模型種類隨附的設定。</translation>
-    </message>
-    <message>
-      <source>The model is told which folder a picture lies in, and makes pictures of the one you name.</source>
-      <translation>模型會得知圖片位於哪個資料夾，並產生您指定類別的圖片。</translation>
-    </message>
-    <message>
-      <source>The side of the pictures that are made.</source>
-      <translation>所產生圖片的邊長。</translation>
-    </message>
-    <message>
-      <source>The side of the pieces that are learned from.</source>
-      <translation>學習所用圖塊的邊長。</translation>
-    </message>
-    <message>
-      <source>Usual</source>
-      <translation>慣用</translation>
-    </message>
-    <message>
-      <source>What counts as far from the truth: L1 keeps edges, L2 gains PSNR, Charbonnier lies between.</source>
-      <translation>如何衡量與真實圖片的差距：L1 保留邊緣，L2 提高 PSNR，Charbonnier 介於兩者之間。</translation>
-    </message>
-    <message>
-      <source>Without it they are damaged as the kind of model says.</source>
-      <translation>未勾選時，依模型種類的設定進行劣化。</translation>
-    </message>
-  </context>
-  <context>
-    <name>DamageForm</name>
-    <message>
-      <source>Average</source>
-      <translation>區域平均</translation>
-    </message>
-    <message>
-      <source>Bicubic</source>
-      <translation>雙三次</translation>
-    </message>
-    <message>
-      <source>Bilinear</source>
-      <translation>雙線性</translation>
-    </message>
-    <message>
-      <source>Blur</source>
-      <translation>模糊</translation>
-    </message>
-    <message>
-      <source>Camera noise</source>
-      <translation>相機雜訊</translation>
-    </message>
-    <message>
-      <source>Downscaling</source>
-      <translation>縮小</translation>
-    </message>
-    <message>
-      <source>Even grain, the same in light and dark.</source>
-      <translation>均勻的顆粒，亮部與暗部相同。</translation>
-    </message>
-    <message>
-      <source>Gaussian noise</source>
-      <translation>高斯雜訊</translation>
-    </message>
-    <message>
-      <source>Grain as a camera's sensor and processing leave it.</source>
-      <translation>相機感光元件與處理所留下的顆粒。</translation>
-    </message>
-    <message>
-      <source>How it is made smaller</source>
-      <translation>縮小方式</translation>
-    </message>
-    <message>
-      <source>How pixels are put together where a picture is made smaller.</source>
-      <translation>縮小圖片時如何合併像素。</translation>
-    </message>
-    <message>
-      <source>JPEG quality</source>
-      <translation>JPEG 品質</translation>
-    </message>
-    <message>
-      <source>Nearest pixel</source>
-      <translation>最近像素</translation>
-    </message>
-    <message>
-      <source>The blocks and rings of compression; low is strong.</source>
-      <translation>壓縮造成的方塊與波紋；數值越低越強。</translation>
-    </message>
-    <message>
-      <source>The picture is made smaller and enlarged again.</source>
-      <translation>圖片先縮小再放大。</translation>
-    </message>
-    <message>
-      <source>The picture is softened, as by a lens out of focus.</source>
-      <translation>圖片變得柔和，如同鏡頭失焦。</translation>
-    </message>
-    <message>
-      <source>What happens to your pictures</source>
-      <translation>圖片的劣化方式</translation>
-    </message>
-    <message>
-      <source>px</source>
-      <translation>像素</translation>
-    </message>
-    <message>
-      <source>{name}: highest</source>
-      <translation>{name}：最高</translation>
-    </message>
-    <message>
-      <source>{name}: lowest</source>
-      <translation>{name}：最低</translation>
-    </message>
-  </context>
-  <context>
-    <name>DamagePreview</name>
-    <message>
-      <source>Another place</source>
-      <translation>換個位置</translation>
-    </message>
-    <message>
-      <source>As it is</source>
-      <translation>原圖</translation>
-    </message>
-    <message>
-      <source>Choose a folder to see it on your pictures.</source>
-      <translation>選擇資料夾，即可在您的圖片上預覽。</translation>
-    </message>
-    <message>
-      <source>Mildest</source>
-      <translation>最輕微</translation>
-    </message>
-    <message>
-      <source>Next picture</source>
-      <translation>下一張圖片</translation>
-    </message>
-    <message>
-      <source>Show another part of this picture.</source>
-      <translation>顯示此圖片的另一部分。</translation>
-    </message>
-    <message>
-      <source>Show it on another of your pictures.</source>
-      <translation>在您的另一張圖片上預覽。</translation>
-    </message>
-    <message>
-      <source>Strongest</source>
-      <translation>最強烈</translation>
-    </message>
-    <message>
-      <source>What happens to your pictures</source>
-      <translation>圖片的劣化方式</translation>
-    </message>
-    <message>
-      <source>What is shown</source>
-      <translation>顯示的內容</translation>
     </message>
   </context>
 </TS>
