@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QToolButton,
     QWidget,
@@ -45,6 +47,21 @@ if "--probe" in sys.argv:
         tell("refused", what="No picture in there is large enough.", advice="Use larger pictures.")
     else:
         tell("probed", device="a processor", steps_per_second=8.0, megapixels_per_second=0.59, memory=10**9)
+    sys.exit(0)
+if "--check" in sys.argv:
+    folder = sys.argv[3]
+    tell("looked", done=6, total=6)
+    if "doubtful" in folder:
+        blurred = [folder + "/a.png", folder + "/b.png"]
+        tell("found", kind="blurred", severity="warns", what="2 pictures are blurred.",
+             advice="The model would learn to leave blur: leave them out.", paths=blurred, leave_out=blurred)
+        tell("found", kind="grey", severity="tells", what="1 of 6 pictures are grey, the others are in colour.",
+             advice="They teach nothing about colour.", paths=[folder + "/a.png", folder + "/c.png"], leave_out=[])
+    if "hopeless" in folder:
+        tell("found", kind="small", severity="stops", what="No picture is at least 96 pixels on its shorter side.",
+             advice="Use larger pictures or a smaller patch.", paths=[folder + "/a.png"], leave_out=[])
+    tell("checked", pictures=6, looked_at=6, megapixels=1.5, memory=4500000, disk=42000000, free=9000000000,
+         reading=0.5, minutes=10.0)
     sys.exit(0)
 if "denied" in " ".join(sys.argv):
     tell("refused", what="None of the pictures can be read.", advice="Choose another folder.")
@@ -424,3 +441,72 @@ def test_every_kind_of_model_is_as_usual_until_something_is_changed(dialog: Trai
             advanced.kind.setCurrentIndex(index)
             assert not advanced.problem(), advanced.kind.currentData()
             assert not advanced.differs(), advanced.kind.currentData()
+
+
+@pytest.fixture
+def examined(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot, request: pytest.FixtureRequest) -> TrainDialog:
+    """Return the dialog as it shows what was found in a folder whose name decides what that is."""
+    folder = tmp_path / request.param
+    for name in ("a.png", "b.png", "c.png"):
+        make_photo(folder / name, 61, 47)
+    dialog.findChild(QLineEdit, "folderField").setText(str(folder))
+    dialog.findChild(QLineEdit, "nameField").setText("My garden")
+    dialog.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: "megapixels" in shown(dialog, "checkupFacts"), timeout=60_000)
+    return dialog
+
+
+@pytest.mark.parametrize("examined", ["doubtful"], indirect=True)
+def test_pictures_with_a_tick_are_left_out(
+    examined: TrainDialog, window: MainWindow, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    assert window.training.trainer.run is None
+    found = examined.findChild(QListWidget, "findingList")
+    items = [found.item(row) for row in range(found.count())]
+    assert "2 pictures are blurred." in items[0].text()
+    ticked = {item.toolTip()[-5:] for item in items if item.checkState() is Qt.CheckState.Checked and item.toolTip()}
+    assert ticked == {"a.png", "b.png"}
+    # a picture in two findings has one tick
+    both = [item for item in items if item.text() == "a.png"]
+    both[1].setCheckState(Qt.CheckState.Unchecked)
+    assert both[0].checkState() is Qt.CheckState.Unchecked
+    qtbot.waitUntil(lambda: not both[0].icon().isNull(), timeout=60_000)
+    button = examined.findChild(QPushButton, "leaveOutButton")
+    assert button.text() == "Leave 1 out and start"
+    button.click()
+    reach(State.RUNNING)
+    run = window.training.trainer.run
+    assert run is not None
+    assert run.request.without is not None
+    assert [Path(line).name for line in run.request.without.read_text("utf-8").splitlines()] == ["b.png"]
+    assert "1 left out" in " ".join(run.remarks)
+
+
+@pytest.mark.parametrize("examined", ["doubtful"], indirect=True)
+def test_all_pictures_can_be_kept_and_one_can_go_back(
+    examined: TrainDialog, window: MainWindow, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    examined.findChild(QPushButton, "backButton").click()
+    assert examined.form.isVisible()
+    examined.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: "megapixels" in shown(examined, "checkupFacts"), timeout=60_000)
+    examined.findChild(QPushButton, "startAnywayButton").click()
+    reach(State.RUNNING)
+    assert window.training.trainer.run.request.without is None
+
+
+@pytest.mark.parametrize("examined", ["hopeless"], indirect=True)
+def test_what_stops_a_run_leaves_only_the_way_back(examined: TrainDialog) -> None:
+    assert shown(examined, "checkupTitle") == "This stops the training"
+    assert not examined.findChild(QPushButton, "startAnywayButton").isEnabled()
+    assert not examined.findChild(QPushButton, "leaveOutButton").isVisible()
+    assert examined.findChild(QPushButton, "backButton").isEnabled()
+
+
+def test_an_examination_ends_with_its_window(dialog: TrainDialog, tmp_path: Path, window: MainWindow) -> None:
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path))
+    dialog.findChild(QPushButton, "startButton").click()
+    page = dialog.checkup
+    dialog.close()
+    assert page.request is None
+    assert window.training.trainer.run is None

@@ -1,4 +1,4 @@
-"""The training studio's window: asks for a run, then watches it. Closing it lets the run go on."""
+"""The training studio's window: asks for a run, looks at its pictures, watches it. Closing it lets the run go on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from aestudio.jobs.training import Remarked, Training
 from aestudio.ui.naming import named
+from aestudio.ui.training.checkup import CheckupPage
 from aestudio.ui.training.form import TrainingForm
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.training.watch import TrainingWatch
@@ -30,14 +32,35 @@ class TrainDialog(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.form)
         self.pages.addWidget(self.watch)
+        self.checkup = CheckupPage(hub)
+        self.pages.addWidget(self.checkup)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
         outer.addWidget(self.pages)
-        self.form.asked.connect(trainer.start)
+        self.form.asked.connect(self._examine)
+        self.checkup.go.connect(self._begin)
+        self.checkup.back.connect(self._show)
+        self.finished.connect(self.checkup.close_down)
         trainer.changed.connect(self._show)
         self._show()
 
+    def _examine(self, request: Training) -> None:
+        """Have the pictures looked at before the run begins; a single photo is looked at by whoever opened it."""
+        if request.folder.is_file():
+            self._trainer.start(request)
+            return
+        self.pages.setCurrentWidget(self.checkup)
+        self.checkup.examine(request)
+
+    def _begin(self, request: Training, said: str) -> None:
+        self._trainer.start(request)
+        if said and self._trainer.run is not None:
+            self._trainer.run.take(Remarked(said))
+            self._show()
+
     def _show(self) -> None:
+        if self._trainer.run is None and self.checkup.request is not None:
+            return
         run = self._trainer.run
         if run is not None:
             self.watch.show_run(run)
