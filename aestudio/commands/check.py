@@ -8,11 +8,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aestudio import paths
 from aestudio.errors import SettingsError
 from aestudio.jobs import training
 from aestudio.training.recipes import Recipe
+
+if TYPE_CHECKING:
+    from aestudio.training.sources import Source
 
 FOUND_NONE, STOPPED = 0, 1
 SECONDS = 40.0
@@ -21,7 +25,9 @@ _NAMED = 5
 _SIGNS = {"stops": "stops the run", "warns": "warning", "tells": "note"}
 
 
-def check(options: argparse.Namespace, recipe: Recipe, tell: Callable[[training.TrainingEvent], None]) -> int:
+def check(
+    options: argparse.Namespace, recipe: Recipe, source: Source, tell: Callable[[training.TrainingEvent], None]
+) -> int:
     """Say what is found; return 1 where something stops the run. Raises InputError where there are no pictures."""
     from aestudio.training.doctor import STOPS, Examination
 
@@ -29,7 +35,7 @@ def check(options: argparse.Namespace, recipe: Recipe, tell: Callable[[training.
         os.nice(10)
     examination = Examination(
         recipe,
-        _files(options),
+        _files(recipe, source),
         paths.runs_folder() / options.name,
         adapting=bool(options.start),
         seconds=SECONDS if options.listen else float("inf"),
@@ -73,14 +79,12 @@ def _in_words(sums: training.Checked) -> str:
     )
 
 
-def _files(options: argparse.Namespace) -> list[Path]:
+def _files(recipe: Recipe, source: Source) -> list[Path]:
     from aestudio.training import squares
-    from aestudio.training.sources import Source
 
-    folder = Path(options.folder)
     # digits that are handed out in one file were looked at by many
-    mnist = options.task == "vae" and squares.is_mnist(folder)
-    return [] if mnist else Source((folder,), left_out(options.without, [folder])).paths()
+    mnist = recipe.task == "vae" and squares.is_mnist(source.folders[0])
+    return [] if mnist else source.paths()
 
 
 def left_out(list_file: str | None, folders: Sequence[Path]) -> frozenset[Path]:

@@ -207,7 +207,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.check:
         from aestudio.commands.check import check
 
-        return check(options, recipe, _tell)
+        return check(options, recipe, _source(options), _tell)
     start, crop = _start(options), _crop(options)
     run_folder = paths.runs_folder() / options.name
     if options.report:
