@@ -664,6 +664,108 @@ add</source>
     </message>
   </context>
   <context>
+    <name>Checker</name>
+    <message>
+      <source>Try again, or start without it.</source>
+      <translation>請再試一次，或不檢查就開始。</translation>
+    </message>
+    <message>
+      <source>Your pictures could not be examined.</source>
+      <translation>無法檢查您的圖片。</translation>
+    </message>
+  </context>
+  <context>
+    <name>CheckupPage</name>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Before training starts</source>
+      <translation>開始訓練之前</translation>
+    </message>
+    <message>
+      <source>Examined before the start: {pictures}, {n} left out.</source>
+      <translation>開始前檢查了 {pictures}，排除了 {n} 張。</translation>
+    </message>
+    <message>
+      <source>Go back to what is asked for.</source>
+      <translation>返回設定。</translation>
+    </message>
+    <message>
+      <source>Leave 1 out and start</source>
+      <translation>排除 1 張並開始</translation>
+    </message>
+    <message>
+      <source>Leave these out and start</source>
+      <translation>排除這些並開始</translation>
+    </message>
+    <message>
+      <source>Leave {n} out and start</source>
+      <translation>排除 {n} 張並開始</translation>
+    </message>
+    <message>
+      <source>Looked at {done} of {total}.</source>
+      <translation>已檢查 {total} 張中的 {done} 張。</translation>
+    </message>
+    <message>
+      <source>Looking at your pictures…</source>
+      <translation>正在檢查您的圖片…</translation>
+    </message>
+    <message>
+      <source>Pictures with a tick are left out; the space bar sets and clears it.</source>
+      <translation>有勾選的圖片會被排除；空白鍵可以勾選或取消。</translation>
+    </message>
+    <message>
+      <source>Progress of the examination</source>
+      <translation>檢查進度</translation>
+    </message>
+    <message>
+      <source>Start with all</source>
+      <translation>全部使用並開始</translation>
+    </message>
+    <message>
+      <source>State of the examination</source>
+      <translation>檢查狀態</translation>
+    </message>
+    <message>
+      <source>The list of pictures to leave out could not be written.</source>
+      <translation>無法寫入要排除的圖片清單。</translation>
+    </message>
+    <message>
+      <source>This stops the training</source>
+      <translation>無法開始訓練</translation>
+    </message>
+    <message>
+      <source>Train on all pictures that can be used.</source>
+      <translation>用所有可用的圖片訓練。</translation>
+    </message>
+    <message>
+      <source>Train without the pictures that have a tick.</source>
+      <translation>不使用勾選的圖片訓練。</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>發現的問題</translation>
+    </message>
+    <message>
+      <source>What was looked at, and what the run takes</source>
+      <translation>檢查了什麼，以及訓練所需</translation>
+    </message>
+    <message>
+      <source>Whether they are whole, clean, sharp and all different.</source>
+      <translation>檢查是否完整、乾淨、清晰且沒有重複。</translation>
+    </message>
+    <message>
+      <source>and {n} more</source>
+      <translation>以及另外 {n} 張</translation>
+    </message>
+    <message>
+      <source>{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} minutes to train</source>
+      <translation>{megapixels:,.0f} 百萬像素，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
+    </message>
+  </context>
+  <context>
     <name>Chosen</name>
     <message>
       <source>1 chosen</source>
@@ -5862,38 +5964,6 @@ Train one, or install aestudio again.</source>
       <source>What you have for the model to learn from.</source>
       <translation>您有什麼可以讓模型學習。</translation>
     </message>
-    <message>
-      <source> min</source>
-      <translation> 分鐘</translation>
-    </message>
-    <message>
-      <source>Better for small folders; without it the model learns from nothing.</source>
-      <translation>適合小資料夾;不勾選時模型從零開始學習。</translation>
-    </message>
-    <message>
-      <source>How long to train, in minutes.</source>
-      <translation>訓練多久,以分鐘計。</translation>
-    </message>
-    <message>
-      <source>Its network, and what it is taught.</source>
-      <translation>它的網路,以及教它什麼。</translation>
-    </message>
-    <message>
-      <source>Kind of model</source>
-      <translation>模型種類</translation>
-    </message>
-    <message>
-      <source>Kind of model, and time</source>
-      <translation>模型種類與時間</translation>
-    </message>
-    <message>
-      <source>Minutes</source>
-      <translation>分鐘數</translation>
-    </message>
-    <message>
-      <source>Start from the model that comes with aestudio</source>
-      <translation>從 aestudio 附帶的模型開始</translation>
-    </message>
   </context>
   <context>
     <name>TrainingWatch</name>
@@ -6676,108 +6746,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The program's folder is incomplete: {name} is missing.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
-    </message>
-  </context>
-  <context>
-    <name>Checker</name>
-    <message>
-      <source>Try again, or start without it.</source>
-      <translation>請再試一次，或不檢查就開始。</translation>
-    </message>
-    <message>
-      <source>Your pictures could not be examined.</source>
-      <translation>無法檢查您的圖片。</translation>
-    </message>
-  </context>
-  <context>
-    <name>CheckupPage</name>
-    <message>
-      <source>Back</source>
-      <translation>返回</translation>
-    </message>
-    <message>
-      <source>Before training starts</source>
-      <translation>開始訓練之前</translation>
-    </message>
-    <message>
-      <source>Examined before the start: {pictures}, {n} left out.</source>
-      <translation>開始前檢查了 {pictures}，排除了 {n} 張。</translation>
-    </message>
-    <message>
-      <source>Go back to what is asked for.</source>
-      <translation>返回設定。</translation>
-    </message>
-    <message>
-      <source>Leave 1 out and start</source>
-      <translation>排除 1 張並開始</translation>
-    </message>
-    <message>
-      <source>Leave these out and start</source>
-      <translation>排除這些並開始</translation>
-    </message>
-    <message>
-      <source>Leave {n} out and start</source>
-      <translation>排除 {n} 張並開始</translation>
-    </message>
-    <message>
-      <source>Looked at {done} of {total}.</source>
-      <translation>已檢查 {total} 張中的 {done} 張。</translation>
-    </message>
-    <message>
-      <source>Looking at your pictures…</source>
-      <translation>正在檢查您的圖片…</translation>
-    </message>
-    <message>
-      <source>Pictures with a tick are left out; the space bar sets and clears it.</source>
-      <translation>有勾選的圖片會被排除；空白鍵可以勾選或取消。</translation>
-    </message>
-    <message>
-      <source>Progress of the examination</source>
-      <translation>檢查進度</translation>
-    </message>
-    <message>
-      <source>Start with all</source>
-      <translation>全部使用並開始</translation>
-    </message>
-    <message>
-      <source>State of the examination</source>
-      <translation>檢查狀態</translation>
-    </message>
-    <message>
-      <source>The list of pictures to leave out could not be written.</source>
-      <translation>無法寫入要排除的圖片清單。</translation>
-    </message>
-    <message>
-      <source>This stops the training</source>
-      <translation>無法開始訓練</translation>
-    </message>
-    <message>
-      <source>Train on all pictures that can be used.</source>
-      <translation>用所有可用的圖片訓練。</translation>
-    </message>
-    <message>
-      <source>Train without the pictures that have a tick.</source>
-      <translation>不使用勾選的圖片訓練。</translation>
-    </message>
-    <message>
-      <source>What was found</source>
-      <translation>發現的問題</translation>
-    </message>
-    <message>
-      <source>What was looked at, and what the run takes</source>
-      <translation>檢查了什麼，以及訓練所需</translation>
-    </message>
-    <message>
-      <source>Whether they are whole, clean, sharp and all different.</source>
-      <translation>檢查是否完整、乾淨、清晰且沒有重複。</translation>
-    </message>
-    <message>
-      <source>and {n} more</source>
-      <translation>以及另外 {n} 張</translation>
-    </message>
-    <message>
-      <source>{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} minutes to train</source>
-      <translation>{megapixels:,.0f} 百萬像素，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
     </message>
   </context>
 </TS>
