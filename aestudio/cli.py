@@ -222,6 +222,7 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", nargs="?", help="show the card of one model")
     deed = parser.add_mutually_exclusive_group()
     deed.add_argument("--export", metavar="FILE", help="copy it, with its card, to FILE.safetensors or into a folder")
+    deed.add_argument("--onnx", metavar="FILE", help="write it as FILE.onnx, checked by running it (a VAE: two files)")
     deed.add_argument("--import", dest="take_in", metavar="FILE", help="install a model that was exported")
     deed.add_argument("--rename", metavar="TITLE", help="what it is called in lists; its id stays")
     deed.add_argument("--delete", action="store_true", help="delete one of your own for good")

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    deeds = (options.export, options.rename, options.delete or None)
+    deeds = (options.export, options.onnx, options.rename, options.delete or None)
     if not options.id and any(deed is not None for deed in deeds):
         raise SettingsError("It is not said which model is meant.", "Put its id before the options.")
     if options.take_in is not None:
@@ -38,6 +38,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.export is not None:
         path = shelf.export(options.id, Path(options.export), options.overwrite)
         return _done(options, {"model": options.id, "path": str(path)}, f"The model “{options.id}” is in {path}.")
+    if options.onnx is not None:
+        return _onnx(options)
     if options.rename is not None:
         card = shelf.rename(options.id, options.rename)
         return _done(options, {"model": card.id, "title": card.title}, f"{card.id} is called “{card.title}” now.")
@@ -53,6 +55,19 @@ def _take_in(source: Path, options: argparse.Namespace) -> int:
     card = shelf.take_in(source, check)
     words = f"“{card.title}” is installed as {card.id}."
     return _done(options, {"model": card.id, "title": card.title, "task": card.task}, words)
+
+
+def _onnx(options: argparse.Namespace) -> int:
+    from aestudio.engine.exchange import export_onnx
+
+    made = export_onnx(store.find(options.id), Path(options.onnx), options.overwrite)
+    words = "\n".join(
+        f"{one.path} takes {one.takes}; it gives {one.gives}. Run by both, it differs from the model by "
+        f"{one.difference:.1e} at most."
+        for one in made
+    )
+    row = {"path": str(made[0].path), "difference": max(one.difference for one in made), "files": len(made)}
+    return _done(options, {"model": options.id, **row}, words)
 
 
 def _done(options: argparse.Namespace, row: Mapping[str, Any], words: str) -> int:

@@ -2311,12 +2311,20 @@ Train one, or install aestudio again.</source>
       <translation>刪除…</translation>
     </message>
     <message>
+      <source>Export as ONNX…</source>
+      <translation>匯出為 ONNX…</translation>
+    </message>
+    <message>
       <source>Export it; rename or delete it where it is your own.</source>
       <translation>匯出；若是您自己的模型，也可以改名或刪除。</translation>
     </message>
     <message>
       <source>Export “{name}”</source>
       <translation>匯出「{name}」</translation>
+    </message>
+    <message>
+      <source>Export “{name}” for other programs</source>
+      <translation>為其他程式匯出「{name}」</translation>
     </message>
     <message>
       <source>Export…</source>
@@ -2367,6 +2375,10 @@ Train one, or install aestudio again.</source>
       <translation>沒有安裝任何模型。請重新安裝 aestudio,或訓練一個。</translation>
     </message>
     <message>
+      <source>ONNX (*.onnx)</source>
+      <translation>ONNX (*.onnx)</translation>
+    </message>
+    <message>
       <source>One moment…</source>
       <translation>請稍候…</translation>
     </message>
@@ -2407,6 +2419,10 @@ Train one, or install aestudio again.</source>
       <translation>「{name}」之後在清單中的名稱：</translation>
     </message>
     <message>
+      <source>Writing it and running both: this takes a minute…</source>
+      <translation>正在寫入並執行兩邊：需要約一分鐘…</translation>
+    </message>
+    <message>
       <source>comes with aestudio</source>
       <translation>隨 aestudio 提供</translation>
     </message>
@@ -2425,6 +2441,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>“{name}” is in {path}.</source>
       <translation>「{name}」在 {path}。</translation>
+    </message>
+    <message>
+      <source>“{name}” is in {path}; run by both, it differs by {difference:.1e} of 1 at most.</source>
+      <translation>「{name}」在 {path}；兩邊都執行過，最大差異為 1 的 {difference:.1e}。</translation>
     </message>
   </context>
   <context>
@@ -4363,6 +4383,10 @@ Train one, or install aestudio again.</source>
       <translation>請安裝該版本以使用它。</translation>
     </message>
     <message>
+      <source>Install them: pip install "aestudio[onnx]".</source>
+      <translation>請安裝：pip install "aestudio[onnx]"。</translation>
+    </message>
+    <message>
       <source>Installed models: {0}.</source>
       <translation>已安裝的模型:{0}。</translation>
     </message>
@@ -4473,6 +4497,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>It was developed from camera RAW to 16-bit sRGB with the camera's white balance.</source>
       <translation>已由相機 RAW 以相機的白平衡顯影為 16 位元 sRGB。</translation>
+    </message>
+    <message>
+      <source>It was not written; use the model as it is.</source>
+      <translation>沒有寫入；請直接使用這個模型。</translation>
     </message>
     <message>
       <source>It was still improving when it stopped: more time would help.</source>
@@ -4801,6 +4829,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>That cannot be a model's name.</source>
       <translation>這不能當作模型的名稱。</translation>
+    </message>
+    <message>
+      <source>The ONNX file of “{0}” differs from the model by {1}, more than {2}.</source>
+      <translation>「{0}」的 ONNX 檔案與模型相差 {1}，超過 {2}。</translation>
     </message>
     <message>
       <source>The card of the model</source>
@@ -5239,6 +5271,10 @@ Train one, or install aestudio again.</source>
       <translation>它們無法教模型認識色彩；除非模型兩者都要處理，否則請排除。</translation>
     </message>
     <message>
+      <source>This network cannot be written as ONNX.</source>
+      <translation>這個網路無法寫成 ONNX。</translation>
+    </message>
+    <message>
       <source>This part of the map cannot be drawn.</source>
       <translation>無法繪製地圖的這個部分。</translation>
     </message>
@@ -5347,6 +5383,10 @@ Train one, or install aestudio again.</source>
       <translation>請輸入 1 到 {0} 個字。</translation>
     </message>
     <message>
+      <source>Writing ONNX files needs {0}.</source>
+      <translation>寫入 ONNX 檔案需要 {0}。</translation>
+    </message>
+    <message>
       <source>Your files are unharmed. If it happens again, report it with the details.</source>
       <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
     </message>
@@ -5401,6 +5441,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} cannot hold a report.</source>
       <translation>{0} 不能存放報告。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold an ONNX model.</source>
+      <translation>{0} 不能存放 ONNX 模型。</translation>
     </message>
     <message>
       <source>{0} cannot hold the source's {1}; it is left out.</source>

@@ -159,6 +159,7 @@ class ModelsDialog(QDialog):
         for name, text, does, can in (
             ("rename", self.tr("Rename…"), self._rename, shelf.own(model)),
             ("export", self.tr("Export…"), self._export, True),
+            ("onnx", self.tr("Export as ONNX…"), self._export_onnx, True),
             ("delete", self.tr("Delete…"), self._delete, shelf.own(model)),
         ):
             action = QAction(text if can else f"{text} ({stays})", menu)
@@ -205,6 +206,26 @@ class ModelsDialog(QDialog):
         self._send(
             ["models", card.id, f"--export={target}", "--overwrite"],
             lambda row: self.tr("“{name}” is in {path}.").format(name=sentence(card.title), path=row["path"]),
+        )
+
+    def _export_onnx(self, card: Card) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Export “{name}” for other programs").format(name=sentence(card.title)),
+            str(Path.home() / f"{card.id}.onnx"),
+            self.tr("ONNX (*.onnx)"),
+        )
+        if chosen:
+            self.export_onnx(card, Path(chosen))
+
+    def export_onnx(self, card: Card, target: Path) -> None:
+        """Write a model as ONNX to a file that a person chose, whatever lies there."""
+        target = target if target.suffix == ".onnx" else target.with_name(f"{target.name}.onnx")
+        told = self.tr("“{name}” is in {path}; run by both, it differs by {difference:.1e} of 1 at most.")
+        self._send(
+            ["models", card.id, f"--onnx={target}", "--overwrite"],
+            lambda row: told.format(name=sentence(card.title), path=row["path"], difference=float(row["difference"])),
+            self.tr("Writing it and running both: this takes a minute…"),
         )
 
     def _choose_import(self) -> None:
