@@ -125,7 +125,7 @@ class Targets:
             folder.mkdir(parents=True, exist_ok=True)
             probe = folder / ".aestudio-probe"
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another process may have been quicker
         except OSError as cause:
             raise OutputError(f"The folder {folder} cannot be written.", "Choose another one with -o.") from cause
 

@@ -16,8 +16,9 @@ from tqdm import tqdm
 
 from aestudio import paths
 from aestudio.catalog import store
+from aestudio.commands import say
 from aestudio.commands.inputs import Input, Targets, expand, suffix_for
-from aestudio.commands.say import json_line
+from aestudio.commands.shares import Share
 from aestudio.errors import OutputError, SettingsError, StudioError
 from aestudio.imageio.mix import Mix
 from aestudio.imageio.picture import PictureInfo
@@ -80,13 +81,14 @@ def run(options: argparse.Namespace) -> int:
     from aestudio.engine.session import SessionCache
     from aestudio.jobs.files import Tools
 
-    tools = Tools(device.choose(options.device, options.precision), SessionCache(), plan.tile)
+    share = Share.own()
+    tools = Tools(device.choose(share.device(options.device), options.precision), SessionCache(), plan.tile)
     smallest = tools.session_for(plan.restoration).smallest_tile()
     if plan.tile is not None and plan.tile < smallest:
         raise SettingsError(f"Tiles of {plan.tile} pixels are too small.", f"Choose at least {smallest}, or auto.")
     failed = 0
-    with Journal(paths.journal_file()) as journal:
-        for item in inputs:
+    with share.together(), Journal(paths.journal_file()) as journal:
+        for item in share.of(inputs):
             row = _one(item, plan, targets, tools, journal, options)
             failed += row["status"] == "failed"
             _tell(row, options)
@@ -253,7 +255,7 @@ def _tell(row: dict[str, Any], options: argparse.Namespace) -> None:
     if row["status"] == "failed":
         print(f"{row['input']}: {row['error']}", file=sys.stderr)
     if options.json:
-        print(json_line(row), flush=True)
+        say.line(say.json_line(row))
     elif not options.quiet and row["status"] != "failed":
         if row["status"] == "skipped":
             print(f"{row['input']}: skipped ({row['error']})")

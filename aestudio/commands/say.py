@@ -20,6 +20,12 @@ def json_line(row: Mapping[str, Any]) -> str:
     return json.dumps(_finite(row), allow_nan=False)
 
 
+def line(text: str) -> None:
+    """Write a line to standard output in one piece: of several processes that share it, none cuts another's."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def _finite(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, float):
         return value if math.isfinite(value) else None

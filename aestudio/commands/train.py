@@ -37,6 +37,8 @@ VALIDATIONS = 20
 LIVE = 10.0
 LONGEST_REST = 20.0
 SMALLEST_CROP = 16
+# Signals that come within so many seconds are one wish.
+ONE_WISH = 1.0
 
 
 class _StopBetweenSteps:
@@ -50,6 +52,7 @@ class _StopBetweenSteps:
         self._asked = self._enough = False
         self._free = threading.Event()
         self._free.set()
+        self._heard = 0.0
         if listens:
             threading.Thread(target=self._listen, name="wishes", daemon=True).start()
 
@@ -91,9 +94,13 @@ class _StopBetweenSteps:
         self._free.set()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if self._asked and now - self._heard < ONE_WISH:
+            # a terminal tells every process of its group, and torchrun tells its workers once more
+            return
         if self._asked:
             raise KeyboardInterrupt
-        self._asked = True
+        self._asked, self._heard = True, now
         print("Stopping after this step; go on later with --resume.", file=sys.stderr, flush=True)
 
 
@@ -108,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _tell(event: training.TrainingEvent) -> None:
-    print(say.json_line(training.to_row(event)), flush=True)
+    say.line(say.json_line(training.to_row(event)))
 
 
 def _recipe(options: argparse.Namespace) -> recipes.Recipe:

@@ -11,6 +11,17 @@ from torch import Tensor, nn
 from aestudio.models.likelihoods import make_likelihood
 
 
+def standard_normal(like: Tensor, generator: torch.Generator | None = None) -> Tensor:
+    """Return draws of N(0, 1) in the shape of ``like``, (N, ...).
+
+    A generator with a ``share`` (rank, size) belongs to one of several processes that hold every ``size``-th picture
+    of a batch each: then the whole batch's draws are made, and this process's are kept.
+    """
+    rank, size = getattr(generator, "share", (0, 1))
+    shape = (size * len(like), *like.shape[1:])
+    return torch.randn(shape, generator=generator, device=like.device, dtype=like.dtype)[rank::size]
+
+
 class Posterior(NamedTuple):
     """The diagonal Gaussian q(z|x): mean and log of the standard deviation, each (N, latent)."""
 
@@ -19,9 +30,7 @@ class Posterior(NamedTuple):
 
     def sample(self, generator: torch.Generator | None = None) -> Tensor:
         """Return z = mean + sigma * epsilon, the reparameterised sample (N, latent)."""
-        mean = self.z_mean
-        epsilon = torch.randn(mean.shape, generator=generator, device=mean.device, dtype=mean.dtype)
-        return mean + self.z_log_sigma.exp() * epsilon
+        return self.z_mean + self.z_log_sigma.exp() * standard_normal(self.z_mean, generator)
 
     def kl(self) -> Tensor:
         """Return KL(q || N(0, I)) of each dimension, (N, latent), in nats (Kingma and Welling 2014, appendix B)."""

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from aestudio.errors import InputError
-from aestudio.models.latent import Bound, LatentNetwork
+from aestudio.models.latent import Bound, LatentNetwork, standard_normal
 from aestudio.models.likelihoods import binarise, make_likelihood
 from aestudio.models.vae import AdversarialAutoencoder, LatentCritic
 from aestudio.training import squares
@@ -166,7 +166,7 @@ class AdversarialObjective(VaeObjective):
         return -log_x.mean() + self.recipe.adversarial * complaint
 
     def _learn(self, codes: Tensor) -> None:
-        prior = torch.randn(codes.shape, generator=self._generator, device=codes.device)
+        prior = standard_normal(codes, self._generator)
         self.optimiser.zero_grad(set_to_none=True)
         (F.softplus(self.critic(codes)).mean() + F.softplus(-self.critic(prior)).mean()).backward()
         self.optimiser.step()

@@ -65,15 +65,24 @@ def fit(
 
     Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
     from the last checkpoint, where there is one. ``begun`` hears how much there is to learn from;
-    ``enough`` ends the run early with the best that it has. A model of that name is only replaced when resuming
-    or where ``overwrite`` says so. Of a single photo ``crop`` (left, top, side) is shown as it becomes; ``rest``
-    is called between steps and returns the seconds that it waited, which do not count.
+    ``enough`` ends the run early with the best that it has. A run that ``torchrun`` starts anew goes on by itself.
+    A model of that name is only replaced when resuming or where ``overwrite`` says so. Of a single photo ``crop``
+    (left, top, side) is shown as it becomes; ``rest`` is called between steps and returns the seconds that it
+    waited, which do not count.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     if not NAME.fullmatch(name):
         raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
     path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
-    going_on = resume and checkpoint.exists()
+    ranks = ranks or Ranks(device)
+    ranks.check_batch(recipe.batch)
+    going_on = checkpoint.exists() and (resume or ranks.goes_on(launch_of(checkpoint)))
+    resume = resume or going_on
+    if ranks.most(going_on) != going_on:
+        raise SettingsError(
+            f"Not every process finds the run's checkpoint, {checkpoint}.",
+            "Let AESTUDIO_HOME be a folder that all machines share.",
+        )
     if path.exists() and not (going_on or overwrite):
         way = "There is no checkpoint to resume; use" if resume else "Use --resume,"
         raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
@@ -173,6 +182,15 @@ def check_writable(folder: Path) -> None:
         raise OutputError(
             f"Nothing can be written into {folder}: {cause.strerror}.", "Choose a folder of your own."
         ) from cause
+
+
+def launch_of(checkpoint: Path) -> str:
+    """Return the launch of ``torchrun`` that wrote a checkpoint, "" where there was none or it cannot be read."""
+    try:
+        with safe_open(checkpoint, framework="pt") as file:
+            return str(json.loads((file.metadata() or {})["facts"]).get("launch", ""))
+    except (OSError, SafetensorError, KeyError, ValueError):
+        return ""
 
 
 def check_resumable(checkpoint: Path, recipe: Recipe) -> None:

@@ -8,25 +8,27 @@ import logging
 import math
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.engine.device import memory_by_type, native_bfloat16
-from aestudio.errors import Cancelled, SettingsError
+from aestudio.errors import Cancelled, OutOfMemoryError, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
-from aestudio.training.checkpoint import Best, load_best, load_checkpoint, save_best, save_checkpoint
+from aestudio.training.checkpoint import Best, Companions, load_best, load_checkpoint, save_best, save_checkpoint
 from aestudio.training.examples import save_sheet
 from aestudio.training.history import LOG
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.pinned import Pinned
-from aestudio.training.ranks import Ranks
+from aestudio.training.ranks import Ranks, Step, synchronised
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import NotFinite, Recovery
 
@@ -104,7 +106,10 @@ class Trainer:
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         muon, adamw = split_parameters(self.network)
         self.optimiser = MuonAdamW(muon, adamw, recipe.muon_rate, recipe.adamw_rate, weight_decay=recipe.weight_decay)
-        self.generator = torch.Generator(device=device).manual_seed(recipe.seed + self.ranks.rank)
+        self.generator = self.ranks.generator(recipe.seed)
+        for _, optimiser in objective.companions().values():
+            optimiser.synchronise = self.ranks.average_gradients if self.ranks.size > 1 else None
+        self._loss: Step | DistributedDataParallel = Step(objective, self.fast)
         self._pending: list[Tensor] = []
         self.recovery = Recovery()
         self.best: Best | None = None
@@ -134,11 +139,9 @@ class Trainer:
         facts = self._load()
         self.seconds = float(facts["seconds"])
         self.recovery.rate, self.recovery.parts = float(facts.get("rate", 1.0)), int(facts.get("parts", 1))
+        self.recovery.rollbacks = int(facts.get("rollbacks", 0))
         if self.keeps_best:
             self.best = load_best(self.folder / "best.safetensors", self.device)
-        if self.ranks.rank:
-            # the state is the first process's: the others need batches of their own
-            self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * self.step)
 
     def _load(self) -> dict[str, Any]:
         path, companions = self.folder / "last.safetensors", self.objective.companions()
@@ -156,7 +159,9 @@ class Trainer:
             optimiser.state.clear()
         self._load()
         # the batches that led there are not drawn again
-        self.generator.manual_seed(self.recipe.seed + self.ranks.rank + 1000 * (self.step + self.recovery.rollbacks))
+        self.generator.manual_seed(self.recipe.seed + 1000 * (self.step + self.recovery.rollbacks))
+        # a run that is killed now knows later how far it has given way
+        self.checkpoint()
         self.recovery.tell(
             f"The loss stopped being a number at step {at}: the run goes on from step {self.step} "
             f"with {self.recovery.rate:g} times the learning rate."
@@ -179,6 +184,8 @@ class Trainer:
             "pixels": self.pixels,
             "rate": self.recovery.rate,
             "parts": self.recovery.parts,
+            "rollbacks": self.recovery.rollbacks,
+            "launch": self.ranks.launch,
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / "last.safetensors"
@@ -266,32 +273,53 @@ class Trainer:
         return steps, time.monotonic() - begun
 
     def _warm_up(self) -> None:
-        """Compile before the clock starts: one loss and gradient that count for nothing."""
-        if self.device.type != "cuda":
+        """Before the clock starts: one loss and gradient that count for nothing.
+
+        A GPU compiles; several processes find out by it into how many parts the one with the least memory has to cut
+        its share, and whether parameters are unused, while each is still by itself.
+        """
+        if self.device.type != "cuda" and self.ranks.size == 1:
             return
         generator, moment = torch.Generator(device=self.device).manual_seed(0), When(0, 1.0)
         with torch.no_grad():
-            batch = self.objective.draw(generator, moment)
-        self._gradients(batch, moment)
+            batch = self.ranks.share(self.objective.draw(generator, moment))
+        with _resting(self.objective.companions()):
+            self._gradients(batch, moment)
+        unused = any(p.grad is None for p in self.network.parameters())
         self.optimiser.zero_grad(set_to_none=True)
-        torch.cuda.synchronize(self.device)
+        if self.device.type == "cuda":
+            torch.cuda.synchronize(self.device)
+        if self.ranks.size > 1:
+            self.recovery.parts = self.ranks.most(self.recovery.parts)
+            self._loss = synchronised(Step(self.objective, self.fast), bool(self.ranks.most(unused)))
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe) * self.recovery.rate
         moment = When(self.step, progress)
         with torch.no_grad():
-            batch = self.objective.draw(self.generator, moment)
+            batch = self.ranks.share(self.objective.draw(self.generator, moment))
         loss = self._gradients(batch, moment)
-        self.ranks.average_gradients(self.network.parameters())
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         self._pending.append(torch.stack((loss, norm)))
-        self.optimiser.step()
+        self._move()
         self.optimiser.zero_grad(set_to_none=True)
         keep = min(self.recipe.ema, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.values()), list(self.network.state_dict().values()), 1 - keep)
         self.step += 1
-        self.pixels += self.objective.pixels_per_step * self.ranks.size
+        self.pixels += self.objective.pixels_per_step
+
+    def _move(self) -> None:
+        """Let the optimiser take its step; where memory runs out, one matrix after the other."""
+        try:
+            with memory_by_type():
+                return self.optimiser.step()
+        except (torch.OutOfMemoryError, MemoryError):
+            if self.optimiser.frugal:
+                raise
+        self.optimiser.frugal = True
+        self.recovery.frugal_step(self.device)
+        self._move()
 
     def _gradients(self, batch: Batch, moment: When) -> Tensor:
         """Return the batch's loss, its gradients with the parameters; where memory runs out, part by part."""
@@ -302,6 +330,12 @@ class Trainer:
             except (torch.OutOfMemoryError, MemoryError) as error:
                 cause = error
             # outside of the handler: the traceback holds what the failed attempt had computed
+            if isinstance(self._loss, DistributedDataParallel):
+                # the others are in the middle of an exchange: only a new start brings all of them to one place
+                raise OutOfMemoryError(
+                    f"Process {self.ranks.rank} has run out of memory.",
+                    "Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.",
+                ) from cause.with_traceback(None)
             self.optimiser.zero_grad(set_to_none=True)
             self.recovery.split(len(batch[0]), cause.with_traceback(None), self.device)
 
@@ -309,35 +343,56 @@ class Trainer:
         # every n-th of a batch rather than its n-th part: objectives treat crops by their place
         size = len(batch[0])
         whole = torch.zeros((), device=self.device)
-        for part in (tuple(values[i :: self.recovery.parts] for values in batch) for i in range(self.recovery.parts)):
-            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-                loss = self.objective.loss(self.fast, part, moment) * (len(part[0]) / size)
-            loss.backward()
+        parts = self.recovery.parts
+        for number in range(parts):
+            part = tuple(values[number::parts] for values in batch)
+            with self._exchange(number == parts - 1):
+                with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
+                    loss = self._loss(part, moment) * (len(part[0]) / size)
+                loss.backward()
             whole += loss.detach()
         return whole
 
+    def _exchange(self, last: bool) -> AbstractContextManager[None]:
+        """Exchange gradients while those of the last part are computed; until then each process adds up its own."""
+        if last or not isinstance(self._loss, DistributedDataParallel):
+            return nullcontext()
+        return self._loss.no_sync()
+
     def _settle(self) -> list[Taken]:
         """Return the steps since the last call. Raises NotFinite where a loss or a gradient is not a number."""
-        taken: list[Taken] = [(loss, norm) for loss, norm in torch.stack(self._pending).tolist()]
+        taken: list[Taken] = [(loss, norm) for loss, norm in self.ranks.average(torch.stack(self._pending)).tolist()]
         self._pending = []
         if not all(math.isfinite(loss) and math.isfinite(norm) for loss, norm in taken):
             raise NotFinite(self.step)
         return taken
 
     def _report(self, losses: list[Taken], progress: float, watch: Callable[[Moment], None]) -> dict[str, float]:
-        current = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
-        self.network.load_state_dict(self.average)
-        self.network.eval()
-        with torch.inference_mode():
-            scores = self.objective.validate(self.network)
-            self._show_examples()
-        self.network.load_state_dict(current)
-        self.network.train()
+        try:
+            with memory_by_type(), self._averaged(), torch.inference_mode():
+                scores = self.objective.validate(self.network)
+                self._show_examples()
+        except (torch.OutOfMemoryError, MemoryError):
+            scores = {}
+        if not scores:
+            self.recovery.unscored(self.device)
         self._keep_best(scores)
         moment = self._moment(losses, progress, scores)
         _append_row(self.folder / LOG, moment, self.recovery.told())
         watch(moment)
         return scores
+
+    @contextmanager
+    def _averaged(self) -> Iterator[None]:
+        """Let the network hold the averaged weights for a while."""
+        current = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+        self.network.load_state_dict(self.average)
+        self.network.eval()
+        try:
+            yield
+        finally:
+            self.network.load_state_dict(current)
+            self.network.train()
 
     def _show_examples(self) -> None:
         pinned = self.pinned
@@ -354,11 +409,27 @@ class Trainer:
         return Moment(self.step, self.seconds, megapixels, loss, rate, scores, progress, norm)
 
     def _keep_best(self, scores: dict[str, float]) -> None:
-        score = next(iter(scores.values()))
-        if self.keeps_best and (self.best is None or score > self.best.score):
+        score = next(iter(scores.values()), -math.inf)
+        if scores and self.keeps_best and (self.best is None or score > self.best.score):
             self.best = Best(score, scores, {k: v.clone() for k, v in self.average.items()})
             best = self.best
             self.recovery.written(lambda: save_best(self.folder / "best.safetensors", best))
+
+
+@contextmanager
+def _resting(companions: Companions) -> Iterator[None]:
+    """Let networks that learn beside the one to fit stay as they are for a while."""
+    before = {
+        name: {k: v.clone() for k, v in network.state_dict().items()} for name, (network, _) in companions.items()
+    }
+    for _, optimiser in companions.values():
+        optimiser.step = lambda closure=None: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        for name, (network, optimiser) in companions.items():
+            del optimiser.step
+            network.load_state_dict(before[name])
 
 
 def compiled(network: nn.Module) -> nn.Module:

@@ -6,7 +6,7 @@ Newton-Schulz iteration. Here a convolution is seen as a matrix of out x (in * k
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
@@ -40,7 +40,9 @@ def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
 class MuonAdamW(torch.optim.Optimizer):
     """Two groups: ``muon`` holds convolution weights, ``adamw`` everything else.
 
-    A group's rate is ``peak * self.factor``; the schedule sets ``factor`` in 0..1.
+    A group's rate is ``peak * self.factor``; the schedule sets ``factor`` in 0..1. ``synchronise`` is called with the
+    parameters before each step: several processes average the gradients of a companion there. A step that memory ran
+    out in can be taken again: what it had moved stays as it is; ``frugal`` moves one matrix at a time.
     """
 
     def __init__(
@@ -59,54 +61,66 @@ class MuonAdamW(torch.optim.Optimizer):
             {"params": list(adamw), "kind": "adamw", "peak": adamw_rate},
         ]
         super().__init__([group for group in groups if group["params"]], shared)
-        self.factor = 1.0
+        self.factor, self.frugal = 1.0, False
+        self.synchronise: Callable[[list[nn.Parameter]], None] | None = None
+        self._moved: set[Tensor] = set()
 
     @torch.no_grad()
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         """Move every parameter that has a gradient."""
+        if self.synchronise is not None:
+            self.synchronise([p for group in self.param_groups for p in group["params"]])
         for group in self.param_groups:
             rate = group["peak"] * self.factor
-            moved = [p for p in group["params"] if p.grad is not None]
-            if group["weight_decay"]:
-                torch._foreach_mul_(moved, 1 - rate * group["weight_decay"])
+            moved = [p for p in group["params"] if p.grad is not None and p not in self._moved]
             if group["kind"] == "muon":
                 self._muon(moved, group, rate)
             else:
                 for parameter in moved:
                     self._adamw(parameter, parameter.grad, group, rate)
+        self._moved.clear()
 
     def _muon(self, parameters: list[Tensor], group: dict[str, Any], rate: float) -> None:
         """Move convolutions; those of one shape are orthogonalised together, which spares a GPU many small launches."""
         alike: dict[tuple[int, ...], list[Tensor]] = {}
-        for parameter in parameters:
-            alike.setdefault(tuple(parameter.shape), []).append(parameter)
+        for number, parameter in enumerate(parameters):
+            alike.setdefault((*parameter.shape, number * self.frugal), []).append(parameter)
         for members in alike.values():
             for parameter in members:
                 if not self.state[parameter]:
                     self.state[parameter]["momentum"] = torch.zeros_like(parameter)
             gradients = [p.grad for p in members if p.grad is not None]
             momenta = [self.state[p]["momentum"] for p in members]
-            torch._foreach_lerp_(momenta, gradients, 1 - group["momentum"])
-            directions = torch._foreach_lerp(gradients, momenta, group["momentum"])
+            # everything that takes memory comes before anything changes
+            later = torch._foreach_lerp(momenta, gradients, 1 - group["momentum"])
+            directions = torch._foreach_lerp(gradients, later, group["momentum"])
             updates = orthogonalise(torch.stack([d.flatten(1) for d in directions]))
             rows, columns = updates.shape[1:]
             steps = [u.view_as(p).to(p.dtype) for p, u in zip(members, updates, strict=True)]
+            torch._foreach_copy_(momenta, later)
+            if group["weight_decay"]:
+                torch._foreach_mul_(members, 1 - rate * group["weight_decay"])
             torch._foreach_add_(members, steps, alpha=-rate * max(1.0, rows / columns) ** 0.5)
+            self._moved.update(members)
 
     def _adamw(self, parameter: Tensor, gradient: Tensor, group: dict[str, Any], rate: float) -> None:
         state = self.state[parameter]
         if not state:
-            state["mean"] = torch.zeros_like(parameter)
-            state["square"] = torch.zeros_like(parameter)
-            state["step"] = torch.zeros(())
+            nothing = [torch.zeros_like(parameter), torch.zeros_like(parameter)]
+            state |= {"mean": nothing[0], "square": nothing[1], "step": torch.zeros(())}
         first, second = group["betas"]
+        step = float(state["step"]) + 1
+        moments = state["mean"].lerp(gradient, 1 - first), state["square"].lerp(gradient.square(), 1 - second)
+        mean = moments[0] / (1 - first**step)
+        root = (moments[1] / (1 - second**step)).sqrt_()
+        # everything that takes memory came before anything changes
         state["step"] += 1
-        step = float(state["step"])
-        state["mean"].lerp_(gradient, 1 - first)
-        state["square"].lerp_(gradient.square(), 1 - second)
-        mean = state["mean"] / (1 - first**step)
-        root = (state["square"] / (1 - second**step)).sqrt_()
+        state["mean"].copy_(moments[0])
+        state["square"].copy_(moments[1])
+        if group["weight_decay"]:
+            parameter.mul_(1 - rate * group["weight_decay"])
         parameter.addcdiv_(mean, root.add_(1e-8), value=-rate)
+        self._moved.add(parameter)
 
 
 def split_parameters(network: nn.Module) -> tuple[list[nn.Parameter], list[nn.Parameter]]:

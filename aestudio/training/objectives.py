@@ -270,7 +270,10 @@ class PhotoObjective(_Restoration):
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, self._side(moment.step), generator)
         noisy, clean, clear = self._spoil(crops.float() / 255, recipe.patch, moment.step, generator)
-        return noisy.contiguous(memory_format=torch.channels_last), clean, local_level(noisy - clear)
+        # who is told goes by the place in the whole batch: the loss may get a part of it
+        told = (torch.arange(len(noisy), device=noisy.device) % 2 == 0).view(-1, 1, 1, 1)
+        told = told & (moment.progress < self.TOLD)
+        return noisy.contiguous(memory_format=torch.channels_last), clean, local_level(noisy - clear), told
 
     def _side(self, step: int) -> int:
         """Return the side of the clean crop that a step's input is made from."""
@@ -282,11 +285,9 @@ class PhotoObjective(_Restoration):
         return noisy, target, target
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
-        noisy, clean, true = batch
+        noisy, clean, true, is_told = batch
         level: Tensor = cast("PhotoUNet", network).level(noisy).float()
-        told = level
-        if moment.progress < self.TOLD:
-            told = torch.where((torch.arange(len(level), device=level.device) % 2 == 0).view(-1, 1, 1, 1), true, level)
+        told = torch.where(is_told, true, level)
         loss = distance(network(noisy, told.contiguous()).float() - clean, self.recipe.loss)
         return loss + self.LEVEL_WEIGHT * (level - true).abs().mean()
 

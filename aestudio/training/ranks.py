@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import timedelta
 from types import TracebackType
 
 import torch
 from torch import Tensor, distributed, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from aestudio.errors import SettingsError
+from aestudio.training.objective import Batch, Objective, When
+
+# How long one process may keep the others waiting: it scores, or waits for room on a disk. One that died is noticed
+# at once, by torchrun and by its open connections.
+PATIENCE = timedelta(hours=6)
 
 
 class Ranks:
     """This process among those of a run; alone where ``torchrun`` did not start it.
 
-    A context manager: the group is joined on entering and left on leaving. Every process sees its own
-    batches; gradients are averaged, so that all of them hold the same weights at every step.
+    A context manager: the group is joined on entering and left on leaving. Every process draws the same batches and
+    learns from its share of each; gradients are averaged, so that all of them hold the same weights at every step.
     """
 
     def __init__(self, device: torch.device) -> None:
@@ -30,9 +39,25 @@ class Ranks:
         """Whether this process writes files and speaks."""
         return self.rank == 0
 
+    @property
+    def launch(self) -> str:
+        """What tells one launch of ``torchrun`` from another, where it has a name; its restarts share it."""
+        name = os.environ.get("TORCHELASTIC_RUN_ID", "")
+        return "" if name == "none" else name
+
+    def goes_on(self, launch: str) -> bool:
+        """Return whether a checkpoint written under ``launch`` is what this process, started anew, goes on from.
+
+        ``torchrun`` starts every process anew where one died or a machine came or went; of the latter it keeps no
+        count, so that the launch's name decides where there is one.
+        """
+        if self.launch:
+            return launch == self.launch
+        return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+
     def __enter__(self) -> Ranks:
         if self.size > 1:
-            distributed.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
+            distributed.init_process_group("nccl" if self.device.type == "cuda" else "gloo", timeout=PATIENCE)
         return self
 
     def __exit__(
@@ -41,14 +66,39 @@ class Ranks:
         if self.size > 1:
             distributed.destroy_process_group()
 
+    def generator(self, seed: int) -> torch.Generator:
+        """Return the random numbers of a run, the same in every process (see ``models.latent.standard_normal``)."""
+        if self.size == 1:
+            return torch.Generator(device=self.device).manual_seed(seed)
+        shared = SharedGenerator(device=self.device)
+        shared.share = (self.rank, self.size)
+        return shared.manual_seed(seed)
+
+    def check_batch(self, count: int) -> None:
+        """Raise SettingsError where a batch of ``count`` cannot be divided among the processes."""
+        if count % self.size:
+            raise SettingsError(
+                f"A batch of {count} cannot be divided among {self.size} processes.",
+                "Choose a multiple of their number with --batch: it is the batch of all of them together.",
+            )
+
+    def share(self, batch: Batch) -> Batch:
+        """Return this process's part of a batch: every ``size``-th, as objectives treat crops by their place."""
+        return tuple(values[self.rank :: self.size] for values in batch)
+
+    def average(self, values: Tensor) -> Tensor:
+        """Replace ``values`` by their mean over the processes, and return them."""
+        if self.size > 1:
+            distributed.all_reduce(values)
+            values /= self.size
+        return values
+
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
         """Replace every gradient by its mean over the processes, in one exchange."""
         if self.size == 1:
             return
         gradients = [p.grad for p in parameters if p.grad is not None]
-        flat = torch.cat([g.flatten() for g in gradients])
-        distributed.all_reduce(flat)
-        flat /= self.size
+        flat = self.average(torch.cat([g.flatten() for g in gradients]))
         pieces = flat.split([g.numel() for g in gradients])
         for gradient, piece in zip(gradients, pieces, strict=True):
             gradient.copy_(piece.view_as(gradient))
@@ -61,3 +111,41 @@ class Ranks:
         distributed.all_reduce(word)
         clock, *counts = word.tolist()
         return float(clock), *(count > 0 for count in counts)
+
+    def most(self, number: int) -> int:
+        """Return the largest of the processes' numbers."""
+        if self.size == 1:
+            return number
+        word = torch.tensor([number], device=self.device)
+        distributed.all_reduce(word, distributed.ReduceOp.MAX)
+        return int(word)
+
+    def wait(self) -> None:
+        """Return when every process has come here."""
+        self.most(0)
+
+
+class SharedGenerator(torch.Generator):
+    """Random numbers that every process draws for the whole batch, to keep those of its own ``share``."""
+
+    share = (0, 1)
+
+
+class Step(nn.Module):
+    """The loss of a batch as one module's forward, however often an objective calls the network for it."""
+
+    def __init__(self, objective: Objective, network: nn.Module) -> None:
+        super().__init__()
+        self.objective, self.network = objective, network
+
+    def forward(self, batch: Batch, moment: When) -> Tensor:
+        return self.objective.loss(self.network, batch, moment)
+
+
+def synchronised(step: Step, unused: bool) -> DistributedDataParallel:
+    """Return ``step`` with its gradients averaged over the processes while they are computed.
+
+    ``unused`` says that some parameters take no part in the loss.
+    """
+    # every process's buffers follow from the same weights
+    return DistributedDataParallel(step, broadcast_buffers=False, find_unused_parameters=unused)

@@ -57,12 +57,21 @@ class Recovery:
                 "Close other programs, or choose smaller crops or a smaller network.",
             ) from cause
         self.parts = min(2 * self.parts, size)
-        if device.type == "cuda":
-            torch.cuda.empty_cache()
+        _release(device)
         self.tell(
             f"Out of memory: each batch of {size} is now worked through in {self.parts} parts, "
             "which makes the same step in more time."
         )
+
+    def frugal_step(self, device: torch.device) -> None:
+        """Say that the optimiser moves one matrix at a time from now on."""
+        _release(device)
+        self.tell("Out of memory while the weights were moved: they are now moved one after the other.")
+
+    def unscored(self, device: torch.device) -> None:
+        """Say that a run goes on without having been scored."""
+        _release(device)
+        self.tell("Out of memory while the held-out pictures were scored: the run goes on and tries again later.")
 
     def written(self, write: Callable[[], None]) -> None:
         """Call ``write``, again and again while the disk is full.
@@ -94,3 +103,8 @@ class Recovery:
         """Return what was said since the last call, in one line."""
         text, self._told = " ".join(self._told), []
         return text
+
+
+def _release(device: torch.device) -> None:
+    if device.type == "cuda":
+        torch.cuda.empty_cache()

@@ -5,7 +5,6 @@ import dataclasses
 import math
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -114,17 +113,6 @@ def test_other_tasks_fit_and_write_their_cards(task: str, folder: Path, tmp_path
     assert card.training["megapixels_seen"] >= 0
     assert network
     assert "mine" in path.with_suffix(".md").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def large_folder(tmp_path: Path) -> Path:
-    pictures = tmp_path / "large"
-    pictures.mkdir()
-    random = np.random.default_rng(0)
-    for number in range(25):
-        smooth = np.kron(random.integers(0, 256, (29, 31, 3)), np.ones((8, 8, 1))).astype(np.uint8)
-        Image.fromarray(smooth).save(pictures / f"{number}.png")
-    return pictures
 
 
 PHOTO = dataclasses.replace(

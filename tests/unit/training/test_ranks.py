@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
+import psutil
+import pytest
 import torch
+from curves import RECIPES, curves
 from PIL import Image
 
 from aestudio.catalog.card import read_card
+from aestudio.errors import SettingsError
 from aestudio.training.ranks import Ranks
 
 RECIPE = """
@@ -36,11 +43,17 @@ with Ranks(torch.device("cpu")) as ranks:
 """
 
 
+LAUNCH = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    root = str(Path(__file__).parents[3])
+    return {**os.environ, "AESTUDIO_HOME": str(home), "OMP_NUM_THREADS": "1", "PYTHONPATH": root}
+
+
 def torchrun(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", *arguments]
-    root = Path(__file__).parents[3]
-    environment = {**os.environ, "AESTUDIO_HOME": str(home), "OMP_NUM_THREADS": "1", "PYTHONPATH": str(root)}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    command = [*LAUNCH, *arguments]
+    return subprocess.run(command, env=surroundings(home), capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_alone_nothing_is_exchanged() -> None:
@@ -71,3 +84,63 @@ def test_two_processes_train_one_model(tmp_path: Path) -> None:
     card = read_card(tmp_path / "models" / "two.safetensors")
     assert card.training["steps"] == 3
     assert card.training["device"].startswith("2 x")
+
+
+def test_two_processes_learn_as_one_does(large_folder: Path, tmp_path: Path) -> None:
+    told = tmp_path / "two.json"
+    script = Path(__file__).with_name("curves.py")
+    done = torchrun(str(script), str(large_folder), str(tmp_path / "two"), str(told), home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    two, one = json.loads(told.read_text()), curves(large_folder, tmp_path / "one")
+    for name in RECIPES:
+        assert np.allclose(two[name], one[name], rtol=2e-3), (name, two[name], one[name])
+        # the same start, and steps that depend on all of the batch
+        assert np.allclose(two[name][0], one[name][0], rtol=1e-4), (name, two[name], one[name])
+
+
+def test_a_batch_that_cannot_be_divided_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "3")
+    ranks = Ranks(torch.device("cpu"))
+    ranks.check_batch(9)
+    with pytest.raises(SettingsError, match="8 cannot be divided among 3"):
+        ranks.check_batch(8)
+
+
+def test_a_launch_goes_on_with_its_own_checkpoint_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranks = Ranks(torch.device("cpu"))
+    assert not ranks.goes_on("")
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "job-7")
+    assert ranks.goes_on("job-7")
+    assert not ranks.goes_on("job-6")
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
+    assert not ranks.goes_on("")
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
+    assert ranks.goes_on("")
+
+
+def test_a_worker_that_dies_is_replaced_from_the_last_checkpoint(folder: Path, tmp_path: Path) -> None:
+    recipe = tmp_path / "tiny.toml"
+    recipe.write_text("checkpoint_every = 0\n" + RECIPE)
+    words = ["--max-restarts", "1", "-m", "aestudio", "train", "denoise", str(folder), "--name", "mine"]
+    words += ["--recipe", str(recipe), "--steps", "300", "--device", "cpu"]
+    last = tmp_path / "runs" / "mine" / "last.safetensors"
+    output = (tmp_path / "said.txt").open("w+")
+    with output, subprocess.Popen([*LAUNCH, *words], env=surroundings(tmp_path), stdout=output, stderr=output) as run:
+        while not last.exists() or step_of(last) < 5:
+            assert run.poll() is None, (tmp_path / "said.txt").read_text()
+            time.sleep(0.02)
+        workers = [p for p in psutil.Process(run.pid).children() if "aestudio" in p.cmdline()]
+        workers[-1].send_signal(signal.SIGKILL)
+        assert step_of(last) < 300
+        assert run.wait(timeout=200) == 0, (tmp_path / "said.txt").read_text()
+    said = (tmp_path / "said.txt").read_text()
+    assert "Resuming at step" in said
+    assert "Resuming at step 0." not in said
+    assert read_card(tmp_path / "models" / "mine.safetensors").training["steps"] == 300
+
+
+def step_of(path: Path) -> int:
+    from safetensors import safe_open
+
+    with safe_open(path, framework="pt") as file:
+        return int(json.loads(file.metadata()["facts"])["step"])

@@ -73,6 +73,53 @@ def test_a_loss_that_is_no_number_rolls_back_and_goes_on_at_half_the_rate(
     assert later.recovery.rate == 0.5
 
 
+def test_how_far_a_run_gave_way_survives_a_kill(folder: Path, tmp_path: Path) -> None:
+    run = trainer(folder, tmp_path / "run", dataclasses.replace(TINY, checkpoint_every=1e9))
+    spoil(run, lambda call, loss: loss * float("nan") if call == 1 else loss)
+    killed = iter([False] * 3 + [True])
+
+    def kill() -> bool:
+        if next(killed):
+            raise InterruptedError
+        return False
+
+    with pytest.raises(InterruptedError):
+        run.run(steps=8, cancelled=kill)
+    later = trainer(folder, tmp_path / "run")
+    later.resume()
+    assert (later.recovery.rate, later.recovery.rollbacks) == (0.5, 1)
+
+
+def test_full_memory_in_the_optimiser_costs_time_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    whole = trainer(folder, tmp_path / "whole").run(steps=4)
+    run, said = trainer(folder, tmp_path / "run"), list[str]()
+    honest, calls = run.optimiser._adamw, iter(range(10**6))
+
+    def adamw(*arguments: object) -> None:
+        if next(calls) == 5:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        honest(*arguments)  # type: ignore[arg-type]
+
+    run.optimiser._adamw = adamw  # type: ignore[method-assign]
+    parts = run.run(steps=4, say=said.append)
+    assert len(said) == 1
+    assert "one after the other" in said[0]
+    for name, value in whole.state.items():
+        assert torch.allclose(value, parts.state[name], atol=1e-5), name
+
+
+def test_full_memory_while_scoring_costs_a_score(folder: Path, tmp_path: Path) -> None:
+    run, said = trainer(folder, tmp_path / "run"), list[str]()
+    honest, calls = run.objective.validate, iter(range(10**6))
+    run.objective.validate = lambda network: (  # type: ignore[method-assign]
+        {"psnr": float(allocate_too_much()[0])} if next(calls) == 0 else honest(network)
+    )
+    result = run.run(steps=3, say=said.append)
+    assert ["tries again later" in text for text in said] == [True]
+    assert result.scores["psnr"] > 0
+    assert result.steps == 3
+
+
 def test_weights_that_are_no_numbers_never_reach_the_checkpoint(folder: Path, tmp_path: Path) -> None:
     run = trainer(folder, tmp_path / "run")
     spoiled = iter([False, False, True])

@@ -1,0 +1,64 @@
+"""A command's inputs divided among the processes that ``torchrun`` starts: every file is one process's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aestudio.commands.inputs import Input
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is this process's own of a command: the ``rank``-th of ``size`` shares; all of it where it runs alone.
+
+    ``local`` is its number on its machine.
+    """
+
+    rank: int = 0
+    size: int = 1
+    local: int = 0
+
+    @classmethod
+    def own(cls) -> Share:
+        """Return the share of this process."""
+        return cls(*(int(os.environ.get(k, d)) for k, d in (("RANK", "0"), ("WORLD_SIZE", "1"), ("LOCAL_RANK", "0"))))
+
+    def of(self, inputs: Sequence[Input]) -> list[Input]:
+        """Return this process's inputs, in order; the choice depends on the whole list alone.
+
+        Files that may be after the same name for their result (``a.jpg``, ``A.tif``) stay together.
+        """
+        numbers: dict[str, int] = {}
+        for item in inputs:
+            numbers.setdefault(_group(item), len(numbers))
+        return [item for item in inputs if numbers[_group(item)] % self.size == self.rank]
+
+    def device(self, wanted: str) -> str:
+        """Return the device to ask for: where any GPU will do, each process of a machine takes another one."""
+        if self.size == 1 or wanted not in ("auto", "cuda"):
+            return wanted
+        import torch
+
+        gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
+        return f"cuda:{self.local % gpus}" if gpus else wanted
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Leave only when every process has done its share: ``torchrun`` ends all of them when one has failures."""
+        if self.size == 1:
+            yield
+            return
+        import torch
+
+        from aestudio.training.ranks import Ranks
+
+        with Ranks(torch.device("cpu")) as ranks:
+            yield
+            ranks.wait()
+
+
+def _group(item: Input) -> str:
+    return str(item.below / item.path.name.partition(".")[0]).casefold()
