@@ -189,6 +189,14 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", type=int, help="crops in a step, where the recipe's number does not suit the device")
     parser.add_argument("--patch", type=int, help="side of a crop in pixels, the same")
     parser.add_argument("--recipe", help="a TOML file, or the name of a shipped recipe")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a field of the recipe, such as ema=0.99 or arguments.latent=8; may be given several times",
+    )
+    parser.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
     parser.add_argument("--from", dest="start", metavar="ID", help="begin with this model's weights")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--overwrite", action="store_true", help="replace the model of that name")

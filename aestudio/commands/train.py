@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
-import math
 import os
 import signal
 import sys
@@ -18,16 +18,20 @@ from aestudio.catalog import store
 from aestudio.catalog.card import read_card
 from aestudio.commands import say
 from aestudio.commands.check import left_out
+from aestudio.commands.watching import Watcher
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
 from aestudio.training import recipes
 from aestudio.training.damage import Damage
+from aestudio.training.overrides import changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
     from aestudio.training.sources import Source
+    from aestudio.training.board import Board
 
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
 SELF_SUPERVISED = "photo-fast"
@@ -133,7 +137,9 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
         changes.update(degradation="pairs", damage=Damage())
     elif options.register or recipe.degradation == "pairs":
         raise SettingsError("There are no pairs to learn from.", "Name the folder of the inputs with --pairs.")
-    recipe = dataclasses.replace(recipe, **changes)
+    recipe = changed(dataclasses.replace(recipe, **changes), options.set)
+    if recipe.task != options.task:
+        raise SettingsError("The task is the command's own.", f"Leave --set task out: it is {options.task}.")
     rate = options.rate
     if not 0 < rate <= 10:
         raise SettingsError("The factor of the learning rates is out of range.", "Choose more than 0, at most 10.")
@@ -205,6 +211,21 @@ def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     return 0
 
 
+@contextlib.contextmanager
+def _board(options: argparse.Namespace, run_folder: Path, leads: bool) -> Iterator[Board | None]:
+    """Give what TensorBoard reads, where it is asked for. Raises SettingsError where it is not installed."""
+    if not (options.tensorboard and leads):
+        yield None
+        return
+    from aestudio.training.board import Board
+
+    board = Board(run_folder)
+    try:
+        yield board
+    finally:
+        board.close()
+
+
 def _run(options: argparse.Namespace) -> int:
     recipe = _recipe(options)
     if options.steps is not None and options.steps < 1:
@@ -238,40 +259,33 @@ def _run(options: argparse.Namespace) -> int:
         # the window that watches comes first
         os.nice(10)
 
-    def watch(moment: Moment) -> None:
-        if options.json:
-            loss, norm = (x if math.isfinite(x) else None for x in (moment.loss, moment.gradient_norm))
-            row = (moment.step, moment.seconds, moment.progress, loss, moment.megapixels, moment.scores)
-            held = (moment.step * recipe.batch * ranks.size, held_memory(), held_on(ranks.device))
-            _tell(training.Progressed(*row, norm, moment.rate, *held))
-            return
-        if not moment.scores:
-            return
-        scores = ", ".join(f"{name} {value:.3f}" for name, value in moment.scores.items())
-        if not options.quiet:
-            print(
-                f"step {moment.step}, {moment.seconds / 60:.1f} min, {moment.megapixels:.0f} MP seen, "
-                f"loss {moment.loss:.5f}, rate x{moment.rate:.2f}, validation: {scores}",
-                flush=True,
-            )
+    def held(moment: Moment) -> tuple[int, int, int]:
+        return moment.step * recipe.batch, held_memory(), held_on(ranks.device)
 
     def remark(text: str) -> None:
         if ranks.leads:
-            print(text, file=sys.stderr)
+            watcher.remark(text)
             if options.json:
                 _tell(training.Remarked(text))
 
     def begun(extent: Extent) -> None:
         if options.json:
-            named = device_name(ranks.device)
-            _tell(
-                training.Begun(
-                    named, extent.pictures, extent.held_out, extent.untouched, options.resume, extent.baselines
-                )
-            )
+            named, resumed = device_name(ranks.device), options.resume or ranks.restarted
+            _tell(training.Begun(named, extent.pictures, extent.held_out, extent.untouched, resumed, extent.baselines))
 
     own = Provenance()
-    with Ranks(chosen) as ranks, _StopBetweenSteps(options.listen) as stop:
+    with (
+        Ranks(chosen) as ranks,
+        _StopBetweenSteps(options.listen) as stop,
+        Watcher(options, ranks.leads, held) as watcher,
+        _board(options, run_folder, ranks.leads) as board,
+    ):
+
+        def watch(moment: Moment) -> None:
+            watcher.watch(moment)
+            if board is not None:
+                board.watch(moment)
+
         path = fit(
             recipe,
             _source(options),

@@ -45,6 +45,11 @@ class Ranks:
         name = os.environ.get("TORCHELASTIC_RUN_ID", "")
         return "" if name == "none" else name
 
+    @property
+    def restarted(self) -> bool:
+        """Whether ``torchrun`` started this process anew after another one had failed."""
+        return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+
     def goes_on(self, launch: str) -> bool:
         """Return whether a checkpoint written under ``launch`` is what this process, started anew, goes on from.
 
@@ -53,7 +58,7 @@ class Ranks:
         """
         if self.launch:
             return launch == self.launch
-        return int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+        return self.restarted
 
     def __enter__(self) -> Ranks:
         if self.size > 1:
@@ -147,5 +152,4 @@ def synchronised(step: Step, unused: bool) -> DistributedDataParallel:
 
     ``unused`` says that some parameters take no part in the loss.
     """
-    # every process's buffers follow from the same weights
-    return DistributedDataParallel(step, broadcast_buffers=False, find_unused_parameters=unused)
+    return DistributedDataParallel(step, find_unused_parameters=unused)

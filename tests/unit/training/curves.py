@@ -26,7 +26,7 @@ RECIPES = {
     "vae": Recipe("vae", "conv-vae", LATENT, **SHARED),
     "codes": Recipe("vae", "adversarial-autoencoder", LATENT, adversarial=1.0, **SHARED),
 }
-STEPS = 6
+STEPS = 4
 
 
 def curves(folder: Path, runs: Path) -> dict[str, list[tuple[float, float]]]:
@@ -45,6 +45,8 @@ def curves(folder: Path, runs: Path) -> dict[str, list[tuple[float, float]]]:
                 return taken
 
             run._settle = noted  # type: ignore[method-assign]
+            # scores are not what is compared
+            run._report = lambda *arguments: {}  # type: ignore[method-assign]
             run.run(steps=STEPS)
     return found
 

@@ -1,0 +1,45 @@
+"""A run as TensorBoard shows it: curves, and the sheet of examples."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from aestudio.errors import SettingsError
+from aestudio.paths import examples_file
+from aestudio.training.loop import Moment
+
+
+class Board:
+    """Writes what a run says of itself below ``run/tensorboard``. Raises SettingsError where TensorBoard is missing."""
+
+    def __init__(self, run: Path) -> None:
+        try:
+            from torch.utils.tensorboard import SummaryWriter
+        except ImportError as cause:
+            raise SettingsError(
+                "TensorBoard is not installed.", "Install it with the extra: pip install aestudio[tensorboard]."
+            ) from cause
+        self.run = run
+        self._writer = SummaryWriter(run / "tensorboard")  # type: ignore[no-untyped-call]
+
+    def watch(self, moment: Moment) -> None:
+        """Add a moment to the curves and, where it was scored, the examples as they are now."""
+        values = {"loss": moment.loss, "rate": moment.rate, "gradient_norm": moment.gradient_norm}
+        values |= {f"validation/{name}": score for name, score in moment.scores.items()}
+        for name, value in values.items():
+            if math.isfinite(value):
+                self._writer.add_scalar(name, value, moment.step)  # type: ignore[no-untyped-call]
+        sheet = examples_file(self.run)
+        if moment.scores and sheet.exists():
+            with Image.open(sheet) as picture:
+                pixels = np.array(picture.convert("RGB"))
+            self._writer.add_image("examples", pixels, moment.step, dataformats="HWC")  # type: ignore[no-untyped-call]
+            self._writer.flush()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._writer.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,81 @@
+"""Fields of a recipe set one by one, as words: ``patch=64``, ``arguments.latent=8``."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import inspect
+import json
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+from aestudio.errors import SettingsError
+from aestudio.training.recipes import Recipe
+
+ARGUMENTS = "arguments."
+
+
+def changed(recipe: Recipe, words: Sequence[str]) -> Recipe:
+    """Return the recipe with each ``KEY=VALUE`` of ``words`` in it; the later one of two counts.
+
+    A value is of the field's own type, and of an argument's own where the recipe has it already; lists are written
+    as in TOML. Raises SettingsError for an unknown key, a value of another type or out of range.
+    """
+    table = dataclasses.asdict(recipe)
+    kinds = {field.name: type(table[field.name]) for field in dataclasses.fields(recipe)}
+    for word in words:
+        key, found, text = (part.strip() for part in word.partition("="))
+        if not found:
+            raise SettingsError(f"“{word}” sets nothing.", "Write --set KEY=VALUE.")
+        if key.startswith(ARGUMENTS):
+            name = key.removeprefix(ARGUMENTS)
+            kind = type(table["arguments"][name]) if name in table["arguments"] else None
+            table["arguments"] = {**table["arguments"], name: _value(key, text, kind)}
+        elif key not in kinds or kinds[key] is dict:
+            near = difflib.get_close_matches(key, [k for k, kind in kinds.items() if kind is not dict], 1)
+            advice = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(kinds)}."
+            raise SettingsError(f"A recipe has no “{key}”.", advice)
+        else:
+            table[key] = _value(key, text, kinds[key])
+    after = Recipe(**table)
+    if after.arguments != recipe.arguments or after.architecture != recipe.architecture:
+        _check_arguments(after)
+    return after
+
+
+def _value(key: str, text: str, kind: type | None) -> Any:  # noqa: ANN401
+    if kind is str:
+        return text
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text
+    if kind is float and type(value) is int:
+        value = float(value)
+    if kind is not None and type(value) is not kind:
+        wanted = {bool: "true or false", int: "a whole number", float: "a number", list: "a list, [1, 2]"}
+        raise SettingsError(f"“{text}” does not fit {key}.", f"It takes {wanted.get(kind, kind.__name__)}.")
+    return value
+
+
+def _check_arguments(recipe: Recipe) -> None:
+    """Build the network once, so that what its design does not take is said in a sentence."""
+    from aestudio.models.registry import ARCHITECTURES
+
+    design = ARCHITECTURES.get(recipe.architecture)
+    if design is None:
+        raise SettingsError(f"There is no design “{recipe.architecture}”.", f"Known are {', '.join(ARCHITECTURES)}.")
+    takes = list(inspect.signature(design).parameters)
+    unknown = sorted(set(recipe.arguments) - set(takes))
+    if unknown:
+        raise SettingsError(
+            f"The design “{recipe.architecture}” takes no {', '.join(unknown)}.", f"It takes {', '.join(takes)}."
+        )
+    try:
+        design(**recipe.arguments)
+    except (TypeError, ValueError, RuntimeError) as cause:
+        raise SettingsError(
+            f"The design “{recipe.architecture}” cannot be built with {json.dumps(recipe.arguments)}.",
+            "Choose other arguments.",
+        ) from cause
