@@ -100,9 +100,8 @@ def main() -> None:
     words += ["--seconds", str(options.seconds)]
     one, two = (measured(size, words) for size in (1, 2))
     compute = one["step"] - one["draw"]
-    print(
-        f"{options.recipe}, global batch {options.batch} of {options.patch} px, {one['bytes'] / 1e6:.1f} MB of gradients"
-    )
+    batch = f"global batch {options.batch} of {options.patch} px"
+    print(f"{options.recipe}, {batch}, {one['bytes'] / 1e6:.1f} MB of gradients")
     print("\n| processes | seconds a step | steps a second | efficiency | of which drawing |")
     print("|---|---|---|---|---|")
     for size, found in ((1, one), (2, two)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
+import math
 import os
 import signal
 import sys
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from aestudio.training.sources import Source
     from aestudio.training.board import Board
+    from aestudio.training.sources import Source
 
 DEFAULT_RECIPES = {"denoise": "denoise-fast", "upscale": "upscale-x4-fast", "vae": "vae-digits-2d"}
 SELF_SUPERVISED = "photo-fast"
