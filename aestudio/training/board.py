@@ -24,7 +24,7 @@ class Board:
                 "TensorBoard is not installed.", "Install it with the extra: pip install aestudio[tensorboard]."
             ) from cause
         self.run = run
-        self._writer = SummaryWriter(run / "tensorboard")  # type: ignore[no-untyped-call]
+        self._writer = SummaryWriter(run / "tensorboard")
 
     def watch(self, moment: Moment) -> None:
         """Add a moment to the curves and, where it was scored, the examples as they are now."""
@@ -32,14 +32,14 @@ class Board:
         values |= {f"validation/{name}": score for name, score in moment.scores.items()}
         for name, value in values.items():
             if math.isfinite(value):
-                self._writer.add_scalar(name, value, moment.step)  # type: ignore[no-untyped-call]
+                self._writer.add_scalar(name, value, moment.step)
         sheet = examples_file(self.run)
         if moment.scores and sheet.exists():
             with Image.open(sheet) as picture:
                 pixels = np.array(picture.convert("RGB"))
-            self._writer.add_image("examples", pixels, moment.step, dataformats="HWC")  # type: ignore[no-untyped-call]
-            self._writer.flush()  # type: ignore[no-untyped-call]
+            self._writer.add_image("examples", pixels, moment.step, dataformats="HWC")
+            self._writer.flush()
 
     def close(self) -> None:
         """Write what is left."""
-        self._writer.close()  # type: ignore[no-untyped-call]
+        self._writer.close()
