@@ -9,6 +9,7 @@ from types import TracebackType
 
 import torch
 from torch import Tensor, distributed, nn
+from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.errors import SettingsError
@@ -62,8 +63,21 @@ class Ranks:
 
     def __enter__(self) -> Ranks:
         if self.size > 1:
-            distributed.init_process_group("nccl" if self.device.type == "cuda" else "gloo", timeout=PATIENCE)
+            backend = "nccl" if self.device.type == "cuda" else "gloo"
+            store, rank, size = self._fresh_store(), self.rank, self.size
+            distributed.init_process_group(backend, store=store, rank=rank, world_size=size, timeout=PATIENCE)
         return self
+
+    def _fresh_store(self) -> distributed.Store:
+        """Return where the processes find one another, without what an earlier start of the same launch left there.
+
+        ``torchrun`` keeps one store for all its starts; the addresses of processes that are gone still lie in it.
+        """
+        store, *_ = next(iter(rendezvous("env://", timeout=PATIENCE)))
+        start = f"{self.size}/{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
+        # machines that come and go start the processes anew without being counted
+        joined = store.add(f"aestudio/{start}/{self.rank}", 1)
+        return distributed.PrefixStore(f"aestudio/{start}/{joined}", store)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
