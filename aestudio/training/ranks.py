@@ -9,6 +9,7 @@ from types import TracebackType
 
 import torch
 from torch import Tensor, distributed, nn
+from torch._C._distributed_c10d import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
@@ -68,7 +69,7 @@ class Ranks:
             distributed.init_process_group(backend, store=store, rank=rank, world_size=size, timeout=PATIENCE)
         return self
 
-    def _fresh_store(self) -> distributed.Store:
+    def _fresh_store(self) -> Store:
         """Return where the processes find one another, without what an earlier start of the same launch left there.
 
         ``torchrun`` keeps one store for all its starts; the addresses of processes that are gone still lie in it.
@@ -77,7 +78,7 @@ class Ranks:
         start = f"{self.size}/{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
         # machines that come and go start the processes anew without being counted
         joined = store.add(f"aestudio/{start}/{self.rank}", 1)
-        return distributed.PrefixStore(f"aestudio/{start}/{joined}", store)
+        return PrefixStore(f"aestudio/{start}/{joined}", store)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
