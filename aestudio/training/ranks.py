@@ -6,15 +6,18 @@ import os
 from collections.abc import Iterable
 from datetime import timedelta
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, distributed, nn
-from torch._C._distributed_c10d import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.errors import SettingsError
 from aestudio.training.objective import Batch, Objective, When
+
+if TYPE_CHECKING:
+    from torch._C._distributed_c10d import Store
 
 # How long one process may keep the others waiting: it scores, or waits for room on a disk. One that died is noticed
 # at once, by torchrun and by its open connections.
@@ -74,6 +77,9 @@ class Ranks:
 
         ``torchrun`` keeps one store for all its starts; the addresses of processes that are gone still lie in it.
         """
+        # not every build of PyTorch has it
+        from torch._C._distributed_c10d import PrefixStore
+
         store, *_ = next(iter(rendezvous("env://", timeout=PATIENCE)))
         start = f"{self.size}/{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
         # machines that come and go start the processes anew without being counted
