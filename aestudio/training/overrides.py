@@ -11,9 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from aestudio.errors import SettingsError
-from aestudio.training.recipes import Recipe
+from aestudio.training.recipes import Recipe, from_table
 
-ARGUMENTS = "arguments."
+# Tables within a recipe: whether they may get keys that they do not have yet.
+TABLES = {"arguments": True, "damage": False}
+
+
+LIST = "a list, [1, 2]"
 
 
 def changed(recipe: Recipe, words: Sequence[str]) -> Recipe:
@@ -22,23 +26,25 @@ def changed(recipe: Recipe, words: Sequence[str]) -> Recipe:
     A value is of the field's own type, and of an argument's own where the recipe has it already; lists are written
     as in TOML. Raises SettingsError for an unknown key, a value of another type or out of range.
     """
+    if not words:
+        return recipe
     table = dataclasses.asdict(recipe)
-    kinds = {field.name: type(table[field.name]) for field in dataclasses.fields(recipe)}
+    kinds = {name: type(value) for name, value in table.items() if name not in TABLES}
     for word in words:
         key, found, text = (part.strip() for part in word.partition("="))
         if not found:
             raise SettingsError(f"“{word}” sets nothing.", "Write --set KEY=VALUE.")
-        if key.startswith(ARGUMENTS):
-            name = key.removeprefix(ARGUMENTS)
-            kind = type(table["arguments"][name]) if name in table["arguments"] else None
-            table["arguments"] = {**table["arguments"], name: _value(key, text, kind)}
-        elif key not in kinds or kinds[key] is dict:
-            near = difflib.get_close_matches(key, [k for k, kind in kinds.items() if kind is not dict], 1)
+        inside, dot, name = key.partition(".")
+        if dot and inside in TABLES and (TABLES[inside] or name in table[inside]):
+            kind = type(table[inside][name]) if name in table[inside] else None
+            table[inside] = {**table[inside], name: _value(key, text, kind)}
+        elif key not in kinds:
+            near = difflib.get_close_matches(key, kinds, 1)
             advice = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(kinds)}."
             raise SettingsError(f"A recipe has no “{key}”.", advice)
         else:
             table[key] = _value(key, text, kinds[key])
-    after = Recipe(**table)
+    after = from_table(table)
     if after.arguments != recipe.arguments or after.architecture != recipe.architecture:
         _check_arguments(after)
     return after
@@ -51,10 +57,12 @@ def _value(key: str, text: str, kind: type | None) -> Any:  # noqa: ANN401
         value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         value = text
+    if kind is tuple and type(value) is list:
+        value = tuple(value)
     if kind is float and type(value) is int:
         value = float(value)
     if kind is not None and type(value) is not kind:
-        wanted = {bool: "true or false", int: "a whole number", float: "a number", list: "a list, [1, 2]"}
+        wanted = {bool: "true or false", int: "a whole number", float: "a number", list: LIST, tuple: LIST}
         raise SettingsError(f"“{text}” does not fit {key}.", f"It takes {wanted.get(kind, kind.__name__)}.")
     return value
 

@@ -19,6 +19,9 @@ def test_each_field_takes_a_value_of_its_type() -> None:
     assert type(after.clip) is float
     assert after.arguments == {"widths": [4, 8], "blocks": 1}
     assert TINY.arguments["widths"] == [8, 16]
+    own = changed(TINY, ["degradation=custom", "damage.gaussian=[5, 25]"])
+    assert own.damage.gaussian == (5, 25)
+    assert own.damage.method == TINY.damage.method
     assert changed(LATENT, ["arguments.latent=8", "arguments.hidden=32"]).arguments["hidden"] == 32
 
 
@@ -36,6 +39,7 @@ def test_each_field_takes_a_value_of_its_type() -> None:
         ("arguments.widths=[]", "cannot be built"),
         ("architecture=nonsense", "no design"),
         ("patch", "sets nothing"),
+        ("damage.rain=[1, 2]", "no “damage.rain”"),
     ],
 )
 def test_what_does_not_fit_is_said_in_a_sentence(word: str, said: str) -> None:
