@@ -36,7 +36,7 @@ def test_two_processes_restore_a_folder_as_one_does(
     pictures.mkdir()
     for number, source in enumerate(sorted(SAMPLES.glob("*.[jp][pn]g"))[:5]):
         with Image.open(source) as image:
-            image.convert("RGB").crop((0, 0, 96, 80)).save(pictures / f"{number}.png")
+            image.convert("RGB").crop((0, 0, 48, 40)).save(pictures / f"{number}.png")
     (pictures / "broken.png").write_bytes(b"no picture")
     words = ["denoise", str(pictures), "--fast", "--device", "cpu", "--precision", "float32", "--json", "--no-recipe"]
     launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "aestudio"]
