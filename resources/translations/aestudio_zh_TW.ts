@@ -5638,6 +5638,82 @@ Train one, or install aestudio again.</source>
       <source>“{0}” is not a format that can be written.</source>
       <translation>「{0}」不是可以寫入的格式。</translation>
     </message>
+    <message>
+      <source>A batch of {0} cannot be divided among {1} processes.</source>
+      <translation>大小為 {0} 的批次無法平均分給 {1} 個行程。</translation>
+    </message>
+    <message>
+      <source>A recipe has no “{0}”.</source>
+      <translation>配方沒有「{0}」這個欄位。</translation>
+    </message>
+    <message>
+      <source>Choose a multiple of their number with --batch: it is the batch of all of them together.</source>
+      <translation>請用 --batch 選擇行程數的倍數：它是所有行程合計的批次大小。</translation>
+    </message>
+    <message>
+      <source>Choose other arguments.</source>
+      <translation>請選擇其他參數。</translation>
+    </message>
+    <message>
+      <source>Did you mean {0}?</source>
+      <translation>您是指 {0} 嗎？</translation>
+    </message>
+    <message>
+      <source>Install it with the extra: pip install aestudio[tensorboard].</source>
+      <translation>請安裝附加套件：pip install aestudio[tensorboard]。</translation>
+    </message>
+    <message>
+      <source>It takes {0}.</source>
+      <translation>它接受 {0}。</translation>
+    </message>
+    <message>
+      <source>Known are {0}.</source>
+      <translation>已知的有 {0}。</translation>
+    </message>
+    <message>
+      <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
+      <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
+    </message>
+    <message>
+      <source>Not every process finds the run's checkpoint, {0}.</source>
+      <translation>並非每個行程都能找到這次訓練的檢查點 {0}。</translation>
+    </message>
+    <message>
+      <source>Process {0} has run out of memory.</source>
+      <translation>行程 {0} 的記憶體不足。</translation>
+    </message>
+    <message>
+      <source>Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.</source>
+      <translation>請以 --max-restarts 啟動 torchrun：訓練便會從檢查點以較小的部分繼續。</translation>
+    </message>
+    <message>
+      <source>TensorBoard is not installed.</source>
+      <translation>尚未安裝 TensorBoard。</translation>
+    </message>
+    <message>
+      <source>The design “{0}” cannot be built with {1}.</source>
+      <translation>無法以 {1} 建立「{0}」設計的網路。</translation>
+    </message>
+    <message>
+      <source>The design “{0}” takes no {1}.</source>
+      <translation>設計「{0}」不接受 {1}。</translation>
+    </message>
+    <message>
+      <source>There is no design “{0}”.</source>
+      <translation>沒有「{0}」這種設計。</translation>
+    </message>
+    <message>
+      <source>Write --set KEY=VALUE.</source>
+      <translation>請寫成 --set KEY=VALUE。</translation>
+    </message>
+    <message>
+      <source>“{0}” does not fit {1}.</source>
+      <translation>「{0}」不適合 {1}。</translation>
+    </message>
+    <message>
+      <source>“{0}” sets nothing.</source>
+      <translation>「{0}」沒有設定任何東西。</translation>
+    </message>
   </context>
   <context>
     <name>ShortcutsDialog</name>
