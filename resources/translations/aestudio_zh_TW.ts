@@ -3787,6 +3787,10 @@ Train one, or install aestudio again.</source>
       <translation>有 1 張學習用的圖片與評分用的圖片幾乎相同。</translation>
     </message>
     <message>
+      <source>A batch of {0} cannot be divided among {1} processes.</source>
+      <translation>大小為 {0} 的批次無法平均分給 {1} 個行程。</translation>
+    </message>
+    <message>
       <source>A direction is learned from two groups of examples.</source>
       <translation>方向由兩組範例學得。</translation>
     </message>
@@ -3841,6 +3845,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>A quality of {0} is out of range.</source>
       <translation>品質 {0} 超出範圍。</translation>
+    </message>
+    <message>
+      <source>A recipe has no “{0}”.</source>
+      <translation>配方沒有「{0}」這個欄位。</translation>
     </message>
     <message>
       <source>A scale of {0} is out of range.</source>
@@ -4023,6 +4031,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇二維或以上的模型。</translation>
     </message>
     <message>
+      <source>Choose a multiple of their number with --batch: it is the batch of all of them together.</source>
+      <translation>請用 --batch 選擇行程數的倍數：它是所有行程合計的批次大小。</translation>
+    </message>
+    <message>
       <source>Choose a recipe of that scale, or folders of pairs that have it.</source>
       <translation>請選擇符合該倍率的配方，或倍率相符的成對資料夾。</translation>
     </message>
@@ -4117,6 +4129,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose one of {0}.</source>
       <translation>請從 {0} 中選擇。</translation>
+    </message>
+    <message>
+      <source>Choose other arguments.</source>
+      <translation>請選擇其他參數。</translation>
     </message>
     <message>
       <source>Choose other examples.</source>
@@ -4217,6 +4233,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Device</source>
       <translation>裝置</translation>
+    </message>
+    <message>
+      <source>Did you mean {0}?</source>
+      <translation>您是指 {0} 嗎？</translation>
     </message>
     <message>
       <source>Digits by class</source>
@@ -4375,6 +4395,10 @@ Train one, or install aestudio again.</source>
       <translation>請重新安裝 aestudio。</translation>
     </message>
     <message>
+      <source>Install it with the extra: pip install aestudio[tensorboard].</source>
+      <translation>請安裝附加套件：pip install aestudio[tensorboard]。</translation>
+    </message>
+    <message>
       <source>Install it with your system's package manager, or install aestudio again where it is the program's own.</source>
       <translation>請用系統的套件管理員安裝;若它屬於本程式,請重新安裝 aestudio。</translation>
     </message>
@@ -4495,6 +4519,10 @@ Train one, or install aestudio again.</source>
       <translation>它從未見過的圖片中幾乎沒有移除任何東西。</translation>
     </message>
     <message>
+      <source>It takes {0}.</source>
+      <translation>它接受 {0}。</translation>
+    </message>
+    <message>
       <source>It was developed from camera RAW to 16-bit sRGB with the camera's white balance.</source>
       <translation>已由相機 RAW 以相機的白平衡顯影為 16 位元 sRGB。</translation>
     </message>
@@ -4535,6 +4563,10 @@ Train one, or install aestudio again.</source>
       <translation>最多保留 {0} 個。</translation>
     </message>
     <message>
+      <source>Known are {0}.</source>
+      <translation>已知的有 {0}。</translation>
+    </message>
+    <message>
       <source>Leave it out, or copy it again.</source>
       <translation>請排除它，或重新複製。</translation>
     </message>
@@ -4549,6 +4581,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Leave the class out.</source>
       <translation>請不要指定類別。</translation>
+    </message>
+    <message>
+      <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
+      <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
     </message>
     <message>
       <source>Licence</source>
@@ -4663,6 +4699,10 @@ Train one, or install aestudio again.</source>
       <translation>這些圖片都無法讀取。</translation>
     </message>
     <message>
+      <source>Not every process finds the run's checkpoint, {0}.</source>
+      <translation>並非每個行程都能找到這次訓練的檢查點 {0}。</translation>
+    </message>
+    <message>
       <source>Nothing can be written into {0}: {1}.</source>
       <translation>無法寫入 {0}：{1}。</translation>
     </message>
@@ -4721,6 +4761,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Portraits</source>
       <translation>肖像</translation>
+    </message>
+    <message>
+      <source>Process {0} has run out of memory.</source>
+      <translation>行程 {0} 的記憶體不足。</translation>
     </message>
     <message>
       <source>Put MNIST's four idx.gz files into one folder.</source>
@@ -4815,6 +4859,10 @@ Train one, or install aestudio again.</source>
       <translation>請不加 --resume 重新開始。</translation>
     </message>
     <message>
+      <source>Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.</source>
+      <translation>請以 --max-restarts 啟動 torchrun：訓練便會從檢查點以較小的部分繼續。</translation>
+    </message>
+    <message>
       <source>Started from</source>
       <translation>起始模型</translation>
     </message>
@@ -4825,6 +4873,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Take it out of the folder.</source>
       <translation>請把它移出資料夾。</translation>
+    </message>
+    <message>
+      <source>TensorBoard is not installed.</source>
+      <translation>尚未安裝 TensorBoard。</translation>
     </message>
     <message>
       <source>That cannot be a model's name.</source>
@@ -4853,6 +4905,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The design “{0}” cannot be built from the arguments on the model's card.</source>
       <translation>無法依模型卡上的參數建立設計「{0}」。</translation>
+    </message>
+    <message>
+      <source>The design “{0}” cannot be built with {1}.</source>
+      <translation>無法以 {1} 建立「{0}」設計的網路。</translation>
+    </message>
+    <message>
+      <source>The design “{0}” takes no {1}.</source>
+      <translation>設計「{0}」不接受 {1}。</translation>
     </message>
     <message>
       <source>The device “{0}” is not available on this machine{1}.</source>
@@ -5191,6 +5251,10 @@ Train one, or install aestudio again.</source>
       <translation>沒有位元深度 {0}。</translation>
     </message>
     <message>
+      <source>There is no design “{0}”.</source>
+      <translation>沒有「{0}」這種設計。</translation>
+    </message>
+    <message>
       <source>There is no device “{0}”.</source>
       <translation>沒有裝置「{0}」。</translation>
     </message>
@@ -5377,6 +5441,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>With so few pictures to judge by, these figures are a hint only.</source>
       <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
+    </message>
+    <message>
+      <source>Write --set KEY=VALUE.</source>
+      <translation>請寫成 --set KEY=VALUE。</translation>
     </message>
     <message>
       <source>Write 1 to {0} letters.</source>
@@ -5635,80 +5703,12 @@ Train one, or install aestudio again.</source>
       <translation>「{0}」不能作為模型名稱。</translation>
     </message>
     <message>
-      <source>“{0}” is not a format that can be written.</source>
-      <translation>「{0}」不是可以寫入的格式。</translation>
-    </message>
-    <message>
-      <source>A batch of {0} cannot be divided among {1} processes.</source>
-      <translation>大小為 {0} 的批次無法平均分給 {1} 個行程。</translation>
-    </message>
-    <message>
-      <source>A recipe has no “{0}”.</source>
-      <translation>配方沒有「{0}」這個欄位。</translation>
-    </message>
-    <message>
-      <source>Choose a multiple of their number with --batch: it is the batch of all of them together.</source>
-      <translation>請用 --batch 選擇行程數的倍數：它是所有行程合計的批次大小。</translation>
-    </message>
-    <message>
-      <source>Choose other arguments.</source>
-      <translation>請選擇其他參數。</translation>
-    </message>
-    <message>
-      <source>Did you mean {0}?</source>
-      <translation>您是指 {0} 嗎？</translation>
-    </message>
-    <message>
-      <source>Install it with the extra: pip install aestudio[tensorboard].</source>
-      <translation>請安裝附加套件：pip install aestudio[tensorboard]。</translation>
-    </message>
-    <message>
-      <source>It takes {0}.</source>
-      <translation>它接受 {0}。</translation>
-    </message>
-    <message>
-      <source>Known are {0}.</source>
-      <translation>已知的有 {0}。</translation>
-    </message>
-    <message>
-      <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
-      <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
-    </message>
-    <message>
-      <source>Not every process finds the run's checkpoint, {0}.</source>
-      <translation>並非每個行程都能找到這次訓練的檢查點 {0}。</translation>
-    </message>
-    <message>
-      <source>Process {0} has run out of memory.</source>
-      <translation>行程 {0} 的記憶體不足。</translation>
-    </message>
-    <message>
-      <source>Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.</source>
-      <translation>請以 --max-restarts 啟動 torchrun：訓練便會從檢查點以較小的部分繼續。</translation>
-    </message>
-    <message>
-      <source>TensorBoard is not installed.</source>
-      <translation>尚未安裝 TensorBoard。</translation>
-    </message>
-    <message>
-      <source>The design “{0}” cannot be built with {1}.</source>
-      <translation>無法以 {1} 建立「{0}」設計的網路。</translation>
-    </message>
-    <message>
-      <source>The design “{0}” takes no {1}.</source>
-      <translation>設計「{0}」不接受 {1}。</translation>
-    </message>
-    <message>
-      <source>There is no design “{0}”.</source>
-      <translation>沒有「{0}」這種設計。</translation>
-    </message>
-    <message>
-      <source>Write --set KEY=VALUE.</source>
-      <translation>請寫成 --set KEY=VALUE。</translation>
-    </message>
-    <message>
       <source>“{0}” does not fit {1}.</source>
       <translation>「{0}」不適合 {1}。</translation>
+    </message>
+    <message>
+      <source>“{0}” is not a format that can be written.</source>
+      <translation>「{0}」不是可以寫入的格式。</translation>
     </message>
     <message>
       <source>“{0}” sets nothing.</source>
