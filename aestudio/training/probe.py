@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -49,6 +49,9 @@ def measure(recipe: Recipe, source: Path, device: torch.device, seconds: float =
     A sample is copied into a temporary folder, so that a large one is not read through and nothing of a run of the
     same name is touched. Raises InputError where nothing can be learned from, OutOfMemoryError.
     """
+    if recipe.degradation == "pairs":
+        # a step is as long; the sample has no second files
+        recipe = replace(recipe, degradation="photo" if recipe.architecture == "photo-unet" else "plain")
     with tempfile.TemporaryDirectory(prefix="aestudio-probe-") as scratch:
         pictures = source if squares.is_mnist(source) else Path(scratch) / "pictures"
         if source.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -71,3 +72,8 @@ def test_a_start_of_another_task_is_refused_at_once(tmp_path: Path, capsys: pyte
     command = ["train", "denoise", str(tmp_path), "--name", "mine", "--from", "upscale-x2-fast"]
     assert main(command) == 2
     assert "for the task upscale" in capsys.readouterr().err
+
+
+def test_pairs_are_timed_by_their_clean_halves(tmp_path: Path) -> None:
+    paired = dataclasses.replace(SMALL, degradation="pairs")
+    assert measure(paired, fill(tmp_path / "pictures", 3), CPU, seconds=0.05).steps_per_second > 0
