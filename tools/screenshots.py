@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from aestudio.ui.training.form import TrainingForm
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples"
 LIMIT = 120.0
@@ -38,7 +40,8 @@ class Shot:
 
     Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one,
     ``tool`` the one of the generate page that is in front, with something made by it, ``way`` what a model is to learn
-    from: timed, and with ``learning`` begun on the photo that is open until its first looks at it are there.
+    from: timed, ``advanced`` what can be left as it is, with damage on the samples, and with
+    ``learning`` begun on the photo that is open until its first looks at it are there.
     """
 
     name: str
@@ -71,6 +74,8 @@ SHOTS = (
     Shot("training-pairs", "denoiseTab", does="trainAction", way="pairs"),
     Shot("training-noisy", "denoiseTab", does="trainAction", way="noisy"),
     Shot("training-photo", "denoiseTab", does="learnAction", way="photo"),
+    Shot("training-advanced", "denoiseTab", does="trainAction", way="advanced"),
+    Shot("training-advanced-vae", "denoiseTab", does="trainAction", way="advanced-vae"),
     Shot("training-nothing", "denoiseTab", does="trainAction", way="nothing"),
     Shot("training-learning", "denoiseTab", does="learnAction", way="learning"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
@@ -198,10 +203,32 @@ class Photographer:
         if way == "nothing":
             form.start_button.click()
             return
+        if way.startswith("advanced"):
+            form.task.setCurrentIndex(form.task.findData("vae" if way.endswith("vae") else "denoise"))
+            form.folders.take([self._pictures])
+            form.fold.setChecked(True)
+            self._show_damage(form)
+            return
         form.choose_way(Way(way))
         if way != "photo":
             form.folders.take([self._pictures])
         self._until(lambda: form.effort.known)
+
+    def _show_damage(self, form: TrainingForm) -> None:
+        from PySide6.QtWidgets import QScrollArea
+
+        advanced = form.advanced
+        if advanced.usual.task != "vae":
+            advanced.custom.setChecked(True)
+            for kind in ("blur", "jpeg"):
+                advanced.damage.boxes[kind].setChecked(True)
+            self._until(lambda: advanced.damage.preview.answers > 0)
+        self._wait(SETTLE)
+        scroll = form.findChild(QScrollArea, "trainingScroll")
+        assert scroll is not None
+        bar = scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self._wait(SETTLE)
 
     def _end_training(self) -> None:
         trainer = self._window.training.trainer

@@ -115,3 +115,22 @@ def done(started: Started | None) -> str:
             how = tr("Done. Noise set to {noise:.1f} of 255.")
         return how.format(noise=started.noise)
     return tr("Done. {size}.").format(size=size(started.width, started.height))
+
+
+def damage(ranges: object) -> str:
+    """Return what a card says that its model learned to undo, as a sentence; nothing where it says none."""
+    if not isinstance(ranges, dict):
+        return ""
+    patterns = {
+        "blur": tr("blur of {low:g} to {high:g} pixels"),
+        "shrink": tr("downscaling by {low:g} to {high:g}"),
+        "camera": tr("camera noise of ISO {low:g} to {high:g}"),
+        "gaussian": tr("Gaussian noise of {low:g} to {high:g} (of 255)"),
+        "jpeg": tr("JPEG of quality {low:g} to {high:g}"),
+    }
+    parts = []
+    for kind, words in patterns.items():
+        span = ranges.get(kind)
+        if isinstance(span, list | tuple) and len(span) == 2 and all(isinstance(v, int | float) for v in span):
+            parts.append(words.format(low=span[0], high=span[1]))
+    return tr("Learned to undo: {damage}.").format(damage=tr(", ").join(parts)) if parts else ""

@@ -198,6 +198,10 @@
       <source>Without it they are damaged as the kind of model says.</source>
       <translation>未勾選時，依模型種類的設定進行劣化。</translation>
     </message>
+    <message>
+      <source>Mirror</source>
+      <translation>鏡像</translation>
+    </message>
   </context>
   <context>
     <name>Arithmetic</name>
@@ -1087,6 +1091,10 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>{name}: lowest</source>
       <translation>{name}：最低</translation>
+    </message>
+    <message>
+      <source>of 255</source>
+      <translation>／255</translation>
     </message>
   </context>
   <context>
@@ -6798,6 +6806,30 @@ Train one, or install aestudio again.</source>
     <message>
       <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
       <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
+    </message>
+    <message>
+      <source>Gaussian noise of {low:g} to {high:g} (of 255)</source>
+      <translation>{low:g} 到 {high:g}（共 255）的高斯雜訊</translation>
+    </message>
+    <message>
+      <source>JPEG of quality {low:g} to {high:g}</source>
+      <translation>品質 {low:g} 到 {high:g} 的 JPEG</translation>
+    </message>
+    <message>
+      <source>Learned to undo: {damage}.</source>
+      <translation>學會還原：{damage}。</translation>
+    </message>
+    <message>
+      <source>blur of {low:g} to {high:g} pixels</source>
+      <translation>{low:g} 到 {high:g} 像素的模糊</translation>
+    </message>
+    <message>
+      <source>camera noise of ISO {low:g} to {high:g}</source>
+      <translation>ISO {low:g} 到 {high:g} 的相機雜訊</translation>
+    </message>
+    <message>
+      <source>downscaling by {low:g} to {high:g}</source>
+      <translation>{low:g} 到 {high:g} 倍的縮小</translation>
     </message>
   </context>
   <context>

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
+from aestudio.catalog import store
 from aestudio.ui.app import create_app
+from aestudio.ui.dialogs.models import words_of
 from aestudio.ui.dialogs.train import TrainDialog
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.training.run import State
@@ -93,5 +95,38 @@ def test_a_model_is_learned_from_the_photo_that_is_open(qtbot: QtBot, tmp_path: 
     qtbot.waitUntil(lambda: window.idle and window.denoise.restorer.current_result, timeout=LIMIT)
     assert window.denoise.restorer.canvas is not None
     assert window.denoise.restorer.canvas.shown.model == "learned-from-night"
+    dialog.close()
+    window.close()
+
+
+def test_damage_that_is_seen_on_ones_own_pictures_is_what_the_model_learns_to_undo(qtbot: QtBot, folder: Path) -> None:
+    create_app(["aestudio"])
+    window = MainWindow()
+    window.show()
+    window.findChild(QAction, "trainAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    dialog.findChild(QLineEdit, "folderField").setText(str(folder))
+    dialog.findChild(QLineEdit, "nameField").setText("Against fog")
+    dialog.form.fold.setChecked(True)
+    dialog.findChild(QCheckBox, "customBox").setChecked(True)
+    preview = dialog.form.advanced.damage.preview
+    qtbot.waitUntil(lambda: preview.answers > 0, timeout=LIMIT)
+    earlier, mild = preview.strongest.pixmap().toImage(), preview.mildest.pixmap().toImage()
+    answers = preview.answers
+    dialog.findChild(QDoubleSpinBox, "gaussianHighField").setValue(60)
+    qtbot.waitUntil(lambda: preview.answers > answers, timeout=LIMIT)
+    assert preview.strongest.pixmap().toImage() != earlier
+    assert preview.mildest.pixmap().toImage() == mild
+    dialog.findChild(QCheckBox, "blurBox").setChecked(True)
+    dialog.findChild(QDoubleSpinBox, "minutesField").setValue(0.1)
+    dialog.findChild(QPushButton, "startButton").click()
+    trainer = window.training.trainer
+    qtbot.waitUntil(lambda: trainer.run is not None and not trainer.alive, timeout=LIMIT)
+    assert trainer.run is not None
+    assert trainer.run.state is State.DONE, trainer.run.refused
+    card = store.find("against-fog").card
+    assert card.training["degradation"] == "custom"
+    assert card.training["damage"] == {"blur": [0.2, 1.2], "gaussian": [0.0, 60.0]}
+    assert "blur of 0.2 to 1.2 pixels, Gaussian noise of 0 to 60" in words_of(card)
     dialog.close()
     window.close()

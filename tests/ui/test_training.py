@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -510,3 +511,24 @@ def test_an_examination_ends_with_its_window(dialog: TrainDialog, tmp_path: Path
     dialog.close()
     assert page.request is None
     assert window.training.trainer.run is None
+
+
+def test_the_wheel_scrolls_past_what_is_chosen(dialog: TrainDialog) -> None:
+    unfold(dialog)
+    for name in ("batchField", "lossPicker"):
+        field = dialog.findChild(QWidget, name)
+        before = dialog.form.advanced.recipe()
+        for keys in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+            middle = QPointF(field.rect().center())
+            turn = QWheelEvent(
+                middle,
+                field.mapToGlobal(middle),
+                QPoint(),
+                QPoint(0, -120),
+                Qt.MouseButton.NoButton,
+                keys,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+            QApplication.sendEvent(field, turn)
+            assert (dialog.form.advanced.recipe() == before) == (keys is Qt.KeyboardModifier.NoModifier), name

@@ -47,6 +47,8 @@ def words_of(card: Card) -> str:
     if len(card.noise_range) == 2:
         low, high = card.noise_range
         lines.append(tr("Knows noise from {low:g} to {high:g} (of 255).").format(low=low, high=high))
+    if undone := words.damage(card.training.get("damage")):
+        lines.append(undone)
     if isinstance(card.training.get("data"), str):
         lines.append(tr("Trained on {data}.").format(data=card.training["data"]))
     for protocol, score in list(card.scores.items())[:4]:

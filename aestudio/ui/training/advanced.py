@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -157,7 +159,7 @@ class Advanced(QWidget):
                 box.addWidget(field)
                 self._titles[field.objectName()] = cell
                 # what belongs to other tasks shares a cell: only one of them is in sight
-                grid.addWidget(cell, row, column, 1, span)
+                grid.addWidget(cell, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         for column in range(4):
             grid.setColumnStretch(column, 1)
         outer = QVBoxLayout(self)
@@ -167,7 +169,17 @@ class Advanced(QWidget):
         outer.insertWidget(0, self.kind_words)
         for widget in (self.classes, self.custom, self.damage):
             outer.addWidget(widget)
-        outer.addWidget(self.reset_button)
+        outer.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignLeft)
+        for field in (*self.findChildren(QAbstractSpinBox), *self.findChildren(QComboBox)):
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the wheel scroll the page and change nothing on its way, but with Ctrl."""
+        if event.type() is QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def _picker(self, name: str, words: str, tip: str, entries: tuple[tuple[str, str], ...]) -> QComboBox:
         picker = named(QComboBox(), name, words, tip)
@@ -251,6 +263,8 @@ class Advanced(QWidget):
         """Go back to what the kind of model comes with."""
         usual = self.usual
         self._filling = True
+        flips = self.tr("Mirror") if usual.task == "vae" else self.tr("Flip and turn")
+        self.augmentation.setItemText(0, flips)
         self.network_size.setCurrentIndex(1)
         for picker, value in (
             (self.loss, usual.loss),
@@ -304,7 +318,8 @@ class Advanced(QWidget):
         latent = usual.task == "vae"
         shown = {"lossPicker": not latent, "patchField": not latent, "betaField": latent}
         shown |= {"latentField": usual.latent_key in usual.arguments and latent, "imageSizeField": latent}
-        shown["augmentationPicker"] = True
+        # of what is to be made anew the program holds out as many as it needs
+        shown |= {"heldOutField": not latent}
         for name, there in shown.items():
             self._titles[name].setVisible(there)
         for field in (self.network_size, self.latent, self.image_size, self.classes):

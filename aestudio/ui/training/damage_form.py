@@ -45,7 +45,13 @@ class DamageForm(QWidget):
                 0,
                 self.tr("Grain as a camera's sensor and processing leave it."),
             ),
-            ("gaussian", self.tr("Gaussian noise"), "/ 255", 0, self.tr("Even grain, the same in light and dark.")),
+            (
+                "gaussian",
+                self.tr("Gaussian noise"),
+                self.tr("of 255"),
+                0,
+                self.tr("Even grain, the same in light and dark."),
+            ),
             ("jpeg", self.tr("JPEG quality"), "", 0, self.tr("The blocks and rings of compression; low is strong.")),
         )
         grid = QGridLayout()
