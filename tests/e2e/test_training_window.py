@@ -34,6 +34,19 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+def train(dialog: TrainDialog, window: MainWindow, qtbot: QtBot) -> None:
+    """Press Start and wait for the model. What is found in six small pictures before does not matter here."""
+    dialog.findChild(QPushButton, "startButton").click()
+    trainer = window.training.trainer
+    anyway = dialog.findChild(QPushButton, "startAnywayButton")
+    qtbot.waitUntil(lambda: trainer.run is not None or (anyway.isVisible() and anyway.isEnabled()), timeout=LIMIT)
+    if trainer.run is None:
+        anyway.click()
+    qtbot.waitUntil(lambda: trainer.run is not None and not trainer.alive, timeout=LIMIT)
+    assert trainer.run is not None
+    assert trainer.run.state is State.DONE, trainer.run.refused
+
+
 def test_start_makes_a_model_that_is_in_the_picker(qtbot: QtBot, folder: Path) -> None:
     create_app(["aestudio"])
     window = MainWindow()
@@ -45,16 +58,7 @@ def test_start_makes_a_model_that_is_in_the_picker(qtbot: QtBot, folder: Path) -
     kinds = dialog.findChild(QComboBox, "recipePicker")
     kinds.setCurrentIndex(kinds.findData("denoise-fast"))
     dialog.findChild(QDoubleSpinBox, "minutesField").setValue(0.1)
-    dialog.findChild(QPushButton, "startButton").click()
-    trainer = window.training.trainer
-    # the pictures are examined first; what is found in six small ones does not matter here
-    anyway = dialog.findChild(QPushButton, "startAnywayButton")
-    qtbot.waitUntil(lambda: trainer.run is not None or (anyway.isVisible() and anyway.isEnabled()), timeout=LIMIT)
-    if trainer.run is None:
-        anyway.click()
-    qtbot.waitUntil(lambda: trainer.run is not None and not trainer.alive, timeout=LIMIT)
-    assert trainer.run is not None
-    assert trainer.run.state is State.DONE, trainer.run.refused
+    train(dialog, window, qtbot)
     assert "never saw" in dialog.findChild(QLabel, "reportView").text()
     picker = window.denoise.inspector.model_picker
     assert picker.findData("from-my-garden") >= 0
@@ -119,11 +123,7 @@ def test_damage_that_is_seen_on_ones_own_pictures_is_what_the_model_learns_to_un
     assert preview.mildest.pixmap().toImage() == mild
     dialog.findChild(QCheckBox, "blurBox").setChecked(True)
     dialog.findChild(QDoubleSpinBox, "minutesField").setValue(0.1)
-    dialog.findChild(QPushButton, "startButton").click()
-    trainer = window.training.trainer
-    qtbot.waitUntil(lambda: trainer.run is not None and not trainer.alive, timeout=LIMIT)
-    assert trainer.run is not None
-    assert trainer.run.state is State.DONE, trainer.run.refused
+    train(dialog, window, qtbot)
     card = store.find("against-fog").card
     assert card.training["degradation"] == "custom"
     assert card.training["damage"] == {"blur": [0.2, 1.2], "gaussian": [0.0, 60.0]}
