@@ -147,6 +147,10 @@
       <translation>分鐘</translation>
     </message>
     <message>
+      <source>Mirror</source>
+      <translation>鏡像</translation>
+    </message>
+    <message>
       <source>More makes the map smoother and the pictures blurrier.</source>
       <translation>數值越大，地圖越平滑，圖片也越模糊。</translation>
     </message>
@@ -197,10 +201,6 @@
     <message>
       <source>Without it they are damaged as the kind of model says.</source>
       <translation>未勾選時，依模型種類的設定進行劣化。</translation>
-    </message>
-    <message>
-      <source>Mirror</source>
-      <translation>鏡像</translation>
     </message>
   </context>
   <context>
@@ -1081,6 +1081,10 @@ like {other}, distance {far:.3g}</source>
       <translation>圖片的劣化方式</translation>
     </message>
     <message>
+      <source>of 255</source>
+      <translation>／255</translation>
+    </message>
+    <message>
       <source>px</source>
       <translation>像素</translation>
     </message>
@@ -1091,10 +1095,6 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>{name}: lowest</source>
       <translation>{name}：最低</translation>
-    </message>
-    <message>
-      <source>of 255</source>
-      <translation>／255</translation>
     </message>
   </context>
   <context>
@@ -6512,6 +6512,10 @@ Train one, or install aestudio again.</source>
       <translation>從零開始,這個網路在這部裝置上約需 {time};從 aestudio 隨附的模型開始是更好的選擇。</translation>
     </message>
     <message>
+      <source>Gaussian noise of {low:g} to {high:g} (of 255)</source>
+      <translation>{low:g} 到 {high:g}（共 255）的高斯雜訊</translation>
+    </message>
+    <message>
       <source>Generate</source>
       <translation>生成</translation>
     </message>
@@ -6548,8 +6552,16 @@ Train one, or install aestudio again.</source>
       <translation>在這個裝置上需要 {time}。</translation>
     </message>
     <message>
+      <source>JPEG of quality {low:g} to {high:g}</source>
+      <translation>品質 {low:g} 到 {high:g} 的 JPEG</translation>
+    </message>
+    <message>
       <source>Knows noise from {low:g} to {high:g} (of 255).</source>
       <translation>認得 {low:g} 到 {high:g} 的雜訊(最大 255)。</translation>
+    </message>
+    <message>
+      <source>Learned to undo: {damage}.</source>
+      <translation>學會還原：{damage}。</translation>
     </message>
     <message>
       <source>Licence: {licence}.</source>
@@ -6712,6 +6724,18 @@ Train one, or install aestudio again.</source>
       <translation>約 {steps:,} 步,看過 {seen:,} 百萬像素</translation>
     </message>
     <message>
+      <source>blur of {low:g} to {high:g} pixels</source>
+      <translation>{low:g} 到 {high:g} 像素的模糊</translation>
+    </message>
+    <message>
+      <source>camera noise of ISO {low:g} to {high:g}</source>
+      <translation>ISO {low:g} 到 {high:g} 的相機雜訊</translation>
+    </message>
+    <message>
+      <source>downscaling by {low:g} to {high:g}</source>
+      <translation>{low:g} 到 {high:g} 倍的縮小</translation>
+    </message>
+    <message>
       <source>less than 1 s left</source>
       <translation>不到 1 秒</translation>
     </message>
@@ -6806,30 +6830,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
       <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
-    </message>
-    <message>
-      <source>Gaussian noise of {low:g} to {high:g} (of 255)</source>
-      <translation>{low:g} 到 {high:g}（共 255）的高斯雜訊</translation>
-    </message>
-    <message>
-      <source>JPEG of quality {low:g} to {high:g}</source>
-      <translation>品質 {low:g} 到 {high:g} 的 JPEG</translation>
-    </message>
-    <message>
-      <source>Learned to undo: {damage}.</source>
-      <translation>學會還原：{damage}。</translation>
-    </message>
-    <message>
-      <source>blur of {low:g} to {high:g} pixels</source>
-      <translation>{low:g} 到 {high:g} 像素的模糊</translation>
-    </message>
-    <message>
-      <source>camera noise of ISO {low:g} to {high:g}</source>
-      <translation>ISO {low:g} 到 {high:g} 的相機雜訊</translation>
-    </message>
-    <message>
-      <source>downscaling by {low:g} to {high:g}</source>
-      <translation>{low:g} 到 {high:g} 倍的縮小</translation>
     </message>
   </context>
   <context>
