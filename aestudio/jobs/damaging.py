@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aestudio.jobs.ids import new_id
-from aestudio.training.damage import Damage
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    # not before the window is painted
+    from aestudio.training.damage import Damage
 
     Pixels = NDArray[np.uint8]
 

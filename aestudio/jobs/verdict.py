@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from aestudio.catalog.card import Card
-from aestudio.training.history import Row
+
+if TYPE_CHECKING:
+    # not before the window is painted
+    from aestudio.training.history import Row
 
 IMPROVING = 0.05
 """A gain (dB) in the last third of a run that says that more time would help; a loss of as much: it went too far."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from aestudio.jobs import verdict
 from aestudio.jobs.training import (
@@ -20,7 +21,10 @@ from aestudio.jobs.training import (
     TrainingEvent,
 )
 from aestudio.jobs.verdict import Account
-from aestudio.training.history import Row
+
+if TYPE_CHECKING:
+    # not before the window is painted
+    from aestudio.training.history import Row
 
 
 class State(Enum):

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from aestudio import paths
 from aestudio.jobs import training
 from aestudio.jobs.training import Refused, Training, TrainingEvent
-from aestudio.training import history
 from aestudio.ui.training.run import Run, State
 
 log = logging.getLogger(__name__)
@@ -121,6 +120,9 @@ class Trainer(QObject):
         try:
             row = json.loads((paths.runs_folder() / UNFINISHED).read_text("utf-8"))
             self.run = Run(Training.from_row(row), State.PAUSED)
+            # not before the window is painted
+            from aestudio.training import history
+
             self.run.recall(history.read(paths.runs_folder() / self.run.request.name))
         except (OSError, ValueError, TypeError, KeyError):
             return
