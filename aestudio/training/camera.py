@@ -101,7 +101,7 @@ def camera_noise(clean: Tensor, draw: Draw, shot_range: tuple[float, float] = SH
     """
     camera = draw_camera(draw, shot_range)
     # a lens and the filter before a sensor leave little at the finest scale, or demosaicing would only make colours up
-    sensor = gaussian_blur(to_sensor(clean, camera), draw.uniform(0.3, 0.9))
+    sensor = gaussian_blur(to_sensor(clean, camera), draw.uniform(0.3, 0.9), most=0.9)
     deviation = (camera.shot * sensor + camera.read).sqrt()
     noisy = (sensor + deviation * draw.normal(*sensor.shape)).clamp(max=1)
     red_row, red_column = (draw.chance(0.5) for _ in range(2))
@@ -122,20 +122,20 @@ def _in_camera(noise: Tensor, draw: Draw) -> Tensor:
     from the noise's strength is given back, so that coarse noise is not always faint.
     """
     ycc = to_ycc(noise)
-    light = torch.lerp(ycc[:, :1], gaussian_blur(ycc[:, :1], draw.uniform(0.4, 2.0)), draw.uniform(-0.5, 1))
+    light = torch.lerp(ycc[:, :1], gaussian_blur(ycc[:, :1], draw.uniform(0.4, 2.0), most=2.0), draw.uniform(-0.5, 1))
     colour = torch.lerp(ycc[:, 1:], gaussian_blur(ycc[:, 1:], draw.uniform(0.5, 3.0)), draw.uniform(-0.2, 1))
     treated = to_rgb(torch.cat((light, colour), 1))
     lost = noise.std((1, 2, 3), keepdim=True) / (treated.std((1, 2, 3), keepdim=True) + 1e-4)
     return torch.where(draw.chance(0.7), treated * lost.clamp(max=16).sqrt(), noise)
 
 
-def gaussian_blur(picture: Tensor, sigma: Tensor, across: Tensor | None = None) -> Tensor:
+def gaussian_blur(picture: Tensor, sigma: Tensor, across: Tensor | None = None, most: float = 3.0) -> Tensor:
     """Return (N, C, H, W) blurred by each picture's own ``sigma`` (N, 1, 1, 1), in pixels; borders mirrored.
 
-    ``across`` is the horizontal sigma where it differs. The kernel ends at three times the largest sigma used here.
+    ``across`` is the horizontal sigma where it differs. The kernel ends at three times ``most``: no sigma is larger.
     """
     n, channels, height, width = picture.shape
-    radius = min(9, height - 1, width - 1)
+    radius = min(math.ceil(3 * most), height - 1, width - 1)
     steps = torch.arange(-radius, radius + 1, device=picture.device, dtype=picture.dtype)
 
     def kernel(deviation: Tensor) -> Tensor:

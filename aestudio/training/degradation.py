@@ -122,19 +122,23 @@ def small_photo(clean: Tensor, scale: int, step: int, generator: torch.Generator
     "Real-ESRGAN" (ICCVW 2021); by place in the batch a quarter is only shrunk.
     """
     count, device, side = len(clean), clean.device, clean.shape[-1] // scale
-    draw = Draw(count, generator, device)
-    mild = (torch.arange(count, device=device) < round(MILD_SHARE * count)).view(-1, 1, 1, 1)
     between = min(BETWEEN[step % len(BETWEEN)], scale) * side
-
-    first = _blurred(clean, draw, 2.5, 0.8)
-    first = _resized(first, between, _KERNELS[step % 3])
-    first = _noisy(first, draw, 25 / 255)
-    first = _stored(first, draw, 40, 95)
-    second = _blurred(first, draw, 1.2, 0.5)
-    second = _resized(second, side, _KERNELS[(step + 1) % 3])
-    second = _noisy(second, draw, 10 / 255)
-    plain = _resized(clean, side, "bicubic")
-    small = torch.where(mild, _stored(plain, draw, 80, 100, share=0.5), _stored(second, draw, 50, 98))
+    mild, harsh = clean.split((round(MILD_SHARE * count), count - round(MILD_SHARE * count)))
+    parts = []
+    if len(mild):
+        draw = Draw(len(mild), generator, device)
+        parts.append(_stored(_resized(mild, side, "bicubic"), draw, 80, 100, share=0.5))
+    if len(harsh):
+        draw = Draw(len(harsh), generator, device)
+        first = _blurred(harsh, draw, 2.5, 0.8)
+        first = _resized(first, between, _KERNELS[step % 3])
+        first = _noisy(first, draw, 25 / 255)
+        first = _stored(first, draw, 40, 95)
+        second = _blurred(first, draw, 1.2, 0.5)
+        second = _resized(second, side, _KERNELS[(step + 1) % 3])
+        second = _noisy(second, draw, 10 / 255)
+        parts.append(_stored(second, draw, 50, 98))
+    small = torch.cat(parts)
     edge = (step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK)
     kept = side - jpeg.BLOCK
     (top, left), (high, wide) = edge, (e * scale for e in edge)
@@ -143,7 +147,7 @@ def small_photo(clean: Tensor, scale: int, step: int, generator: torch.Generator
 
 
 def _blurred(picture: Tensor, draw: Draw, most: float, share: float) -> Tensor:
-    soft = gaussian_blur(picture, draw.uniform(0.2, most), draw.uniform(0.2, most))
+    soft = gaussian_blur(picture, draw.uniform(0.2, most), draw.uniform(0.2, most), most)
     return torch.where(draw.chance(share), soft, picture)
 
 
@@ -159,17 +163,17 @@ def _noisy(picture: Tensor, draw: Draw, most: float) -> Tensor:
     """Add noise that grows with the light, grey for half of the pictures and coarse for half of them."""
     noise = draw.normal(*picture.shape)
     noise = torch.where(draw.chance(0.5), noise, noise[:, :1].expand_as(noise))
-    coarse = gaussian_blur(noise, draw.uniform(0.4, 1.0))
+    coarse = gaussian_blur(noise, draw.uniform(0.4, 1.0), most=1.0)
     noise = torch.where(draw.chance(0.5), noise, coarse)
     # a power of a uniform number: mostly little noise
     level = most * draw.uniform(0, 1) ** 2
-    return picture + level * (0.5 + picture.clamp(0, 1)).sqrt() * noise
+    return picture.clamp(0, 1).add_(0.5).sqrt_().mul_(level).mul_(noise).add_(picture)
 
 
 def _stored(picture: Tensor, draw: Draw, lowest: float, highest: float, share: float = 0.85) -> Tensor:
     """Return the picture in steps of 1/255, as a JPEG file decodes for ``share`` of the pictures."""
     count = len(picture)
-    whole = (picture * 255).round().clamp(0, 255) / 255
+    whole = (picture * 255).round_().clamp_(0, 255).div_(255)
     quality = draw.uniform(lowest, highest, count).floor()
     return torch.where(draw.chance(share), jpeg.compress(whole, quality, draw.chance(0.6, count)), whole)
 

@@ -50,8 +50,9 @@ def to_ycc(rgb: Tensor) -> Tensor:
 def to_rgb(ycc: Tensor) -> Tensor:
     """Return the inverse of ``to_ycc``."""
     y, cb, cr = ycc.unbind(1)
-    red, blue = y + 1.402 * cr, y + 1.772 * cb
-    return torch.stack((red, (y - 0.299 * red - 0.114 * blue) / 0.587, blue), 1)
+    red, blue = torch.add(y, cr, alpha=1.402), torch.add(y, cb, alpha=1.772)
+    green = torch.sub(y, red, alpha=0.299).sub_(blue, alpha=0.114).div_(0.587)
+    return torch.stack((red, green, blue), 1)
 
 
 def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
@@ -65,24 +66,26 @@ def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
     def steps(table: tuple[tuple[int, ...], ...]) -> Tensor:
         return ((constant(table, rgb) * scale + 50) / 100).floor().clamp(1, 255)
 
-    stored = (rgb * 255).round().clamp(0, 255)
+    # in place where it can be: a batch is larger than a processor's cache, and moving it about is what takes time
+    stored = (rgb * 255).round_().clamp_(0, 255)
     # an encoder and a decoder keep whole numbers between their steps
-    ycc = to_ycc(stored).round()
-    luma = (_quantise(ycc[:, :1] - 128, steps(_LUMA_TABLE)) + 128).round().clamp(0, 255)
+    ycc = to_ycc(stored).round_()
+    luma = _quantise(ycc[:, :1] - 128, steps(_LUMA_TABLE)).add_(128).round_().clamp_(0, 255)
     chroma = ycc[:, 1:]
     table = steps(_CHROMA_TABLE)
     whole = _quantise(chroma, table)
-    half = F.interpolate(_quantise(F.avg_pool2d(chroma, 2).round(), table).round(), scale_factor=2, mode="bilinear")
-    chroma = torch.where(thinned.view(-1, 1, 1, 1), half, whole)
-    return to_rgb(torch.cat((luma, chroma.round()), 1)).round().clamp(0, 255) / 255
+    half = F.interpolate(_quantise(F.avg_pool2d(chroma, 2).round_(), table).round_(), scale_factor=2, mode="bilinear")
+    chroma = torch.where(thinned.view(-1, 1, 1, 1), half, whole).round_()
+    return to_rgb(torch.cat((luma, chroma), 1)).round_().clamp_(0, 255).div_(255)
 
 
 def _quantise(planes: Tensor, steps: Tensor) -> Tensor:
     """Round the 8x8 cosine coefficients of (N, C, H, W) to multiples of ``steps`` (N, 8, 8)."""
     n, c, height, width = planes.shape
-    basis = constant(_COSINES, planes)
-    blocks = planes.view(n, c, height // 8, 8, width // 8, 8)
-    coefficients = torch.einsum("ua,ncyaxb,vb->ncyuxv", basis, blocks, basis)
-    steps = steps.view(n, 1, 1, 8, 1, 8)
-    coefficients = (coefficients / steps).round() * steps
-    return torch.einsum("ua,ncyuxv,vb->ncyaxb", basis, coefficients, basis).reshape(n, c, height, width)
+    # a block's transform as one matrix of 64 x 64: more multiplications than row by row, and far less moving about
+    whole = torch.kron(constant(_COSINES, planes), constant(_COSINES, planes))
+    blocks = planes.view(n, c, height // 8, 8, width // 8, 8).transpose(3, 4)
+    step = steps.view(n, 1, 64)
+    coefficients = (blocks.reshape(n, -1, 64) @ whole.T).div_(step).round_().mul_(step)
+    decoded = (coefficients @ whole).view(n, c, height // 8, width // 8, 8, 8)
+    return decoded.transpose(3, 4).reshape(n, c, height, width)
