@@ -270,6 +270,10 @@ class PhotoObjective(_Restoration):
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, self._side(moment.step), generator)
         noisy, clean, clear = self._spoil(crops.float() / 255, recipe.patch, moment.step, generator)
+        return self._batch(noisy, clean, clear, moment)
+
+    def _batch(self, noisy: Tensor, clean: Tensor, clear: Tensor, moment: When) -> Batch:
+        """Return what the loss takes: input, truth, the noise beside ``clear``, and which crops are told it."""
         # who is told goes by the place in the whole batch: the loss may get a part of it
         told = (torch.arange(len(noisy), device=noisy.device) % 2 == 0).view(-1, 1, 1, 1)
         told = told & (moment.progress < self.TOLD)

@@ -95,7 +95,7 @@ class PairedPhoto(_Paired, PhotoObjective):
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         clean, noisy = self._twins(generator)
-        return noisy, clean, local_level(noisy - clean)
+        return self._batch(noisy, clean, clean, moment)
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:
         return (((given,), truth) for given, truth in self.kept)
