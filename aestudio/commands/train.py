@@ -197,14 +197,15 @@ def _crop(options: argparse.Namespace) -> tuple[int, int, int] | None:
 def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     """Say how fast the recipe runs on this device, and train nothing. Raises StudioError."""
     from aestudio.engine import device
-    from aestudio.training.probe import measure
+    from aestudio.training.probe import paces
 
     if options.listen and hasattr(os, "nice"):
         os.nice(10)
-    pace = measure(recipe, Path(options.folder), device.choose(options.device).device)
-    if options.json:
-        _tell(training.Probed(**dataclasses.asdict(pace)))
-    else:
+    pace = None
+    for pace in paces(recipe, Path(options.folder), device.choose(options.device).device):
+        if options.json:
+            _tell(training.Probed(**dataclasses.asdict(pace)))
+    if pace is not None and not options.json:
         print(
             f"{pace.steps_per_second:.2f} steps and {pace.megapixels_per_second:.2f} megapixels a second "
             f"on {pace.device}, with {pace.memory / 2**30:.1f} GB of memory"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
+from aestudio.engine.footprint import held_memory, held_on
 from aestudio.errors import InputError
 from aestudio.imageio.simple import SUFFIXES
 from aestudio.training import squares
@@ -27,15 +28,18 @@ SAMPLE = 8
 OF_EACH = 4
 # Names that are read until there are enough pictures.
 ENTRIES = 5_000
-# Steps and seconds before the clock runs, whichever is over first: the first step finds out how to compute.
+# Steps and seconds before the clock of the better estimates runs, whichever is over first: the first step finds out
+# how to compute, the next ones are not yet as fast as those after them.
 WARM_UP, WARM_UP_SECONDS = 4, 2.0
-SECONDS = 3.0
-LEAST_STEPS = 2
+# Seconds that are timed for the last estimate, and between two of them.
+SECONDS, ROUND = 3.0, 1.0
+# Seconds from the first look at the pictures after which no further step is begun.
+LIMIT = 8.0
 
 
 @dataclass(frozen=True)
 class Pace:
-    """What a step costs on a device: ``memory`` is the most that was held, in bytes (0: not known)."""
+    """What a step costs on a device: ``memory`` is what is held then, in bytes (0: not known)."""
 
     device: str
     steps_per_second: float
@@ -43,12 +47,17 @@ class Pace:
     memory: int
 
 
-def measure(recipe: Recipe, source: Path, device: torch.device, seconds: float = SECONDS) -> Pace:
-    """Return the pace of a recipe on pictures of ``source`` (a folder or one picture), after warming up.
+def paces(
+    recipe: Recipe, source: Path, device: torch.device, seconds: float = SECONDS, limit: float = LIMIT
+) -> Iterator[Pace]:
+    """Give the pace of a recipe on pictures of ``source`` (a folder or one picture), each better than the one before.
 
+    The first is that of the second step. Where steps are long, no step is begun that would end ``limit`` seconds and
+    more after the first look at the pictures; a processor whose first step took longer is judged by that one.
     A sample is copied into a temporary folder, so that a large one is not read through and nothing of a run of the
     same name is touched. Raises InputError where nothing can be learned from, OutOfMemoryError.
     """
+    end = time.monotonic() + limit
     if recipe.degradation == "pairs":
         # a step is as long; the sample has no second files
         recipe = replace(recipe, degradation="photo" if recipe.architecture == "photo-unet" else "plain")
@@ -64,14 +73,28 @@ def measure(recipe: Recipe, source: Path, device: torch.device, seconds: float =
             # a person knows nothing of the copies
             raise InputError(error.what.replace(str(pictures), str(source)), error.advice) from error
         trainer = Trainer(objective.recipe, objective, Path(scratch) / "run", device)
+        name = device_name(device)
+
+        def pace(steps: int, taken: float) -> Pace:
+            megapixels = steps * objective.pixels_per_step / 1e6
+            return Pace(name, steps / taken, megapixels / taken, held_on(device) or held_memory())
+
         begun = time.monotonic()
-        for _ in range(WARM_UP):
-            trainer.timed(0.0, 1)
-            if time.monotonic() - begun > WARM_UP_SECONDS:
-                break
-        steps, taken = trainer.timed(seconds, LEAST_STEPS)
-        pixels = objective.pixels_per_step / 1e6
-    return Pace(device_name(device), steps / taken, steps * pixels / taken, _memory(device))
+        steps, taken = trainer.timed(0.0, 1)
+        if device.type != "cpu" or time.monotonic() + taken < end:
+            steps, taken = trainer.timed(0.0, 1)
+        yield pace(steps, taken)
+        number = 2
+        while number < WARM_UP and time.monotonic() - begun < WARM_UP_SECONDS and time.monotonic() + taken < end:
+            _, taken = trainer.timed(0.0, 1)
+            number += 1
+        if number == WARM_UP:
+            # these steps were short: the ones before the clock ran are not counted
+            steps, taken = 0, 0.0
+        while taken < seconds and time.monotonic() + (taken / steps if steps else 0.0) < end:
+            more, longer = trainer.timed(min(ROUND, seconds - taken), 1)
+            steps, taken = steps + more, taken + longer
+            yield pace(steps, taken)
 
 
 def sample(folder: Path) -> list[Path]:
@@ -114,15 +137,3 @@ def _copy(paths: list[Path], root: Path, target: Path) -> None:
         place = target / path.relative_to(root)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
-
-
-def _memory(device: torch.device) -> int:
-    if device.type == "cuda":
-        return torch.cuda.max_memory_reserved(device)
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # kilobytes, but bytes on a Mac
-    return most if sys.platform == "darwin" else most * 1024

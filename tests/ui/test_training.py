@@ -47,7 +47,18 @@ if "--probe" in sys.argv:
     if "tiny" in " ".join(sys.argv):
         tell("refused", what="No picture in there is large enough.", advice="Use larger pictures.")
     else:
-        tell("probed", device="a processor", steps_per_second=8.0, megapixels_per_second=0.59, memory=10**9)
+        import time, tomllib
+        from pathlib import Path
+        path = next(word.split("=", 1)[1] for word in sys.argv if word.startswith("--recipe="))
+        batch = tomllib.loads(Path(path).read_text()).get("batch", 8)
+        speed = {"steps_per_second": 64.0 / batch, "megapixels_per_second": 0.59, "memory": 10**9}
+        if "slow" in " ".join(sys.argv):
+            tell("probed", device="a processor", **{**speed, "steps_per_second": 1.0})
+            while not Path(sys.argv[3], "go").exists():
+                time.sleep(0.02)
+        with Path(sys.argv[3], "probes").open("a") as file:
+            file.write(f"{batch}\\n")
+        tell("probed", device="a processor", **speed)
     sys.exit(0)
 if "--check" in sys.argv:
     folder = sys.argv[3]
@@ -324,6 +335,47 @@ def test_an_effort_says_what_it_comes_to_on_this_device(dialog: TrainDialog, tmp
     dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "gone"))
     assert effort.itemText(0) == "Quick: 10 minutes"
     assert not shown(dialog, "effortWords")
+
+
+def test_a_first_estimate_is_said_early_and_the_last_one_stays(
+    dialog: TrainDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    effort = dialog.findChild(QComboBox, "effortPicker")
+    folder = tmp_path / "slow"
+    make_photo(folder / "a.png", 137, 131)
+    dialog.findChild(QLineEdit, "folderField").setText(str(folder))
+    qtbot.waitUntil(lambda: "about 600 steps" in effort.itemText(0), timeout=60_000)
+    (folder / "go").touch()
+    qtbot.waitUntil(lambda: "4,800 steps" in effort.itemText(0), timeout=60_000)
+
+
+def test_what_changes_the_pace_is_timed_anew_and_nothing_else(
+    dialog: TrainDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    effort = dialog.findChild(QComboBox, "effortPicker")
+    folder = tmp_path / "pictures"
+    make_photo(folder / "a.png", 137, 131)
+    unfold(dialog)
+    dialog.findChild(QLineEdit, "folderField").setText(str(folder))
+    qtbot.waitUntil(lambda: "4,800 steps" in effort.itemText(0), timeout=60_000)
+    advanced, prober = dialog.form.advanced, dialog.form._prober
+    qtbot.waitUntil(lambda: not prober.busy, timeout=60_000)
+    advanced.minutes.setValue(3)
+    advanced.held_out.setValue(3)
+    advanced.loss.setCurrentIndex(1)
+    assert not prober.busy
+    for batch in (9, 12, 16):
+        advanced.batch.setValue(batch)
+    assert effort.itemText(0) == "Quick: 10 minutes", "the pace of before is not that of now"
+    qtbot.waitUntil(lambda: "2,400 steps" in effort.itemText(0), timeout=60_000)
+    assert (folder / "probes").read_text().split() == ["8", "16"]
+    qtbot.waitUntil(lambda: not prober.busy, timeout=60_000)
+    advanced.patch.setValue(advanced.patch.value() + 8)
+    assert advanced.problem()
+    assert not prober.busy
+    assert effort.itemText(0) == "Quick: 10 minutes"
+    advanced.patch.setValue(64)
+    assert prober.busy
 
 
 def test_a_folder_that_nothing_can_be_learned_from_is_said_when_it_is_timed(

@@ -282,8 +282,10 @@ class TrainingForm(QWidget):
     def _probe(self) -> None:
         """Have what is asked for timed, once there is something to learn from."""
         photo = self.chosen_way is Way.PHOTO
-        if self.isVisible() and self.recipe.currentData() and (photo or not self._folder_problem(self.request())):
-            self._prober.ask(self.request())
+        asked = self.request()
+        known = bool(asked.recipe) and not self.advanced.problem()
+        if self.isVisible() and known and (photo or not self._folder_problem(asked)):
+            self._prober.ask(asked, self.advanced.recipe())
         else:
             self._prober.cancel()
             self.effort.hush()

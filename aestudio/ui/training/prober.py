@@ -1,26 +1,33 @@
-"""Times a few steps of what is asked for, in a process beside the window; the newest question counts."""
+"""Times a few steps of what is asked for, in a process beside the window; the newest question and answer count."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTemporaryDir, QTimer, Signal
 
+from aestudio.errors import OutputError
 from aestudio.jobs import training
 from aestudio.jobs.training import Probed, Refused
+from aestudio.training import recipes
 
 if TYPE_CHECKING:
     from aestudio.jobs.training import Training
+    from aestudio.training.recipes import Recipe
 
 REST = 600
 """Milliseconds that what is asked for must rest before it is timed."""
 GOODBYE = 2_000
+STEADY = frozenset({"title", "description", "minutes", "held_out", "beta", "loss", "augmentation", "flip", "damage"})
+"""Fields of a recipe that do not change how long a step is; of the damage only its kinds do."""
 
 
 class Prober(QObject):
-    """``told`` carries a Probed, or a Refused where nothing can be learned; ``asking`` says that it is under way."""
+    """``asking`` says that it is under way. ``told`` carries a Probed, and better ones as more steps are timed; or a
+    Refused where nothing can be learned.
+    """
 
     told = Signal(object)
     asking = Signal()
@@ -28,6 +35,9 @@ class Prober(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._request: Training | None = None
+        self._recipe: Recipe | None = None
+        self._scratch: QTemporaryDir | None = None
+        self._rest, self._answered = b"", False
         self._process: QProcess | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,20 +49,23 @@ class Prober(QObject):
         """Whether an answer is still to come."""
         return self._timer.isActive() or self._process is not None
 
-    def ask(self, request: Training) -> None:
-        """Time this from now on; what is as fast as what was asked before is not timed again."""
-        if self._request is not None and _speed_of(request) == _speed_of(self._request):
+    def ask(self, request: Training, recipe: Recipe) -> None:
+        """Time a run by this recipe from now on; what is as fast as what was asked before is not timed again."""
+        before = self._request is not None and self._recipe is not None and _speed_of(self._request, self._recipe)
+        if before == _speed_of(request, recipe):
             return
         self.cancel()
-        self._request = request
+        self._request, self._recipe = request, recipe
         self._timer.start()
+        self.asking.emit()
 
     def cancel(self) -> None:
         """Want no answer any more."""
-        self._request = None
+        self._request = self._recipe = None
         self._timer.stop()
         process, self._process = self._process, None
         if process is not None:
+            process.readyReadStandardOutput.disconnect()
             process.finished.disconnect()
             process.finished.connect(process.deleteLater)
             process.kill()
@@ -62,30 +75,48 @@ class Prober(QObject):
         self.cancel()
         for process in self.findChildren(QProcess):
             process.waitForFinished(GOODBYE)
+        if self._scratch is not None:
+            self._scratch.remove()
+            self._scratch = None
 
     def _begin(self) -> None:
         assert self._request is not None
+        assert self._recipe is not None
+        self._scratch = self._scratch or QTemporaryDir()
+        path = Path(self._scratch.path()) / "recipe.toml"
+        try:
+            recipes.save(self._recipe, path)
+        except OutputError as error:
+            self.told.emit(Refused(error.what, error.advice))
+            return
+        self._rest, self._answered = b"", False
         program, *words = training.program()
         process = QProcess(self)
         process.setStandardErrorFile(QProcess.nullDevice())
+        process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
-        process.start(program, [*words, *replace(self._request, probe=True).arguments()])
-        self.asking.emit()
+        process.start(program, [*words, *replace(self._request, recipe=str(path), probe=True).arguments()])
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._forget()
             self.told.emit(Refused(""))
 
-    def _on_finished(self) -> None:
-        process = self._forget()
-        if process is None:
+    def _on_output(self) -> None:
+        if self._process is None:
             return
-        events = map(training.from_line, process.readAllStandardOutput().toStdString().splitlines())
-        answers = [event for event in events if isinstance(event, Probed | Refused)]
-        self.told.emit(answers[-1] if answers else Refused(""))
+        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        answers = [event for event in map(training.from_line, lines) if isinstance(event, Probed | Refused)]
+        if answers:
+            self._answered = True
+            self.told.emit(answers[-1])
+
+    def _on_finished(self) -> None:
+        self._on_output()
+        if self._forget() is not None and not self._answered:
+            self.told.emit(Refused(""))
 
     def _forget(self) -> QProcess | None:
         process, self._process = self._process, None
@@ -94,6 +125,7 @@ class Prober(QObject):
         return process
 
 
-def _speed_of(request: Training) -> Hashable:
+def _speed_of(request: Training, recipe: Recipe) -> object:
     """Return what decides how fast a run is."""
-    return request.task, request.folder, request.recipe, request.self_supervised, request.pairs
+    decisive = {name: value for name, value in asdict(recipe).items() if name not in STEADY}
+    return request.folder, request.self_supervised, request.pairs, set(recipe.damage.kinds), decisive

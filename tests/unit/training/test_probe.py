@@ -13,7 +13,8 @@ from PIL import Image
 
 from aestudio.cli import run as main
 from aestudio.errors import InputError
-from aestudio.training.probe import OF_EACH, SAMPLE, measure, sample
+from aestudio.training.loop import Trainer
+from aestudio.training.probe import OF_EACH, SAMPLE, paces, sample
 from aestudio.training.recipes import Recipe
 
 CPU = torch.device("cpu")
@@ -42,14 +43,31 @@ def test_a_few_pictures_stand_for_all(tmp_path: Path) -> None:
 
 
 def test_the_pace_is_that_of_real_steps(tmp_path: Path) -> None:
-    pace = measure(SMALL, fill(tmp_path / "pictures", 3), CPU, seconds=0.05)
-    assert pace.steps_per_second > 0
-    assert pace.megapixels_per_second == pytest.approx(pace.steps_per_second * 2 * 16 * 16 / 1e6)
+    said = list(paces(SMALL, fill(tmp_path / "pictures", 3), CPU, seconds=0.05, limit=600))
+    assert len(said) > 1, "a first estimate, and a better one"
+    for pace in said:
+        assert pace.steps_per_second > 0
+        assert pace.megapixels_per_second == pytest.approx(pace.steps_per_second * 2 * 16 * 16 / 1e6)
+        assert pace.memory > 0
+
+
+def test_no_step_is_begun_after_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    timed = Trainer.timed
+
+    def counting(trainer: Trainer, seconds: float, least: int) -> tuple[int, float]:
+        steps, taken = timed(trainer, seconds, least)
+        counted.append(steps)
+        return steps, taken
+
+    monkeypatch.setattr(Trainer, "timed", counting)
+    assert len(list(paces(SMALL, fill(tmp_path / "pictures", 3), CPU, limit=0.0))) == 1
+    assert counted == [1]
 
 
 def test_pictures_that_are_too_small_are_named_by_their_own_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=str(tmp_path / "pictures")):
-        measure(SMALL, fill(tmp_path / "pictures", 3, 9), CPU)
+        list(paces(SMALL, fill(tmp_path / "pictures", 3, 9), CPU))
 
 
 def test_the_command_says_the_pace_and_leaves_nothing(
@@ -61,9 +79,9 @@ def test_the_command_says_the_pace_and_leaves_nothing(
     folder = fill(tmp_path / "pictures", 3)
     command = ["train", "denoise", str(folder), "--name", "mine", "--recipe", str(recipe), "--probe"]
     assert main([*command, "--json"]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert said["event"] == "probed"
-    assert said["steps_per_second"] > 0
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {event["event"] for event in said} == {"probed"}
+    assert said[-1]["steps_per_second"] > 0
     assert not (home / "runs" / "mine").exists()
     assert not list((home / "models").glob("*.safetensors"))
 
@@ -76,4 +94,5 @@ def test_a_start_of_another_task_is_refused_at_once(tmp_path: Path, capsys: pyte
 
 def test_pairs_are_timed_by_their_clean_halves(tmp_path: Path) -> None:
     paired = dataclasses.replace(SMALL, degradation="pairs")
-    assert measure(paired, fill(tmp_path / "pictures", 3), CPU, seconds=0.05).steps_per_second > 0
+    said = list(paces(paired, fill(tmp_path / "pictures", 3), CPU, seconds=0.05))
+    assert said[-1].steps_per_second > 0
