@@ -78,6 +78,8 @@ SHOTS = (
     Shot("training-advanced-vae", "denoiseTab", does="trainAction", way="advanced-vae"),
     Shot("training-nothing", "denoiseTab", does="trainAction", way="nothing"),
     Shot("training-learning", "denoiseTab", does="learnAction", way="learning"),
+    Shot("training-examining", "denoiseTab", does="trainAction", way="examining"),
+    Shot("training-found", "denoiseTab", does="trainAction", way="found"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
     Shot("shortcuts", "denoiseTab", does="shortcutsAction"),
     Shot("licences", "denoiseTab", does="licencesAction"),
@@ -208,6 +210,12 @@ class Photographer:
             form.folders.take([self._pictures])
             form.fold.setChecked(True)
             self._show_damage(form)
+            return
+        if way in ("examining", "found"):
+            form.folders.take([self._pictures])
+            form.start_button.click()
+            page = dialog.checkup
+            self._until(lambda: bool(page.facts.text()) if way == "examining" else page.finished)
             return
         form.choose_way(Way(way))
         if way != "photo":

@@ -29,7 +29,9 @@ def check(
     options: argparse.Namespace, recipe: Recipe, source: Source, tell: Callable[[training.TrainingEvent], None]
 ) -> int:
     """Say what is found; return 1 where something stops the run. Raises InputError where there are no pictures."""
+    from aestudio.engine import device
     from aestudio.training.doctor import STOPS, Examination
+    from aestudio.training.sources import cache_bytes
 
     if options.listen and hasattr(os, "nice"):
         os.nice(10)
@@ -38,6 +40,7 @@ def check(
         _files(recipe, source),
         paths.runs_folder() / options.name,
         adapting=bool(options.start),
+        room=cache_bytes(recipe.cache_mb, device.choose(options.device).device),
         seconds=SECONDS if options.listen else float("inf"),
     )
 
@@ -59,7 +62,9 @@ def check(
         if finding.paths:
             more = f" and {len(finding.paths) - _NAMED} more" if len(finding.paths) > _NAMED else ""
             print("  " + ", ".join(path.name for path in finding.paths[:_NAMED]) + more)
-    sums = training.Checked(**dataclasses.asdict(examination.sums()))
+    # a run that counts its steps has no time of its own
+    minutes = 0.0 if options.steps else recipe.minutes
+    sums = training.Checked(**{**dataclasses.asdict(examination.sums()), "minutes": minutes})
     if options.json:
         tell(sums)
     else:
@@ -75,7 +80,7 @@ def _in_words(sums: training.Checked) -> str:
         f"{looked}, {sums.megapixels:,.1f} megapixels: "
         f"{sums.memory / 1e6:,.0f} MB in memory, "
         f"{sums.disk / 1e6:,.0f} MB on the disk ({sums.free / 1e9:,.1f} GB free), "
-        f"{sums.reading:,.0f} s to read, {sums.minutes:g} min to train"
+        f"{sums.reading:,.0f} s to read" + (f", {sums.minutes:g} min to train" if sums.minutes else "")
     )
 
 

@@ -191,7 +191,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Checked:
-    """The pictures were examined; the fields are those of ``training.doctor.Sums``."""
+    """The pictures were examined; the fields are those of ``training.doctor.Sums``, and ``minutes`` of training (0: by
+    steps).
+    """
 
     pictures: int
     looked_at: int

@@ -68,14 +68,13 @@ class Sums:
     disk: int
     free: int
     reading: float
-    minutes: float
 
 
 class Examination:
     """What is found in ``paths``; ``findings`` does the work, ``sums`` are known afterwards.
 
     ``adapting`` says that the network has learned already. At most ``most`` pictures are looked at, and no new one
-    after ``seconds``. ``run_folder`` is where checkpoints go.
+    after ``seconds``. ``run_folder`` is where checkpoints go; pictures take at most ``room`` bytes of memory.
     """
 
     def __init__(
@@ -86,9 +85,10 @@ class Examination:
         adapting: bool = False,
         most: int = MOST,
         seconds: float = float("inf"),
+        room: float = float("inf"),
     ) -> None:
         self.recipe, self.paths, self.run_folder, self.adapting = recipe, paths, run_folder, adapting
-        self.most, self.seconds = most, seconds
+        self.most, self.seconds, self.room = most, seconds, room
         self.restores = recipe.task != "vae"
         self.looks: list[Look] = []
         self._unreadable: list[Path] = []
@@ -143,11 +143,10 @@ class Examination:
             total,
             seen,
             pixels / 1e6,
-            round(3 * pixels * (1 + twin)),
+            round(min(3 * pixels * (1 + twin), self.room)),
             self._weights() * BYTES_PER_WEIGHT,
             _free(self.run_folder),
             sum(one.seconds for one in self.looks) * times,
-            self.recipe.minutes,
         )
 
     # How it is found.

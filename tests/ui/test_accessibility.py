@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.jobs.training import Begun, Finished, Progressed, Training
+from aestudio.jobs.training import Begun, Checked, Finished, Found, Progressed, Training
 from aestudio.ui import theme
 from aestudio.ui.compare.pane_view import PaneView
 from aestudio.ui.dialogs.train import TrainDialog
@@ -262,6 +262,20 @@ def test_a_run_is_watched_by_keyboard_alone(window: MainWindow, tmp_path: Path, 
     dialog = window.findChild(TrainDialog)
     walk(dialog)
     window.training.trainer.run = None
+    dialog.close()
+
+
+def test_what_is_found_before_training_is_used_by_keyboard_alone(window: MainWindow, photo: Path) -> None:
+    window.findChild(QAction, "trainAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    page = dialog.checkup
+    dialog.pages.setCurrentWidget(page)
+    page.request = Training("denoise", photo.parent, "mine")
+    found = [str(photo)]
+    page.checker.found.emit(Found("blurred", "warns", "1 picture is blurred.", "Leave it out.", found, found))
+    page.checker.ended.emit(Checked(1, 1, 0.2, 10**6, 10**8, 10**10, 0.1, 10.0))
+    assert page.leave_out_button.isVisible()
+    walk(dialog)
     dialog.close()
 
 

@@ -69,6 +69,8 @@ if "--check" in sys.argv:
              advice="The model would learn to leave blur: leave them out.", paths=blurred, leave_out=blurred)
         tell("found", kind="grey", severity="tells", what="1 of 6 pictures are grey, the others are in colour.",
              advice="They teach nothing about colour.", paths=[folder + "/a.png", folder + "/c.png"], leave_out=[])
+    if "small" in folder:
+        tell("found", kind="few", severity="warns", what="There are only 3 pictures.", advice="Add some.")
     if "hopeless" in folder:
         tell("found", kind="small", severity="stops", what="No picture is at least 96 pixels on its shorter side.",
              advice="Use larger pictures or a smaller patch.", paths=[folder + "/a.png"], leave_out=[])
@@ -554,6 +556,17 @@ def test_what_stops_a_run_leaves_only_the_way_back(examined: TrainDialog) -> Non
     assert not examined.findChild(QPushButton, "startAnywayButton").isEnabled()
     assert not examined.findChild(QPushButton, "leaveOutButton").isVisible()
     assert examined.findChild(QPushButton, "backButton").isEnabled()
+
+
+def test_what_leaves_no_choice_is_said_beside_the_run(
+    dialog: TrainDialog, window: MainWindow, tmp_path: Path, reach: Callable[[State], None]
+) -> None:
+    make_photo(tmp_path / "small" / "a.png", 61, 47)
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "small"))
+    dialog.findChild(QLineEdit, "nameField").setText("My garden")
+    dialog.findChild(QPushButton, "startButton").click()
+    reach(State.RUNNING)
+    assert "6 pictures, 0 left out. There are only 3 pictures. Add some." in shown(dialog, "trainingRemarks")
 
 
 def test_an_examination_ends_with_its_window(dialog: TrainDialog, tmp_path: Path, window: MainWindow) -> None:

@@ -33,7 +33,7 @@ _SIGNS = {"stops": ("cross", "failure"), "warns": ("info", "attention"), "tells"
 
 
 class CheckupPage(QWidget):
-    """``go`` carries the run that shall begin and a sentence on what was examined; ``back`` asks for the form."""
+    """``go`` carries the run that shall begin and what was examined and found, in words; ``back`` asks for the form."""
 
     go = Signal(object, str)
     back = Signal()
@@ -45,6 +45,7 @@ class CheckupPage(QWidget):
         self.request: Training | None = None
         self._checked: Checked | None = None
         self._suggested: set[str] = set()
+        self._remarks: list[str] = []
         self._items: dict[str, list[QListWidgetItem]] = {}
         self._wanted: list[str] = []
         self._running: dict[str, str] = {}
@@ -103,7 +104,7 @@ class CheckupPage(QWidget):
         """Look at what a run would learn from; where nothing is found it begins at once."""
         self.close_down()
         self.request, self._checked = request, None
-        self._suggested, self._items, self._wanted = set(), {}, []
+        self._suggested, self._items, self._wanted, self._remarks = set(), {}, [], []
         self.list.clear()
         self.list.hide()
         self.title.setText(self.tr("Looking at your pictures…"))
@@ -113,6 +114,11 @@ class CheckupPage(QWidget):
         self.anyway_button.setEnabled(True)
         self.leave_out_button.hide()
         self.checker.start(request)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all was looked at, and all that is listed has its thumbnail."""
+        return self._checked is not None and not self._wanted and not self._running
 
     def close_down(self) -> None:
         """Examine nothing any more."""
@@ -134,7 +140,10 @@ class CheckupPage(QWidget):
 
     def _on_found(self, event: Found) -> None:
         self.list.show()
-        heading = QListWidgetItem(f"{sentence(event.what)} {sentence(event.advice)}")
+        said = f"{sentence(event.what)} {sentence(event.advice)}"
+        if not event.paths:
+            self._remarks.append(said)
+        heading = QListWidgetItem(said)
         sign, colour = _SIGNS.get(event.severity, _SIGNS["tells"])
         heading.setIcon(QIcon(icons.cached(sign, getattr(theme.current(), colour), 20, self.devicePixelRatioF())))
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -172,10 +181,11 @@ class CheckupPage(QWidget):
             self.facts.setText(sentence(event.advice))
             return
         self._checked = event
-        if not self.list.count():
+        stops = not self.anyway_button.isEnabled()
+        if not self._items and not stops:
+            # nothing to decide: what was found is said beside the run
             self._start(set())
             return
-        stops = not self.anyway_button.isEnabled()
         self.title.setText(self.tr("This stops the training") if stops else self.tr("Before training starts"))
         self.facts.setText(self._in_words(event))
         self.leave_out_button.setVisible(bool(self._items) and not stops)
@@ -231,6 +241,7 @@ class CheckupPage(QWidget):
             said = self.tr("Examined before the start: {pictures}, {n} left out.").format(
                 pictures=words.pictures(self._checked.looked_at), n=len(left_out)
             )
+            said = " ".join([said, *self._remarks])
         if left_out:
             listed = paths.runs_folder() / request.name / "left-out.txt"
             try:
