@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
     from aestudio.ui.job_hub import JobHub
 
+BESIDE_BAR = 12
+"""Pixels between the fields and their scroll bar."""
+
 GENTLE = 0.2
 """Factor of the learning rates for a network that has learned already: at full rate it would forget first."""
 
@@ -150,6 +153,8 @@ class TrainingForm(QWidget):
         box.addWidget(self.advanced)
         box.addStretch(1)
         row = QHBoxLayout()
+        # as far from the edge as the fields above, which leave room for their scroll bar
+        row.setContentsMargins(0, 0, BESIDE_BAR, 0)
         row.addWidget(self.complaint, 1)
         row.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignRight)
         outer = self.layout()
@@ -172,7 +177,7 @@ class TrainingForm(QWidget):
         outer.setSpacing(8)
         outer.addWidget(scroll, 1)
         box = QVBoxLayout(body)
-        box.setContentsMargins(0, 0, 12, 0)
+        box.setContentsMargins(0, 0, BESIDE_BAR, 0)
         box.setSpacing(8)
         return box
 
@@ -380,6 +385,8 @@ class TrainingForm(QWidget):
 def _add(box: QVBoxLayout, title: str, *widgets: QWidget) -> QLabel:
     """Put widgets side by side below a title."""
     heading = label(title, "section")
+    # nearer to what it is the heading of than to what is above
+    heading.setContentsMargins(0, 8, 0, 0)
     heading.setBuddy(widgets[0])
     box.addWidget(heading)
     row = QHBoxLayout()

@@ -125,6 +125,8 @@ class TrainingWatch(QWidget):
         box.addWidget(self.preview)
         box.addWidget(self.remarks)
         box.addWidget(self.report)
+        # where there are no curves, what is said stays together at the top
+        box.addStretch(0)
         row = QHBoxLayout()
         row.addWidget(self.again_button)
         row.addStretch(1)
