@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from aestudio.ui.training.form import TrainingForm
@@ -41,7 +42,8 @@ class Shot:
     Where that opens a window of its own, the picture is of it. ``theme`` is for a picture that only exists in one,
     ``tool`` the one of the generate page that is in front, with something made by it, ``way`` what a model is to learn
     from: timed, ``advanced`` what can be left as it is, with damage on the samples, and with
-    ``learning`` begun on the photo that is open until its first looks at it are there.
+    ``learning`` begun on the photo that is open until its first looks at it are there. ``stage`` is how far one short
+    run is, from its curves to its report and to the model's menu in the list of models.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Shot:
     theme: str = ""
     tool: str = ""
     way: str = ""
+    stage: str = ""
 
 
 SHOTS = (
@@ -75,11 +78,16 @@ SHOTS = (
     Shot("training-noisy", "denoiseTab", does="trainAction", way="noisy"),
     Shot("training-photo", "denoiseTab", does="learnAction", way="photo"),
     Shot("training-advanced", "denoiseTab", does="trainAction", way="advanced"),
+    Shot("training-advanced-enlarge", "denoiseTab", does="trainAction", way="advanced-upscale"),
     Shot("training-advanced-vae", "denoiseTab", does="trainAction", way="advanced-vae"),
     Shot("training-nothing", "denoiseTab", does="trainAction", way="nothing"),
     Shot("training-learning", "denoiseTab", does="learnAction", way="learning"),
     Shot("training-examining", "denoiseTab", does="trainAction", way="examining"),
     Shot("training-found", "denoiseTab", does="trainAction", way="found"),
+    Shot("training-watching", "denoiseTab", does="trainAction", stage="watching"),
+    Shot("training-paused", "denoiseTab", does="trainAction", stage="paused"),
+    Shot("training-finished", "denoiseTab", does="trainAction", stage="finished"),
+    Shot("models-own", "denoiseTab", does="modelsAction", stage="menu"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
     Shot("shortcuts", "denoiseTab", does="shortcutsAction"),
     Shot("licences", "denoiseTab", does="licencesAction"),
@@ -101,6 +109,8 @@ def main() -> int:
     parser.add_argument("--themes", nargs="+", default=["dark"], choices=("dark", "light"))
     parser.add_argument("--all", action="store_true", help="in both themes and languages, at 100 and 200 %%")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="only these, and what they need before them")
+    parser.add_argument("--learn-from", type=Path, metavar="FOLDER", help="pictures that the training studio is shown")
+    parser.add_argument("--low", action="store_true", help="the training studio as it fits a screen of 1024 x 640")
     arguments = parser.parse_args()
     if arguments.all:
         return max(_photograph_apart(language, scale) for language in ("en", "zh_TW") for scale in ("1", "2"))
@@ -115,8 +125,10 @@ def main() -> int:
         folder = arguments.output or ROOT / "docs" / "screenshots"
         shots = [shot for shot in SHOTS if arguments.output or shot.name in DOCUMENTED]
         if arguments.only:
-            shots = [shot for shot in SHOTS if shot.name in (*arguments.only, "denoise")]
-        return Photographer(folder, pictures, arguments.language, width, height).take(shots, arguments.themes)
+            shots = [shot for shot in SHOTS if shot.name in _with_earlier(arguments.only)]
+        photographer = Photographer(folder, pictures, arguments.language, width, height)
+        photographer.low, photographer.learned_from = arguments.low, arguments.learn_from or _doubtful(Path(home))
+        return photographer.take(shots, arguments.themes)
 
 
 def _photograph_apart(language: str, scale: str) -> int:
@@ -124,6 +136,33 @@ def _photograph_apart(language: str, scale: str) -> int:
     folder = ROOT / "build" / "screenshots" / f"{language}-{scale}x"
     command = [sys.executable, __file__, "--output", str(folder), "--language", language, "--scale", scale]
     return subprocess.run([*command, "--themes", "dark", "light"], cwd=ROOT).returncode
+
+
+def _with_earlier(names: list[str]) -> set[str]:
+    """Return what is asked for with what it needs: a photo that is open, and a run as far as it is shown."""
+    stages = [shot.name for shot in SHOTS if shot.stage]
+    furthest = max((stages.index(name) for name in names if name in stages), default=-1)
+    return {*names, "denoise", *stages[: furthest + 1]}
+
+
+def _doubtful(home: Path) -> Path:
+    """Return a folder of small pictures cut from the samples; one is there twice, one is blurred, one is broken."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    folder = home / "Garden"
+    folder.mkdir()
+    for sample in sorted(SAMPLES.glob("*.[jp][pn]g")):
+        whole, side = QImage(str(sample)), 256
+        for row in range(0, min(whole.height(), 4 * side) - side + 1, side):
+            for column in range(0, min(whole.width(), 4 * side) - side + 1, side):
+                whole.copy(column, row, side, side).save(str(folder / f"{sample.stem}-{row}-{column}.png"))
+    first = sorted(folder.iterdir())[0]
+    shutil.copy(first, folder / "the-same-again.png")
+    small = QImage(str(first)).scaledToWidth(16, Qt.TransformationMode.SmoothTransformation)
+    small.scaledToWidth(256, Qt.TransformationMode.SmoothTransformation).save(str(folder / "out-of-focus.png"))
+    (folder / "broken.png").write_bytes(first.read_bytes()[:200])
+    return folder
 
 
 class Photographer:
@@ -141,6 +180,9 @@ class Photographer:
         self._window.resize(width, height)
         self._window.show()
         self._late: list[str] = []
+        self._at = ""
+        self.low = False
+        self.learned_from = pictures
 
     def take(self, shots: list[Shot], themes: list[str]) -> int:
         """Take every picture in each theme, the second one's with its name. Returns the exit code."""
@@ -163,7 +205,7 @@ class Photographer:
     def _take(self, shot: Shot, name: str) -> None:
         from PySide6.QtWidgets import QTabWidget, QWidget
 
-        window = self._window
+        window, self._at = self._window, name
         page = window.findChild(QWidget, shot.page)
         tabs = window.findChild(QTabWidget, "tabs")
         assert page is not None, f"there is no page {shot.page}"
@@ -180,15 +222,69 @@ class Photographer:
             self._do(page, shot.does)
         self._rest(name)
         opened = [top for top in self._tops() if top not in before]
+        if self.low and (shot.way or shot.stage):
+            # less the bars of the window and of the screen
+            opened[0].resize(min(opened[0].width(), 1000), 560)
         if shot.way:
             self._use_way(shot.way)
+        if shot.stage:
+            self._use_stage(opened[0], shot.stage)
         path = self._folder / f"{name}.png"
-        (opened[0] if opened else window).grab().save(str(path))
-        print(path)
+        picture = (opened[0] if opened else window).grab()
+        self._draw_menu(picture, opened)
+        picture.save(str(path))
+        print(path, flush=True)
         for top in opened:
             top.close()
         if shot.way == "learning":
             self._end_training()
+        elif shot.stage == "finished":
+            self._window.training.trainer.discard()
+
+    def _draw_menu(self, picture: QPixmap, opened: list[QWidget]) -> None:
+        """Draw a menu that is open onto the picture of its dialog, and close it."""
+        from PySide6.QtGui import QPainter
+        from PySide6.QtWidgets import QMenu
+
+        for menu in [top for top in self._tops() if isinstance(top, QMenu)]:
+            painter = QPainter(picture)
+            painter.drawPixmap(opened[0].mapFromGlobal(menu.pos()), menu.grab())
+            painter.end()
+            menu.close()
+
+    def _use_stage(self, dialog: QWidget, stage: str) -> None:
+        """Bring the training studio to a stage of one short run, which begins where the last picture left it."""
+        from PySide6.QtWidgets import QToolButton
+
+        from aestudio.ui.dialogs.train import TrainDialog
+        from aestudio.ui.training.run import State
+
+        if not isinstance(dialog, TrainDialog):
+            button = next(b for b in dialog.findChildren(QToolButton) if b.menu() is not None)
+            button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+            return self._wait(SETTLE)
+        form, page, trainer = dialog.form, dialog.checkup, self._window.training.trainer
+
+        def is_state(state: State) -> bool:
+            return trainer.run is not None and trainer.run.state is state
+
+        if stage == "watching":
+            form.folders.take([self.learned_from])
+            form.minutes.setValue(5.0)
+            form.start_button.click()
+            self._until(lambda: page.finished)
+            page.leave_out_button.click()
+            self._until(lambda: trainer.run is not None and len(trainer.run.losses) > 5)
+            self._until(lambda: not dialog.watch.preview.empty)
+        elif stage == "paused":
+            trainer.pause()
+            self._until(lambda: is_state(State.PAUSED))
+        elif stage == "finished":
+            trainer.resume()
+            self._until(lambda: is_state(State.RUNNING))
+            trainer.stop()
+            self._until(lambda: is_state(State.DONE))
+            self._wait(SETTLE)
 
     def _use_way(self, way: str) -> None:
         """Fill in the training dialog as a person would, and wait for what it says to that."""
@@ -206,13 +302,13 @@ class Photographer:
             form.start_button.click()
             return
         if way.startswith("advanced"):
-            form.task.setCurrentIndex(form.task.findData("vae" if way.endswith("vae") else "denoise"))
+            form.task.setCurrentIndex(form.task.findData(way.partition("-")[2] or "denoise"))
             form.folders.take([self._pictures])
             form.fold.setChecked(True)
             self._show_damage(form)
             return
         if way in ("examining", "found"):
-            form.folders.take([self._pictures])
+            form.folders.take([self.learned_from])
             form.start_button.click()
             page = dialog.checkup
             self._until(lambda: bool(page.facts.text()) if way == "examining" else page.finished)
@@ -245,8 +341,12 @@ class Photographer:
         trainer.discard()
 
     def _until(self, there: Callable[[], bool]) -> None:
-        end = time.monotonic() + 3 * LIMIT
-        while not there() and time.monotonic() < end:
+        """Wait until something is there; where it does not come, that is told at the end."""
+        end = time.monotonic() + LIMIT
+        while not there():
+            if time.monotonic() > end:
+                self._late.append(self._at)
+                return
             self._wait(0.05)
 
     def _use_tool(self, tool: str, name: str) -> None:
@@ -289,6 +389,8 @@ class Photographer:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            # what is waited for is made by other processes, which need the processor more
+            time.sleep(0.01)
 
     def _rest(self, name: str) -> None:
         end = time.monotonic() + LIMIT
