@@ -188,7 +188,7 @@ class Examination:
                 "unreadable",
                 WARNS,
                 "1 file cannot be read as a picture." if len(broken) == 1 else f"{len(broken)} files cannot be read.",
-                "They are left out; copy them again if you need them.",
+                "Left out of the run; copy again what you need.",
                 broken,
                 broken,
             )

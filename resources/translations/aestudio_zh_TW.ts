@@ -4591,6 +4591,10 @@ Train one, or install aestudio again.</source>
       <translation>請不要指定類別。</translation>
     </message>
     <message>
+      <source>Left out of the run; copy again what you need.</source>
+      <translation>它們會被排除；需要的話請重新複製。</translation>
+    </message>
+    <message>
       <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
       <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
     </message>
@@ -5333,10 +5337,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>These two directions span no plane.</source>
       <translation>這兩個方向無法張成平面。</translation>
-    </message>
-    <message>
-      <source>They are left out; copy them again if you need them.</source>
-      <translation>它們會被排除；需要的話請重新複製。</translation>
     </message>
     <message>
       <source>They teach nothing about colour; leave them out unless the model shall do both.</source>
