@@ -465,4 +465,5 @@ def device_name(device: torch.device) -> str:
     """Return the device's name in words, for cards and reports."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
-    return f"{platform.machine()} processor, {torch.get_num_threads()} threads"
+    threads = torch.get_num_threads()
+    return f"{platform.machine()} processor, {threads} thread{'s' * (threads > 1)}"
