@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +31,7 @@ from aestudio.ui.training.folders import FolderField
 from aestudio.ui.training.glance import Glance, Looker
 from aestudio.ui.training.prober import Prober
 from aestudio.ui.training.ways import Way
+from aestudio.ui.widgets.scrolling import scrolling
 from aestudio.ui.words import pictures
 
 if TYPE_CHECKING:
@@ -164,14 +163,7 @@ class TrainingForm(QWidget):
     def _scrolling(self) -> QVBoxLayout:
         """Return the layout of what is asked; it scrolls, so that Start is in sight in a low window too."""
         body = QWidget()
-        scroll = QScrollArea()
-        scroll.setObjectName("trainingScroll")
-        scroll.setAccessibleName(self.tr("What is asked before training"))
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
+        scroll = scrolling(body, "trainingScroll", self.tr("What is asked before training"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(8)

@@ -20,6 +20,7 @@ from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
 from aestudio.ui.widgets.loss_plot import LossPlot, Panel
+from aestudio.ui.widgets.scrolling import scrolling
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 SMOOTHING = 0.9
@@ -114,8 +115,10 @@ class TrainingWatch(QWidget):
         self.resume_button.clicked.connect(trainer.resume)
         self.stop_button.clicked.connect(trainer.stop)
         self.again_button.clicked.connect(trainer.discard)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        # room for the ring that shows the focus
+        box.setContentsMargins(2, 2, 2, 2)
         box.setSpacing(12)
         for widget in (self.title, self.bar, self.facts, self.figures):
             box.addWidget(widget)
@@ -133,7 +136,11 @@ class TrainingWatch(QWidget):
         row.addWidget(self.export_button)
         for button in (self.pause_button, self.resume_button, self.stop_button):
             row.addWidget(button)
-        box.addLayout(row)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addWidget(scrolling(body, "watchScroll", self.tr("How training goes")), 1)
+        outer.addLayout(row)
 
     def show_run(self, run: Run) -> None:
         """Show how a run stands."""
