@@ -120,14 +120,14 @@ class TrainingWatch(QWidget):
         # room for the ring that shows the focus
         box.setContentsMargins(2, 2, 2, 2)
         box.setSpacing(12)
-        for widget in (self.title, self.bar, self.facts, self.figures):
+        # what came of it is what one wants to know first
+        for widget in (self.title, self.bar, self.facts, self.figures, self.report):
             box.addWidget(widget)
         box.addWidget(self.plot, 1)
         box.addWidget(self.plot_row)
         box.addWidget(self.preview_words)
         box.addWidget(self.preview)
         box.addWidget(self.remarks)
-        box.addWidget(self.report)
         # where there are no curves, what is said stays together at the top
         box.addStretch(0)
         row = QHBoxLayout()
