@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from aestudio.jobs import training
 from aestudio.jobs.training import Checked, Found, Looked, Refused, Training
+from aestudio.ui.training.asking import asking
 
 GOODBYE = 2_000
 
@@ -29,14 +30,9 @@ class Checker(QObject):
         """Examine what a run would learn from; an earlier examination is given up."""
         self.stop()
         self._rest, self._ending = b"", None
-        program, *words = training.program()
-        process = QProcess(self)
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.readyReadStandardOutput.connect(self._on_output)
-        process.finished.connect(self._on_finished)
-        process.errorOccurred.connect(self._on_error)
-        self._process = process
-        process.start(program, [*words, *replace(request, check=True).arguments()])
+        wanted = replace(request, check=True)
+        self._process = asking(self, wanted, self._on_output, self._on_finished, self._on_error)
+        self._process.start()
 
     def stop(self) -> None:
         """Want no answer any more."""

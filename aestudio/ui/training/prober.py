@@ -12,6 +12,7 @@ from aestudio.errors import OutputError
 from aestudio.jobs import training
 from aestudio.jobs.training import Probed, Refused
 from aestudio.training import recipes
+from aestudio.ui.training.asking import asking
 
 if TYPE_CHECKING:
     from aestudio.jobs.training import Training
@@ -90,14 +91,9 @@ class Prober(QObject):
             self.told.emit(Refused(error.what, error.advice))
             return
         self._rest, self._answered = b"", False
-        program, *words = training.program()
-        process = QProcess(self)
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.readyReadStandardOutput.connect(self._on_output)
-        process.finished.connect(self._on_finished)
-        process.errorOccurred.connect(self._on_error)
-        self._process = process
-        process.start(program, [*words, *replace(self._request, recipe=str(path), probe=True).arguments()])
+        wanted = replace(self._request, recipe=str(path), probe=True)
+        self._process = asking(self, wanted, self._on_output, self._on_finished, self._on_error)
+        self._process.start()
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
