@@ -155,6 +155,9 @@ def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureRea
     try:
         if path.is_dir():
             raise InputError(f"{_name(path)} is a folder, not a picture.", "Choose the pictures in it.")
+        if path.exists() and not path.is_file():
+            # opening a pipe would wait for whoever writes into it, for good
+            raise InputError(f"{_name(path)} is a pipe or a device, not a file.", "Choose a file.")
         with path.open("rb") as file:
             head = file.read(64)
     except OSError as error:
@@ -176,7 +179,8 @@ def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureRea
         raise TooLargeError(
             f"{_name(path)} says it is {error.width} x {error.height} = {_megapixels(pixels)}, "
             f"above the limit of {_megapixels(max_pixels)}.",
-            f"If you trust it, allow it with --max-pixels {pixels}.",
+            "If you trust it, allow larger pictures in the preferences, or on the command line with "
+            f"--max-pixels {pixels}.",
         ) from error
     except PermissionError as error:
         raise _unreadable(path, error) from error
@@ -197,10 +201,11 @@ def read_info(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureInfo:
         return reader.info
 
 
-def read_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS, max_bytes: int = 0) -> Picture:
+def read_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS, max_bytes: int = 0, free: int = -1) -> Picture:
     """Return a whole picture; raises as :func:`open_picture` and :meth:`PictureReader.read_rows` do.
 
-    Raises TooLargeError, too, where its pixels would take more than ``max_bytes`` of memory (0: no limit).
+    Raises TooLargeError, too, where its pixels would take more than ``max_bytes`` of memory (0: no limit), or more
+    than is ``free`` (-1: not known).
     """
     with open_picture(path, max_pixels) as reader:
         info = reader.info
@@ -210,6 +215,12 @@ def read_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS, max_bytes: in
                 f"{_name(path)} needs {needed / 1e9:.1f} GB of memory, more than the {max_bytes / 1e9:.1f} GB "
                 "that pictures may take.",
                 "Raise the memory limit in the preferences.",
+            )
+        if 0 <= free < needed:
+            # the system would promise that memory, and end the process once it is written to
+            raise TooLargeError(
+                f"{_name(path)} needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
+                "Close other programs, or make it smaller elsewhere first.",
             )
         pixels, alpha = reader.read_rows(0, info.height)
         return Picture(replace(info), pixels, alpha)

@@ -33,6 +33,7 @@ from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
 from aestudio.imageio.values import from_unit, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
+from aestudio.jobs.probe import free_memory
 from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.spec import Output, Restoration, Save
 
@@ -204,7 +205,7 @@ def restore_file(
     """Restore ``source`` into ``target`` and report. Raises StudioError; nothing half-written remains."""
     started = time.monotonic()
     limits = {"max_pixels": max_pixels} if max_pixels else {}
-    picture = read_picture(source, **limits, max_bytes=tools.max_bytes)
+    picture = read_picture(source, **limits, max_bytes=tools.max_bytes, free=free_memory())
     session = tools.session_for(restoration)
     work = make_work(picture, restoration, session)
     wanted = output or Output()

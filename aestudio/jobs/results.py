@@ -25,6 +25,7 @@ from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_picture
 from aestudio.jobs.events import INVENTED_STEPS
+from aestudio.jobs.probe import free_memory
 from aestudio.jobs.spec import Restoration
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class PictureCache:
         if stamp not in self._pictures:
             self.forget(path)
             limits = {"max_pixels": max_pixels} if max_pixels else {}
-            picture = read_picture(Path(path), **limits, max_bytes=self.memory.picture)
+            picture = read_picture(Path(path), **limits, max_bytes=self.memory.picture, free=free_memory())
             self._pictures[stamp] = picture
             self.trim()
             return picture

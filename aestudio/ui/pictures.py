@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 IN_FLIGHT = 4
 WAITED = 64
 """Thumbnails of so many pictures count as work the person waits for; the rest fill in idle time."""
+DEATHS = 2
+"""So many engines may end while they make a picture's thumbnail before it counts as failed."""
 EAGER = 1000
 """In longer lists only what is in sight gets a thumbnail, and the oldest are let go of."""
 
@@ -52,6 +54,7 @@ class Pictures(QObject):
         self._wanted: dict[Path, None] = {}
         self._shown: dict[Path, None] = {}
         self._running: dict[str, Path] = {}
+        self._deaths: dict[Path, int] = {}
 
     def __len__(self) -> int:
         return len(self._open)
@@ -110,6 +113,7 @@ class Pictures(QObject):
         if self._open.pop(path, None) is None:
             return
         self._wanted.pop(path, None)
+        self._deaths.pop(path, None)
         self._shown.pop(path, None)
         for job_id in [i for i, p in self._running.items() if p == path]:
             del self._running[job_id]
@@ -127,18 +131,23 @@ class Pictures(QObject):
     def retry(self, path: Path) -> None:
         """Ask again for the thumbnail of a file that failed."""
         self.failed(path, None)
+        self._deaths.pop(path, None)
         if path in self._open and self._open[path].thumbnail is None and path not in self._running.values():
             self._wanted = {path: None, **self._wanted}
             self._ask()
 
     def _ask(self) -> None:
-        while self._wanted and len(self._running) < IN_FLIGHT:
-            path = next(iter(self._wanted))
+        while self._wanted and self._may_begin(path := next(iter(self._wanted))):
             del self._wanted[path]
             if path in self._open:
                 job = Thumbnail(str(path))
                 self._running[job.id] = path
                 self._hub.submit(job, self._on_event, waited=len(self._open) <= WAITED)
+
+    def _may_begin(self, path: Path) -> bool:
+        """Return whether there is room; a file at which an engine ended is alone, so that none is lost with it."""
+        suspects = any(other in self._deaths for other in (path, *self._running.values()))
+        return len(self._running) < (1 if suspects else IN_FLIGHT)
 
     def _on_event(self, event: Event) -> None:
         path = self._running.pop(event.id, None)
@@ -147,11 +156,23 @@ class Pictures(QObject):
             if isinstance(event, ThumbnailReady):
                 picture.thumbnail, picture.width, picture.height = event.pixels, event.width, event.height
                 picture.failure = None
+                self._deaths.pop(picture.path, None)
                 self._keep(picture.path)
-            elif isinstance(event, Failed):
+            elif isinstance(event, Failed) and not self._put_back(picture.path, event):
                 picture.failure = event
             self.changed.emit(path)
         self._ask()
+
+    def _put_back(self, path: Path, failure: Failed) -> bool:
+        """Ask again for a thumbnail that an engine left behind when it ended; return whether it is asked for."""
+        if failure.kind != "engine":
+            return False
+        self._deaths[path] = self._deaths.get(path, 0) + 1
+        if self._deaths[path] >= DEATHS:
+            return False
+        # after those that have ended none
+        self._wanted[path] = None
+        return True
 
     def _keep(self, path: Path) -> None:
         """Note that a thumbnail came; let go of those that were in sight longest ago."""

@@ -4011,6 +4011,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇能自行判斷雜訊的去雜訊模型。</translation>
     </message>
     <message>
+      <source>Choose a file.</source>
+      <translation>請選擇檔案。</translation>
+    </message>
+    <message>
       <source>Choose a folder of whole pictures.</source>
       <translation>請選擇圖片完好的資料夾。</translation>
     </message>
@@ -4201,6 +4205,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Close other programs, or choose smaller crops or a smaller network.</source>
       <translation>請關閉其他程式,或選擇較小的裁切或較小的網路。</translation>
+    </message>
+    <message>
+      <source>Close other programs, or make it smaller elsewhere first.</source>
+      <translation>請關閉其他程式,或先用其他程式將它縮小。</translation>
     </message>
     <message>
       <source>Close other programs.</source>
@@ -4395,8 +4403,8 @@ Train one, or install aestudio again.</source>
       <translation>學習的過程</translation>
     </message>
     <message>
-      <source>If you trust it, allow it with --max-pixels {0}.</source>
-      <translation>如果您信任它,可用 --max-pixels {0} 允許。</translation>
+      <source>If you trust it, allow larger pictures in the preferences, or on the command line with --max-pixels {0}.</source>
+      <translation>如果您信任它,請在偏好設定中允許更大的圖片,或在命令列使用 --max-pixels {0}。</translation>
     </message>
     <message>
       <source>Install aestudio again.</source>
@@ -5579,6 +5587,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 是 pickle 或壓縮檔，裡面可能藏有程式，因此沒有開啟。</translation>
     </message>
     <message>
+      <source>{0} is a pipe or a device, not a file.</source>
+      <translation>{0} 是管道或裝置,不是檔案。</translation>
+    </message>
+    <message>
       <source>{0} is damaged or incomplete: {1}.</source>
       <translation>{0} 已損壞或不完整:{1}。</translation>
     </message>
@@ -5637,6 +5649,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} needs more memory than there is to open.</source>
       <translation>開啟 {0} 需要的記憶體超過現有的量。</translation>
+    </message>
+    <message>
+      <source>{0} needs {1} GB of memory, and {2} GB are free.</source>
+      <translation>{0} 需要 {1} GB 記憶體,目前只剩 {2} GB 可用。</translation>
     </message>
     <message>
       <source>{0} needs {1} GB of memory, more than the {2} GB that pictures may take.</source>

@@ -49,7 +49,8 @@ def _touches(view: spec.View, x: int, y: int, width: int, height: int) -> bool:
 class FakeClient:
     """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event.
 
-    ``recipes``: the recipe of a file, and whether its model is here; ``notes``: what is said of every file.
+    ``recipes``: the recipe of a file, and whether its model is here; ``notes``: what is said of every file;
+    ``deadly``: files whose thumbnails end the engine.
     """
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
@@ -59,6 +60,7 @@ class FakeClient:
         self.closed = False
         self.started = 0
         self.unwritable: set[str] = set()
+        self.deadly: set[str] = set()
         self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
         self.full = False
@@ -93,6 +95,8 @@ class FakeClient:
             elif not isinstance(message, spec.Forget):
                 self._running[message.id] = (message, self._steps(message))
                 self._turn.append(message.id)
+                if isinstance(message, spec.Thumbnail) and message.path in self.deadly:
+                    self.die()
             self._changed.notify_all()
 
     def receive(self, timeout: float) -> Event | None:

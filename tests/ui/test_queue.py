@@ -151,6 +151,23 @@ def test_a_picture_that_ends_every_engine_is_left_out(
     assert tab.row.saved_label.text() == "5 of 6 saved, 1 failed"
 
 
+def test_thumbnails_survive_the_engine_and_only_the_file_that_ends_it_fails(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    files = [make_photo(tmp_path / "in" / f"{n}.png", 60, 40, seed=n) for n in range(6)]
+    client.deadly.add(str(files[1]))
+    window.open_files(files)
+    wait_idle()
+    states = [window.pictures[path].failure is not None for path in files]
+    assert states == [False, True, *[False] * 4]
+    assert all(window.pictures[path].thumbnail is not None for path in files if path != files[1])
+    # asked for again once, and alone
+    assert [job.path for job in client.jobs(spec.Thumbnail)].count(str(files[1])) == 2
+    client.deadly.clear()
+    window.pictures.retry(files[1])
+    qtbot.waitUntil(lambda: window.pictures[files[1]].thumbnail is not None)
+
+
 def test_a_full_disk_holds_the_batch_up_and_loses_nothing(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
 ) -> None:

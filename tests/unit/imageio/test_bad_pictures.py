@@ -100,6 +100,14 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
     assert "no file" in refused(tmp_path / "none.png").what
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    assert "pipe" in refused(tmp_path / "pipe.png").what
+    with pytest.raises(InputError, match="pipe"):
+        read_thumbnail(tmp_path / "pipe.png", 64)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     samples.save(tmp_path / "a.png", samples.picture(samples.noise(np.uint8, 3)))
@@ -162,6 +170,13 @@ def test_a_decompression_bomb_is_refused_by_its_header(tmp_path: Path, kind: str
     assert "30000 x 20000" in caught.value.what
     assert "600 megapixels" in caught.value.what
     assert "--max-pixels 600000000" in caught.value.advice
+
+
+def test_a_picture_larger_than_the_free_memory_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    (tmp_path / "bomb.bmp").write_bytes(bomb("bmp"))
+    with pytest.raises(TooLargeError, match=r"needs 1\.8 GB of memory, and 1\.0 GB are free") as caught:
+        read_picture(tmp_path / "bomb.bmp", 10**9, free=10**9)
+    assert "Close other programs" in caught.value.advice
 
 
 @pytest.mark.parametrize("name", WRITTEN)
