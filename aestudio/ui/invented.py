@@ -21,6 +21,7 @@ from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from aestudio.imageio.halve import Pixels
     from aestudio.ui.job_hub import JobHub
@@ -55,6 +56,8 @@ class Invented(QObject):
     told = Signal(object)
     """The InventedReady of what is in sight; None while that is not known."""
     layer_changed = Signal()
+    failed = Signal(object, object)
+    """The picture's path, and why its map could not be made."""
 
     def __init__(
         self,
@@ -70,6 +73,7 @@ class Invented(QObject):
         self.on = False
         self._tag = self._job = ""
         self._box: Box | None = None
+        self._lost = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE)
@@ -91,9 +95,17 @@ class Invented(QObject):
         if tag != self._tag:
             self._tag = tag
             self._anew()
+        if self._lost and not self._restorer.current_result:
+            # what failed with the result is asked for again with it
+            self._lost, self._box = False, None
         if self._restorer.current_result and tag and self._in_sight() != self._box and not self._timer.isActive():
             self._hub.hold(self._name())
             self._timer.start()
+
+    def again(self) -> None:
+        """Ask anew after a failure."""
+        self._lost, self._box = False, None
+        self.follow()
 
     def close(self) -> None:
         """Stop everything."""
@@ -125,11 +137,11 @@ class Invented(QObject):
             self._box = box
             tile = canvas.started.tile if canvas.started is not None else 0
             view = View(*box, LEVEL, layer.at_least(LEVEL, box, self._tag), tile)
-            job = MapInvented(str(canvas.path), canvas.shown, view, self._max_pixels())
-            self._job = self._hub.submit(job, self._on_event)
+            job, path = MapInvented(str(canvas.path), canvas.shown, view, self._max_pixels()), canvas.path
+            self._job = self._hub.submit(job, lambda event: self._on_event(path, event))
         self._hub.release(self._name())
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, path: Path, event: Event) -> None:
         match event:
             case InventedTile() if self.layer is not None:
                 pixels, size = colours()[event.pixels[..., 0]], (event.width, event.height)
@@ -138,7 +150,10 @@ class Invented(QObject):
                 self.changed.emit(event.x, event.y, event.width, event.height)
             case InventedReady():
                 self.told.emit(event)
-            case Finished() | Failed() | CancelledEvent():
+            case Failed():
+                self._job, self._lost = "", True
+                self.failed.emit(path, event)
+            case Finished() | CancelledEvent():
                 self._job = ""
 
     def _name(self) -> str:

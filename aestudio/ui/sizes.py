@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from aestudio.jobs.events import Event, SizeEstimated
+from aestudio.jobs.events import Event, Failed, SizeEstimated
 from aestudio.jobs.spec import EstimateSize, Output
 from aestudio.ui.preflight import plan
 
@@ -51,6 +51,8 @@ class Sizes(QObject):
         if isinstance(event, SizeEstimated):
             self._dialog.show_size(event.bytes, round(event.bytes * self._share) or None)
             self._dialog.show_plan(*plan(event, self._share))
+        elif isinstance(event, Failed):
+            self._dialog.show_size(None, reason=event.what)
         else:
             self._dialog.show_size(None)
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +19,7 @@ from aestudio.jobs.client import ProcessClient
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.widgets.file_list import State
-
-PATIENCE = 240_000
-COUNT = 6
-RESULTS = [f"{n}-denoised.png" for n in range(COUNT)]
+from tests.real_window import PATIENCE, PICTURES, RESULTS, whole
 
 VICTIM = """
 import sys
@@ -51,68 +47,11 @@ app.exec()
 """
 
 
-@pytest.fixture
-def album(tmp_path: Path) -> list[Path]:
-    """Return noisy pictures of uneven sizes."""
-    folder = tmp_path / "album ü"
-    folder.mkdir()
-    files = []
-    for number in range(COUNT):
-        height, width = 151 + 90 * number, 203 + 60 * number
-        noise = np.random.default_rng(number).normal(128, 30, (height, width, 3))
-        files.append(folder / f"{number}.png")
-        Image.fromarray(np.clip(noise, 0, 255).astype(np.uint8)).save(files[-1])
-    return files
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def engine() -> ProcessClient:
-    return ProcessClient()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, engine: ProcessClient) -> Iterator[MainWindow]:
-    create_app(["aestudio"])
-    made = MainWindow(engine)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made._sure = lambda left: True  # after a failed test nobody is there to answer
-    made.close()
-    made.deleteLater()
-    QApplication.processEvents()
-
-
-@pytest.fixture
-def opened(window: MainWindow, album: list[Path], qtbot: QtBot) -> MainWindow:
-    """Return the window with the album open, and with a model that is told the noise."""
-    window.denoise.inspector.noise.set_value(20)
-    window.denoise.inspector._on_noise_touched()
-    window.open_files(album)
-    qtbot.waitUntil(lambda: window.idle, timeout=PATIENCE)
-    return window
-
-
-def whole(folder: Path) -> list[str]:
-    """Return the names in a folder, hidden ones too, whose pictures can be decoded to the end."""
-    for path in folder.iterdir():
-        with Image.open(path) as image:
-            image.load()
-    return sorted(p.name for p in folder.iterdir())
-
-
 @pytest.mark.parametrize("stage", ["began 0.png", "saved 0.png", "saved 2.png"])
 def test_a_window_killed_at_any_stage_goes_on_at_the_next_start(
     album: list[Path], out: Path, engine: ProcessClient, qtbot: QtBot, tmp_path: Path, stage: str
 ) -> None:
-    command = [sys.executable, "-c", VICTIM, str(album[0].parent), str(out), str(COUNT)]
+    command = [sys.executable, "-c", VICTIM, str(album[0].parent), str(out), str(PICTURES)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as victim:
         assert victim.stdout is not None
         for line in victim.stdout:
@@ -120,7 +59,7 @@ def test_a_window_killed_at_any_stage_goes_on_at_the_next_start(
                 break
         os.kill(victim.pid, signal.SIGKILL)
     before = {p.name: (p.stat().st_ino, p.stat().st_mtime_ns) for p in out.glob("[!.]*")}
-    assert len(before) < COUNT
+    assert len(before) < PICTURES
     create_app(["aestudio"])
     window = MainWindow(engine)
     window.show()
@@ -152,7 +91,7 @@ def test_an_engine_killed_at_any_stage_costs_nothing(
     os.kill(engine.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not saves.busy and opened.idle, timeout=PATIENCE)
     assert whole(out) == RESULTS
-    assert opened.denoise.row.saved_label.text() == f"{COUNT} of {COUNT} saved"
+    assert opened.denoise.row.saved_label.text() == f"{PICTURES} of {PICTURES} saved"
 
 
 def test_a_folder_that_vanishes_holds_the_batch_up(opened: MainWindow, out: Path, qtbot: QtBot) -> None:
@@ -160,7 +99,7 @@ def test_a_folder_that_vanishes_holds_the_batch_up(opened: MainWindow, out: Path
     opened.denoise.save_all_to(out)
     qtbot.waitUntil(lambda: opened.denoise.saves.paused and opened.idle, timeout=PATIENCE)
     assert "There is no folder" in opened.notices.text.text()
-    assert f"{COUNT} pictures wait" in opened.notices.text.text()
+    assert f"{PICTURES} pictures wait" in opened.notices.text.text()
     out.mkdir()
     opened.notices.retry_button.click()
     qtbot.waitUntil(lambda: not opened.denoise.saves.busy and opened.idle, timeout=PATIENCE)

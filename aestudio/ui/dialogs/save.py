@@ -173,10 +173,10 @@ class SaveDialog(QDialog):
 
     # What is shown.
 
-    def show_size(self, each: int | None, together: int | None = None) -> None:
-        """Say about how many bytes one result takes, and all of them; None where that is not known."""
+    def show_size(self, each: int | None, together: int | None = None, reason: str = "") -> None:
+        """Say about how many bytes one result takes, and all of them; None where that is not known, with a reason."""
         if each is None:
-            self.size_words.setText(self.tr("How large it will be is not known."))
+            self.size_words.setText(f"{self.tr('How large it will be is not known.')} {reason}".rstrip())
         elif len(self._sources) == 1:
             self.size_words.setText(self.tr("About {size}.").format(size=_rounded(each)))
         elif together is None:

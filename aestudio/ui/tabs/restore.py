@@ -185,6 +185,9 @@ class RestoreTab(QWidget):
         self.view.view_moved.connect(self.invented.follow)
         self.invented.changed.connect(self.view.tile_changed)
         self.invented.layer_changed.connect(self._show_layers)
+        self.invented.failed.connect(
+            lambda path, failure: self.notice.emit(failure_notice(failure, path), self.invented.again)
+        )
         self.invented.told.connect(lambda ready: self.inspector.show_invented(self.invented.on, ready))
         self.saves.changed.connect(self._on_saves_changed)
         self.saves.notice.connect(self.notice)

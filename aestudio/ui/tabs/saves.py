@@ -132,12 +132,16 @@ class Saves(Saver):
             answered()
             self._name_file(sources[0])
 
-        def estimate(path: Path, output: Output) -> EstimateSize | None:
-            job = self._estimate(path, output)
-            folder = str(dialog.folder() or path.parent)
+        # a file that cannot be read stands for none of the others
+        sample = next((source for source in sources if self._pixels(source)), sources[0])
+
+        def estimate(_: Path, output: Output) -> EstimateSize | None:
+            job = self._estimate(sample, output)
+            folder = str(dialog.folder() or sample.parent)
             return job if job is None else dataclasses.replace(job, timed=len(sources) > 1, folder=folder)
 
-        sizes = Sizes(self._hub, estimate, share_of([self._pixels(source) for source in sources]), dialog)
+        others = [source for source in sources if source is not sample]
+        sizes = Sizes(self._hub, estimate, share_of([self._pixels(p) for p in (sample, *others)]), dialog)
         dialog.size_wanted.connect(sizes.ask)
         dialog.accepted.connect(save)
         dialog.file_asked.connect(name_file)
