@@ -46,7 +46,7 @@ def failure_of(target: Path, error: BaseException) -> OutputError:
         )
     if isinstance(error, PermissionError) or number == errno.EROFS:
         return OutputError(f"The folder {target.parent} cannot be written to.", "Choose another folder.")
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError) or (number is None and not target.parent.is_dir()):
         return NoFolderError(f"There is no folder {target.parent}.", "Create it, or choose another one.")
     if number == errno.ENAMETOOLONG:
         return OutputError(f"The name {target.name} is too long for this disk.", "Choose a shorter one.")
@@ -77,6 +77,7 @@ class PictureWriter:
         self._written = 0
         self._digest = hashlib.blake2b(digest_size=16)
         self._encoder: Encoder | None = None
+        self._folder = _held_open(target.parent)
         try:
             if target.is_dir():
                 raise OutputError(f"{target} is a folder.", "Name a file in it.")
@@ -145,6 +146,8 @@ class PictureWriter:
             self._verify()
             self._publish()
         except InputError as failed:
+            if isinstance(failed.__cause__, FileNotFoundError):
+                raise failure_of(self.target, failed.__cause__) from failed
             raise OutputError(
                 f"{self.target.name} was not saved: what reached the disk cannot be read back.",
                 "Check the disk, or choose another folder.",
@@ -218,7 +221,13 @@ class PictureWriter:
             self._encoder = None
         for path in (self._temporary, self._copy):
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                if self._folder is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    os.unlink(path.name, dir_fd=self._folder)
+        if self._folder is not None:
+            os.close(self._folder)
+            self._folder = None
 
 
 def _with_alpha(pixels: Array, alpha: Array, output: OutputInfo) -> Array:
@@ -237,6 +246,16 @@ def _with_alpha(pixels: Array, alpha: Array, output: OutputInfo) -> Array:
         return np.asarray(colours, np.float32)
     whole: Array = np.clip(np.floor(colours * full + 0.5), 0, full).astype(output.dtype)
     return whole
+
+
+def _held_open(folder: Path) -> int | None:
+    """Return a descriptor of a folder, by which what lies in it is found even after it was moved; None: no such way."""
+    if os.unlink not in os.supports_dir_fd:
+        return None
+    try:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return None
 
 
 def _to_disk(path: Path) -> None:

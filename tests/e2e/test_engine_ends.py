@@ -1,4 +1,4 @@
-"""The engine killed at every stage: the window lives, says so in a sentence, and what was asked for is there at last."""
+"""The engine killed at every stage: the window lives and says so, and what was asked for is there at last."""
 
 from __future__ import annotations
 

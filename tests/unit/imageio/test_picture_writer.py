@@ -14,7 +14,7 @@ import imageio_samples as samples
 import numpy as np
 import pytest
 
-from aestudio.errors import OutputError
+from aestudio.errors import NoFolderError, OutputError
 from aestudio.imageio import writer
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.writer import create_picture, plan_output
@@ -36,6 +36,19 @@ def test_a_failure_midway_leaves_nothing(tmp_path: Path, name: str) -> None:
         target.write_rows(pixels[:70])
         raise RuntimeError("midway")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder with an open file stays where it is")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_folder_that_is_moved_midway_is_missed_and_nothing_is_left_in_it(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    open_writer, pixels = begin(folder / name)
+    with pytest.raises(NoFolderError, match="There is no folder"), open_writer as target:  # noqa: PT012
+        target.write_rows(pixels[:70])
+        folder.rename(tmp_path / "elsewhere")
+        target.write_rows(pixels[70:])
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_the_target_is_untouched_until_the_end(tmp_path: Path) -> None:
@@ -142,7 +155,7 @@ FULL = """
     import resource, sys
     from pathlib import Path
     import numpy as np
-    from aestudio.errors import OutputError
+    from aestudio.errors import NoFolderError, OutputError
     from aestudio.imageio.picture import PictureInfo
     from aestudio.imageio.writer import create_picture, plan_output
 
