@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
 
@@ -76,12 +77,17 @@ class Card:
             card = cls(**{k: v for k, v in values.items() if k in known})
         except TypeError as cause:
             raise WeightsError(f"The model card in {name} is incomplete.", _FETCH) from cause
-        kinds = {k: get_origin(kind) or kind for k, kind in get_type_hints(cls).items()}
-        if not card.id or not all(isinstance(getattr(card, k), kind) for k, kind in kinds.items()):
+        if not card.id or not all(isinstance(getattr(card, k), kind) for k, kind in _kinds().items()):
             raise WeightsError(f"The model card in {name} is damaged.", _FETCH)
         if card.task not in TASKS:
             raise WeightsError(f"{name} is for the task “{card.task}”, which this version does not know.", _FETCH)
         return card
+
+
+@cache
+def _kinds() -> dict[str, type]:
+    """Return the type of each of a card's fields."""
+    return {k: get_origin(kind) or kind for k, kind in get_type_hints(Card).items()}
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def find(model_id: str) -> Model:
     for folder in (paths.user_models_folder(), paths.weights_folder()):
         path = folder / f"{model_id}.safetensors"
         if Path(model_id).name == model_id and path.is_file():
-            return Model(read_card(path), path)
+            return Model(_card(path), path)
     known = ", ".join(m.card.id for m in installed()) or "none"
     raise WeightsError(f"There is no model “{model_id}”.", f"Installed models: {known}.")
 
@@ -62,12 +62,26 @@ def installed(task: str | None = None) -> list[Model]:
     for folder in (paths.weights_folder(), paths.user_models_folder()):
         for path in sorted(folder.glob("*.safetensors")) if folder.is_dir() else []:
             try:
-                card = read_card(path)
+                card = _card(path)
             except WeightsError as error:
                 log.warning("%s", error)
                 continue
             models[card.id] = Model(card, path)
     return [models[k] for k in sorted(models) if task in (None, models[k].card.task)]
+
+
+def _card(path: Path) -> Card:
+    """Return the card of a weight file, read once for each state of the file. Raises WeightsError."""
+    try:
+        status = path.stat()
+    except OSError:
+        return read_card(path)  # which says what is wrong with it
+    return _read(path, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, number: int, size: int, changed: int) -> Card:
+    return read_card(path)
 
 
 def cleans(model_id: str) -> bool:

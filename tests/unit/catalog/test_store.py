@@ -90,3 +90,19 @@ def test_an_id_is_a_name_and_no_path(shelves: tuple[Path, Path]) -> None:
 def test_a_name_that_windows_takes_for_a_device_is_no_file() -> None:
     assert free_id("CON", "my-denoise") == "my-con"
     assert free_id("夜", "my-denoise") == "my-denoise"
+
+
+def test_a_card_is_read_again_only_where_its_file_changed(
+    shelves: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped, _ = shelves
+    read: list[str] = []
+    original = store.read_card
+    monkeypatch.setattr(store, "read_card", lambda path: read.append(path.stem) or original(path))
+    put(shipped, "denoise-fast", title="first")
+    assert store.find("denoise-fast").card is store.installed()[0].card
+    assert read == ["denoise-fast"]
+    put(shipped, "denoise-fast", title="the second")
+    assert store.find("denoise-fast").card.title == "the second"
+    (shipped / "denoise-fast.safetensors").unlink()
+    assert store.installed() == []
