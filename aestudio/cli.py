@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from aestudio import __version__
-from aestudio.commands import say
 from aestudio.errors import Cancelled, SettingsError, StudioError
 from aestudio.settings import NAME_TEMPLATE
 
@@ -46,6 +45,8 @@ def run(arguments: list[str]) -> int:
 
     Where nobody reads any more what is printed (``| head``), the run ends as if cancelled, without a word.
     """
+    from aestudio.commands import say
+
     say.accept_any_text()
     try:
         code = _run(arguments)

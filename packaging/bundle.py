@@ -5,18 +5,22 @@ Names of modules come from the registries that the program itself imports by; no
 
 from __future__ import annotations
 
+import compileall
 import json
+import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path, PurePosixPath
+from py_compile import PycInvalidationMode
 
 import facts
 import licences
@@ -36,8 +40,9 @@ UNUSED_MODULES = [
     *("torch.testing._internal.common_modules", "torch.testing._internal.opinfo", "torch.utils.benchmark"),
     "torch.utils.tensorboard",
 ]
-# PyInstaller's preparation for Qt imports it into every process, the engine and the commands too; ours does not.
-REPLACED_HOOKS = {"pyi_rth_pyside6"}
+# PyInstaller's preparation for Qt imports it into every process, the engine and the commands too; ours does not. That
+# for multiprocessing's start methods, which the program does not use, imports them at every start.
+REPLACED_HOOKS = {"pyi_rth_pyside6", "pyi_rth_multiprocessing"}
 
 UNUSED_FILES = [
     # the test programs and tools of torch, its headers and its sources, which lie compiled in the archive
@@ -202,10 +207,32 @@ def extra(folder: Path, sources: Iterable[str]) -> list[Entry]:
     """Write what the bundle has beyond what PyInstaller found, its ``sources``, and return that as entries."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    write_support(folder / "shiboken6" / "files.dir")
     (folder / "build.json").write_text(json.dumps(build_information(), indent=2) + "\n", encoding="utf-8")
     licences.write(folder / "licences", [Path(source) for source in sources])
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return [(str(path.relative_to(folder)), str(path), "DATA") for path in files]
+
+
+def write_support(folder: Path) -> None:
+    """Write PySide's Python part, compiled, into ``folder``, where shiboken6 looks for it.
+
+    It carries that part as text and compiles it at every start otherwise; it unpacks it itself where it is told to
+    (``SBK_EMBED``).
+    """
+    import shiboken6
+
+    with tempfile.TemporaryDirectory() as work:
+        package = Path(work) / "shiboken6"
+        shutil.copytree(Path(shiboken6.__file__).parent, package, ignore=shutil.ignore_patterns("include", "*.pyi"))
+        environment = {**os.environ, "SBK_EMBED": "0", "PYTHONPATH": work}
+        subprocess.run([sys.executable, "-c", "import shiboken6.Shiboken"], env=environment, check=True)
+        unpacked = package / "files.dir"
+        # read-only bundles and other clocks do not matter to files that are not compared with a source
+        compileall.compile_dir(
+            unpacked, quiet=1, legacy=True, force=True, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
+        )
+        shutil.copytree(unpacked, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
 
 
 def finish(folder: Path) -> None:

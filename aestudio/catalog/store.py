@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +36,8 @@ class Model:
 
 @lru_cache(maxsize=64)
 def _digest(path: Path, size: int, changed: int, header: bool) -> str:
+    import hashlib
+
     with path.open("rb") as file:
         if not header:
             file.seek(int.from_bytes(file.read(8), "little"), 1)

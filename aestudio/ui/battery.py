@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -29,7 +28,7 @@ def _ask() -> bool:
         if sys.platform == "darwin":
             return _macos()
         return sys.platform == "win32" and _windows()
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
         return False
 
 
@@ -51,7 +50,12 @@ def _read(file: Path) -> str:
 
 
 def _macos() -> bool:
-    said = subprocess.run(["/usr/bin/pmset", "-g", "batt"], capture_output=True, text=True, timeout=1, check=False)
+    import subprocess
+
+    try:
+        said = subprocess.run(["/usr/bin/pmset", "-g", "batt"], capture_output=True, text=True, timeout=1, check=False)
+    except subprocess.SubprocessError:
+        return False
     return "'Battery Power'" in said.stdout
 
 

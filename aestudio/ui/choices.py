@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
 from aestudio.errors import SettingsError
 from aestudio.imageio.mask import Mask
 from aestudio.imageio.mix import Mix
-from aestudio.imageio.recipe import Recipe
 from aestudio.jobs.spec import Restoration, RestorationTask
 from aestudio.settings import fits
+
+if TYPE_CHECKING:
+    from aestudio.imageio.recipe import Recipe
 
 Size = Literal["factor", "longer", "width", "height", "print"]
 INCH = 2.54

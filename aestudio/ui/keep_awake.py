@@ -9,8 +9,11 @@ import contextlib
 import ctypes
 import os
 import shutil
-import subprocess
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 _CONTINUOUS, _SYSTEM_REQUIRED = 0x80000000, 0x00000001
 
@@ -41,6 +44,8 @@ class KeepAwake:
             self._end()
 
     def _begin(self) -> None:
+        import subprocess
+
         command = _command()
         if command is not None:
             with contextlib.suppress(OSError):
@@ -55,6 +60,8 @@ class KeepAwake:
         with contextlib.suppress(OSError):
             assert child.stdin is not None
             child.stdin.close()
+        import subprocess
+
         child.terminate()
         try:
             child.wait(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -111,6 +110,8 @@ class _Thread(QThread):
 
     def run(self) -> None:
         """Work until told to end (in the thread itself)."""
+        import sqlite3
+
         waiting = self._open()
         while (entry := self.tasks.get()) is not None:
             task, answer = entry
@@ -124,7 +125,9 @@ class _Thread(QThread):
             waiting.close()
 
     def _open(self) -> Waiting | None:
-        # numpy comes with the wire format, and the window starts without it
+        # numpy comes with the wire format, and the window starts without it and without a database
+        import sqlite3
+
         from aestudio.jobs.journal import Journal
         from aestudio.jobs.waiting import Waiting
 

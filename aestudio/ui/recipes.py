@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from aestudio.imageio.recipe import Recipe
 from aestudio.ui.choices import Choice
 from aestudio.ui.notifications import Notice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTabWidget
 
+    from aestudio.imageio.recipe import Recipe
     from aestudio.ui.tabs.restore import RestoreTab
 
 
@@ -50,7 +50,11 @@ class Recipes(QObject):
     def _recipe(self, tab: RestoreTab) -> Recipe | None:
         canvas = tab.restorer.canvas
         facts = canvas.facts if canvas is not None else None
-        return Recipe.from_text(facts.recipe) if facts is not None and facts.recipe else None
+        if facts is None or not facts.recipe:
+            return None
+        from aestudio.imageio.recipe import Recipe
+
+        return Recipe.from_text(facts.recipe)
 
     def _offer(self, tab: RestoreTab) -> None:
         canvas = tab.restorer.canvas

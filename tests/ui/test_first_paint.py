@@ -38,6 +38,8 @@ NOT_NEEDED = {
     *("asyncio", "email", "http", "multiprocessing", "ssl", "urllib.request", "xml"),
     *("numpy", "PIL", "OpenImageIO", "imagecodecs", "rawpy", "pi_heif", "safetensors", "scipy", "sklearn", "torch"),
     *("aestudio.commands.restore", "aestudio.engine", "aestudio.models", "aestudio.training"),
+    *("hashlib", "sqlite3", "subprocess", "aestudio.imageio.recipe", "aestudio.commands.say"),
+    *("aestudio.jobs.training", "aestudio.jobs.verdict", "aestudio.ui.training.run"),
     *("aestudio.ui.tabs.generate", "aestudio.ui.generate", "aestudio.ui.compare", "aestudio.ui.dialogs"),
 }
 

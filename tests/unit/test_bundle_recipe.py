@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
+import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+import shiboken6
 
 import bundle
 
@@ -51,3 +56,14 @@ def test_every_command_and_codec_that_is_imported_by_name_is_in_it() -> None:
     assert commands
     assert {f"aestudio.commands.{name}" for name in commands} <= hidden
     assert "imagecodecs._shared" in hidden
+
+
+def test_what_pyside_compiles_at_every_start_is_compiled_beforehand(tmp_path: Path) -> None:
+    package = tmp_path / "shiboken6"
+    shutil.copytree(Path(shiboken6.__file__).parent, package, ignore=shutil.ignore_patterns("include"))
+    bundle.write_support(package / "files.dir")
+    told = "import shiboken6.Shiboken, sys; print(sys.modules['shibokensupport.signature.parser'].__file__)"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path(done.stdout.strip()) == package / "files.dir" / "shibokensupport" / "signature" / "parser.pyc"

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from aestudio.ui.keep_awake import KeepAwake
 from aestudio.ui.naming import tool_button
 from aestudio.ui.notifications import Notice
-from aestudio.ui.training import verdict
-from aestudio.ui.training.run import State
-from aestudio.ui.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
 
     from aestudio.ui.dialogs.train import TrainDialog
     from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.training.trainer import Trainer
 
 
 Crop = tuple[int, int, int] | None
@@ -41,7 +39,7 @@ class TrainingDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._photo, self._hub = window, photo, hub
-        self.trainer = Trainer(self)
+        self._trainer: Trainer | None = None
         self._dialog: TrainDialog | None = None
         self._awake = KeepAwake()
         self.button = tool_button(
@@ -49,8 +47,23 @@ class TrainingDesk(QObject):
         )
         self.button.hide()
         self.button.clicked.connect(self.show)
-        self.trainer.changed.connect(self._on_changed)
-        self.trainer.ended.connect(self._on_ended)
+
+    @property
+    def trainer(self) -> Trainer:
+        """What runs and watches the training process, made when it is first asked for."""
+        if self._trainer is None:
+            from aestudio.ui.training.trainer import Trainer
+
+            self._trainer = Trainer(self)
+            self._trainer.changed.connect(self._on_changed)
+            self._trainer.ended.connect(self._on_ended)
+            self.give_way(self._hub is not None and not self._hub.idle)
+        return self._trainer
+
+    def give_way(self, wanted: bool) -> None:
+        """Let a run wait while the window has work that a person waits for."""
+        if self._trainer is not None:
+            self._trainer.give_way(wanted)
 
     def show(self) -> None:
         """Open the training window, or bring it to the front."""
@@ -76,14 +89,15 @@ class TrainingDesk(QObject):
 
     def may_close(self) -> bool:
         """Ask whether to close although a model is being trained; True where none is."""
-        return not self.trainer.alive or self._sure()
+        return self._trainer is None or not self._trainer.alive or self._sure()
 
     def close_down(self) -> None:
         """Pause what runs; the next start offers to go on with it."""
         if self._dialog is not None:
             self._dialog.close()
         self._awake.keep(False)
-        self.trainer.close_down()
+        if self._trainer is not None:
+            self._trainer.close_down()
 
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
@@ -115,6 +129,9 @@ class TrainingDesk(QObject):
             self.button.setText(self.tr("Training {share:.0%}").format(share=share))
 
     def _on_ended(self) -> None:
+        from aestudio.ui.training import verdict
+        from aestudio.ui.training.run import State
+
         run = self.trainer.run
         if run is None:
             return
