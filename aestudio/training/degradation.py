@@ -8,9 +8,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from aestudio.training import jpeg
+from aestudio.training import jpeg, separable
 from aestudio.training.camera import SHOT, Draw, camera_noise, gaussian_blur
 from aestudio.training.damage import Damage
+
+# Successive multiples of it fall into the largest gap of those before, within 0..1.
+_GOLDEN = (math.sqrt(5) - 1) / 2
+# The share of JPEG files whose colour is stored at half the resolution.
+_THINNED = 0.6
 
 
 def draw_sigma(count: int, highest: float, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -91,11 +96,10 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     grey = draw.uniform(0, 1, count) < 0.1 + 0.4 * alone
     noisy, target = (torch.where(grey.view(-1, 1, 1, 1), _luma(x), x) for x in (noisy, target))
     side = patch + jpeg.BLOCK
-    if clean.shape[-1] != side:
-        noisy, target = (F.interpolate(x, size=(side, side), mode="bicubic", antialias=True) for x in (noisy, target))
+    noisy, target = (separable.resized(x, (side, side), "bicubic") for x in (noisy, target))
     noisy, target = (noisy * 255).round().clamp(0, 255) / 255, target.clamp(0, 1)
     quality = torch.where(alone, draw.uniform(8, 70, count), draw.uniform(60, 98, count)).floor()
-    stored = jpeg.compress(noisy, quality, draw.chance(0.6, count))
+    stored = jpeg.compress(noisy, quality, _thinned(count, step))
     noisy = torch.where((alone | draw.chance(0.75, count)).view(-1, 1, 1, 1), stored, noisy)
     noisy = torch.where(draw.chance(CLEAN_SHARE, count).view(-1, 1, 1, 1), (target * 255).round() / 255, noisy)
     top, left = step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK
@@ -127,17 +131,15 @@ def small_photo(clean: Tensor, scale: int, step: int, generator: torch.Generator
     parts = []
     if len(mild):
         draw = Draw(len(mild), generator, device)
-        parts.append(_stored(_resized(mild, side, "bicubic"), draw, 80, 100, share=0.5))
+        parts.append(_stored(separable.resized(mild, (side, side), "bicubic"), draw, step, 80, 100, share=0.5))
     if len(harsh):
         draw = Draw(len(harsh), generator, device)
-        first = _blurred(harsh, draw, 2.5, 0.8)
-        first = _resized(first, between, _KERNELS[step % 3])
-        first = _noisy(first, draw, 25 / 255)
-        first = _stored(first, draw, 40, 95)
-        second = _blurred(first, draw, 1.2, 0.5)
-        second = _resized(second, side, _KERNELS[(step + 1) % 3])
-        second = _noisy(second, draw, 10 / 255)
-        parts.append(_stored(second, draw, 50, 98))
+        first = _blurred(harsh, draw, 2.5, 0.8, between, _KERNELS[step % 3])
+        first = _noisy(first, draw, step, 25 / 255)
+        first = _stored(first, draw, step, 40, 95)
+        second = _blurred(first, draw, 1.2, 0.5, side, _KERNELS[(step + 1) % 3])
+        second = _noisy(second, draw, step + 1, 10 / 255)
+        parts.append(_stored(second, draw, step + 1, 50, 98))
     small = torch.cat(parts)
     edge = (step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK)
     kept = side - jpeg.BLOCK
@@ -146,44 +148,52 @@ def small_photo(clean: Tensor, scale: int, step: int, generator: torch.Generator
     return small[:, :, top : top + kept, left : left + kept], large
 
 
-def _blurred(picture: Tensor, draw: Draw, most: float, share: float) -> Tensor:
-    soft = gaussian_blur(picture, draw.uniform(0.2, most), draw.uniform(0.2, most), most)
-    return torch.where(draw.chance(share), soft, picture)
+def _blurred(picture: Tensor, draw: Draw, most: float, share: float, side: int, method: str) -> Tensor:
+    """Return square pictures made ``side`` pixels large, ``share`` of them blurred before, each its own way."""
+    before, soft = picture.shape[-1], draw.chance(share)
+    down, along = (separable.blur(draw.uniform(0.2, most, draw.count), before, most) for _ in range(2))
+    picture = torch.where(soft, separable.apply(picture, down, along), picture)
+    return separable.resized(picture, (side, side), method)
 
 
-def _resized(picture: Tensor, side: int, kernel: str) -> Tensor:
-    if picture.shape[-1] == side:
-        return picture
-    if kernel in ("area", "nearest"):
-        return F.interpolate(picture, size=(side, side), mode=kernel)
-    return F.interpolate(picture, size=(side, side), mode=kernel, antialias=True)
+def _noisy(picture: Tensor, draw: Draw, step: int, most: float) -> Tensor:
+    """Add noise that grows with the light, grey for half of the pictures and coarse for half of them.
 
-
-def _noisy(picture: Tensor, draw: Draw, most: float) -> Tensor:
-    """Add noise that grows with the light, grey for half of the pictures and coarse for half of them."""
-    noise = draw.normal(*picture.shape)
-    noise = torch.where(draw.chance(0.5), noise, noise[:, :1].expand_as(noise))
-    coarse = gaussian_blur(noise, draw.uniform(0.4, 1.0), most=1.0)
-    noise = torch.where(draw.chance(0.5), noise, coarse)
+    Which is which goes by place in the batch and ``step``, so that no more is drawn and smoothed than is used.
+    """
+    count, _, height, width = picture.shape
+    noise = torch.empty_like(picture)
+    for kind in range(4):
+        places = slice((kind + step) % 4, None, 4)
+        alike = len(range(count)[places])
+        if not alike:
+            continue
+        drawn = draw.normal(alike, 1 if kind % 2 else 3, height, width)
+        if kind >= 2:
+            drawn = gaussian_blur(drawn, draw.uniform(0.4, 1.0, alike), most=1.0)
+        noise[places] = drawn
     # a power of a uniform number: mostly little noise
     level = most * draw.uniform(0, 1) ** 2
     return picture.clamp(0, 1).add_(0.5).sqrt_().mul_(level).mul_(noise).add_(picture)
 
 
-def _stored(picture: Tensor, draw: Draw, lowest: float, highest: float, share: float = 0.85) -> Tensor:
+def _thinned(count: int, step: int) -> list[int]:
+    """Return the places in a batch of the pictures whose colour is thinned: known without asking the device."""
+    return [place for place in range(count) if (step * count + place) * _GOLDEN % 1 < _THINNED]
+
+
+def _stored(picture: Tensor, draw: Draw, step: int, lowest: float, highest: float, share: float = 0.85) -> Tensor:
     """Return the picture in steps of 1/255, as a JPEG file decodes for ``share`` of the pictures."""
     count = len(picture)
     whole = (picture * 255).round_().clamp_(0, 255).div_(255)
     quality = draw.uniform(lowest, highest, count).floor()
-    return torch.where(draw.chance(share), jpeg.compress(whole, quality, draw.chance(0.6, count)), whole)
+    return torch.where(draw.chance(share), jpeg.compress(whole, quality, _thinned(count, step)), whole)
 
 
 # A kernel that leaves a picture as it is.
 _NO_BLUR = 0.05
 # Shot noise for each step of ISO: what SHOT has for ISO 100 (see camera.py).
 _SHOT_PER_ISO = SHOT[0] / 100
-# Successive multiples of it fall into the largest gap of those before, within 0..1.
-_GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 def spoil(
@@ -205,7 +215,9 @@ def spoil(
         soft = gaussian_blur(soft, draw.uniform(low, high).clamp(min=_NO_BLUR))
     low, high = damage.shrink or (1.0, 1.0)
     factor = low + (high - low) * (step * _GOLDEN % 1)
-    small = _resized(_resized(soft, max(1, round(side / factor)), damage.method), side, "bicubic").clamp(0, 1)
+    fewer = max(1, round(side / factor))
+    small = separable.resized(soft, (fewer, fewer), damage.method)
+    small = separable.resized(small, (side, side), "bicubic").clamp(0, 1)
     given = small
     if damage.camera:
         iso_low, iso_high = damage.camera
@@ -218,7 +230,7 @@ def spoil(
     if damage.jpeg:
         low, high = damage.jpeg
         quality = draw.uniform(low, high, count).round()
-        given = jpeg.compress(given, quality, draw.chance(0.6, count))
+        given = jpeg.compress(given, quality, _thinned(count, step))
     kept, (top, left) = side - jpeg.BLOCK, (step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK)
     target = clean[:, :, top * scale : (top + kept) * scale, left * scale : (left + kept) * scale]
     given, clear = (x[:, :, top : top + kept, left : left + kept] for x in (given, small))

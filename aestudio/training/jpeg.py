@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
+from aestudio.training import separable
 from aestudio.training.constants import constant
 
 # ITU-T T.81 (1992), tables K.1 and K.2
@@ -44,7 +45,7 @@ _COSINES = tuple(
 
 def to_ycc(rgb: Tensor) -> Tensor:
     """Return (N, 3, H, W) RGB as luma and two colour differences around 0, on the same scale."""
-    return torch.einsum("yc,nchw->nyhw", constant(_TO_YCC, rgb), rgb)
+    return torch.matmul(constant(_TO_YCC, rgb), rgb.flatten(2)).view_as(rgb)
 
 
 def to_rgb(ycc: Tensor) -> Tensor:
@@ -55,12 +56,13 @@ def to_rgb(ycc: Tensor) -> Tensor:
     return torch.stack((red, green, blue), 1)
 
 
-def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
+def compress(rgb: Tensor, quality: Tensor, thinned: Sequence[int]) -> Tensor:
     """Return (N, 3, H, W) in 0..1 as a JPEG file of it decodes, in steps of 1/255.
 
-    ``quality`` (N,) is libjpeg's 1..100, ``thinned`` (N,) says whether colour is stored at half the
-    resolution (4:2:0). H and W must be multiples of 16. No gradient passes.
+    ``quality`` (N,) is libjpeg's 1..100, ``thinned`` names the pictures, by place, whose colour is
+    stored at half the resolution (4:2:0). H and W must be multiples of 16. No gradient passes.
     """
+    height, width = rgb.shape[2:]
     scale = torch.where(quality < 50, (5000 / quality).floor(), 200 - 2 * quality).view(-1, 1, 1)
 
     def steps(table: tuple[tuple[int, ...], ...]) -> Tensor:
@@ -71,12 +73,17 @@ def compress(rgb: Tensor, quality: Tensor, thinned: Tensor) -> Tensor:
     # an encoder and a decoder keep whole numbers between their steps
     ycc = to_ycc(stored).round_()
     luma = _quantise(ycc[:, :1] - 128, steps(_LUMA_TABLE)).add_(128).round_().clamp_(0, 255)
-    chroma = ycc[:, 1:]
-    table = steps(_CHROMA_TABLE)
-    whole = _quantise(chroma, table)
-    half = F.interpolate(_quantise(F.avg_pool2d(chroma, 2).round_(), table).round_(), scale_factor=2, mode="bilinear")
-    chroma = torch.where(thinned.view(-1, 1, 1, 1), half, whole).round_()
+    chroma, table = ycc[:, 1:], steps(_CHROMA_TABLE)
+    coarse, fine = (_places(some, rgb.device) for some in (thinned, set(range(len(rgb))).difference(thinned)))
+    half = separable.resized(chroma[coarse], (height // 2, width // 2), "area").round_()
+    half = separable.resized(_quantise(half, table[coarse]).round_(), (height, width), "bilinear")
+    chroma = torch.empty_like(chroma).index_copy_(0, coarse, half)
+    chroma.index_copy_(0, fine, _quantise(ycc[fine, 1:], table[fine])).round_()
     return to_rgb(torch.cat((luma, chroma), 1)).round_().clamp_(0, 255).div_(255)
+
+
+def _places(places: Iterable[int], device: torch.device) -> Tensor:
+    return constant(tuple(sorted(places)), torch.empty(0, dtype=torch.long, device=device))
 
 
 def _quantise(planes: Tensor, steps: Tensor) -> Tensor:
@@ -86,6 +93,6 @@ def _quantise(planes: Tensor, steps: Tensor) -> Tensor:
     whole = torch.kron(constant(_COSINES, planes), constant(_COSINES, planes))
     blocks = planes.view(n, c, height // 8, 8, width // 8, 8).transpose(3, 4)
     step = steps.view(n, 1, 64)
-    coefficients = (blocks.reshape(n, -1, 64) @ whole.T).div_(step).round_().mul_(step)
+    coefficients = (blocks.reshape(n, c * height * width // 64, 64) @ whole.T).div_(step).round_().mul_(step)
     decoded = (coefficients @ whole).view(n, c, height // 8, width // 8, 8, 8)
     return decoded.transpose(3, 4).reshape(n, c, height, width)

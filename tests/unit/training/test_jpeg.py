@@ -30,7 +30,7 @@ def by_pillow(picture: torch.Tensor, quality: int, thinned: bool) -> torch.Tenso
 @pytest.mark.parametrize("quality", [10, 40, 75, 95])
 def test_a_batch_decodes_as_files_of_it_do(quality: int, thinned: bool) -> None:
     pictures = scene()
-    ours = jpeg.compress(pictures, torch.full((2,), float(quality)), torch.full((2,), thinned))
+    ours = jpeg.compress(pictures, torch.full((2,), float(quality)), range(2) if thinned else ())
     files = torch.stack([by_pillow(p, quality, thinned) for p in pictures])
     difference = float((ours - files).abs().mean())
     damage = float((files - pictures).abs().mean())
@@ -41,9 +41,17 @@ def test_a_batch_decodes_as_files_of_it_do(quality: int, thinned: bool) -> None:
 
 def test_every_picture_has_a_quality_of_its_own() -> None:
     pictures = scene()[:1].repeat(2, 1, 1, 1)
-    result = jpeg.compress(pictures, torch.tensor([10.0, 95.0]), torch.tensor([False, False]))
+    result = jpeg.compress(pictures, torch.tensor([10.0, 95.0]), ())
     coarse, fine = (result - pictures).abs().mean((1, 2, 3)).tolist()
     assert coarse > 2 * fine
+
+
+def test_colour_is_thinned_where_asked_and_nowhere_else() -> None:
+    pictures, quality = scene()[:1].repeat(3, 1, 1, 1), torch.full((3,), 90.0)
+    mixed = jpeg.compress(pictures, quality, (1,))
+    assert torch.equal(mixed[[0, 2]], jpeg.compress(pictures[:2], quality[:2], ()))
+    assert torch.equal(mixed[1:2], jpeg.compress(pictures[:1], quality[:1], (0,)))
+    assert not torch.equal(mixed[0], mixed[1])
 
 
 def test_colour_differences_go_there_and_back() -> None:
