@@ -47,7 +47,7 @@ from aestudio.ui.samples import Samples
 from aestudio.ui.tabs.denoise import DenoiseTab
 from aestudio.ui.tabs.super_resolution import SuperResolutionTab
 from aestudio.ui.training.desk import TrainingDesk
-from aestudio.ui.widgets.drop_area import dropped_paths
+from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 from aestudio.ui.widgets.notice_bar import NoticeBar
 from aestudio.ui.worker_thread import WorkerThread
 
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # what is dragged out of this window is not dropped into it
-        if event.source() is None and dropped_paths(event.mimeData()):
+        if event.source() is None and carries_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

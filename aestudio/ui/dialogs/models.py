@@ -30,7 +30,7 @@ from aestudio.ui import words
 from aestudio.ui.dialogs.errand import Errand
 from aestudio.ui.language import sentence, tr
 from aestudio.ui.naming import label, named, push_button, tool_button
-from aestudio.ui.widgets.drop_area import dropped_paths
+from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -313,7 +313,7 @@ class ModelsDialog(QDialog):
     # Files that are dropped, and the end.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if carries_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -35,6 +35,11 @@ def dropped_paths(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def carries_files(data: QMimeData) -> bool:
+    """Return whether a drag holds files or folders; asked at every step that the mouse makes with it."""
+    return data.hasUrls() and any(url.isLocalFile() for url in data.urls())
+
+
 def sample_files() -> list[Path]:
     """Return the pictures that come with the program."""
     folder = paths.resources_folder() / "samples"
@@ -124,7 +129,7 @@ class DropArea(QWidget):
         self._draw_picture()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if carries_files(event.mimeData()):
             event.acceptProposedAction()
             self._over = True
             self.update()
