@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon, QWidget
 
 from aestudio.ui.keep_awake import KeepAwake
 
@@ -37,6 +37,21 @@ class BatchCare(QObject):
     def left(self) -> int:
         """Return how many pictures are still to be saved."""
         return sum(tab.saves.left() for tab in self._tabs)
+
+    def may_stop(self, left: int) -> bool:
+        """Ask whether the window may close although so many pictures are still to be saved; return the answer."""
+        box = QMessageBox(self._window)
+        box.setObjectName("closeQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Pictures are still being saved."))
+        saved = self.tr("Files that are saved already stay.")
+        later = self.tr("{n} are not saved yet: the next start offers to go on with them.").format(n=left)
+        box.setInformativeText(f"{saved} {later}")
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is stop
 
     def _on_changed(self) -> None:
         self._awake.keep(any(tab.saves.working and tab.saves.tally.total > 1 for tab in self._tabs))

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QPaintEvent,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from aestudio import settings
 from aestudio.jobs.events import EngineReady, Failed
-from aestudio.ui import icons, theme, words
 from aestudio.ui.batch_care import BatchCare
+from aestudio.ui.dialog_opener import DialogOpener
+from aestudio.ui.front_page import FrontPage
 from aestudio.ui.help import Help
 from aestudio.ui.intake import Intake
 from aestudio.ui.job_hub import JobHub
+from aestudio.ui.last_session import LastSession
 from aestudio.ui.later_page import LaterPage
 from aestudio.ui.left_behind import LeftBehind
 from aestudio.ui.main_menu import MainMenu
-from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.naming import label, named
 from aestudio.ui.notifications import Notice, funnel
 from aestudio.ui.pictures import Pictures
 from aestudio.ui.queue_journal import QueueJournal
@@ -49,20 +39,18 @@ from aestudio.ui.tabs.super_resolution import SuperResolutionTab
 from aestudio.ui.training.desk import TrainingDesk
 from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 from aestudio.ui.widgets.notice_bar import NoticeBar
+from aestudio.ui.window_corner import HEIGHT, WindowCorner
+from aestudio.ui.window_theme import WindowTheme
 from aestudio.ui.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
     from aestudio.jobs.client import EngineClient
-    from aestudio.ui.choices import Choice
     from aestudio.ui.tabs.generate import GenerateTab
     from aestudio.ui.tabs.restore import RestoreTab
 
 log = logging.getLogger(__name__)
-
-SESSION_FILES = 500
-"""Pictures of a session that are opened again at the next start."""
-TOP = 42
-"""Logical pixels of the row with the tabs."""
 
 
 class MainWindow(QMainWindow):
@@ -85,8 +73,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("aestudio")
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 560)
-        self._dialogs: set[QDialog] = set()
-        self._copied: dict[str, Choice] = {}
         self._device = ""
         self._equipment = self.settings.device, self.settings.memory_limit
         self._closed = False
@@ -97,7 +83,14 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self.hub, self)
         self.intake = Intake(self.hub, self.settings, self)
         self._build()
-        self.help = Help(self, self.notices, self._show_dialog)
+        self.dialogs = DialogOpener(self.hub, self.pictures, self.settings, self)
+        self.dialogs.models_changed.connect(self._on_model_made)
+        self.dialogs.preferred.connect(self._on_preferences)
+        self.dialogs.default_chosen.connect(self._on_default_model)
+        self.help = Help(self, self.notices, self.dialogs.show)
+        self.session = LastSession(self.settings, self.pictures, self.tabs, self._restore_tabs())
+        self.session.found.connect(self._on_found)
+        self.session.notice.connect(self.notices.show_notice)
         self._make_menu()
         if not in_steps:
             self._make_all()
@@ -115,8 +108,9 @@ class MainWindow(QMainWindow):
         self.hub.engine_failed.connect(self._on_engine_failed)
         self._noticed.connect(self.notices.show_notice)
         self._unsubscribe: Callable[[], None] = funnel.subscribe(self._noticed.emit)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
-        self._restore_geometry()
+        self.theme = WindowTheme(self.settings, self)
+        self.theme.changed.connect(self._restyle)
+        self.session.place(self)
         self._on_tab()
 
     @property
@@ -147,33 +141,20 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, title)
             tab.notice.connect(self.notices.show_notice)
         self._generate = LaterPage(self.tabs, self.tr("Generate"), self._make_generate)
+        self.front = FrontPage(self.tabs, self._restore_tabs(), lambda: self.generate, self.recipes)
         self.tabs.tabBar().setAccessibleName(self.tr("Tasks"))
         for restore_tab in self._restore_tabs():
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
             restore_tab.keeper.changed.connect(self._show_steps)
             self.recipes.watch(restore_tab)
-            restore_tab.bar.compare.clicked.connect(self.show_comparison)
+            restore_tab.bar.compare.clicked.connect(lambda: self.dialogs.comparison(self.front.restoring))
         brand = label("aestudio", "brand")
-        brand.setMinimumHeight(TOP)
+        brand.setMinimumHeight(HEIGHT)
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
-        self.device_label = named(label("", "quiet"), "deviceLabel", self.tr("Device"))
-        self.menu_button = tool_button("menuButton", self.tr("Menu"), self.tr("Models, training, preferences."), "menu")
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.full_button = tool_button(
-            "fullScreenButton", self.tr("Full screen"), self.tr("Fill the screen, or stop that (F)."), "full"
-        )
-        self.fold_button = tool_button(
-            "foldButton", self.tr("Fold panels"), self.tr("Hide the panels, or show them again (F9)."), "panels"
-        )
-        corner = QWidget()
-        corner.setMinimumHeight(TOP)
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        for widget in (self.training.button, self.device_label, self.fold_button, self.full_button, self.menu_button):
-            row.addWidget(widget)
-        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        self.tab_corner = WindowCorner(self.training.button)
+        self.device_label = self.tab_corner.device_label
+        self.tabs.setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
         body = QWidget()
         box = QVBoxLayout(body)
         box.setContentsMargins(0, 0, 0, 0)
@@ -214,17 +195,12 @@ class MainWindow(QMainWindow):
         self.undo_action, self.redo_action, self.fold_action = menu.undo, menu.redo, menu.fold
         menu.learn.setEnabled(False)
         self.denoise.restorer.shown.connect(lambda: menu.learn.setEnabled(self.denoise.photo_in_sight()[0] is not None))
-        self.menu_button.setMenu(menu)
-        self.full_button.clicked.connect(menu.full.trigger)
-        self.fold_button.clicked.connect(self.fold_action.trigger)
+        self.tab_corner.menu_button.setMenu(menu)
+        self.tab_corner.full_button.clicked.connect(menu.full.trigger)
+        self.tab_corner.fold_button.clicked.connect(self.fold_action.trigger)
         if self.settings.panels_folded:
             self.fold_action.setChecked(True)
             self.fold()
-
-    def _restore_geometry(self) -> None:
-        stored = base64.b64decode(self.settings.window_geometry or "", validate=False)
-        if not stored or not self.restoreGeometry(QByteArray(stored)):
-            self.resize(1280, 800)
 
     # Files into the window.
 
@@ -250,35 +226,8 @@ class MainWindow(QMainWindow):
 
     def open_session(self) -> None:
         """Open what was open when the window was closed last; what is gone since is said."""
-        stored = self.settings
-        files = [Path(name) for name in stored.session_files]
-        there = [file for file in files if file.is_file()]
-        if self._fresh:
-            return
-        for tab in self._restore_tabs():
-            if tab.task in stored.session_choices:
-                tab.keeper.begin(stored.session_choices[tab.task])
-        if not files:
-            return
-        self.tabs.setCurrentIndex(min(max(stored.session_tab, 0), self.tabs.count() - 1))
-        if there:
-            self._on_found(there)
-            current = Path(stored.session_current)
-            for tab in self._restore_tabs():
-                tab.file_list.pick(current)
-        if len(there) < len(files):
-            gone = words.pictures(len(files) - len(there))
-            self.notices.show_notice(
-                Notice("attention", self.tr("{n} of the last session can no longer be found.").format(n=gone), "")
-            )
-
-    def _keep_session(self) -> None:
-        front = self._restore_tab() or self.denoise
-        current = front.file_list.current_path()
-        self.settings.session_files = [str(path) for path in self.pictures.paths()[:SESSION_FILES]]
-        self.settings.session_current = str(current) if current is not None else ""
-        self.settings.session_tab = self.tabs.currentIndex()
-        self.settings.session_choices = {tab.task: tab.keeper.stored() for tab in self._restore_tabs()}
+        if not self._fresh:
+            self.session.open()
 
     def paste(self) -> None:
         """Open what is on the clipboard: files, or a picture."""
@@ -286,12 +235,9 @@ class MainWindow(QMainWindow):
 
     def _on_found(self, files: list[Path], first: bool = True) -> None:
         new = self.pictures.add(files, first)
-        tab = self._restore_tab()
+        tab = self.front.restoring
         if first and not new and files and tab is not None:
             tab.file_list.pick(files[0].absolute())
-
-    def _restore_tab(self) -> RestoreTab | None:
-        return next((t for t in self._restore_tabs() if t is self.tabs.currentWidget()), None)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # what is dragged out of this window is not dropped into it
@@ -306,48 +252,11 @@ class MainWindow(QMainWindow):
 
     # The menu.
 
-    def save(self) -> None:
-        """Save what the tab in front shows."""
-        tab = self._restore_tab()
-        if tab is not None:
-            tab.save_as()
-        else:
-            self.generate.export()
-
-    def copy(self) -> None:
-        """Put the result in front onto the clipboard."""
-        tab = self._restore_tab()
-        if tab is not None:
-            tab.outgoing.copy()
-
-    def step(self, back: bool) -> None:
-        """Undo a setting of the page in front, or redo one."""
-        tab = self._restore_tab()
-        if tab is not None:
-            tab.keeper.step(back)
-        else:
-            self.generate.tools.step(back)
-
-    def copy_settings(self) -> None:
-        """Remember the settings of the picture in front."""
-        tab = self._restore_tab()
-        if tab is not None:
-            self._copied[tab.task] = tab.keeper.copy()
-
-    def paste_settings(self) -> None:
-        """Give the remembered settings of this page, or else those of its own recipe, to the picture in front."""
-        tab = self._restore_tab()
-        if tab is not None and tab.task in self._copied:
-            tab.keeper.paste(self._copied[tab.task])
-        elif tab is not None:
-            self.recipes.use(tab)
-
     def _show_steps(self) -> None:
         """Offer to undo and redo where there is something to."""
-        tab = self._restore_tab()
-        steps = self.generate.tools if tab is None else tab.keeper.choices
-        self.undo_action.setEnabled(steps.can_undo)
-        self.redo_action.setEnabled(steps.can_redo)
+        can_undo, can_redo = self.front.can_step()
+        self.undo_action.setEnabled(can_undo)
+        self.redo_action.setEnabled(can_redo)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop that."""
@@ -360,56 +269,17 @@ class MainWindow(QMainWindow):
         for tab in self._pages():
             tab.fold_panels(folded)
 
-    def show_comparison(self) -> None:
-        """Put models and files beside each other, on what the page in front shows."""
-        from aestudio.ui.compare.opening import comparison_of
-
-        tab = self._restore_tab()
-        window = comparison_of(tab, self.hub, self.pictures, self.settings, self) if tab is not None else None
-        if window is not None:
-            window.default_chosen.connect(self._on_default_model)
-            self._show_dialog(window)
-
     def _on_default_model(self, task: str, model: str) -> None:
         self.settings.default_model = {**self.settings.default_model, task: model}
         self._store_settings()
         for tab in self._restore_tabs():
             tab.inspector.default_changed()
 
-    def show_models(self) -> None:
-        """List the installed models."""
-        from aestudio.ui.dialogs.models import ModelsDialog
-
-        dialog = ModelsDialog(self)
-        dialog.changed.connect(self._on_model_made)
-        self._show_dialog(dialog)
-
     def _on_model_made(self) -> None:
         for tab in self._restore_tabs():
             tab.inspector.load_models()
         if self._generate.made is not None:
             self._generate.made.load_models()
-
-    def show_licences(self) -> None:
-        """List what is inside and whose work it is."""
-        from aestudio.ui.dialogs.licences import LicencesDialog
-
-        self._show_dialog(LicencesDialog(self))
-
-    def show_preferences(self) -> None:
-        """Show the preferences."""
-        from aestudio.ui.dialogs.preferences import PreferencesDialog
-
-        dialog = PreferencesDialog(self.settings, self)
-        dialog.changed.connect(self._on_preferences)
-        self._show_dialog(dialog)
-
-    def _show_dialog(self, dialog: QDialog) -> None:
-        """Open a dialog without blocking anything behind it."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._dialogs.add(dialog)
-        dialog.finished.connect(lambda _: self._dialogs.discard(dialog))
-        dialog.show()
 
     def _on_preferences(self) -> None:
         self.apply_theme(self.settings.theme)
@@ -423,19 +293,9 @@ class MainWindow(QMainWindow):
 
     def apply_theme(self, choice: str) -> None:
         """Use the theme of a setting: ``dark``, ``light`` or ``auto``."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
-            self._restyle()
-
-    def _on_system_scheme(self) -> None:
-        app = QApplication.instance()
-        if self.settings.theme == "auto" and isinstance(app, QApplication) and theme.resolve("auto") != theme.current():
-            theme.apply(app, "auto")
-            self._restyle()
+        self.theme.apply(choice)
 
     def _restyle(self) -> None:
-        icons.refresh()
         self.notices.restyle()
         self.left_behind.bar.restyle()
         self.samples.restyle()
@@ -510,37 +370,24 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _sure(self, left: int) -> bool:
-        box = QMessageBox(self)
-        box.setObjectName("closeQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Pictures are still being saved."))
-        saved = self.tr("Files that are saved already stay.")
-        later = self.tr("{n} are not saved yet: the next start offers to go on with them.").format(n=left)
-        box.setInformativeText(f"{saved} {later}")
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is stop
+        return self.batch_care.may_stop(left)
 
     def _shut_down(self) -> None:
         if self._closed:
             return
         self._closed = True
-        self._keep_session()
+        self.session.keep(self.front.restoring or self.denoise, self)
         self._unsubscribe()
-        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
+        self.theme.close()
         self._warm_up.stop()
         for tab in self._pages():
             tab.close_down()
-        for dialog in list(self._dialogs):
-            dialog.close()
+        self.dialogs.close_all()
         self.intake.close_down()
         self.training.close_down()
         self.worker.stop()
         self.journal.close()
         self.batch_care.close()
-        self.settings.window_geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self._store_settings()
 
     def _store_settings(self) -> None:

@@ -513,12 +513,32 @@ add</source>
   <context>
     <name>BatchCare</name>
     <message>
+      <source>Files that are saved already stay.</source>
+      <translation>已儲存的檔案會保留。</translation>
+    </message>
+    <message>
+      <source>Go on saving</source>
+      <translation>繼續儲存</translation>
+    </message>
+    <message>
+      <source>Pictures are still being saved.</source>
+      <translation>仍有圖片正在儲存。</translation>
+    </message>
+    <message>
       <source>Saving has ended</source>
       <translation>儲存已結束</translation>
     </message>
     <message>
       <source>Saving is paused</source>
       <translation>儲存已暫停</translation>
+    </message>
+    <message>
+      <source>Stop and close</source>
+      <translation>停止並關閉</translation>
+    </message>
+    <message>
+      <source>{n} are not saved yet: the next start offers to go on with them.</source>
+      <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
     </message>
     <message>
       <source>{n} could not be.</source>
@@ -1987,6 +2007,13 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>LastSession</name>
+    <message>
+      <source>{n} of the last session can no longer be found.</source>
+      <translation>找不到上次工作階段中的 {n}。</translation>
+    </message>
+  </context>
+  <context>
     <name>LatentMap</name>
     <message>
       <source>Move over the map; with Shift in larger steps</source>
@@ -2165,60 +2192,16 @@ Train one, or install aestudio again.</source>
       <translation>降噪</translation>
     </message>
     <message>
-      <source>Device</source>
-      <translation>運算裝置</translation>
-    </message>
-    <message>
       <source>Engine stopped</source>
       <translation>引擎已停止</translation>
-    </message>
-    <message>
-      <source>Files that are saved already stay.</source>
-      <translation>已儲存的檔案會保留。</translation>
-    </message>
-    <message>
-      <source>Fill the screen, or stop that (F).</source>
-      <translation>填滿螢幕,或結束全螢幕(F)。</translation>
-    </message>
-    <message>
-      <source>Fold panels</source>
-      <translation>收起面板</translation>
-    </message>
-    <message>
-      <source>Full screen</source>
-      <translation>全螢幕</translation>
     </message>
     <message>
       <source>Generate</source>
       <translation>生成</translation>
     </message>
     <message>
-      <source>Go on saving</source>
-      <translation>繼續儲存</translation>
-    </message>
-    <message>
-      <source>Hide the panels, or show them again (F9).</source>
-      <translation>隱藏面板,或再次顯示(F9)。</translation>
-    </message>
-    <message>
-      <source>Menu</source>
-      <translation>選單</translation>
-    </message>
-    <message>
-      <source>Models, training, preferences.</source>
-      <translation>模型、訓練、偏好設定。</translation>
-    </message>
-    <message>
-      <source>Pictures are still being saved.</source>
-      <translation>仍有圖片正在儲存。</translation>
-    </message>
-    <message>
       <source>Starting the engine…</source>
       <translation>正在啟動引擎…</translation>
-    </message>
-    <message>
-      <source>Stop and close</source>
-      <translation>停止並關閉</translation>
     </message>
     <message>
       <source>Super-resolution</source>
@@ -2227,14 +2210,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Tasks</source>
       <translation>任務</translation>
-    </message>
-    <message>
-      <source>{n} are not saved yet: the next start offers to go on with them.</source>
-      <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
-    </message>
-    <message>
-      <source>{n} of the last session can no longer be found.</source>
-      <translation>找不到上次工作階段中的 {n}。</translation>
     </message>
   </context>
   <context>
@@ -6451,6 +6426,37 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Set a pin of a path</source>
       <translation>設定路徑的圖釘</translation>
+    </message>
+  </context>
+  <context>
+    <name>WindowCorner</name>
+    <message>
+      <source>Device</source>
+      <translation>運算裝置</translation>
+    </message>
+    <message>
+      <source>Fill the screen, or stop that (F).</source>
+      <translation>填滿螢幕,或結束全螢幕(F)。</translation>
+    </message>
+    <message>
+      <source>Fold panels</source>
+      <translation>收起面板</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>全螢幕</translation>
+    </message>
+    <message>
+      <source>Hide the panels, or show them again (F9).</source>
+      <translation>隱藏面板,或再次顯示(F9)。</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>選單</translation>
+    </message>
+    <message>
+      <source>Models, training, preferences.</source>
+      <translation>模型、訓練、偏好設定。</translation>
     </message>
   </context>
   <context>

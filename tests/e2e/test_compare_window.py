@@ -43,7 +43,7 @@ def test_two_models_are_compared_on_one_crop_and_measured(
     settle()
     window.denoise.view.zoom_to(4.0)
     settle()
-    window.show_comparison()
+    window.dialogs.comparison(window.front.restoring)
     compare = window.findChild(CompareWindow, "compareWindow")
     assert compare is not None
 

@@ -91,7 +91,12 @@ def test_ten_thousand_files_of_all_kinds(window: MainWindow, crowd: list[Path], 
     assert dropped < TURN
     assert max(turns) < TURN
     # what is in sight has its thumbnail, and what is none says why
-    for path, state in ((crowd[0], None), (crowd[4], State.FAILED), (crowd[-4], State.FAILED), (crowd[-2], State.FAILED)):
+    for path, state in (
+        (crowd[0], None),
+        (crowd[4], State.FAILED),
+        (crowd[-4], State.FAILED),
+        (crowd[-2], State.FAILED),
+    ):
         files.scrollToItem(files.item(pictures.paths().index(path)))
         if state is None:
             qtbot.waitUntil(lambda path=path: pictures[path].thumbnail is not None, timeout=PATIENCE)

@@ -124,7 +124,7 @@ def test_a_saved_result_brings_its_settings_back_and_can_be_copied(
     controls.strength.field.setValue(80)
     chosen = controls.choice()
     settle()
-    window.save()
+    window.front.save()
     dialog = window.denoise.saves.dialog
     assert dialog is not None
     dialog.form.format_picker.setCurrentIndex(dialog.form.format_picker.findData("jpeg"))
@@ -143,7 +143,7 @@ def test_a_saved_result_brings_its_settings_back_and_can_be_copied(
     window.notices.retry_button.click()
     settle()
     assert controls.choice() == chosen
-    window.copy()
+    window.front.copy()
     settle()
     assert QApplication.clipboard().image().size().toTuple() == original.size
 

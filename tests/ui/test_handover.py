@@ -124,7 +124,7 @@ def test_a_click_copies_the_file(opened: MainWindow, qtbot: QtBot, wait_idle: Ca
 
 
 def test_what_is_on_the_clipboard_outlives_the_window(opened: MainWindow, wait_idle: Callable[[], None]) -> None:
-    opened.copy()
+    opened.front.copy()
     wait_idle()
     opened.close()
     assert not QGuiApplication.clipboard().mimeData().hasFormat("image/png")
@@ -133,7 +133,7 @@ def test_what_is_on_the_clipboard_outlives_the_window(opened: MainWindow, wait_i
 
 def test_it_can_be_stopped(opened: MainWindow, client: FakeClient, wait_idle: Callable[[], None]) -> None:
     client.pause(Save)
-    opened.copy()
+    opened.front.copy()
     assert opened.denoise.row.cancel_button.isVisible()
     assert "Making a file" in opened.denoise.row.status.text()
     opened.denoise.cancel()
@@ -160,7 +160,7 @@ def test_old_files_for_others_go(opened: MainWindow, wait_idle: Callable[[], Non
         folder.mkdir(parents=True)
     past = time.time() - 2 * handover.KEPT_SECONDS
     os.utime(old, (past, past))
-    opened.copy()
+    opened.front.copy()
     wait_idle()
     assert new.exists()
     assert not old.exists()

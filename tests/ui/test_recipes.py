@@ -42,15 +42,15 @@ def test_paste_settings_takes_them_where_nothing_was_copied(
 ) -> None:
     open_with(ENLARGED, "other", window, client, tmp_path / "a.png", wait_idle)
     assert "results may differ" in window.notices.text.text()
-    window.paste_settings()
+    window.front.paste_settings()
     wait_idle()
     tab = window.super_resolution
     assert window.tabs.currentWidget() is tab
     assert (tab.inspector.choice().model, tab.inspector.choice().scale) == ("upscale-x2-fast", 1.5)
     window.tabs.setCurrentWidget(window.denoise)
     window.denoise.inspector.strength.set_value(40)
-    window.copy_settings()
-    window.paste_settings()
+    window.front.copy_settings()
+    window.front.paste_settings()
     assert window.tabs.currentWidget() is window.denoise, "what was copied goes first"
 
 

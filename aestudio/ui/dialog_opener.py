@@ -1,0 +1,75 @@
+"""Opens the window's dialogs without blocking anything behind them, and closes them with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from aestudio.settings import Settings
+    from aestudio.ui.job_hub import JobHub
+    from aestudio.ui.pictures import Pictures
+    from aestudio.ui.tabs.restore import RestoreTab
+
+
+class DialogOpener(QObject):
+    """``models_changed``: others are installed now; ``preferred``: the preferences were changed; ``default_chosen``:
+    (a task, the model that a vote made its default).
+    """
+
+    models_changed = Signal()
+    preferred = Signal()
+    default_chosen = Signal(str, str)
+
+    def __init__(self, hub: JobHub, pictures: Pictures, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._hub, self._pictures, self._settings, self._window = hub, pictures, settings, window
+        self._dialogs: set[QDialog] = set()
+
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog, which is deleted once it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs.add(dialog)
+        dialog.finished.connect(lambda _: self._dialogs.discard(dialog))
+        dialog.show()
+
+    def close_all(self) -> None:
+        """Close what is open."""
+        for dialog in list(self._dialogs):
+            dialog.close()
+
+    def comparison(self, tab: RestoreTab | None) -> None:
+        """Put models and files beside each other, on what a page shows that restores pictures."""
+        if tab is None:
+            return
+        from aestudio.ui.compare.opening import comparison_of
+
+        window = comparison_of(tab, self._hub, self._pictures, self._settings, self._window)
+        if window is not None:
+            window.default_chosen.connect(self.default_chosen)
+            self.show(window)
+
+    def models(self) -> None:
+        """List the installed models."""
+        from aestudio.ui.dialogs.models import ModelsDialog
+
+        dialog = ModelsDialog(self._window)
+        dialog.changed.connect(self.models_changed)
+        self.show(dialog)
+
+    def licences(self) -> None:
+        """List what is inside and whose work it is."""
+        from aestudio.ui.dialogs.licences import LicencesDialog
+
+        self.show(LicencesDialog(self._window))
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+        from aestudio.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._settings, self._window)
+        dialog.changed.connect(self.preferred)
+        self.show(dialog)
