@@ -16,14 +16,19 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(arguments)
     except (ImportError, OSError):
-        from aestudio import contents
-
-        missing = contents.missing()
-        if not missing:
+        sentence = _incomplete()
+        if not sentence:
             raise
-        sentence = f"The program's folder is incomplete: {missing[0]} is missing. Install aestudio again."
         print(f"aestudio: {sentence}", file=sys.stderr)
         return NOT_STARTED
+
+
+def _incomplete() -> str:
+    """Return what is to be said of a half-copied program, or nothing where all of it is there."""
+    from aestudio import contents
+
+    missing = contents.missing()
+    return f"The program's folder is incomplete: {missing[0]} is missing. Install aestudio again." if missing else ""
 
 
 def _run(arguments: list[str]) -> int:
@@ -41,7 +46,8 @@ def _run(arguments: list[str]) -> int:
     try:
         display.check()
     except StudioError as error:
-        print(f"aestudio: {error}", file=sys.stderr)
+        # the system is not to be blamed for a library that the program itself should have
+        print(f"aestudio: {_incomplete() or error}", file=sys.stderr)
         return NOT_STARTED
     from aestudio.ui.app import main as window
 

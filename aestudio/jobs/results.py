@@ -259,7 +259,7 @@ def _reserve(file: IO[bytes], size: int) -> None:
             file.truncate(size)
     except OSError as cause:
         file.close()
-        advice = f"Free {size / 1e9:.1f} GB on the disk of {paths.cache_folder()}."
+        advice = f"Free {math.ceil(size / 1e8) / 10:.1f} GB on the disk of {paths.cache_folder()}."
         raise OutputError("There is no room on the disk for this result.", advice) from cause
 
 

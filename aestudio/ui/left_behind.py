@@ -65,4 +65,5 @@ class LeftBehind(QObject):
         if not self._told:
             self._told = True
             what = self.tr("What is being saved cannot be noted, so a crash would end it for good.")
-            funnel.publish(Notice("attention", what, self.tr("Check that there is room on the disk."), str(error)))
+            advice = self.tr("Check that the data folder's disk has room and is one of this computer.")
+            funnel.publish(Notice("attention", what, advice, str(error)))

@@ -56,23 +56,29 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def run(place: Path) -> Run:
-    """Return what runs a program as a stranger to it would: no PATH, an empty home, no network, no rights."""
+def stranger(place: Path) -> list[str]:
+    """Return what begins a command of a stranger: an empty home (``place``/home), no network, no rights."""
     home = place / "home"
     home.mkdir()
-    is_root = os.geteuid() == 0
     prefix: list[str] = []
-    if is_root:
+    if os.geteuid() == 0:
         os.chown(home, NOBODY, NOBODY)
         prefix = ["/usr/bin/setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
         # a network namespace of its own has no way out; some containers may not make one
         alone = ["/usr/bin/unshare", "--net"]
         if subprocess.run([*alone, "/bin/true"], stderr=subprocess.DEVNULL).returncode == 0:
             prefix = alone + prefix
+    return prefix
+
+
+@pytest.fixture
+def run(place: Path, stranger: list[str]) -> Run:
+    """Return what runs a program as a stranger to it would, without a PATH."""
+    home = place / "home"
 
     def go(program: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*prefix, str(program), *arguments],
+            [*stranger, str(program), *arguments],
             env={"HOME": str(home), **environment},
             cwd=home,
             capture_output=True,

@@ -111,16 +111,37 @@ def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, place:
         path.unlink()
     done = run(program, DISPLAY=":4711")
     assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
-    assert library in done.stderr
+    assert f"The program's folder is incomplete: {library} is missing." in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="becomes another person")
-def test_a_home_that_cannot_be_written_is_told(bundle: Path, run: Run, photo: Path, place: Path) -> None:
-    home = place / "read-only"
-    home.mkdir(mode=0o555)
-    done = run(bundle / "aestudio", "denoise", str(photo), "-o", str(photo.parent), AESTUDIO_HOME=str(home / "data"))
+@pytest.mark.skipif(os.geteuid() != 0, reason="hides a library of the system, which takes root")
+def test_a_missing_library_of_the_system_is_named(bundle: Path, screen: Screen, place: Path) -> None:
+    library = next(Path("/usr/lib").glob("*-linux-gnu/libxcb.so.1"))
+    # hidden from this program alone, by a view of the files of its own
+    hidden = f"mount --bind /dev/null {library} && exec {bundle / 'aestudio'}"
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", hidden],
+        env={"HOME": str(place), "DISPLAY": screen.display, "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
-    assert str(home) in done.stderr
+    assert "The window system's library libxcb.so.1 cannot be loaded." in done.stderr
+
+
+def test_a_half_copied_window_says_so(bundle: Path, run: Run, place: Path, screen: Screen) -> None:
+    program = copied(bundle, place / "half")
+    (program.parent / "_internal" / "PySide6" / "QtWidgets.abi3.so").unlink()
+    done = run(program, DISPLAY=screen.display)
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
+    assert "incomplete: PySide6/QtWidgets.abi3.so is missing" in done.stderr
+
+
+def test_a_device_that_is_not_there_is_told(bundle: Path, run: Run, photo: Path) -> None:
+    done = run(bundle / "aestudio", "denoise", str(photo), "-o", str(photo.parent), "--device", "cuda:7")
+    assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
+    assert "“cuda:7” is not available" in done.stderr
 
 
 def test_the_window_opens_and_leaves_no_process(bundle: Path, screen: Screen, photo: Path, place: Path) -> None:
