@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -2034,8 +2035,8 @@ Train one, or install aestudio again.</source>
   <context>
     <name>LeftBehind</name>
     <message>
-      <source>Check that there is room on the disk.</source>
-      <translation>請檢查磁碟是否還有空間。</translation>
+      <source>Check that the data folder's disk has room and is one of this computer.</source>
+      <translation>請檢查存放資料的磁碟是否還有空間，且屬於這台電腦。</translation>
     </message>
     <message>
       <source>Forget</source>
@@ -2073,11 +2074,7 @@ Train one, or install aestudio again.</source>
       <source>{n} of {total} pictures are still to be saved.</source>
       <translation>{total} 張圖片中還有 {n} 張要儲存。</translation>
     </message>
-  <message>
-      <source>Check that the data folder's disk has room and is one of this computer.</source>
-      <translation>請檢查存放資料的磁碟是否還有空間，且屬於這台電腦。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>LicencesDialog</name>
     <message>
@@ -2213,58 +2210,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Tasks</source>
       <translation>任務</translation>
-    </message>
-  <message>
-      <source>Device</source>
-      <translation>運算裝置</translation>
-    </message>
-    <message>
-      <source>Files that are saved already stay.</source>
-      <translation>已儲存的檔案會保留。</translation>
-    </message>
-    <message>
-      <source>Fill the screen, or stop that (F).</source>
-      <translation>填滿螢幕,或結束全螢幕(F)。</translation>
-    </message>
-    <message>
-      <source>Fold panels</source>
-      <translation>收起面板</translation>
-    </message>
-    <message>
-      <source>Full screen</source>
-      <translation>全螢幕</translation>
-    </message>
-    <message>
-      <source>Go on saving</source>
-      <translation>繼續儲存</translation>
-    </message>
-    <message>
-      <source>Hide the panels, or show them again (F9).</source>
-      <translation>隱藏面板,或再次顯示(F9)。</translation>
-    </message>
-    <message>
-      <source>Menu</source>
-      <translation>選單</translation>
-    </message>
-    <message>
-      <source>Models, training, preferences.</source>
-      <translation>模型、訓練、偏好設定。</translation>
-    </message>
-    <message>
-      <source>Pictures are still being saved.</source>
-      <translation>仍有圖片正在儲存。</translation>
-    </message>
-    <message>
-      <source>Stop and close</source>
-      <translation>停止並關閉</translation>
-    </message>
-    <message>
-      <source>{n} are not saved yet: the next start offers to go on with them.</source>
-      <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
-    </message>
-    <message>
-      <source>{n} of the last session can no longer be found.</source>
-      <translation>找不到上次工作階段中的 {n}。</translation>
     </message>
   </context>
   <context>
