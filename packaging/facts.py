@@ -5,6 +5,7 @@ The recipes of Debian, Windows and macOS are written from this; none has a list 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import aestudio
@@ -25,7 +26,9 @@ DESCRIPTION = (
 )
 LICENCE = "Apache-2.0"
 PUBLISHER = "The aestudio maintainers"
-MAINTAINER = f"{PUBLISHER} <maintainers@aestudio.invalid>"
+ADDRESS = os.environ.get("AESTUDIO_MAINTAINER") or "maintainers@aestudio.invalid"
+"""Where the publisher is reached. Whoever publishes says it (docs/packaging.md); the name here can never exist."""
+MAINTAINER = f"{PUBLISHER} <{ADDRESS}>"
 KEYWORDS = ("photo", "denoise", "noise", "upscale", "super-resolution", "restore", "enlarge", "raw")
 CATEGORIES = ("Graphics", "Photography", "2DGraphics", "RasterGraphics", "Qt")
 RESTORE_ACTION = f"Restore with {TITLE}"
@@ -89,6 +92,19 @@ OWN_MIME_TYPES: dict[str, str] = {
     "image/x-samsung-srw": "Samsung raw photograph",
 }
 """Those that systems' own lists lack, and what they are called."""
+
+
+def info_plist() -> dict[str, object]:
+    """Return what macOS's Info.plist says beyond what PyInstaller writes there."""
+    return {
+        "CFBundleExecutable": WINDOWED,
+        "CFBundleDisplayName": TITLE,
+        "CFBundleDocumentTypes": document_types(),
+        "LSApplicationCategoryType": "public.app-category.photography",
+        # that of the wheels of PyTorch
+        "LSMinimumSystemVersion": "14.0",
+        "NSHighResolutionCapable": True,
+    }
 
 
 def document_types() -> list[dict[str, object]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +16,6 @@ import facts
 import icons
 import linux
 import manual
-import windows
 from aestudio import cli, credits
 from aestudio.imageio.formats import READ_SUFFIXES
 
@@ -111,31 +109,6 @@ def test_icons_are_drawn_in_every_size(prefix: Path, tmp_path: Path) -> None:
             assert image.getpixel((0, 0))[3] < 10 < 245 < image.getpixel((side // 2, side // 2))[3]  # type: ignore[index]
     with Image.open(icons.write_container(tmp_path / "icon.ico")) as image:
         assert {(16, 16), (48, 48), (256, 256)} <= image.info["sizes"]
-
-
-def test_windows_takes_its_lists_from_the_facts() -> None:
-    told = windows.text()
-    recipe = (ROOT / "packaging/windows.iss").read_text(encoding="utf-8")
-    defined = set(re.findall(r"#define (\w+)", told)) | {"Suffix", "Index"}
-    assert set(re.findall(r"\{#(\w+)\}", recipe)) <= defined
-    assert sorted(re.findall(r'\] "(\.\w+)"', told)) == sorted(READ_SUFFIXES)
-    # nothing of it is written out a second time
-    for fact in (facts.TITLE, facts.VERSION, facts.APP_ID, facts.RESTORE_ACTION, ".jpg"):
-        assert fact not in recipe
-
-
-def test_macos_takes_its_lists_from_the_facts() -> None:
-    extensions = {e for kind in facts.document_types() for e in kind["CFBundleTypeExtensions"]}  # type: ignore[attr-defined]
-    assert extensions == {suffix.lstrip(".") for suffix in READ_SUFFIXES}
-    for script in ("packaging/macos.sh", "packaging/install.sh"):
-        passes("sh", "-n", ROOT / script)
-
-
-def test_the_release_workflow_is_valid() -> None:
-    checked = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    files = [str(path) for path in (ROOT / ".github/workflows").glob("*.yml")]
-    assert files
-    passes(*checked, *files)
 
 
 def test_licences_name_models_pictures_and_the_terms_of_qt() -> None:
