@@ -261,8 +261,18 @@ def fit(bench: Bench) -> None:
     paths = find_pictures(bench.data / "train" / "bsds397")
     order = np.random.default_rng(0).permutation(len(paths))[:FIT_PICTURES]
     crops = [middle(load_rgb(paths[i]), FIT_SIDE) for i in order]
-    for task in ("denoise", "upscale"):
-        print(task, fit_powers([bench.session(m) for m in store.installed(task)], crops))
+    models = [m for task in ("denoise", "upscale") for m in _asked(bench, task)]
+    for kind in ("told the noise", "blind", "upscale"):
+        own = [m for m in models if _fitted_with(m) == kind]
+        if own:
+            print(kind, fit_powers([bench.session(m) for m in own], crops), flush=True)
+
+
+def _fitted_with(model: Model) -> str:
+    """Return which models' powers are fitted together with those of this one."""
+    if model.card.task == "upscale":
+        return "upscale"
+    return "blind" if model.card.blind else "told the noise"
 
 
 def fit_powers(sessions: Sequence[Session], crops: Sequence[Pixels]) -> Powers:

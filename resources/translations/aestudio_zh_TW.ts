@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -2074,7 +2073,11 @@ Train one, or install aestudio again.</source>
       <source>{n} of {total} pictures are still to be saved.</source>
       <translation>{total} 張圖片中還有 {n} 張要儲存。</translation>
     </message>
-  </context>
+  <message>
+      <source>Check that there is room on the disk.</source>
+      <translation>請檢查磁碟是否還有空間。</translation>
+    </message>
+    </context>
   <context>
     <name>LicencesDialog</name>
     <message>
@@ -6922,4 +6925,58 @@ Train one, or install aestudio again.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
     </message>
   </context>
-</TS>
+<context>
+    <name>CanvasArea</name>
+    <message>
+      <source>Before and after</source>
+      <translation>前後對照</translation>
+    </message>
+    <message>
+      <source>Drop a photo or a folder here</source>
+      <translation>把照片或資料夾拖放到這裡</translation>
+    </message>
+    <message>
+      <source>Drop pictures here</source>
+      <translation>將圖片拖放到這裡</translation>
+    </message>
+    <message>
+      <source>It is enlarged at once, with detail that a plain resize does not have.</source>
+      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
+    </message>
+    <message>
+      <source>Its noise is measured and removed at once.</source>
+      <translation>立即測量並去除雜訊。</translation>
+    </message>
+    <message>
+      <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
+      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
+    </message>
+  </context>
+  <context>
+    <name>PicturesPanel</name>
+    <message>
+      <source>Choose pictures to restore (Ctrl+O).</source>
+      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>尚無</translation>
+    </message>
+    <message>
+      <source>Open pictures</source>
+      <translation>開啟圖片</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>圖片</translation>
+    </message>
+    <message>
+      <source>The pictures that are open.</source>
+      <translation>已開啟的圖片。</translation>
+    </message>
+    <message>
+      <source>{n}. Drop more anywhere.</source>
+      <translation>{n}。可把更多圖片拖放到任何地方。</translation>
+    </message>
+  </context>
+  </TS>

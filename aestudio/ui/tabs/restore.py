@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -17,32 +15,23 @@ from PySide6.QtWidgets import (
 from aestudio.jobs.events import Failed, Judged, Started
 from aestudio.jobs.spec import Means, RestorationTask
 from aestudio.ui import words
-from aestudio.ui.invented import Invented
-from aestudio.ui.mixed import Mixed
-from aestudio.ui.naming import label, named, tool_button
 from aestudio.ui.notifications import Notice
-from aestudio.ui.removed import Removed
 from aestudio.ui.restorer import Restorer
+from aestudio.ui.tabs.canvas_area import CanvasArea
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.noise_picker import NoisePicker
 from aestudio.ui.tabs.outgoing import Outgoing
+from aestudio.ui.tabs.picture_states import PictureStates
+from aestudio.ui.tabs.pictures_panel import PicturesPanel
 from aestudio.ui.tabs.queue_actions import QueueActions
 from aestudio.ui.tabs.region_brush import RegionBrush
-from aestudio.ui.tabs.saves import Saves, failure_notice, said
+from aestudio.ui.tabs.saves import Saves, failure_notice
 from aestudio.ui.tabs.settings_keeper import SettingsKeeper
 from aestudio.ui.tabs.status_row import StatusRow
-from aestudio.ui.widgets.canvas_bar import CanvasBar
-from aestudio.ui.widgets.compare_view import CompareView
-from aestudio.ui.widgets.drop_area import DropArea
-from aestudio.ui.widgets.failed_page import FailedPage
-from aestudio.ui.widgets.file_list import FileList, State
-from aestudio.ui.widgets.panes import Mode
-from aestudio.ui.widgets.tile_pyramid import TilePyramid
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from aestudio.imageio.mix import Mix
     from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
@@ -77,9 +66,11 @@ class RestoreTab(QWidget):
         self.keeper = SettingsKeeper(self.inspector, lambda: self.restorer.path, self)
         self.saves = Saves(hub, journal, self.inspector, self.keeper.choices, settings, pictures.pixels_of, self)
         self.outgoing = Outgoing(hub, self.inspector, self.restorer, self.saves, self)
-        self.mixed = Mixed(hub, lambda: self.view.in_sight(), self)
-        self.removed = Removed(hub, lambda: self.view.in_sight(), self)
-        self.invented = Invented(hub, self.restorer, lambda: self.view.in_sight()[0], lambda: settings.max_pixels, self)
+        self.states = PictureStates(pictures, self.restorer, self.saves)
+        self.area = CanvasArea(task, hub, pictures, self.restorer, lambda: settings.max_pixels)
+        self.view, self.stack, self.bar = self.area.view, self.area.stack, self.area.bar
+        self.drop_area, self.failed_page = self.area.drop_area, self.area.failed_page
+        self.mixed, self.removed, self.invented = self.area.mixed, self.area.removed, self.area.invented
         self._on_canvas: Path | None = None
         self._build()
         self.brush = RegionBrush(self.inspector.region, self.view, self.restorer, self)
@@ -91,57 +82,12 @@ class RestoreTab(QWidget):
     # Construction.
 
     def _build(self) -> None:
-        self.file_list = named(FileList(), "fileList", self.tr("Pictures"), self.tr("The pictures that are open."))
-        self.list_title = label(self.tr("Pictures"), "section")
-        self.open_button = tool_button(
-            "openButton", self.tr("Open pictures"), self.tr("Choose pictures to restore (Ctrl+O)."), "open"
-        )
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 6, 4)
-        head.addWidget(self.list_title, 1)
-        head.addWidget(self.open_button)
-        self.hint = label("", "quiet", wrap=True)
-        self.hint.setContentsMargins(12, 8, 12, 8)
-        self.panel = QFrame()
-        self.panel.setObjectName("panel")
-        side = QVBoxLayout(self.panel)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addLayout(head)
-        side.addWidget(self.file_list, 1)
-        side.addWidget(self.hint)
-        denoise = self.task == "denoise"
-        self.drop_area = named(
-            DropArea(
-                self.tr("Drop a photo or a folder here"),
-                self.tr("Its noise is measured and removed at once.")
-                if denoise
-                else self.tr("It is enlarged at once, with detail that a plain resize does not have."),
-            ),
-            "dropArea",
-            self.tr("Drop pictures here"),
-        )
-        self.view = named(
-            CompareView(),
-            "compareView",
-            self.tr("Before and after"),
-            self.tr("Wheel zooms, drag moves, space shows the original, arrow keys move the divider."),
-        )
-        self.view.setToolTip("")
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("canvasStack")
-        self.failed_page = FailedPage()
-        for page in (self.drop_area, self.view, self.failed_page):
-            self.stack.addWidget(page)
-        self.bar = CanvasBar(self.view)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.bar)
+        self.panel = PicturesPanel()
+        self.file_list, self.open_button = self.panel.files, self.panel.open_button
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.panel)
-        row.addLayout(middle, 1)
+        row.addWidget(self.area, 1)
         row.addWidget(self.inspector)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +108,7 @@ class RestoreTab(QWidget):
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
         self.keeper.applied.connect(self._use_settings)
-        self.keeper.mix_shown.connect(self._show_mix)
+        self.keeper.mix_shown.connect(self.area.show_mix)
         self.keeper.picture_wanted.connect(self.file_list.pick)
         self.inspector.mix_changed.connect(self._on_mix)
         self.inspector.run_button.clicked.connect(self._run)
@@ -172,19 +118,10 @@ class RestoreTab(QWidget):
         self.row.cancel_button.clicked.connect(self.cancel)
         self.row.pause_button.clicked.connect(self._on_pause)
         self.restorer.shown.connect(self._show_layers)
-        self.restorer.tile_arrived.connect(self._on_tile)
+        self.area.looked_anew.connect(self._show_layers)
         self.restorer.stepped.connect(self._on_step)
         self.restorer.load_failed.connect(self._pictures.failed)
-        self.view.view_moved.connect(self.restorer.looked)
-        self.view.mode_changed.connect(self._on_mode)
         self.bar.notes_button.clicked.connect(self._say_notes)
-        self.bar.gain_chosen.connect(self.removed.set_gain)
-        for layer in (self.mixed, self.removed):
-            layer.changed.connect(self.view.tile_changed)
-            self.view.view_moved.connect(layer.look)
-        self.view.view_moved.connect(self.invented.follow)
-        self.invented.changed.connect(self.view.tile_changed)
-        self.invented.layer_changed.connect(self._show_layers)
         self.invented.failed.connect(
             lambda path, failure: self.notice.emit(failure_notice(failure, path), self.invented.again)
         )
@@ -232,7 +169,7 @@ class RestoreTab(QWidget):
 
     def retry(self, path: Path, means: Means = "auto") -> None:
         """Try again what failed: opening or restoring a picture, or else saving it, by other means where asked."""
-        if self._failure_of(path) is None and self.saves.retry(path, means):
+        if self.states.failure_of(path) is None and self.saves.retry(path, means):
             return
         self.saves.forget(path)
         self._pictures.retry(path)
@@ -247,39 +184,16 @@ class RestoreTab(QWidget):
         if path is not None:
             self.retry(path)
 
-    def state_of(self, path: Path) -> tuple[State, str]:
-        """Return where a picture stands, and why where it failed."""
-        canvas = self.restorer.canvas if self.restorer.canvas and self.restorer.canvas.path == path else None
-        saving = self.saves.state_of(path)
-        if saving is not None and saving[0] in (State.SAVING, State.QUEUED):
-            return saving
-        if canvas is not None and self.restorer.busy:
-            return (State.LOADING if self.restorer.loading else State.RESTORING), ""
-        failure = self._failure_of(path)
-        if failure is not None:
-            return State.FAILED, said(failure)
-        if saving is not None:
-            return saving
-        if canvas is not None and self.restorer.current_result:
-            return State.DONE, ""
-        return State.WAITING, ""
-
-    def _failure_of(self, path: Path) -> Failed | None:
-        """Return why a picture cannot be opened or restored, where it cannot."""
-        canvas = self.restorer.canvas
-        own = canvas.failure if canvas is not None and canvas.path == path else None
-        return own or self._pictures[path].failure
-
     def _show_state(self, path: Path) -> None:
         if path in self._pictures:
-            self.file_list.show_state(path, *self.state_of(path))
+            self.file_list.show_state(path, *self.states.of(path))
 
     # The canvas.
 
     def set_active(self, active: bool) -> None:
         """Work only while in front."""
         self.restorer.set_active(active)
-        self.invented.set_on(active and self.view.mode is Mode.INVENTED)
+        self.area.set_active(active)
         self.refresh()
 
     def _show_layers(self) -> None:
@@ -294,65 +208,16 @@ class RestoreTab(QWidget):
             self._show_noise()
             self.inspector.show_trust(*((canvas.started, canvas.judged) if canvas is not None else (None, None)))
         self._on_canvas = path
-        if canvas is None:
-            self.stack.setCurrentWidget(self.drop_area)
-            self.view.show_layers(None, None, None, None)
-        elif canvas.facts is None and canvas.failure is not None:
-            self.failed_page.show_failure(canvas.path.name, canvas.failure)
-            self.stack.setCurrentWidget(self.failed_page)
-        else:
-            self.stack.setCurrentWidget(self.view)
-            base = canvas.base if canvas.base is not None else self._thumbnail_layer(canvas.path)
-            whole = canvas.after if canvas.after is not None else base
-            size = (whole.width, whole.height) if whole is not None else None
-            # the file's own pixels are what denoising began with; only an enlargement differs from them
-            before = canvas.before if self.task == "upscale" else None
-            for layer in (self.mixed, self.removed):
-                layer.set_layers(canvas.before, canvas.after, canvas.texture)
-            made = (self.mixed.layer, self.removed.layer, self.invented.layer)
-            self.view.show_layers(size, base, before, canvas.after, *made)
+        self.area.show_canvas()
         self.refresh()
 
-    def _thumbnail_layer(self, path: Path) -> TilePyramid | None:
-        """Return the list's small view as the picture, until the engine has opened the file."""
-        picture = self._pictures[path]
-        if picture.thumbnail is None:
-            return None
-        layer = TilePyramid(picture.width, picture.height)
-        layer.preview = picture.thumbnail
-        return layer
-
-    def _on_tile(self, x: int, y: int, width: int, height: int, of_result: bool) -> None:
-        canvas = self.restorer.canvas
-        if canvas is None or canvas.base is None:
-            return
-        if of_result:
-            self.mixed.look()
-            self.removed.look()
-        scale = 1.0 if of_result or canvas.after is None else canvas.after.width / canvas.base.width
-        self.view.tile_changed(x, y, width, height, scale)
-
-    def _on_mode(self, mode: Mode) -> None:
-        self.removed.set_on(mode is Mode.REMOVED)
-        self.invented.set_on(mode is Mode.INVENTED)
-        self._show_layers()
-
     def _on_mix(self) -> None:
-        self._show_mix(self.inspector.choice().mix)
+        self.area.show_mix(self.inspector.choice().mix)
         self.keeper.note()
         if self.restorer.canvas is not None:
             # What was saved was mixed otherwise.
             self.saves.forget(self.restorer.canvas.path)
             self._show_state(self.restorer.canvas.path)
-
-    def _show_mix(self, mix: Mix) -> None:
-        # outside a mask nothing shows, not even until the pieces of the mixture are made
-        self.view.strength = mix.light if mix.mask is None else 0.0
-        for layer in (self.mixed, self.removed):
-            layer.set_mix(mix)
-        # one share for all is painted without pixels of its own
-        self.mixed.set_on(not mix.uniform)
-        self.view.mixed = self.mixed.layer
 
     def _on_settings_changed(self) -> None:
         if not self.keeper.showing:
@@ -437,9 +302,8 @@ class RestoreTab(QWidget):
         model = self.inspector.restoration() is not None
         readable = canvas is not None and (canvas.facts is not None or canvas.failure is None)
         self.bar.setVisible(number > 0)
-        self.bar.setEnabled(self.stack.currentWidget() is self.view)
-        open_now = words.pictures(number)
-        self.hint.setText(self.tr("{n}. Drop more anywhere.").format(n=open_now) if number else self.tr("None yet"))
+        self.bar.setEnabled(self.area.shows_picture)
+        self.panel.show_number(number)
         self.drop_area.show_lack("" if self.inspector.card() else self.tr("No model for this task is installed."))
         self.inspector.run_button.setEnabled(canvas is not None and model)
         again = self.restorer.current_result and not self.restorer.busy
@@ -521,9 +385,7 @@ class RestoreTab(QWidget):
 
     def restyle(self) -> None:
         """Follow a change of theme."""
-        self.drop_area.restyle()
-        self.failed_page.restyle()
-        self.view.update()
+        self.area.restyle()
 
     def close_down(self) -> None:
         """Stop everything, for good."""
