@@ -6979,4 +6979,59 @@ Train one, or install aestudio again.</source>
       <translation>{n}。可把更多圖片拖放到任何地方。</translation>
     </message>
   </context>
+  <context>
+    <name>CompareKeys</name>
+    <message>
+      <source>Divider</source>
+      <translation>分隔線</translation>
+    </message>
+    <message>
+      <source>Divider across</source>
+      <translation>橫向分隔線</translation>
+    </message>
+    <message>
+      <source>Four screen pixels for each pixel</source>
+      <translation>每個像素以四個螢幕像素顯示</translation>
+    </message>
+    <message>
+      <source>Invented detail</source>
+      <translation>無中生有的細節</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Move the divider; with Shift in larger steps</source>
+      <translation>移動分隔線;按住 Shift 移動較大步</translation>
+    </message>
+    <message>
+      <source>One screen pixel for each pixel</source>
+      <translation>每個像素以一個螢幕像素顯示</translation>
+    </message>
+    <message>
+      <source>Result alone</source>
+      <translation>只看結果</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>並排</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>縮小</translation>
+    </message>
+    <message>
+      <source>The original, while held</source>
+      <translation>按住時顯示原圖</translation>
+    </message>
+    <message>
+      <source>The whole picture</source>
+      <translation>整張圖片</translation>
+    </message>
+    <message>
+      <source>What was removed</source>
+      <translation>去除的部分</translation>
+    </message>
+  </context>
   </TS>

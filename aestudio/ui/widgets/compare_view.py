@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aestudio.ui import theme
-from aestudio.ui.keys import Key, pressed
+from aestudio.ui.keys import pressed
 from aestudio.ui.widgets.canvas_tool import CanvasTool
+from aestudio.ui.widgets.compare_keys import CompareKeys
 from aestudio.ui.widgets.layer_painter import paint_blend, paint_divider, paint_layer, screen_rect
-from aestudio.ui.widgets.panes import KEYS, Mode, Pane, panes
+from aestudio.ui.widgets.panes import Mode, Pane, panes
 from aestudio.ui.widgets.tile_pyramid import Box, TilePyramid
 from aestudio.ui.widgets.viewport import STEP, Viewport
 
@@ -63,7 +64,8 @@ class CompareView(QWidget):
         self._tool: CanvasTool | None = None
         self._told_sight: tuple[Box, float] | None = None
         self._last = QPointF()
-        self.keys = self._make_keys()
+        self._table = CompareKeys(self)
+        self.keys = self._table.table
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -352,36 +354,7 @@ class CompareView(QWidget):
 
     def mode_names(self) -> dict[Mode, str]:
         """Return what each way to compare is called."""
-        return {
-            Mode.DIVIDER: self.tr("Divider"),
-            Mode.ACROSS: self.tr("Divider across"),
-            Mode.SIDE: self.tr("Side by side"),
-            Mode.AFTER: self.tr("Result alone"),
-            Mode.REMOVED: self.tr("What was removed"),
-            Mode.INVENTED: self.tr("Invented detail"),
-        }
-
-    def _make_keys(self) -> list[Key]:
-        key = Qt.Key
-        names = self.mode_names()
-        return [
-            Key((key.Key_Space,), self.tr("The original, while held"), lambda *_: self.set_original(True)),
-            *(Key((k,), names[mode], lambda k, _: setattr(self, "mode", KEYS[k])) for k, mode in KEYS.items()),
-            Key((key.Key_0,), self.tr("The whole picture"), lambda *_: self.fit()),
-            Key((key.Key_1,), self.tr("One screen pixel for each pixel"), lambda *_: self.zoom_to(1.0)),
-            Key((key.Key_2,), self.tr("Four screen pixels for each pixel"), lambda *_: self.zoom_to(2.0)),
-            Key((key.Key_Plus, key.Key_Equal), self.tr("Larger"), lambda *_: self.zoom_by(1)),
-            Key((key.Key_Minus,), self.tr("Smaller"), lambda *_: self.zoom_by(-1)),
-            Key(
-                (key.Key_Left, key.Key_Right, key.Key_Up, key.Key_Down),
-                self.tr("Move the divider; with Shift in larger steps"),
-                self._step_divider,
-            ),
-        ]
-
-    def _step_divider(self, key: Qt.Key, far: bool) -> None:
-        step = 0.1 if far else 0.01
-        self.divider = self._divider + (-step if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else step)
+        return self._table.mode_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._tool is not None and self._tool.key(event):
