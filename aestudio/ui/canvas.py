@@ -9,6 +9,9 @@ from aestudio.jobs.events import Failed, Judged, Loaded, Started, TileReady
 from aestudio.jobs.spec import Restoration
 from aestudio.ui.widgets.tile_pyramid import TilePyramid
 
+KEPT_BYTES = 200 * 2**20
+"""Pixels of pictures that are not on the canvas, kept so that going back to them is instant."""
+
 
 @dataclass
 class Canvas:
@@ -69,3 +72,13 @@ class Canvas:
         for layer in (self.before, self.texture, self.after):
             if layer is not None:
                 layer.keep_only(str(self.tag))
+
+
+def make_room(canvases: dict[Path, Canvas], front: Canvas) -> None:
+    """Let go of the pictures that were shown longest ago, but for the one in front, where all are too large."""
+    total = sum(canvas.nbytes for canvas in canvases.values())
+    for path, canvas in list(canvases.items()):
+        if total <= KEPT_BYTES or canvas is front:
+            return
+        total -= canvas.nbytes
+        del canvases[path]

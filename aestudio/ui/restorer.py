@@ -25,8 +25,9 @@ from aestudio.jobs.events import (
 )
 from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
 from aestudio.ui import battery
-from aestudio.ui.canvas import Canvas
-from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, Box, TilePyramid, level_for
+from aestudio.ui.canvas import Canvas, make_room
+from aestudio.ui.in_sight import InSight, Sight
+from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, TilePyramid
 
 if TYPE_CHECKING:
     from aestudio.ui.job_hub import JobHub
@@ -35,11 +36,6 @@ DEBOUNCE = 250
 """Milliseconds that a changed setting must rest before the picture is restored anew."""
 THROTTLE = 30
 """Milliseconds between two looks at where a picture that is being moved has come to."""
-KEPT_BYTES = 200 * 2**20
-"""Pixels of pictures that are not on the canvas, kept so that going back to them is instant."""
-
-Sight = tuple[Box, float]
-"""What is in sight of the picture on the canvas, in its pixels, and screen pixels for each of them."""
 
 
 class Restorer(QObject):
@@ -67,7 +63,8 @@ class Restorer(QObject):
     ) -> None:
         super().__init__(parent)
         self._fill, self._layer_bytes = fill, layer_bytes
-        self._hub, self._wanted, self._max_pixels, self._sight = hub, wanted, max_pixels, sight
+        self._hub, self._wanted, self._max_pixels = hub, wanted, max_pixels
+        self._in_sight = InSight(sight, lambda: self.canvas)
         self._canvases: dict[Path, Canvas] = {}
         self.canvas: Canvas | None = None
         self.active = False
@@ -76,7 +73,6 @@ class Restorer(QObject):
         self._loading = False
         self._filling = False
         self._seen = 0
-        self._serial = 0
         self._job_restoration: Restoration | None = None
         self.progress: Progress | None = None
         self._timer = QTimer(self)
@@ -115,7 +111,7 @@ class Restorer(QObject):
         if canvas is None or self.busy:
             return False
         there = (self.filling or canvas.done is not None) and canvas.shown == self._wanted()
-        return there and canvas.shown is not None and not self._lacks(canvas, canvas.shown)
+        return there and canvas.shown is not None and not self._in_sight.lacks(canvas, canvas.shown)
 
     def looked(self) -> None:
         """Bring what has come into sight; called as often as the view moves."""
@@ -134,7 +130,7 @@ class Restorer(QObject):
         if path is not None:
             self.canvas = self._canvases.pop(path, None) or Canvas(path)
             self._canvases[path] = self.canvas
-            self._make_room()
+            make_room(self._canvases, self.canvas)
         self.shown.emit()
         self.resume()
         self._release()
@@ -183,7 +179,11 @@ class Restorer(QObject):
             return
         wanted = self._wanted()
         self._peek(canvas)
-        if wanted is not None and wanted != canvas.stopped and (wanted != canvas.done or self._lacks(canvas, wanted)):
+        if (
+            wanted is not None
+            and wanted != canvas.stopped
+            and (wanted != canvas.done or self._in_sight.lacks(canvas, wanted))
+        ):
             self._restore(canvas, wanted)
 
     def run(self) -> None:
@@ -232,7 +232,7 @@ class Restorer(QObject):
             str(canvas.path),
             restoration,
             max_pixels=self._max_pixels(),
-            view=self._view(canvas),
+            view=self._in_sight.view(canvas, self._seen),
             fill=self._fill and not battery.on_battery(),
         )
         self._begin(job.id, loading=False)
@@ -267,7 +267,7 @@ class Restorer(QObject):
         if isinstance(event, BeforeTile) and canvas.base is not None:
             size = (event.width, event.height)
             piece = canvas.base.put(event.x, event.y, event.pixels, "", event.level, size, event.number)
-            canvas.base.trim(self._layer_bytes, self._box(canvas, canvas.base))
+            canvas.base.trim(self._layer_bytes, self._in_sight.box(canvas, canvas.base))
             if canvas is self.canvas:
                 self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, False)
 
@@ -285,9 +285,9 @@ class Restorer(QObject):
                 self._seen += event.number >= 0
                 canvas.note_pace(event, restoration)
                 for layer in canvas.put(event):
-                    layer.trim(self._layer_bytes, self._box(canvas, layer))
+                    layer.trim(self._layer_bytes, self._in_sight.box(canvas, layer))
                 self.tile_arrived.emit(event.x, event.y, event.width, event.height, True)
-            case ViewReady() if event.serial == self._serial:
+            case ViewReady() if event.serial == self._in_sight.serial:
                 self._filling = True
                 self._drop_stale(canvas)
                 self._hub.settle(event.id)
@@ -340,9 +340,9 @@ class Restorer(QObject):
         self._peek(canvas)
         if not self._job:
             self.resume()
-        elif canvas.shown is not None and self._lacks(canvas, canvas.shown):
+        elif canvas.shown is not None and self._in_sight.lacks(canvas, canvas.shown):
             self._filling = False
-            self._hub.look(self._job, self._view(canvas))
+            self._hub.look(self._job, self._in_sight.view(canvas, self._seen))
             self.stepped.emit(None)
 
     def _peek(self, canvas: Canvas) -> None:
@@ -350,7 +350,7 @@ class Restorer(QObject):
         base = canvas.base
         if base is None:
             return
-        box, level = self._box(canvas, base), self._level(canvas, base)
+        box, level = self._in_sight.box(canvas, base), self._in_sight.level(canvas, base)
         preview = base.preview
         if preview is not None and preview.shape[1] * 2**level >= base.width:
             return
@@ -359,37 +359,6 @@ class Restorer(QObject):
             job = Peek(str(canvas.path), View(*box, level, have, CELL), self._max_pixels(), f"peek-{id(self)}")
             self._peeks.add(job.id)
             self._hub.submit(job, lambda event: self._on_peek(canvas, event))
-
-    def _lacks(self, canvas: Canvas, restoration: Restoration) -> bool:
-        """Return whether something in sight of a result is not there, or too coarse."""
-        after = canvas.after
-        if after is None or canvas.shown != restoration:
-            return True
-        return not after.complete(self._level(canvas, after), self._box(canvas, after), str(canvas.tag))
-
-    def _view(self, canvas: Canvas) -> View:
-        """Return what is in sight of the result, as the engine wants to know it."""
-        after = canvas.after
-        assert after is not None
-        box, level = self._box(canvas, after), self._level(canvas, after)
-        tile = canvas.started.tile if canvas.started is not None else 0
-        self._serial += 1
-        have = after.at_least(level, box, str(canvas.tag))
-        return View(*box, level, have, tile, self._seen, self._serial)
-
-    def _box(self, canvas: Canvas, layer: TilePyramid) -> Box:
-        """Return what is in sight in a layer's own pixels; all of it while that is not known."""
-        (left, top, right, bottom), _ = self._sight()
-        whole = layer if canvas.after is None else canvas.after
-        if canvas is not self.canvas or right <= left or bottom <= top:
-            return 0.0, 0.0, float(layer.width), float(layer.height)
-        x, y = layer.width / whole.width, layer.height / whole.height
-        return left * x, top * y, min(right * x, float(layer.width)), min(bottom * y, float(layer.height))
-
-    def _level(self, canvas: Canvas, layer: TilePyramid) -> int:
-        _, zoom = self._sight()
-        whole = layer if canvas.after is None else canvas.after
-        return level_for(zoom * whole.width / layer.width)
 
     def _look_name(self) -> str:
         return f"look-{id(self)}"
@@ -425,12 +394,3 @@ class Restorer(QObject):
 
     def _release(self) -> None:
         self._hub.release(self._hold_name())
-
-    def _make_room(self) -> None:
-        """Let go of the pictures that were shown longest ago where together they are too large."""
-        total = sum(c.nbytes for c in self._canvases.values())
-        for path, canvas in list(self._canvases.items()):
-            if total <= KEPT_BYTES or canvas is self.canvas:
-                return
-            total -= canvas.nbytes
-            del self._canvases[path]

@@ -18,9 +18,10 @@ from aestudio.ui.canvas import Canvas
 from aestudio.ui.compare.content import Content
 from aestudio.ui.compare.pane_view import Layers, PaneView
 from aestudio.ui.compare.shared_view import SharedView, fitted, same_shape
+from aestudio.ui.in_sight import Sight
 from aestudio.ui.mixed import Mixed
 from aestudio.ui.naming import label, named, tool_button
-from aestudio.ui.restorer import Restorer, Sight
+from aestudio.ui.restorer import Restorer
 
 if TYPE_CHECKING:
     from aestudio.settings import Settings
