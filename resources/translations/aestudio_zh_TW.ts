@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -624,6 +625,33 @@ add</source>
     </message>
   </context>
   <context>
+    <name>CanvasArea</name>
+    <message>
+      <source>Before and after</source>
+      <translation>前後對照</translation>
+    </message>
+    <message>
+      <source>Drop a photo or a folder here</source>
+      <translation>把照片或資料夾拖放到這裡</translation>
+    </message>
+    <message>
+      <source>Drop pictures here</source>
+      <translation>將圖片拖放到這裡</translation>
+    </message>
+    <message>
+      <source>It is enlarged at once, with detail that a plain resize does not have.</source>
+      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
+    </message>
+    <message>
+      <source>Its noise is measured and removed at once.</source>
+      <translation>立即測量並去除雜訊。</translation>
+    </message>
+    <message>
+      <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
+      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
+    </message>
+  </context>
+  <context>
     <name>CanvasBar</name>
     <message>
       <source>1 note</source>
@@ -936,15 +964,7 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
-    <name>CompareView</name>
-    <message>
-      <source>After</source>
-      <translation>之後</translation>
-    </message>
-    <message>
-      <source>Before</source>
-      <translation>之前</translation>
-    </message>
+    <name>CompareKeys</name>
     <message>
       <source>Divider</source>
       <translation>分隔線</translation>
@@ -996,6 +1016,17 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>What was removed</source>
       <translation>去除的部分</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareView</name>
+    <message>
+      <source>After</source>
+      <translation>之後</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>之前</translation>
     </message>
   </context>
   <context>
@@ -2073,11 +2104,7 @@ Train one, or install aestudio again.</source>
       <source>{n} of {total} pictures are still to be saved.</source>
       <translation>{total} 張圖片中還有 {n} 張要儲存。</translation>
     </message>
-  <message>
-      <source>Check that there is room on the disk.</source>
-      <translation>請檢查磁碟是否還有空間。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>LicencesDialog</name>
     <message>
@@ -2881,6 +2908,33 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>PicturesPanel</name>
+    <message>
+      <source>Choose pictures to restore (Ctrl+O).</source>
+      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>尚無</translation>
+    </message>
+    <message>
+      <source>Open pictures</source>
+      <translation>開啟圖片</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>圖片</translation>
+    </message>
+    <message>
+      <source>The pictures that are open.</source>
+      <translation>已開啟的圖片。</translation>
+    </message>
+    <message>
+      <source>{n}. Drop more anywhere.</source>
+      <translation>{n}。可把更多圖片拖放到任何地方。</translation>
+    </message>
+  </context>
+  <context>
     <name>PinLayer</name>
     <message>
       <source>Pin {number}: drag it, or press Delete</source>
@@ -3243,30 +3297,6 @@ Train one, or install aestudio again.</source>
       <translation>8 位元</translation>
     </message>
     <message>
-      <source>Before and after</source>
-      <translation>前後對照</translation>
-    </message>
-    <message>
-      <source>Choose pictures to restore (Ctrl+O).</source>
-      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
-    </message>
-    <message>
-      <source>Drop a photo or a folder here</source>
-      <translation>把照片或資料夾拖放到這裡</translation>
-    </message>
-    <message>
-      <source>Drop pictures here</source>
-      <translation>將圖片拖放到這裡</translation>
-    </message>
-    <message>
-      <source>It is enlarged at once, with detail that a plain resize does not have.</source>
-      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
-    </message>
-    <message>
-      <source>Its noise is measured and removed at once.</source>
-      <translation>立即測量並去除雜訊。</translation>
-    </message>
-    <message>
       <source>Making a file of the result…</source>
       <translation>正在製作結果的檔案…</translation>
     </message>
@@ -3279,20 +3309,8 @@ Train one, or install aestudio again.</source>
       <translation>沒有安裝這項任務的模型。請重新安裝 aestudio,或訓練一個。</translation>
     </message>
     <message>
-      <source>None yet</source>
-      <translation>尚無</translation>
-    </message>
-    <message>
-      <source>Open pictures</source>
-      <translation>開啟圖片</translation>
-    </message>
-    <message>
       <source>Opening {name}…</source>
       <translation>正在開啟 {name}…</translation>
-    </message>
-    <message>
-      <source>Pictures</source>
-      <translation>圖片</translation>
     </message>
     <message>
       <source>Ready.</source>
@@ -3323,20 +3341,8 @@ Train one, or install aestudio again.</source>
       <translation>已停止。按「修復」可從這裡繼續。</translation>
     </message>
     <message>
-      <source>The pictures that are open.</source>
-      <translation>已開啟的圖片。</translation>
-    </message>
-    <message>
-      <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
-      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
-    </message>
-    <message>
       <source>float</source>
       <translation>浮點數</translation>
-    </message>
-    <message>
-      <source>{n}. Drop more anywhere.</source>
-      <translation>{n}。可把更多圖片拖放到任何地方。</translation>
     </message>
   </context>
   <context>
@@ -6925,113 +6931,4 @@ Train one, or install aestudio again.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
     </message>
   </context>
-<context>
-    <name>CanvasArea</name>
-    <message>
-      <source>Before and after</source>
-      <translation>前後對照</translation>
-    </message>
-    <message>
-      <source>Drop a photo or a folder here</source>
-      <translation>把照片或資料夾拖放到這裡</translation>
-    </message>
-    <message>
-      <source>Drop pictures here</source>
-      <translation>將圖片拖放到這裡</translation>
-    </message>
-    <message>
-      <source>It is enlarged at once, with detail that a plain resize does not have.</source>
-      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
-    </message>
-    <message>
-      <source>Its noise is measured and removed at once.</source>
-      <translation>立即測量並去除雜訊。</translation>
-    </message>
-    <message>
-      <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
-      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
-    </message>
-  </context>
-  <context>
-    <name>PicturesPanel</name>
-    <message>
-      <source>Choose pictures to restore (Ctrl+O).</source>
-      <translation>選擇要修復的圖片(Ctrl+O)。</translation>
-    </message>
-    <message>
-      <source>None yet</source>
-      <translation>尚無</translation>
-    </message>
-    <message>
-      <source>Open pictures</source>
-      <translation>開啟圖片</translation>
-    </message>
-    <message>
-      <source>Pictures</source>
-      <translation>圖片</translation>
-    </message>
-    <message>
-      <source>The pictures that are open.</source>
-      <translation>已開啟的圖片。</translation>
-    </message>
-    <message>
-      <source>{n}. Drop more anywhere.</source>
-      <translation>{n}。可把更多圖片拖放到任何地方。</translation>
-    </message>
-  </context>
-  <context>
-    <name>CompareKeys</name>
-    <message>
-      <source>Divider</source>
-      <translation>分隔線</translation>
-    </message>
-    <message>
-      <source>Divider across</source>
-      <translation>橫向分隔線</translation>
-    </message>
-    <message>
-      <source>Four screen pixels for each pixel</source>
-      <translation>每個像素以四個螢幕像素顯示</translation>
-    </message>
-    <message>
-      <source>Invented detail</source>
-      <translation>無中生有的細節</translation>
-    </message>
-    <message>
-      <source>Larger</source>
-      <translation>放大</translation>
-    </message>
-    <message>
-      <source>Move the divider; with Shift in larger steps</source>
-      <translation>移動分隔線;按住 Shift 移動較大步</translation>
-    </message>
-    <message>
-      <source>One screen pixel for each pixel</source>
-      <translation>每個像素以一個螢幕像素顯示</translation>
-    </message>
-    <message>
-      <source>Result alone</source>
-      <translation>只看結果</translation>
-    </message>
-    <message>
-      <source>Side by side</source>
-      <translation>並排</translation>
-    </message>
-    <message>
-      <source>Smaller</source>
-      <translation>縮小</translation>
-    </message>
-    <message>
-      <source>The original, while held</source>
-      <translation>按住時顯示原圖</translation>
-    </message>
-    <message>
-      <source>The whole picture</source>
-      <translation>整張圖片</translation>
-    </message>
-    <message>
-      <source>What was removed</source>
-      <translation>去除的部分</translation>
-    </message>
-  </context>
-  </TS>
+</TS>
