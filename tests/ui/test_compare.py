@@ -35,7 +35,7 @@ Wait = Callable[[], None]
 
 
 def open_comparison(window: MainWindow) -> CompareWindow:
-    tab = window._restore_tab()
+    tab = window.front.restoring
     assert tab is not None
     tab.bar.compare.click()
     found = window.findChild(CompareWindow, "compareWindow")
