@@ -39,6 +39,8 @@ UNUSED_MODULES = [
     *("torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_utils"),
     *("torch.testing._internal.common_modules", "torch.testing._internal.opinfo", "torch.utils.benchmark"),
     "torch.utils.tensorboard",
+    # a compiler for GPUs (600 MB), which an installed program has no use for
+    "triton",
 ]
 # PyInstaller's preparation for Qt imports it into every process, the engine and the commands too; ours does not. That
 # for multiprocessing's start methods, which the program does not use, imports them at every start.

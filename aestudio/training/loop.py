@@ -7,6 +7,7 @@ import dataclasses
 import logging
 import math
 import platform
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -433,10 +434,15 @@ def _resting(companions: Companions) -> Iterator[None]:
 
 
 def compiled(network: nn.Module) -> nn.Module:
-    """Return the network compiled for its device, or as it is where the compiler cannot take it."""
+    """Return the network compiled for its device, or as it is where the compiler cannot take it.
+
+    Installed programs compile nothing: the compiler would start Python by this program's own name, which opens windows.
+    """
+    torch.backends.cudnn.benchmark = True
+    if getattr(sys, "frozen", False):
+        return network
     # without a compiler on the machine a slower run is better than none
     torch._dynamo.config.suppress_errors = True
-    torch.backends.cudnn.benchmark = True
     return torch.compile(network)  # type: ignore[return-value]
 
 

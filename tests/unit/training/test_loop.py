@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import math
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from aestudio.models.registry import build
 from aestudio.models.weights import load_network
 from aestudio.training import recipes
 from aestudio.training.fit import Provenance, fit
-from aestudio.training.loop import Moment, Trainer, rate_factor
+from aestudio.training.loop import Moment, Trainer, compiled, rate_factor
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 
@@ -236,3 +237,11 @@ def test_batches_keep_their_precision_where_the_network_has_less(
     assert all(t.dtype == torch.float32 for t in seen)
     levels = seen[0] * 255
     assert torch.allclose(levels, levels.round(), atol=1e-3)
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit")
+def test_an_installed_program_compiles_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = torch.nn.Conv2d(1, 1, 3)
+    assert compiled(network) is not network
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert compiled(network) is network
