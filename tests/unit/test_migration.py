@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from aestudio import paths, settings
-from aestudio.errors import SettingsError
+from aestudio.catalog import card, directions
+from aestudio.catalog.card import Card
+from aestudio.catalog.directions import Taught
+from aestudio.errors import InputError, OutputError, SettingsError, WeightsError
 from aestudio.jobs import journal
 from aestudio.jobs.journal import Journal, fingerprint
 
@@ -61,6 +64,45 @@ def test_journals_of_every_version_are_brought_forward(version: int, tmp_path: P
     assert kept.exists() == (version < journal._VERSION)
     if kept.exists():
         assert user_version(kept) == version
+
+
+def test_a_journal_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "journal.sqlite"
+    database = sqlite3.connect(file)
+    database.execute(f"PRAGMA user_version = {journal._VERSION + 1}")
+    database.close()
+    before = file.read_bytes()
+    with pytest.raises(OutputError, match="newer version"):
+        Journal(file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", range(1, directions.FORMAT_VERSION + 1))
+def test_directions_of_every_version_are_read(version: int) -> None:
+    kept = directions.read(STORED / f"directions-v{version}.json")
+    assert (kept.model, kept.names) == ("faces", {"axis-1": "Slant"})
+    assert kept.taught == (Taught("taught-1", "Smiling", (0.5, -1.0), 0.92, (12, 9)),)
+
+
+def test_directions_of_a_newer_version_are_refused(tmp_path: Path) -> None:
+    newer = tmp_path / "faces.json"
+    newer.write_text(json.dumps({"version": directions.FORMAT_VERSION + 1}))
+    with pytest.raises(InputError, match="newer version"):
+        directions.read(newer)
+
+
+@pytest.mark.parametrize("version", range(1, card.FORMAT_VERSION + 1))
+def test_cards_of_every_version_are_read(version: int) -> None:
+    stored = json.loads((STORED / f"card-v{version}.json").read_text(encoding="utf-8"))
+    read = Card.from_metadata(stored, "mine.safetensors")
+    assert (read.id, read.task, read.noise_range, read.scores) == ("mine", "denoise", [0, 75], {"held_out_psnr": 31.5})
+
+
+def test_a_card_of_a_newer_version_is_refused() -> None:
+    stored = json.loads((STORED / "card-v1.json").read_text(encoding="utf-8"))
+    newer = {**stored, "format_version": str(card.FORMAT_VERSION + 1)}
+    with pytest.raises(WeightsError, match="newer version"):
+        Card.from_metadata(newer, "mine.safetensors")
 
 
 def user_version(file: Path) -> int:
