@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,35 @@ def test_the_window_opens_and_leaves_no_process(bundle: Path, screen: Screen, ph
     finally:
         window.kill()
     wait(lambda: str(bundle / "aestudio") not in processes(), "the engine's end")
+
+
+def test_a_crash_of_either_process_leaves_a_report(bundle: Path, screen: Screen, photo: Path, place: Path) -> None:
+    environment = {"HOME": str(place), "AESTUDIO_HOME": str(place / "data"), "DISPLAY": screen.display}
+    window = subprocess.Popen([bundle / "aestudio", photo], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        wait(lambda: screen.colours() > 5000, "the photo on the screen")
+        (engine,) = engines(window.pid)
+        os.kill(engine, signal.SIGSEGV)
+        wait(lambda: any("engine ended with code -11" in text for text in crashes(place / "data")), "its report")
+        window.send_signal(signal.SIGSEGV)
+        assert window.wait(60) == -signal.SIGSEGV
+    finally:
+        window.kill()
+    # the next start tells of it
+    again = subprocess.run([bundle / "aestudio", "doctor"], env=environment, capture_output=True, timeout=120)
+    assert again.returncode == 0
+    assert any("Segmentation fault" in text for text in crashes(place / "data"))
+
+
+def engines(parent: int) -> list[int]:
+    """Return the processes that a window started."""
+    threads = Path(f"/proc/{parent}/task").iterdir()
+    return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
+
+
+def crashes(home: Path) -> list[str]:
+    """Return what the reports in a data folder say."""
+    return [path.read_text(encoding="utf-8", errors="replace") for path in (home / "reports").glob("*")]
 
 
 def processes() -> str:
