@@ -26,12 +26,12 @@ HELPING = 100
 
 class Intake(QObject):
     """``wanted``: files and folders that a person chose; ``found``: the pictures among them, in helpings, and whether
-    it is the first helping.
+    it is the first helping. ``notice`` as in RestoreTab.
     """
 
     wanted = Signal(list)
     found = Signal(list, bool)
-    notice = Signal(object)
+    notice = Signal(object, object)
 
     def __init__(self, hub: JobHub, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,13 +44,17 @@ class Intake(QObject):
         self._helping.timeout.connect(self._serve)
         self._closed = False
 
-    def open(self, files: list[Path]) -> None:
-        """Look through files and folders; ``found`` follows. The window is not idle until then."""
+    def open(self, files: list[Path], subfolders: bool = False) -> None:
+        """Look through files and folders, and their ``subfolders`` where that is asked for, here or in the settings.
+
+        ``found`` follows. The window is not idle until then.
+        """
         self._hub.hold("folders")
-        scan = FolderScan([Path(f) for f in files], self._settings.subfolders, self)
+        scan = FolderScan([Path(f) for f in files], subfolders or self._settings.subfolders, self)
         self._scans.add(scan)
-        scan.failed.connect(lambda what, details: self.notice.emit(Notice("attention", what, "", details)))
+        scan.failed.connect(lambda what, details: self.notice.emit(Notice("attention", what, "", details), None))
         scan.found.connect(self._on_found)
+        scan.left_out.connect(self._on_left_out)
         scan.finished.connect(lambda: self._on_scanned(scan))
         scan.start()
 
@@ -82,7 +86,7 @@ class Intake(QObject):
             files = self._stored_picture()
         elif not files:
             what = self.tr("There is no picture on the clipboard.")
-            self.notice.emit(Notice("info", what, self.tr("Copy one and paste it here.")))
+            self.notice.emit(Notice("info", what, self.tr("Copy one and paste it here.")), None)
         if files:
             self.wanted.emit(files)
 
@@ -91,6 +95,7 @@ class Intake(QObject):
         self._closed = True
         self._helping.stop()
         for scan in list(self._scans):
+            scan.requestInterruption()
             scan.wait()
         self._scans.clear()
 
@@ -104,11 +109,11 @@ class Intake(QObject):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             what = self.tr("The folder {folder} cannot be made.").format(folder=folder)
-            self.notice.emit(Notice("failure", what, self.tr("Check its permissions."), str(error)))
+            self.notice.emit(Notice("failure", what, self.tr("Check its permissions."), str(error)), None)
             return []
         if not QGuiApplication.clipboard().image().save(str(target)):
             advice = self.tr("Check that there is room in {folder}.").format(folder=folder)
-            self.notice.emit(Notice("failure", self.tr("The pasted picture could not be stored."), advice))
+            self.notice.emit(Notice("failure", self.tr("The pasted picture could not be stored."), advice), None)
             return []
         return [target]
 
@@ -117,6 +122,16 @@ class Intake(QObject):
             starts = range(0, len(files), HELPING)
             self._found += [(files[start : start + HELPING], start == 0) for start in starts]
             self._serve()
+
+    def _on_left_out(self, folders: list[Path]) -> None:
+        if self._closed:
+            return
+        if len(folders) == 1:
+            what = self.tr("The subfolders of “{name}” hold pictures too.").format(name=folders[0].name)
+        else:
+            what = self.tr("The subfolders of {n} folders hold pictures too.").format(n=len(folders))
+        notice = Notice("info", what, action=self.tr("Open them too"))
+        self.notice.emit(notice, lambda: self.open(folders, subfolders=True))
 
     def _serve(self) -> None:
         """Hand over one helping, so that ten thousand files do not hold up the window."""

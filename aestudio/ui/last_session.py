@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, Signal
 
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
+from aestudio.ui.screen_room import open_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ class LastSession(QObject):
         """Let the window stand where it stood, or be of a size that suits most screens."""
         stored = base64.b64decode(self._settings.window_geometry or "", validate=False)
         if not stored or not window.restoreGeometry(QByteArray(stored)):
-            window.resize(1280, 800)
+            open_at(window, 1280, 800)
 
     def open(self) -> None:
         """Open it: settings first, then the pictures, the one in front there again."""

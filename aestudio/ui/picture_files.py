@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -14,6 +15,8 @@ from aestudio.ui.language import tr
 _PALETTE = frozenset({".gif", ".apng"})
 MEANT = 20
 """So many files at once were each chosen on purpose."""
+GLANCE = 20_000
+"""So many entries of subfolders are looked at for pictures that nobody asked for."""
 
 
 def result_suffix(source: Path) -> str:
@@ -80,11 +83,29 @@ def pictures_in(folder: Path, subfolders: bool) -> list[Path]:
     return sorted(found, key=lambda p: str(p).casefold())
 
 
+def has_pictures_below(folder: Path, stop: Callable[[], bool]) -> bool:
+    """Return whether there is a picture in a folder's subfolders, as far as a short look tells. Raises OSError.
+
+    ``stop`` is asked now and then whether the answer is wanted no longer.
+    """
+    below = (e for entry in folder.iterdir() if entry.is_dir() for e in entry.rglob("*"))
+    for entry in islice(below, GLANCE):
+        if stop():
+            return False
+        if entry.suffix.lower() in READ_SUFFIXES and not entry.name.startswith(".") and entry.is_file():
+            return True
+    return False
+
+
 class FolderScan(QThread):
-    """Lists folders, which may be large or far away, and reports once for all of them."""
+    """Lists folders, which may be large or far away, and reports once for all of them.
+
+    ``left_out``: folders whose subfolders hold pictures that were not asked for.
+    """
 
     found = Signal(list)
     failed = Signal(str, str)
+    left_out = Signal(list)
 
     def __init__(self, targets: list[Path], subfolders: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +118,7 @@ class FolderScan(QThread):
         Among many files those whose names are no pictures' are left out, as in a folder; a few were meant.
         """
         files: list[Path] = []
+        read: list[tuple[Path, bool]] = []
         many, others = len(self._targets) > MEANT, 0
         for target in self._targets:
             if not target.is_dir():
@@ -108,15 +130,34 @@ class FolderScan(QThread):
             try:
                 pictures = pictures_in(target, self._subfolders)
             except OSError as error:
-                self.failed.emit(tr("The folder “{name}” cannot be read.").format(name=target.name), str(error))
+                self._fail(target, error)
                 continue
-            if not pictures:
-                nothing = tr("The folder “{name}” has no pictures in it.")
-                if self._subfolders:
-                    nothing = tr("The folder “{name}” has no pictures in it or its subfolders.")
-                self.failed.emit(nothing.format(name=target.name), "")
             files.extend(pictures)
+            read.append((target, bool(pictures)))
         if others:
             left_out = tr("{n} of the files are no pictures and were left out.")
             self.failed.emit(left_out.format(n=others), "")
         self.found.emit(files)
+        self._look_below(read)
+
+    def _look_below(self, folders: list[tuple[Path, bool]]) -> None:
+        """Tell of folders without pictures, and of those that have more of them in their subfolders."""
+        deeper = []
+        for folder, has_some in folders:
+            try:
+                more = not self._subfolders and has_pictures_below(folder, self.isInterruptionRequested)
+            except OSError as error:
+                self._fail(folder, error)
+                continue
+            if more:
+                deeper.append(folder)
+            elif not has_some:
+                nothing = tr("The folder “{name}” has no pictures in it.")
+                if self._subfolders:
+                    nothing = tr("The folder “{name}” has no pictures in it or its subfolders.")
+                self.failed.emit(nothing.format(name=folder.name), "")
+        if deeper:
+            self.left_out.emit(deeper)
+
+    def _fail(self, folder: Path, error: OSError) -> None:
+        self.failed.emit(tr("The folder “{name}” cannot be read.").format(name=folder.name), str(error))

@@ -2009,6 +2009,10 @@ Train one, or install aestudio again.</source>
       <translation>開啟圖片</translation>
     </message>
     <message>
+      <source>Open them too</source>
+      <translation>一併開啟</translation>
+    </message>
+    <message>
       <source>Pictures ({kinds});;All files (*)</source>
       <translation>圖片 ({kinds});;所有檔案 (*)</translation>
     </message>
@@ -2019,6 +2023,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The pasted picture could not be stored.</source>
       <translation>無法存放貼上的圖片。</translation>
+    </message>
+    <message>
+      <source>The subfolders of {n} folders hold pictures too.</source>
+      <translation>{n} 個資料夾的子資料夾中也有圖片。</translation>
+    </message>
+    <message>
+      <source>The subfolders of “{name}” hold pictures too.</source>
+      <translation>「{name}」的子資料夾中也有圖片。</translation>
     </message>
     <message>
       <source>There is no picture on the clipboard.</source>

@@ -272,11 +272,15 @@ def test_a_dropped_folder_opens_its_pictures(window: MainWindow, tmp_path: Path,
     assert not window.idle
     wait_idle()
     assert [p.name for p in window.pictures.paths()] == ["a.png", "b.png"]
-    assert not window.notices.isVisible()
+    assert window.notices.text.text() == "The subfolders of “füße 📷” hold pictures too."
+    assert window.notices.retry_button.text() == "Open them too"
+    window.notices.retry_button.click()
+    wait_idle()
+    assert [p.name for p in window.pictures.paths()] == ["a.png", "b.png", "c.png"]
 
 
 def test_a_folder_without_pictures_is_said(window: MainWindow, tmp_path: Path, wait_idle: Wait) -> None:
-    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "more").mkdir(parents=True)
     window.open_files([tmp_path / "empty"])
     wait_idle()
     assert "no pictures" in window.notices.text.text()

@@ -116,6 +116,36 @@ def test_both_themes_paint(window: MainWindow, choice: str) -> None:
     assert window.grab().toImage().pixelColor(640, 60) == theme.current().canvas
 
 
+def test_the_theme_follows_the_system_unless_one_was_chosen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(scheme: Qt.ColorScheme) -> None:
+        # this platform has no scheme of its own to change
+        said = theme.LIGHT if scheme is Qt.ColorScheme.Light else theme.DARK
+        resolve = theme.resolve
+        monkeypatch.setattr(theme, "resolve", lambda choice: said if choice == "auto" else resolve(choice))
+        QApplication.styleHints().colorSchemeChanged.emit(scheme)
+
+    window.settings.theme = "auto"
+    for scheme, name in ((Qt.ColorScheme.Light, "light"), (Qt.ColorScheme.Dark, "dark")):
+        change(scheme)
+        assert theme.current().name == name
+        assert window.grab().toImage().pixelColor(640, 60) == theme.current().canvas
+    window.settings.theme = "dark"
+    change(Qt.ColorScheme.Light)
+    assert theme.current().name == "dark"
+
+
+def test_a_window_opens_within_its_screen(window: MainWindow) -> None:
+    other = QWidget()
+    room = other.screen().availableGeometry().size()
+    open_at(other, 300, 200)
+    assert other.size().toTuple() == (300, 200)
+    open_at(other, 9000, 7000)
+    assert room.width() - 40 < other.width() < room.width()
+    assert room.height() - 80 < other.height() < room.height()
+
+
 def test_a_notice_from_any_thread_shows(window: MainWindow, qtbot: QtBot) -> None:
     notice = Notice("attention", "Something.", "Do this.", "the cause")
     thread = threading.Thread(target=funnel.publish, args=(notice,))

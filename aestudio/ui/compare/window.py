@@ -24,6 +24,7 @@ from aestudio.ui.compare.shared_view import SharedView
 from aestudio.ui.compare.vote import ROUNDS, BlindVote
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import named
+from aestudio.ui.screen_room import open_at
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -60,7 +61,7 @@ class CompareWindow(QDialog):
         named(self, "compareWindow", self.tr("Compare"))
         self.setWindowTitle(self.tr("Compare – {name}").format(name=source.name))
         self.setMinimumSize(800, 480)
-        self.resize(1200, 760)
+        open_at(self, 1200, 760)
         self.task: RestorationTask = task
         self._source, self._choice = source, choice
         self._hub, self._settings, self._files = hub, settings, files

@@ -22,6 +22,7 @@ from aestudio import __version__, paths
 from aestudio.jobs import reports
 from aestudio.ui import keys
 from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.screen_room import open_at
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
@@ -56,7 +57,7 @@ class ShortcutsDialog(_HelpDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         outer = self._begin("shortcutsDialog", self.tr("Keyboard shortcuts"))
-        self.resize(560, 640)
+        open_at(self, 560, 640)
         self.list = named(QTreeWidget(), "shortcutList", self.tr("Keyboard shortcuts"))
         self.list.setColumnCount(2)
         self.list.setHeaderHidden(True)
@@ -87,7 +88,7 @@ class AboutDialog(_HelpDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         outer = self._begin("aboutDialog", self.tr("About aestudio"))
-        self.resize(560, 520)
+        open_at(self, 560, 520)
         promise = self.tr(
             "aestudio has no network access: it looks for no updates, counts nothing and sends nothing. "
             "Your pictures, models and reports stay on this machine."
@@ -128,7 +129,7 @@ class ReportsDialog(_HelpDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         outer = self._begin("reportsDialog", self.tr("Crash reports"))
-        self.resize(720, 520)
+        open_at(self, 720, 520)
         words = self.tr(
             "Reports stay on this machine until you copy or delete them. "
             "Names of people, folders and pictures are left out of them. They lie in {folder}"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 
 from aestudio import TITLE, __version__, credits, paths
 from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.screen_room import open_at
 
 
 def licences_text() -> str:
@@ -24,7 +25,7 @@ class LicencesDialog(QDialog):
         title = self.tr("Licences")
         named(self, "licencesDialog", title)
         self.setWindowTitle(title)
-        self.resize(640, 560)
+        open_at(self, 640, 560)
         view = named(QTextBrowser(), "licencesView", title, self.tr("What is inside, and whose work it is."))
         view.setOpenExternalLinks(True)
         view.setMarkdown(licences_text())

@@ -30,6 +30,7 @@ from aestudio.ui import words
 from aestudio.ui.dialogs.errand import Errand
 from aestudio.ui.language import sentence, tr
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.screen_room import open_at
 from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class ModelsDialog(QDialog):
         named(self, "modelsDialog", self.tr("Models"))
         self.setWindowTitle(self.tr("Models"))
         self.setAcceptDrops(True)
-        self.resize(600, 560)
+        open_at(self, 600, 560)
         self._errand = Errand(self)
         self._errand.done.connect(self._on_done)
         self._errand.failed.connect(self._complain)

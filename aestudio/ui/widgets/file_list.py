@@ -120,7 +120,8 @@ class _Delegate(QStyledItemDelegate):
         if not isinstance(picture, QPixmap):
             side = 20
             place = QPoint(room.center().x() - side // 2, room.center().y() - side // 2)
-            painter.drawPixmap(place, icons.cached("picture", theme.current().edge, side, 1.0))
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(place, icons.cached("picture", theme.current().edge, side, ratio))
             return
         size = picture.deviceIndependentSize().toSize().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(QPoint(0, 0), size)
