@@ -34,6 +34,7 @@ from aestudio.ui import theme
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.notifications import Funnel, Notice, funnel, install_hooks
+from aestudio.ui.screen_room import open_at
 from tests.ui.conftest import dispose, make_photo
 from tests.ui.fake_client import FakeClient
 
