@@ -251,7 +251,9 @@ def test_geometry_and_theme_come_back_but_not_when_fresh(
     stored = settings.load()
     create_app(["aestudio", "--fresh"])
     fresh = MainWindow(FakeClient())
-    assert (fresh.width(), fresh.height()) == (1280, 800)
+    room = fresh.screen().availableGeometry()
+    assert 700 < fresh.height() < room.height()
+    assert fresh.width() == max(fresh.minimumWidth(), min(1280, room.width() - 16))
     assert fresh.settings.theme == "auto"
     fresh.close()
     dispose(fresh)
