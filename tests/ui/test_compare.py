@@ -58,7 +58,7 @@ def compare(window: MainWindow, large: Path, wait_idle: Wait) -> CompareWindow:
     view.zoom_to(1.0)
     view.viewport.pan(5000, 5000)
     view._zoomed()
-    view.viewport.pan(-200, -150)
+    view.viewport.pan(-600, -500)
     view._zoomed()
     wait_idle()
     made = open_comparison(window)
