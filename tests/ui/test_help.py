@@ -68,14 +68,22 @@ def start(qtbot: QtBot) -> MainWindow:
 CRASH = """
 import os, sys
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from aestudio.ui import app
 
 def slip():
     raise ZeroDivisionError("in the window")
 
+def wait():
+    # until the window has looked for the reports of earlier ones
+    if any(w.objectName() == "mainWindow" and w.worker.isRunning() for w in QApplication.topLevelWidgets()):
+        QTimer.singleShot(0, slip)
+        QTimer.singleShot(100, os.abort)
+    else:
+        QTimer.singleShot(20, wait)
+
 app.create_app(["aestudio"])
-QTimer.singleShot(200, slip)
-QTimer.singleShot(600, os.abort)
+QTimer.singleShot(0, wait)
 sys.exit(app.main(["aestudio"]))
 """
 

@@ -361,3 +361,19 @@ def test_before_a_batch_it_is_said_what_it_takes_and_what_does_not_fit(
     client.costs = (30.0, 10**8, True, 10**9, 10**8)
     assert "smaller tiles" in said()
     assert [job.timed for job in client.jobs(spec.EstimateSize)] == [True] * 3
+
+
+def test_a_file_that_cannot_be_read_does_not_stand_for_a_batch(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "0.png"
+    broken.write_bytes(b"no picture")
+    good = [make_photo(tmp_path / f"{n}.png", 60, 40, seed=n) for n in (1, 2)]
+    window.open_files([broken, *good])
+    wait_idle()
+    window.denoise.save_all()
+    dialog = window.denoise.saves.dialog
+    qtbot.waitUntil(lambda: bool(dialog.plan_words.text()))
+    assert [job.path for job in client.jobs(spec.EstimateSize)] == [str(good[0])]
+    assert "together" in dialog.size_words.text()
+    dialog.reject()

@@ -20,6 +20,7 @@ from aestudio.imageio import whole
 from aestudio.imageio.picture import Metadata
 from aestudio.imageio.reader import read_info, read_picture, read_thumbnail
 from aestudio.imageio.writer import plan_output
+from tests.camera_raw import write_raw
 
 
 def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:
@@ -57,16 +58,7 @@ def test_inks_of_a_psd_are_converted(tmp_path: Path) -> None:
 
 
 def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
-    mosaic = np.full((128, 192), 1000, np.uint16)
-    mosaic[::2, ::2] = 9000  # red
-    identity = [v for i in range(9) for v in (int(i % 4 == 0), 1)]
-    extra = [
-        (271, 2, 5, b"Acme", True), (272, 2, 5, b"One1", True), (274, 3, 1, 6, True),
-        (33421, 3, 2, (2, 2), True), (33422, 1, 4, bytes([0, 1, 1, 2]), True),
-        (50706, 1, 4, bytes([1, 4, 0, 0]), True), (50708, 2, 9, b"Acme One1", True), (50717, 3, 1, 16383, True),
-        (50721, 10, 9, identity, True), (50778, 3, 1, 21, True), (50728, 5, 3, (1, 1, 1, 1, 1, 1), True),
-    ]  # fmt: skip
-    tifffile.imwrite(tmp_path / "a.dng", mosaic, photometric=32803, extratags=extra, metadata=None, software=False)
+    write_raw(tmp_path / "a.dng")
     back = read_picture(tmp_path / "a.dng")
     info = back.info
     assert (info.format, info.dtype, info.channels) == ("raw", np.uint16, 3)
