@@ -112,7 +112,7 @@ def test_a_missing_library_of_the_window_is_named(bundle: Path, run: Run, place:
         path.unlink()
     done = run(program, DISPLAY=":4711")
     assert (done.returncode, done.stderr.count("\n")) == (NOT_STARTED, 1), done.stderr
-    assert f"The program's folder is incomplete: {library} is missing." in done.stderr
+    assert f"incomplete: PySide6/Qt/lib/{library} is missing." in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="hides a library of the system, which takes root")
