@@ -2614,6 +2614,10 @@ Train one, or install aestudio again.</source>
       <translation>選擇這裡顯示什麼。</translation>
     </message>
     <message>
+      <source>Do the same once more.</source>
+      <translation>再做一次相同的動作。</translation>
+    </message>
+    <message>
       <source>Drag moves all panes, wheel zooms, space shows the original. Drop a file to show it here.</source>
       <translation>拖曳會移動所有窗格,滾輪縮放,空白鍵顯示原圖。把檔案拖放到這裡即可顯示。</translation>
     </message>
@@ -2648,6 +2652,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Shown in pane {n}</source>
       <translation>顯示於窗格 {n}</translation>
+    </message>
+    <message>
+      <source>Try again in pane {n}</source>
+      <translation>在窗格 {n} 再試一次</translation>
     </message>
     <message>
       <source>another shape, so its points do not lie where the others' do</source>

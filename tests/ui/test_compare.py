@@ -168,6 +168,26 @@ def test_a_file_that_cannot_be_read_says_so(compare: CompareWindow, wait_idle: W
     assert compare.shown[0].ready
 
 
+def test_panes_that_lost_their_engine_are_tried_again(
+    compare: CompareWindow, client: FakeClient, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    pane = compare.shown[1]
+    assert not pane.retry.isVisible()
+    client.pause(spec.Restore)
+    compare.shared.pan(-700, -500)
+    qtbot.waitUntil(lambda: pane.restorer.busy and any(client.is_running(j.id) for j in client.jobs(spec.Restore)))
+    client.die()
+    qtbot.waitUntil(pane.retry.isVisible)
+    assert "The engine stopped" in pane.facts.text()
+    client.go_on(spec.Restore)
+    for shown in compare.shown:
+        if shown.retry.isVisible():
+            shown.retry.click()
+    rest(wait_idle, compare, qtbot)
+    assert not any(shown.retry.isVisible() for shown in compare.shown)
+    assert pane.view.hasFocus()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_settings_of_a_pane_are_its_own(
     compare: CompareWindow, window: MainWindow, qtbot: QtBot, wait_idle: Wait

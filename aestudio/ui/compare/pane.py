@@ -81,6 +81,13 @@ class Pane(QFrame):
             self.tr("Noise level and strength of this pane."),
             "sliders",
         )
+        self.retry = tool_button(
+            f"pane{number}Retry",
+            self.tr("Try again in pane {n}").format(n=number),
+            self.tr("Do the same once more."),
+            "retry",
+        )
+        self.retry.hide()
         self.name = label("", "section")
         self.name.setContentsMargins(8, 6, 8, 6)
         self.name.hide()
@@ -93,7 +100,7 @@ class Pane(QFrame):
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.setSpacing(4)
-        for widget in (self.picker, self.name, self.adjust):
+        for widget in (self.picker, self.name, self.adjust, self.retry):
             row.addWidget(widget)
         row.addStretch(1)
         box = QVBoxLayout(self)
@@ -115,6 +122,7 @@ class Pane(QFrame):
         self.restorer.tile_arrived.connect(lambda *_: self._show())
         self.restorer.stepped.connect(lambda _: self._show())
         self.view.dropped.connect(self.dropped)
+        self.retry.clicked.connect(self._try_again)
         shared.moved.connect(self.restorer.looked)
         shared.moved.connect(self.mixed.look)
 
@@ -250,10 +258,16 @@ class Pane(QFrame):
         strength = mix.light if mix.mask is None else 0.0
         self.view.show_layers(Layers(canvas.base, canvas.before, canvas.after, self.mixed.layer, strength))
 
+    def _try_again(self) -> None:
+        # the button goes, and the keys go on where it was
+        self.view.setFocus()
+        self.restorer.run()
+
     # What is said.
 
     def _show_facts(self) -> None:
         failure = self.restorer.canvas.failure if self.restorer.canvas is not None else None
+        self.retry.setVisible(failure is not None)
         self.score.setText(self._score)
         self.score.setVisible(self._measured and not self.letter)
         self.score.setToolTip(self._score_help)
