@@ -50,7 +50,7 @@ class Intake(QObject):
         ``found`` follows. The window is not idle until then.
         """
         self._hub.hold("folders")
-        scan = FolderScan([Path(f) for f in files], subfolders or self._settings.subfolders, self)
+        scan = FolderScan(files, subfolders or self._settings.subfolders, self)
         self._scans.add(scan)
         scan.failed.connect(lambda what, details: self.notice.emit(Notice("attention", what, "", details), None))
         scan.found.connect(self._on_found)
