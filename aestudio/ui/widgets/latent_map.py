@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -22,6 +22,8 @@ STEP = 8.0
 NOTCH = 2 ** (1 / 2)
 """How many times larger one notch of the wheel shows the map."""
 PAIR_GAP = 4
+REACH = 16
+"""Pixels around the cursor's place that its ring covers, with some to spare."""
 MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 FURTHER = (Qt.Key.Key_Minus,)
@@ -85,8 +87,9 @@ class LatentMap(QWidget):
 
     def show_marks(self, marks: list[tuple[float, float]]) -> None:
         """Mark places of the plane; those out of sight are marked at the edge."""
-        self._marks = marks
-        self.update()
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
 
     def show_message(self, message: str) -> None:
         """Show a sentence in place of a map."""
@@ -121,8 +124,11 @@ class LatentMap(QWidget):
 
     def show_point(self, x: float, y: float) -> None:
         """Show the cursor at a point of the plane without a word."""
+        for place in (self._point, (x, y)):
+            # nothing else changes while the cursor moves: only what it covers is painted
+            there = self.to_widget(*place).toPoint()
+            self.update(QRect(there.x() - REACH, there.y() - REACH, 2 * REACH, 2 * REACH))
         self._point = (x, y)
-        self.update()
 
     def reveal(self, x: float, y: float) -> None:
         """Show the cursor at a point, and the part of the map where it lies."""

@@ -51,3 +51,21 @@ def test_jobs_are_checked_when_they_are_made() -> None:
         spec.Restoration("upscale", "m", None, 1.0)
     with pytest.raises(Exception, match="strength"):
         spec.Save("/a", spec.Restoration("denoise", "m"), "/b", spec.Mix(1.5))
+
+
+def test_a_long_vector_travels_as_bytes() -> None:
+    vector = tuple(np.random.default_rng(0).standard_normal(3264).tolist())
+    job = spec.Decode("vae", (vector,), "edit")
+    sent = wire.encode(job)
+    # eight bytes a number: as text it is nineteen, and several milliseconds of every step of a slider
+    assert len(sent) < 8 * len(vector) + 500
+    again = wire.decode(sent)
+    assert again == job
+    assert all(type(value) is float for value in again.vectors[0])
+
+
+def test_a_long_row_of_other_things_keeps_its_kinds() -> None:
+    event = events.Finished("1", summary={"whole": list(range(40)), "mixed": [*range(40), 0.5]})
+    again = wire.decode(wire.encode(event)).summary
+    assert {type(value) for value in again["whole"]} == {int}
+    assert [type(value) for value in again["mixed"]] == [*[int] * 40, float]
