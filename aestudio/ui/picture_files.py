@@ -120,7 +120,7 @@ class FolderScan(QThread):
         files: list[Path] = []
         read: list[tuple[Path, bool]] = []
         many, others = len(self._targets) > MEANT, 0
-        for target in self._targets:
+        for target in map(Path, self._targets):
             if not target.is_dir():
                 if many and target.suffix.lower() not in READ_SUFFIXES:
                     others += 1
