@@ -151,6 +151,16 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--temperature", type=float, default=1.0, help="0..5; 1 is the prior itself")
     parser.add_argument("--truncation", type=float, help="leave out the oddest: no draw beyond so many sigma")
     parser.add_argument("--grid", action="store_true", help="one sheet instead of single files")
+    parser.add_argument(
+        "--path", nargs="*", metavar="PIN", help="a path from pin to pin, into a .gif, a .webp or a folder of frames; "
+        "a pin is a seed, a picture, or a file of latent vectors (default: the --count draws of --seed)",
+    )  # fmt: skip
+    parser.add_argument("--steps", type=int, default=24, help="frames from pin to pin (default 24)")
+    parser.add_argument("--shape", choices=("round", "straight", "smooth"), default="round", help="the path's shape")
+    parser.add_argument("--loop", choices=("around", "back", "stop"), default="around", help="how the path ends")
+    parser.add_argument("--seconds", type=float, default=0.05, help="how long a frame shows (default 0.05)")
+    parser.add_argument("--side", type=int, default=256, help="pixels of a frame of a path (default 256)")
+    parser.add_argument("--plays", type=int, default=0, help="how often an animation plays; 0: for ever")
     parser.add_argument("--overwrite", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quiet", action="store_true")

@@ -26,6 +26,15 @@ class Axes:
     deviations: Vector
     pictures: int = 0
 
+    @property
+    def support(self) -> int:
+        """The first dimensions, in which all directions lie; 0 where that is the whole latent.
+
+        A path goes around the origin in these and in the others apart.
+        """
+        lie = max((i for row in self.directions for i, value in enumerate(row) if value), default=-1) + 1
+        return lie if lie < len(self.mean) else 0
+
 
 def axes_of(card: Card) -> Axes | None:
     """Return the axes on a model's card, None where it has none.

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write ``--count`` pictures (one sheet with ``--grid``); returns 0, or 1 where some could not be written."""
+    """Write ``--count`` pictures, one sheet with ``--grid``, or the ``--path`` between them.
+
+    Returns 0, or 1 where some could not be written.
+    """
     if not -(2**63) <= options.seed < 2**63:
         raise SettingsError(f"A seed of {options.seed} is out of range.", f"Choose 0 to {2**63 - 1}.")
+    if options.path is not None and options.grid:
+        raise SettingsError("A path is no sheet.", "Leave out --path or --grid.")
     session = vae_session(options)
+    if options.path is not None:
+        from aestudio.commands.walk import write_walk
+
+        return write_walk(options, session)
 
     from aestudio.engine import generate
     from aestudio.jobs.files import write_pictures

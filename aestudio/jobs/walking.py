@@ -24,11 +24,17 @@ if TYPE_CHECKING:
 _BATCH = 16
 
 
-def export_walk(job: ExportWalk, session: Session, check: Callable[[], None], tell: Callable[[Progress], None]) -> None:
+def export_walk(
+    job: ExportWalk,
+    session: Session,
+    check: Callable[[], None],
+    tell: Callable[[Progress], None],
+    overwrite: bool = False,
+) -> None:
     """Write the frames of a path; ``check`` is called between them and may raise, ``tell`` hears how far it is.
 
     Raises SettingsError for what cannot be written, OutputError where a file cannot, or where one of single files is
-    there already: then none is written.
+    there already and not to be replaced (``overwrite``): then none is written.
     """
     count = len(job.vectors)
     check_animation(count, job.side if job.form != "png" else 1, job.seconds, job.plays)
@@ -46,10 +52,10 @@ def export_walk(job: ExportWalk, session: Session, check: Callable[[], None], te
         return
     targets = [Path(job.target) / f"{job.stem}-{number:04d}.png" for number in range(count)]
     there = next((target for target in targets if target.exists()), None)
-    if there is not None:
+    if there is not None and not overwrite:
         raise OutputError(f"{there.name} is in that folder already.", "Choose another folder.")
     for target, frame in zip(targets, watched(), strict=True):
-        write_pictures(_array(frame, job.side), target)
+        write_pictures(_array(frame, job.side), target, overwrite)
 
 
 def walk_bytes(job: EstimateWalk, session: Session) -> int:

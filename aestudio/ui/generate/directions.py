@@ -60,8 +60,7 @@ class DirectionList(QObject):
             axes = axes_of(card)
             if axes is not None:
                 self._take(axes.directions, axes.deviations)
-                lie = max(i for row in axes.directions for i, value in enumerate(row) if value) + 1
-                self.support = lie if lie < len(axes.mean) else 0
+                self.support = axes.support
         except StudioError as error:
             self._say(error)
         try:

@@ -115,3 +115,87 @@ def test_a_folder_is_evaluated_and_recorded(folder: Path, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert all(words in said for words in ("negative elbo", "nll", "bits per dim", "psnr"))
     assert "negative elbo" in (home / "models" / "colour.md").read_text(encoding="utf-8")
+
+
+def frames_of(path: Path) -> list[np.ndarray]:
+    with Image.open(path) as picture:
+        found = []
+        for number in range(picture.n_frames):
+            picture.seek(number)
+            found.append(np.asarray(picture.convert("RGB")))
+    return found
+
+
+def test_a_path_goes_through_seeds_files_and_pictures(folder: Path, tmp_path: Path) -> None:
+    install("colour", COLOUR)
+    model = ["--model", "colour", "--quiet"]
+    assert main(["encode", str(folder / "0.png"), "-o", str(tmp_path / "z.npz"), *model]) == DONE
+    pins = ["3", str(tmp_path / "z.npz"), str(folder / "1.png")]
+    way = ["--steps", "4", "--side", "16", "--loop", "stop", *model]
+    assert main(["generate", "--path", *pins, "-o", str(tmp_path / "frames"), *way]) == DONE
+    frames = sorted((tmp_path / "frames").iterdir())
+    assert [f.name for f in frames] == [f"colour-walk-{n:04d}.png" for n in range(9)]
+    # it begins with the picture of the seed, and passes the decoded vector at the second pin
+    assert main(["generate", "--count", "1", "--seed", "3", "-o", str(tmp_path / "one.png"), *model]) == DONE
+    assert main(["decode", str(tmp_path / "z.npz"), "-o", str(tmp_path / "two.png"), *model]) == DONE
+    for frame, single in ((frames[0], "one.png"), (frames[4], "two.png")):
+        off = np.abs(frames_of(frame)[0].astype(int) - frames_of(tmp_path / single)[0]).max()
+        assert off <= 1
+    # what is there stays, unless it is to be replaced
+    assert main(["generate", "--path", *pins, "-o", str(tmp_path / "frames"), *way]) == FAILED
+    assert main(["generate", "--path", *pins, "-o", str(tmp_path / "frames"), "--overwrite", *way]) == DONE
+
+
+@pytest.mark.parametrize(
+    ("suffix", "loop", "frames"), [("gif", "around", 12), ("webp", "back", 16), ("gif", "stop", 9)]
+)
+def test_a_path_is_an_animation_of_the_draws_of_a_seed(suffix: str, loop: str, frames: int, tmp_path: Path) -> None:
+    # a trained model: equal frames of an animation would be kept as one
+    target = tmp_path / f"walk.{suffix}"
+    command = [
+        "generate",
+        "--path",
+        "--count",
+        "3",
+        "--steps",
+        "4",
+        "--model",
+        "vae-digits-classes",
+        "--loop",
+        loop,
+        "--quiet",
+    ]
+    assert main([*command, "-o", str(target), "--side", "32"]) == DONE
+    assert len(frames_of(target)) == frames
+    assert frames_of(target)[0].shape == (32, 32, 3)
+    before = target.read_bytes()
+    assert main([*command, "-o", str(target), "--seed", "5"]) == DONE
+    assert target.read_bytes() == before
+
+
+def test_bad_paths_get_a_sentence_each(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install("grey", GREY)
+    np.savez(tmp_path / "nan.npz", z_mean=np.array([[0.0, np.nan], [0.0, 1.0]]))
+    np.savez(tmp_path / "long.npz", z_mean=np.zeros((2, 5)))
+    np.savez(tmp_path / "many.npz", z_mean=np.zeros((10_000, 2)))
+    (folder / "broken.png").write_bytes(b"no picture")
+    target = str(tmp_path / "walk.gif")
+    for pins, extra, words in (
+        (["1"], [], "at least two"),
+        ([str(tmp_path / "nan.npz")], [], "not numbers"),
+        ([str(tmp_path / "long.npz")], [], "takes 2"),
+        ([str(tmp_path / "many.npz")], [], "10000 pins is too long"),
+        ([str(tmp_path / "none.png")], [], "none.png"),
+        ([str(folder / "broken.png"), "1"], [], "broken.png"),
+        (["1", "2"], ["--steps", "0"], "--steps"),
+        (["1", "2"], ["--side", "0"], "size of 0"),
+        (["1", "2"], ["--plays", "-1"], "times"),
+        (["1", "2"], ["--class", "fish"], "no classes"),
+        (["1", "2"], ["--grid"], "no sheet"),
+        (["1", "2"], ["-o", str(tmp_path / "walk.jpg")], ".jpg"),
+    ):
+        assert main(["generate", "--model", "grey", "-o", target, "--path", *pins, *extra]) != DONE
+        said = capsys.readouterr().err
+        assert words in said
+        assert len(said.splitlines()) == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "long.npz", "many.npz", "nan.npz"]
