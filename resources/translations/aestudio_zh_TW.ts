@@ -4271,6 +4271,14 @@ Train one, or install aestudio again.</source>
       <translation>數字(階層式)</translation>
     </message>
     <message>
+      <source>Emoji</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Emoji that nobody drew, 64 pixels, by a VAE with a latent of 64 numbers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>End it with {suffix}.</source>
       <translation>請以 {suffix} 結尾。</translation>
     </message>
