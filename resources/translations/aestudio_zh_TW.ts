@@ -4272,11 +4272,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Emoji</source>
-      <translation type="unfinished" />
+      <translation>表情符號</translation>
     </message>
     <message>
       <source>Emoji that nobody drew, 64 pixels, by a VAE with a latent of 64 numbers.</source>
-      <translation type="unfinished" />
+      <translation>沒有人畫過的表情符號,64 像素,由潛在向量有 64 個數字的 VAE 產生。</translation>
     </message>
     <message>
       <source>End it with {suffix}.</source>
