@@ -129,7 +129,7 @@ class Alike(NamedTuple):
     left_out: bool
 
 
-def alike(vectors: Vectors, share: float, most: int = 2000) -> Alike:
+def alike(vectors: Vectors, share: float, most: int = 20_000) -> Alike:
     """Return the pairs of vectors (N, latent) that are no further apart than ``share`` of what is usual.
 
     Usual is the median distance of a vector to its nearest neighbour, by a sample of them. Raises SettingsError for a

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -509,7 +508,15 @@ add</source>
       <source>{name} ({count})</source>
       <translation>{name}（{count}）</translation>
     </message>
-  </context>
+  <message>
+      <source>How far apart</source>
+      <translation>相距多遠</translation>
+    </message>
+    <message>
+      <source>Pairs up to so much of the usual distance between neighbours count as duplicates.</source>
+      <translation>距離不超過鄰近點平常距離的這個比例的，視為重複。</translation>
+    </message>
+    </context>
   <context>
     <name>BatchCare</name>
     <message>
@@ -6959,4 +6966,29 @@ Train one, or install aestudio again.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
     </message>
   </context>
-</TS>
+<context>
+    <name>Duplicates</name>
+    <message>
+      <source>1 pair that is much alike</source>
+      <translation>1 對非常相似的圖片</translation>
+    </message>
+    <message>
+      <source>No two are much alike.</source>
+      <translation>沒有非常相似的圖片。</translation>
+    </message>
+    <message>
+      <source>The {n} pairs that are most alike</source>
+      <translation>最相似的 {n} 對</translation>
+    </message>
+    <message>
+      <source>{name}
+like {other}, distance {far:.3g}</source>
+      <translation>{name}
+近似 {other}，距離 {far:.3g}</translation>
+    </message>
+    <message>
+      <source>{n} pairs that are much alike</source>
+      <translation>{n} 對非常相似的圖片</translation>
+    </message>
+  </context>
+  </TS>

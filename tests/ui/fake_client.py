@@ -67,6 +67,7 @@ class FakeClient:
         self.own_points = 60
         self.latent = 2
         self.alike = np.zeros((0, 2), np.int32)
+        self.apart = np.zeros(0, np.float32)
         self.costs: tuple[float, int, bool, int, int] = (30.0, 10**8, False, 10**9, 10**8)
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
@@ -247,7 +248,8 @@ class FakeClient:
                     plane = Plane(tuple(0 * axes[0]), tuple(axes[-2]), tuple(axes[-1]))
                     yield mapping.Arranged(job.id, places, box, plane if job.method == "pca" else None)
                 case mapping.FindAlike():
-                    yield mapping.AlikeFound(job.id, self.alike, np.zeros(len(self.alike), np.float32), 0.1)
+                    apart = self.apart if len(self.apart) else np.zeros(len(self.alike), np.float32)
+                    yield mapping.AlikeFound(job.id, self.alike, apart, 2.0 * job.share)
                 case spec.Map():
                     left, bottom, right, top = job.box
                     across, up = np.linspace(left, right, job.columns), np.linspace(top, bottom, job.rows)

@@ -188,6 +188,33 @@ def test_duplicates_are_listed_in_pairs(opened_folder: Atlas, client: FakeClient
     assert f"like {atlas.points.name(9)}" in listed(atlas)[0]
 
 
+def test_how_alike_duplicates_are_is_chosen(opened_folder: Atlas, client: FakeClient, wait_idle: Wait) -> None:
+    atlas, panel = opened_folder, opened_folder.panel
+    assert panel.alike_slider.isHidden()
+    client.alike = np.array([[3, 9], [1, 3], [2, 5]], np.int32)
+    # of a usual distance of 2: 5 %, 20 % and all of it
+    client.apart = np.array([0.1, 0.4, 2.0], np.float32)
+    panel.alike_button.click()
+    wait_idle()
+    assert not panel.alike_slider.isHidden()
+    assert panel.chosen_words.text() == "1 pair that is much alike"
+    assert atlas.chosen.numbers == [3, 9]
+    asked = len(client.jobs(mapping.FindAlike))
+    for percent, words, numbers in (
+        (20, "2 pairs that are much alike", [3, 9, 1]),
+        (100, "3 pairs that are much alike", [3, 9, 1, 2, 5]),
+        (4, "No two are much alike.", []),
+    ):
+        panel.alike_slider.slider.setValue(percent)
+        assert panel.chosen_words.text() == words
+        assert atlas.chosen.numbers == numbers
+    # the engine is not asked again
+    assert len(client.jobs(mapping.FindAlike)) == asked
+    panel.search.setText("photo")
+    assert panel.alike_slider.isHidden()
+    wait_idle()
+
+
 def test_what_is_chosen_opens_in_denoise_and_in_the_file_manager(
     opened_folder: Atlas, window: MainWindow, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -360,7 +360,7 @@ class Atlas(QObject):
                 points = self.points
                 self._show(event.plane, event.home, replace(points, places=event.places) if points else None)
             case AlikeFound():
-                self.chosen.show_alike(event)
+                self.chosen.duplicates.show(event)
             case PicturesReady():
                 self.chosen.show_pictures(event.pixels)
             case Failed():

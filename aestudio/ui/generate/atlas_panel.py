@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,6 +163,17 @@ class AtlasPanel(QFrame):
             button.setFixedWidth(TOOL)
             row.addWidget(button)
         box.addLayout(row)
+        self.alike_slider = LabelledSlider(
+            "alikeSlider",
+            self.tr("How far apart"),
+            self.tr("Pairs up to so much of the usual distance between neighbours count as duplicates."),
+            low=0,
+            high=100,
+            default=10,
+            unit="%",
+        )
+        self.alike_slider.hide()
+        box.addWidget(self.alike_slider)
         self.chosen_words = named(label("", "quiet", wrap=True), "chosenLabel", self.tr("Chosen points"))
         box.addWidget(self.chosen_words)
         self.rows = named(

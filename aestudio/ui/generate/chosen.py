@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog
 
-from aestudio.jobs.mapping import AlikeFound, FindAlike
 from aestudio.ui.generate.atlas_panel import Row
+from aestudio.ui.generate.duplicates import Duplicates
 from aestudio.ui.handover import show_in_folder
 from aestudio.ui.notifications import Notice
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Chosen(QObject):
         panel.searched.connect(self.search)
         panel.row_chosen.connect(self._on_row)
         panel.near_button.clicked.connect(self.show_neighbours)
-        panel.alike_button.clicked.connect(self.find_alike)
+        self.duplicates = Duplicates(atlas, self)
         panel.unlike_button.clicked.connect(self.choose_unlike)
         panel.clear_button.clicked.connect(self.clear)
         panel.reveal_button.clicked.connect(self.reveal)
@@ -106,34 +106,9 @@ class Chosen(QObject):
         ]
         self._show(numbers, said, rows)
 
-    def find_alike(self) -> None:
-        """Look for pairs that are much alike."""
-        points = self._atlas.points
-        if points is not None:
-            self._atlas.submit(FindAlike(points.vectors), "alike")
-
-    def show_alike(self, event: AlikeFound) -> None:
-        """List the pairs that were found."""
-        points = self._atlas.points
-        if points is None:
-            return
-        pairs = [pair for pair in event.pairs.tolist() if max(pair) < points.count]
-        if not pairs:
-            self._show([], self.tr("No two are much alike."), [])
-            return
-        numbers = list(dict.fromkeys(number for pair in pairs for number in pair))
-        far: dict[int, tuple[int, float]] = {}
-        for (one, other), distance in zip(pairs, event.distances.tolist(), strict=False):
-            far.setdefault(one, (other, distance))
-            far.setdefault(other, (one, distance))
-        said = self.tr("{n} pairs that are much alike").format(n=len(pairs))
-        if event.left_out:
-            said = self.tr("The {n} pairs that are most alike").format(n=len(pairs))
-        alike = self.tr("{name}\nlike {other}, distance {far:.3g}")
-        rows = [
-            alike.format(name=self._words(n), other=points.name(far[n][0]), far=far[n][1]) for n in numbers[:LISTED]
-        ]
-        self._show(numbers, said, rows)
+    def list_pairs(self, numbers: list[int], said: str, words: Callable[[int, str], str]) -> None:
+        """Choose the points of pairs, and list the first of them, each in the ``words`` for its number and name."""
+        self._show(numbers, said, [words(number, self._words(number)) for number in numbers[:LISTED]], paired=True)
 
     def choose_unlike(self) -> None:
         """Choose what comes back so badly that it is not the model's kind, the worst first."""
@@ -193,9 +168,11 @@ class Chosen(QObject):
 
     # Showing.
 
-    def _show(self, numbers: list[int], said: str, rows: list[str]) -> None:
+    def _show(self, numbers: list[int], said: str, rows: list[str], paired: bool = False) -> None:
         atlas = self._atlas
         self.numbers = numbers
+        if not paired:
+            self.duplicates.forget()
         points = atlas.points
         if atlas.data is not None:
             import numpy as np
