@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -393,6 +394,10 @@ add</source>
       <translation>群組</translation>
     </message>
     <message>
+      <source>How far apart</source>
+      <translation>相距多遠</translation>
+    </message>
+    <message>
       <source>Its own</source>
       <translation>自帶的點</translation>
     </message>
@@ -427,6 +432,10 @@ add</source>
     <message>
       <source>Open the chosen pictures on the Denoise page.</source>
       <translation>在「降噪」頁開啟所選圖片。</translation>
+    </message>
+    <message>
+      <source>Pairs up to so much of the usual distance between neighbours count as duplicates.</source>
+      <translation>距離不超過鄰近點平常距離的這個比例的，視為重複。</translation>
     </message>
     <message>
       <source>Plane</source>
@@ -508,15 +517,7 @@ add</source>
       <source>{name} ({count})</source>
       <translation>{name}（{count}）</translation>
     </message>
-  <message>
-      <source>How far apart</source>
-      <translation>相距多遠</translation>
-    </message>
-    <message>
-      <source>Pairs up to so much of the usual distance between neighbours count as duplicates.</source>
-      <translation>距離不超過鄰近點平常距離的這個比例的，視為重複。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>BatchCare</name>
     <message>
@@ -834,10 +835,6 @@ add</source>
       <translation>請選擇另一個資料夾。</translation>
     </message>
     <message>
-      <source>No two are much alike.</source>
-      <translation>沒有非常相似的圖片。</translation>
-    </message>
-    <message>
       <source>Save the list</source>
       <translation>儲存清單</translation>
     </message>
@@ -848,10 +845,6 @@ add</source>
     <message>
       <source>Tables (*.csv)</source>
       <translation>表格 (*.csv)</translation>
-    </message>
-    <message>
-      <source>The {n} pairs that are most alike</source>
-      <translation>最相似的 {n} 對</translation>
     </message>
     <message>
       <source>{name}
@@ -866,12 +859,6 @@ distance {far:.3g}</source>
 距離 {far:.3g}</translation>
     </message>
     <message>
-      <source>{name}
-like {other}, distance {far:.3g}</source>
-      <translation>{name}
-近似 {other}，距離 {far:.3g}</translation>
-    </message>
-    <message>
       <source>{name} and those most like it</source>
       <translation>{name} 及最相似者</translation>
     </message>
@@ -882,10 +869,6 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>{n} chosen</source>
       <translation>已選 {n} 項</translation>
-    </message>
-    <message>
-      <source>{n} pairs that are much alike</source>
-      <translation>{n} 對非常相似的圖片</translation>
     </message>
     <message>
       <source>{path} cannot be written.</source>
@@ -1294,6 +1277,31 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>Try the sample {name}</source>
       <translation>試試樣本 {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Duplicates</name>
+    <message>
+      <source>1 pair that is much alike</source>
+      <translation>1 對非常相似的圖片</translation>
+    </message>
+    <message>
+      <source>No two are much alike.</source>
+      <translation>沒有非常相似的圖片。</translation>
+    </message>
+    <message>
+      <source>The {n} pairs that are most alike</source>
+      <translation>最相似的 {n} 對</translation>
+    </message>
+    <message>
+      <source>{name}
+like {other}, distance {far:.3g}</source>
+      <translation>{name}
+近似 {other}，距離 {far:.3g}</translation>
+    </message>
+    <message>
+      <source>{n} pairs that are much alike</source>
+      <translation>{n} 對非常相似的圖片</translation>
     </message>
   </context>
   <context>
@@ -6966,29 +6974,4 @@ Train one, or install aestudio again.</source>
       <translation>程式的資料夾不完整:缺少 {name}。</translation>
     </message>
   </context>
-<context>
-    <name>Duplicates</name>
-    <message>
-      <source>1 pair that is much alike</source>
-      <translation>1 對非常相似的圖片</translation>
-    </message>
-    <message>
-      <source>No two are much alike.</source>
-      <translation>沒有非常相似的圖片。</translation>
-    </message>
-    <message>
-      <source>The {n} pairs that are most alike</source>
-      <translation>最相似的 {n} 對</translation>
-    </message>
-    <message>
-      <source>{name}
-like {other}, distance {far:.3g}</source>
-      <translation>{name}
-近似 {other}，距離 {far:.3g}</translation>
-    </message>
-    <message>
-      <source>{n} pairs that are much alike</source>
-      <translation>{n} 對非常相似的圖片</translation>
-    </message>
-  </context>
-  </TS>
+</TS>
