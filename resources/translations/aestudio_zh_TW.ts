@@ -295,32 +295,8 @@ add</source>
       <translation>正在尋找重複的圖片…</translation>
     </message>
     <message>
-      <source>Neighbours together (UMAP)</source>
-      <translation>相近者相鄰（UMAP）</translation>
-    </message>
-    <message>
-      <source>Neighbours together (t-SNE)</source>
-      <translation>相近者相鄰（t-SNE）</translation>
-    </message>
-    <message>
-      <source>No points: this model came without any. Choose a folder to see its pictures here.</source>
-      <translation>沒有點：此模型未附帶任何點。選擇資料夾即可在此看到其中的圖片。</translation>
-    </message>
-    <message>
-      <source>The model’s own plane</source>
-      <translation>模型自身的平面</translation>
-    </message>
-    <message>
       <source>This model’s latent space has one dimension, and a map needs two. Choose another model.</source>
       <translation>此模型的潛在空間只有一維，而地圖需要二維。請選擇另一個模型。</translation>
-    </message>
-    <message>
-      <source>Two directions</source>
-      <translation>兩個方向</translation>
-    </message>
-    <message>
-      <source>Widest directions (PCA)</source>
-      <translation>變化最大的方向（PCA）</translation>
     </message>
     <message>
       <source>{count} of the pictures that it learned from</source>
@@ -2267,6 +2243,33 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Tasks</source>
       <translation>任務</translation>
+    </message>
+  </context>
+  <context>
+    <name>MapOffers</name>
+    <message>
+      <source>Neighbours together (UMAP)</source>
+      <translation>相近者相鄰（UMAP）</translation>
+    </message>
+    <message>
+      <source>Neighbours together (t-SNE)</source>
+      <translation>相近者相鄰（t-SNE）</translation>
+    </message>
+    <message>
+      <source>No points: this model came without any. Choose a folder to see its pictures here.</source>
+      <translation>沒有點：此模型未附帶任何點。選擇資料夾即可在此看到其中的圖片。</translation>
+    </message>
+    <message>
+      <source>The model’s own plane</source>
+      <translation>模型自身的平面</translation>
+    </message>
+    <message>
+      <source>Two directions</source>
+      <translation>兩個方向</translation>
+    </message>
+    <message>
+      <source>Widest directions (PCA)</source>
+      <translation>變化最大的方向（PCA）</translation>
     </message>
   </context>
   <context>

@@ -11,13 +11,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from aestudio.jobs.events import Event, Failed, PicturesReady, Progress
 from aestudio.jobs.mapping import (
-    MOST_FOR_TSNE,
     AlikeFound,
     Arrange,
     Arranged,
     EmbedFolder,
     FolderEmbedded,
-    Method,
     Survey,
     Surveyed,
 )
@@ -27,6 +25,7 @@ from aestudio.ui import words
 from aestudio.ui.generate.atlas_panel import AtlasPanel
 from aestudio.ui.generate.chosen import Chosen
 from aestudio.ui.generate.lasso import Lasso
+from aestudio.ui.generate.map_offers import DIRECTIONS, METHODS, OWN, MapOffers
 from aestudio.ui.generate.mosaic import Mosaic
 from aestudio.ui.generate.points import Points
 from aestudio.ui.notifications import Notice
@@ -40,9 +39,7 @@ if TYPE_CHECKING:
     from aestudio.ui.widgets.latent_map import LatentMap
     from aestudio.ui.widgets.map_view import Box
 
-OWN, DIRECTIONS = "own", "directions"
 NAMED_SKIPPED = 5
-METHODS: dict[str, Method] = {"pca": "pca", "tsne": "tsne", "umap": "umap"}
 
 
 class Atlas(QObject):
@@ -63,6 +60,7 @@ class Atlas(QObject):
         super().__init__(parent)
         self._hub, self._settings, self.map = hub, settings, view
         self.panel = AtlasPanel()
+        self._offers = MapOffers(self.panel, self)
         self.mosaic, self.lasso = Mosaic(hub), Lasso()
         self.data: DataLayer | None = None
         self.plane: Plane | None = FLAT
@@ -242,7 +240,7 @@ class Atlas(QObject):
         points = self.points
         if points is not None and points.count:
             points = replace(points, places=plane.place(points.vectors))
-            home = home or around(points)
+            home = home or points.home()
         self._show(plane, home or (-3.0, -3.0, 3.0, 3.0), points)
 
     def _show(self, plane: Plane | None, home: Box, points: Points | None) -> None:
@@ -296,27 +294,10 @@ class Atlas(QObject):
         self.mosaic.set_visible(over)
 
     def _show_controls(self) -> None:
-        panel, points = self.panel, self.points
-        lack = self.tr("No points: this model came without any. Choose a folder to see its pictures here.")
-        panel.title.setText(points.title if points is not None else lack)
-        planes = [(OWN, self.tr("The model’s own plane"))]
-        if points is not None:
-            if points.vectors.shape[1] > 2:
-                planes.append(("pca", self.tr("Widest directions (PCA)")))
-            if points.count <= MOST_FOR_TSNE:
-                planes.append(("tsne", self.tr("Neighbours together (t-SNE)")))
-            planes.append(("umap", self.tr("Neighbours together (UMAP)")))
-        if self._named is not None:
-            planes.append((DIRECTIONS, " × ".join(self._named.names) or self.tr("Two directions")))
-        panel.show_planes(planes, self._current)
-        panel.folder_button.setEnabled(bool(self.model))
-        panel.own_button.setVisible(self._own_points is not None and points is not self._own_points)
-        for button in (panel.points_box, panel.contours_box, panel.search):
-            button.setEnabled(points is not None)
-        panel.mosaic_box.setEnabled(self.plane is not None)
-        panel.thumbnails_box.setEnabled(points is not None and points.thumbnails is not None)
-        for tool in (panel.lasso_button, panel.rectangle_button):
-            tool.setEnabled(points is not None)
+        points = self.points
+        others = self._own_points is not None and points is not self._own_points
+        self._offers.show_planes(points, self._named, self._current)
+        self._offers.show_state(points, self.plane, bool(self.model), others)
         self.chosen.refresh()
 
     def _on_groups(self) -> None:
@@ -410,13 +391,3 @@ class Atlas(QObject):
         """Decode points that have no pictures of their own, for the list."""
         groups = (self.label,) * len(vectors) if self.label >= 0 else ()
         self.submit(Decode(self.model, tuple(vectors), "list", groups), "list")
-
-
-def around(points: Points) -> Box:
-    """Return what of the plane to show at first: all points but the outermost in a hundred, with some air."""
-    import numpy as np
-
-    low, high = np.quantile(points.places, (0.005, 0.995), axis=0)
-    air = np.maximum((high - low) * 0.08, 0.05)
-    (left, bottom), (right, top) = (low - air).tolist(), (high + air).tolist()
-    return left, bottom, right, top

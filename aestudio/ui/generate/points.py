@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+Box = tuple[float, float, float, float]
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -42,6 +44,15 @@ class Points:
     def name(self, number: int) -> str:
         """Return what a point is called: its file's name, or its group's and its number."""
         return self.files[number].name if self.files else f"{self.group(number)} #{number + 1}".strip()
+
+    def home(self) -> Box:
+        """Return what of the plane to show at first: all but the outermost in a hundred, with some air."""
+        import numpy as np
+
+        low, high = np.quantile(self.places, (0.005, 0.995), axis=0)
+        air = np.maximum((high - low) * 0.08, 0.05)
+        (left, bottom), (right, top) = (low - air).tolist(), (high + air).tolist()
+        return left, bottom, right, top
 
     def counts(self) -> list[int]:
         """Return how many points each group has."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from aestudio.errors import SettingsError
-from aestudio.jobs.events import Event, Failed, PicturesReady
-from aestudio.jobs.spec import Decode
+from aestudio.jobs.events import Failed
 from aestudio.jobs.walks import ExportWalk
 from aestudio.ui.generate.path_panel import Ending, PathPanel
 from aestudio.ui.generate.pin_layer import MOST_NUMBERS, PinLayer
 from aestudio.ui.generate.steps import take_step
+from aestudio.ui.generate.walk_frames import AHEAD, WalkFrames
 from aestudio.ui.generate.walk_saver import WalkSaver
 from aestudio.ui.keys import Key
 from aestudio.ui.language import sentence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from aestudio.ui.generate.bench import Bench
 
 Vector = tuple[float, ...]
-AHEAD = 16
-"""Frames that are decoded at a time, those that show next."""
-MOST_BYTES = 128 * 2**20
 FIRST = 6
 """Samples that a path begins with where none are selected."""
 DRAWN = 1500
@@ -60,9 +57,10 @@ class Walking(QObject):
         self._frames: Vectors | None = None
         self._order: list[int] = []
         self._at = 0
-        self._pictures: dict[int, Pixels] = {}
         self._faces: dict[Vector, Pixels] = {}
-        self._job, self._asked = "", [0]
+        self._decoder = WalkFrames(bench.hub, self)
+        self._decoder.arrived.connect(self._on_frames)
+        self._decoder.failed.connect(self._on_failed)
         self._awaited = -1
         self._plane: object = None
         self.saver = WalkSaver(bench, panel := self.panel, self.whole, self)
@@ -201,8 +199,7 @@ class Walking(QObject):
         from aestudio.engine.paths import there_and_back, walk
 
         route, message = self.route, ""
-        self._drop_decode()
-        self._pictures.clear()
+        self._decoder.clear()
         self._frames = None
         if len(route.pins) > 1:
             import numpy as np
@@ -260,55 +257,34 @@ class Walking(QObject):
 
     # Frames.
 
-    def _needed(self) -> list[int]:
+    def _wanted(self) -> list[int]:
         """Return the frames to decode next: what shows, those of the strip, then what is played soon."""
         if self._frames is None or not self.active:
             return []
         wanted = [self._order[self._at], *self.panel.strip.wanted()]
         if self.playing:
             wanted = [self._order[(self._at + n) % len(self._order)] for n in range(2 * AHEAD)] + wanted
-        missing = [frame for frame in dict.fromkeys(wanted) if frame not in self._pictures]
-        # while there is something to play, a few more are no hurry
-        return missing[:AHEAD]
+        return wanted
 
     def _decode(self) -> None:
-        card, needed = self._bench.card(), self._needed()
-        if self._job or card is None or not needed or self._frames is None:
-            return
-        labels = self._labels()
-        vectors = tuple(tuple(self._frames[frame].tolist()) for frame in needed)
-        told = tuple(labels[frame] for frame in needed) if labels else ()
-        job = Decode(card.id, vectors, "walk", told)
-        self._job, self._asked = job.id, needed
-        self._bench.hub.submit(job, self._on_frames)
+        card = self._bench.card()
+        if card is not None and self._frames is not None:
+            self._decoder.decode(self._wanted(), card.id, self._frames, self._labels())
 
-    def _on_frames(self, event: Event) -> None:
-        if event.id != self._job:
-            return
-        self._job = ""
-        if isinstance(event, PicturesReady):
-            wanted = set(self.panel.strip.wanted())
-            self._trim(event.pixels[0].nbytes)
-            for frame, pixels in zip(self._asked, event.pixels, strict=True):
-                self._pictures[frame] = pixels
-                if frame in wanted:
-                    self.panel.strip.show_picture(frame, pixels)
-            if self._awaited in self._asked:
-                self.show()
-            self._decode()
-        elif isinstance(event, Failed):
-            self.panel.play_button.setChecked(False)
-            self._bench.say(event)
+    def _on_frames(self, frames: list[int]) -> None:
+        strip = self.panel.strip
+        wanted = set(strip.wanted())
+        for frame in frames:
+            pixels = self._decoder.picture(frame)
+            if frame in wanted and pixels is not None:
+                strip.show_picture(frame, pixels)
+        if self._awaited in frames:
+            self.show()
+        self._decode()
 
-    def _trim(self, each: int) -> None:
-        """Let go of the frames that were shown longest ago."""
-        while self._pictures and (len(self._pictures) + AHEAD) * each > MOST_BYTES:
-            del self._pictures[next(iter(self._pictures))]
-
-    def _drop_decode(self) -> None:
-        if self._job:
-            self._bench.hub.drop(self._job)
-            self._job = ""
+    def _on_failed(self, event: Failed) -> None:
+        self.panel.play_button.setChecked(False)
+        self._bench.say(event)
 
     # Playing.
 
@@ -334,7 +310,7 @@ class Walking(QObject):
         following = (self._at + 1) % len(self._order)
         if following == 0 and self.route.ending == "stop":
             self.panel.play_button.setChecked(False)
-        elif self._order[following] in self._pictures:
+        elif self._decoder.picture(self._order[following]) is not None:
             self._at = following
             self.show()
         self._decode()
@@ -355,7 +331,7 @@ class Walking(QObject):
         if not self.active or self._frames is None:
             return
         frame = self._order[self._at]
-        pixels = self._pictures.get(frame)
+        pixels = self._decoder.picture(frame)
         self.panel.strip.setValue(frame)
         self._awaited = frame if pixels is None else -1
         if pixels is not None:
@@ -390,7 +366,7 @@ class Walking(QObject):
         self.layer.changed.emit()
         if not active:
             self.panel.play_button.setChecked(False)
-            self._drop_decode()
+            self._decoder.stop()
             return
         self.lay()
         self.show()
@@ -398,7 +374,7 @@ class Walking(QObject):
     def stop(self) -> None:
         """Stop playing and saving."""
         self.panel.play_button.setChecked(False)
-        self._drop_decode()
+        self._decoder.stop()
         self.saver.stop()
 
     def forget(self) -> None:
