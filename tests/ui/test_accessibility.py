@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.jobs.training import Begun, Checked, Finished, Found, Progressed, Training
+from aestudio.jobs.training import Begun, Checked, Finished, Found, Looked, Progressed, Training
 from aestudio.ui import theme
 from aestudio.ui.compare.pane_view import PaneView
 from aestudio.ui.dialogs.train import TrainDialog
@@ -271,11 +271,36 @@ def test_what_is_found_before_training_is_used_by_keyboard_alone(window: MainWin
     page = dialog.checkup
     dialog.pages.setCurrentWidget(page)
     page.request = Training("denoise", photo.parent, "mine")
-    found = [str(photo)]
+    found, broken = [str(photo)], [str(photo.with_name("broken.png"))]
+    page.checker.found.emit(Found("unreadable", "warns", "1 file cannot be read as a picture.", "", broken, broken))
     page.checker.found.emit(Found("blurred", "warns", "1 picture is blurred.", "Leave it out.", found, found))
     page.checker.ended.emit(Checked(1, 1, 0.2, 10**6, 10**8, 10**10, 0.1, 10.0))
     assert page.leave_out_button.isVisible()
     walk(dialog)
+    # the space bar sets and clears a tick, but not of what no run can learn from
+    for row in range(page.list.count()):
+        item = page.list.item(row)
+        checkable = bool(item.flags() & Qt.ItemFlag.ItemIsUserCheckable)
+        assert checkable == (item.text() == photo.name)
+        before = item.checkState()
+        page.list.setCurrentItem(item)
+        QTest.keyClick(page.list, Qt.Key.Key_Space)
+        assert (item.checkState() is not before) == checkable
+    dialog.close()
+
+
+def test_an_examination_is_given_up_by_keyboard_alone(window: MainWindow, photo: Path) -> None:
+    window.findChild(QAction, "trainAction").trigger()
+    dialog = window.findChild(TrainDialog)
+    page = dialog.checkup
+    dialog.pages.setCurrentWidget(page)
+    page.request = Training("denoise", photo.parent, "mine")
+    page.checker.looked.emit(Looked(3, 40))
+    assert not page.list.isVisible()
+    walk(dialog)
+    page.back_button.setFocus()
+    QTest.keyClick(page.back_button, Qt.Key.Key_Space)
+    assert dialog.form.isVisible()
     dialog.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QProcess, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -69,6 +69,10 @@ if "--check" in sys.argv:
              advice="The model would learn to leave blur: leave them out.", paths=blurred, leave_out=blurred)
         tell("found", kind="grey", severity="tells", what="1 of 6 pictures are grey, the others are in colour.",
              advice="They teach nothing about colour.", paths=[folder + "/a.png", folder + "/c.png"], leave_out=[])
+    if "torn" in folder:
+        tell("found", kind="unreadable", severity="warns", what="1 file cannot be read as a picture.",
+             advice="Left out of the run; copy again what you need.", paths=[folder + "/c.png"],
+             leave_out=[folder + "/c.png"])
     if "small" in folder:
         tell("found", kind="few", severity="warns", what="There are only 3 pictures.", advice="Add some.")
     if "hopeless" in folder:
@@ -550,6 +554,21 @@ def test_all_pictures_can_be_kept_and_one_can_go_back(
     assert window.training.trainer.run.request.without is None
 
 
+@pytest.mark.parametrize("examined", ["torn"], indirect=True)
+def test_a_file_that_cannot_be_read_has_no_tick_and_is_no_choice(
+    examined: TrainDialog, window: MainWindow, reach: Callable[[State], None]
+) -> None:
+    found = examined.findChild(QListWidget, "findingList")
+    torn = next(found.item(row) for row in range(found.count()) if found.item(row).text() == "c.png")
+    assert torn.data(Qt.ItemDataRole.CheckStateRole) is None
+    assert not torn.icon().isNull()
+    assert not examined.findChild(QPushButton, "leaveOutButton").isVisible()
+    start = examined.findChild(QPushButton, "startAnywayButton")
+    assert start.text() == "Start with all that can be used"
+    start.click()
+    reach(State.RUNNING)
+
+
 @pytest.mark.parametrize("examined", ["hopeless"], indirect=True)
 def test_what_stops_a_run_leaves_only_the_way_back(examined: TrainDialog) -> None:
     assert shown(examined, "checkupTitle") == "This stops the training"
@@ -569,13 +588,21 @@ def test_what_leaves_no_choice_is_said_beside_the_run(
     assert "6 pictures, 0 left out. There are only 3 pictures. Add some." in shown(dialog, "trainingRemarks")
 
 
-def test_an_examination_ends_with_its_window(dialog: TrainDialog, tmp_path: Path, window: MainWindow) -> None:
+def test_an_examination_ends_with_its_window_and_nobody_waits_for_it(
+    dialog: TrainDialog, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path))
     dialog.findChild(QPushButton, "startButton").click()
     page = dialog.checkup
-    dialog.close()
+    process = page.checker.findChild(QProcess)
+    ended: list[bool] = []
+    process.destroyed.connect(lambda: ended.append(True))
+    with monkeypatch.context() as patched:
+        patched.setattr(QProcess, "waitForFinished", lambda *_: pytest.fail("the window waits for a process"))
+        dialog.close()
     assert page.request is None
     assert window.training.trainer.run is None
+    qtbot.waitUntil(lambda: bool(ended), timeout=60_000)
 
 
 def test_the_wheel_scrolls_past_what_is_chosen(dialog: TrainDialog) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTemporaryDir
 
 from aestudio.jobs import training
 from aestudio.jobs.training import Training
@@ -27,3 +27,27 @@ def asking(
     process.setProgram(program)
     process.setArguments([*words, *request.arguments()])
     return process
+
+
+def let_go(process: QProcess, scratch: QTemporaryDir | None = None) -> None:
+    """Want nothing more of a process: it is killed, and forgotten with its ``scratch`` when it has ended.
+
+    Nobody waits for that. Whoever asked may be gone by then, and a process that is deleted before its end would make
+    the window wait: the application owns it from here on.
+    """
+    for signal in (process.readyReadStandardOutput, process.finished, process.errorOccurred):
+        signal.disconnect()
+    process.setParent(QCoreApplication.instance())
+
+    def forget() -> None:
+        if scratch is not None:
+            scratch.remove()
+        process.deleteLater()
+
+    if process.state() is QProcess.ProcessState.NotRunning:
+        forget()
+        return
+    process.finished.connect(forget)
+    # one that never started says only that
+    process.errorOccurred.connect(lambda error: forget() if error is QProcess.ProcessError.FailedToStart else None)
+    process.kill()

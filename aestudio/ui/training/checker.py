@@ -8,9 +8,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from aestudio.jobs import training
 from aestudio.jobs.training import Checked, Found, Looked, Refused, Training
-from aestudio.ui.training.asking import asking
-
-GOODBYE = 2_000
+from aestudio.ui.training.asking import asking, let_go
 
 
 class Checker(QObject):
@@ -38,10 +36,7 @@ class Checker(QObject):
         """Want no answer any more."""
         process, self._process = self._process, None
         if process is not None:
-            process.blockSignals(True)
-            process.kill()
-            process.waitForFinished(GOODBYE)
-            process.deleteLater()
+            let_go(process)
 
     def _on_output(self) -> None:
         if self._process is None:

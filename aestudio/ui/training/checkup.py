@@ -28,6 +28,8 @@ SHOWN = 200
 """Pictures of one finding that are listed; what is suggested holds for the others too."""
 THUMB = 48
 IN_FLIGHT = 4
+UNUSABLE = frozenset({"unreadable", "small"})
+"""Findings whose pictures no run can learn from: they stay out whatever a person wants, and have no tick to set."""
 _PATH = Qt.ItemDataRole.UserRole
 _SIGNS = {"stops": ("cross", "failure"), "warns": ("info", "attention"), "tells": ("info", "quiet")}
 
@@ -45,7 +47,9 @@ class CheckupPage(QWidget):
         self.request: Training | None = None
         self._checked: Checked | None = None
         self._suggested: set[str] = set()
+        self._useless = False
         self._remarks: list[str] = []
+        self._shown: dict[str, list[QListWidgetItem]] = {}
         self._items: dict[str, list[QListWidgetItem]] = {}
         self._wanted: list[str] = []
         self._running: dict[str, str] = {}
@@ -72,6 +76,7 @@ class CheckupPage(QWidget):
         policy = self.list.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.list.setSizePolicy(policy)
+        self.list.hide()
         self.list.itemChanged.connect(self._on_ticked)
         self.back_button = push_button("backButton", self.tr("Back"), self.tr("Go back to what is asked for."), "back")
         self.anyway_button = push_button(
@@ -105,6 +110,7 @@ class CheckupPage(QWidget):
         self.close_down()
         self.request, self._checked = request, None
         self._suggested, self._items, self._wanted, self._remarks = set(), {}, [], []
+        self._shown, self._useless = {}, False
         self.list.clear()
         self.list.hide()
         self.title.setText(self.tr("Looking at your pictures…"))
@@ -144,8 +150,7 @@ class CheckupPage(QWidget):
         if not event.paths:
             self._remarks.append(said)
         heading = QListWidgetItem(said)
-        sign, colour = _SIGNS.get(event.severity, _SIGNS["tells"])
-        heading.setIcon(QIcon(icons.cached(sign, getattr(theme.current(), colour), 20, self.devicePixelRatioF())))
+        heading.setIcon(self._sign(*_SIGNS.get(event.severity, _SIGNS["tells"])))
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = heading.font()
         font.setBold(True)
@@ -153,20 +158,29 @@ class CheckupPage(QWidget):
         self.list.addItem(heading)
         if event.severity == "stops":
             self.anyway_button.setEnabled(False)
-        self._suggested |= set(event.leave_out)
+        usable = event.kind not in UNUSABLE
+        if usable:
+            self._suggested |= set(event.leave_out)
+        elif event.paths:
+            self._useless = True
         self.list.blockSignals(True)
         for path in event.paths[:SHOWN]:
             item = QListWidgetItem(Path(path).name)
             item.setData(_PATH, path)
             item.setToolTip(path)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setSizeHint(QSize(0, THUMB + 8))
             self.list.addItem(item)
-            self._items.setdefault(path, []).append(item)
-            if event.kind != "unreadable":
+            if event.kind == "unreadable":
+                item.setIcon(self._sign("cross", "quiet"))
+            else:
                 self._wanted.append(path)
-            for same in self._items[path]:
-                same.setCheckState(Qt.CheckState.Checked if path in self._suggested else Qt.CheckState.Unchecked)
+                self._shown.setdefault(path, []).append(item)
+            if usable:
+                self._items.setdefault(path, []).append(item)
+                for same in self._items[path]:
+                    same.setCheckState(Qt.CheckState.Checked if path in self._suggested else Qt.CheckState.Unchecked)
+            else:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
         self.list.blockSignals(False)
         if len(event.paths) > SHOWN:
             more = QListWidgetItem(self.tr("and {n} more").format(n=len(event.paths) - SHOWN))
@@ -182,15 +196,18 @@ class CheckupPage(QWidget):
             return
         self._checked = event
         stops = not self.anyway_button.isEnabled()
-        if not self._items and not stops:
+        if not self._items and not self._useless and not stops:
             # nothing to decide: what was found is said beside the run
             self._start(set())
             return
+        start = self.tr("Start with all that can be used") if self._useless else self.tr("Start with all")
+        self.anyway_button.setText(start)
+        self.anyway_button.setAccessibleName(start)
         self.title.setText(self.tr("This stops the training") if stops else self.tr("Before training starts"))
         self.facts.setText(self._in_words(event))
         self.leave_out_button.setVisible(bool(self._items) and not stops)
         self._show_count()
-        first = next((items[0] for items in self._items.values()), self.list.item(0))
+        first = next((items[0] for found in (self._items, self._shown) for items in found.values()), self.list.item(0))
         self.list.setCurrentItem(first)
         self.list.scrollToTop()
         self.list.setFocus()
@@ -210,6 +227,9 @@ class CheckupPage(QWidget):
             minutes=event.minutes,
         )
         return f"{looked} · {takes}"
+
+    def _sign(self, name: str, colour: str) -> QIcon:
+        return QIcon(icons.cached(name, getattr(theme.current(), colour), 20, self.devicePixelRatioF()))
 
     def _left_out(self) -> set[str]:
         unticked = {p for p, items in self._items.items() if items[0].checkState() is Qt.CheckState.Unchecked}
@@ -272,7 +292,7 @@ class CheckupPage(QWidget):
         self._running.pop(event.id, None)
         if isinstance(event, ThumbnailReady):
             self.list.blockSignals(True)
-            for item in self._items.get(path, []):
+            for item in self._shown.get(path, []):
                 item.setIcon(QIcon(QPixmap.fromImage(as_image(event.pixels))))
             self.list.blockSignals(False)
         self._ask()

@@ -304,7 +304,7 @@ class TrainingForm(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._prober.close()
+        self._prober.cancel()
 
     def _on_fold(self, unfolded: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)

@@ -12,7 +12,7 @@ from aestudio.errors import OutputError
 from aestudio.jobs import training
 from aestudio.jobs.training import Probed, Refused
 from aestudio.training import recipes
-from aestudio.ui.training.asking import asking
+from aestudio.ui.training.asking import asking, let_go
 
 if TYPE_CHECKING:
     from aestudio.jobs.training import Training
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 REST = 600
 """Milliseconds that what is asked for must rest before it is timed."""
-GOODBYE = 2_000
 STEADY = frozenset({"title", "description", "minutes", "held_out", "beta", "loss", "augmentation", "flip", "damage"})
 """Fields of a recipe that do not change how long a step is; of the damage only its kinds do."""
 
@@ -66,24 +65,12 @@ class Prober(QObject):
         self._timer.stop()
         process, self._process = self._process, None
         if process is not None:
-            process.readyReadStandardOutput.disconnect()
-            process.finished.disconnect()
-            process.finished.connect(process.deleteLater)
-            process.kill()
-
-    def close(self) -> None:
-        """Want no answer any more, and leave no process behind."""
-        self.cancel()
-        for process in self.findChildren(QProcess):
-            process.waitForFinished(GOODBYE)
-        if self._scratch is not None:
-            self._scratch.remove()
-            self._scratch = None
+            let_go(process, self._scratch)
 
     def _begin(self) -> None:
         assert self._request is not None
         assert self._recipe is not None
-        self._scratch = self._scratch or QTemporaryDir()
+        self._scratch = QTemporaryDir()
         path = Path(self._scratch.path()) / "recipe.toml"
         try:
             recipes.save(self._recipe, path)
