@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -309,31 +310,7 @@ add</source>
       <source>{pictures} in {folder}</source>
       <translation>{folder} 中的 {pictures}</translation>
     </message>
-  <message>
-      <source>Neighbours together (UMAP)</source>
-      <translation>相近者相鄰（UMAP）</translation>
-    </message>
-    <message>
-      <source>Neighbours together (t-SNE)</source>
-      <translation>相近者相鄰（t-SNE）</translation>
-    </message>
-    <message>
-      <source>No points: this model came without any. Choose a folder to see its pictures here.</source>
-      <translation>沒有點：此模型未附帶任何點。選擇資料夾即可在此看到其中的圖片。</translation>
-    </message>
-    <message>
-      <source>The model’s own plane</source>
-      <translation>模型自身的平面</translation>
-    </message>
-    <message>
-      <source>Two directions</source>
-      <translation>兩個方向</translation>
-    </message>
-    <message>
-      <source>Widest directions (PCA)</source>
-      <translation>變化最大的方向（PCA）</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>AtlasPanel</name>
     <message>
@@ -783,6 +760,10 @@ add</source>
       <translation>全部使用並開始</translation>
     </message>
     <message>
+      <source>Start with all that can be used</source>
+      <translation>用所有能用的圖片開始</translation>
+    </message>
+    <message>
       <source>State of the examination</source>
       <translation>檢查狀態</translation>
     </message>
@@ -822,11 +803,7 @@ add</source>
       <source>{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} minutes to train</source>
       <translation>{megapixels:,.0f} 百萬像素，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
     </message>
-  <message>
-      <source>Start with all that can be used</source>
-      <translation>用所有能用的圖片開始</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>Chosen</name>
     <message>
