@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -129,11 +130,11 @@ class Alike(NamedTuple):
     left_out: bool
 
 
-def alike(vectors: Vectors, share: float, most: int = 20_000) -> Alike:
+def alike(vectors: Vectors, share: float, most: int = 20_000, check: Callable[[], None] = lambda: None) -> Alike:
     """Return the pairs of vectors (N, latent) that are no further apart than ``share`` of what is usual.
 
-    Usual is the median distance of a vector to its nearest neighbour, by a sample of them. Raises SettingsError for a
-    share out of 0..1.
+    Usual is the median distance of a vector to its nearest neighbour, by a sample of them. ``check`` is called now and
+    then and may raise. Raises SettingsError for a share out of 0..1.
     """
     if not 0 <= share <= 1:
         raise SettingsError(f"A share of {share:g} is out of range.", "Choose 0 to 1.")
@@ -142,6 +143,7 @@ def alike(vectors: Vectors, share: float, most: int = 20_000) -> Alike:
     limit = share * _usual(values)
     found: list[torch.Tensor] = []
     for start in range(0, len(values), _BLOCK):
+        check()
         rows = values[start : start + _BLOCK]
         # only pairs (i, j) with i < j: the columns begin where the block does
         apart = torch.cdist(rows, values[start:])

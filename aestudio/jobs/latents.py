@@ -79,9 +79,9 @@ def arranged(job: Arrange) -> Arranged:
     return Arranged(job.id, places, arrange.around(places))
 
 
-def alike(job: FindAlike) -> AlikeFound:
-    """Return pairs of vectors that are close. Raises SettingsError."""
-    return AlikeFound(job.id, *arrange.alike(np.asarray(job.vectors, np.float32), job.share))
+def alike(job: FindAlike, check: Callable[[], None]) -> AlikeFound:
+    """Return pairs of vectors that are close; ``check`` may raise in between. Raises SettingsError."""
+    return AlikeFound(job.id, *arrange.alike(np.asarray(job.vectors, np.float32), job.share, check=check))
 
 
 def _widest(session: Session, vectors: generate.Vectors) -> arrange.Axes:

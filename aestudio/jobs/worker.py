@@ -74,7 +74,7 @@ class Worker:
             mapping.Survey: self._survey,
             mapping.EmbedFolder: self._embed_folder,
             mapping.Arrange: lambda job: self._send(latents.arranged(job)),
-            mapping.FindAlike: lambda job: self._send(latents.alike(job)),
+            mapping.FindAlike: lambda job: self._send(latents.alike(job, lambda: self._desk.check(job))),
             walks.ExportWalk: self._export_walk,
             walks.EstimateWalk: self._estimate_walk,
             vectors.EncodeFiles: self._encode_files,

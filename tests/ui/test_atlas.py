@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
 from aestudio.jobs import mapping, spec
@@ -186,6 +187,26 @@ def test_duplicates_are_listed_in_pairs(opened_folder: Atlas, client: FakeClient
     wait_idle()
     assert atlas.chosen.numbers == [3, 9, 1]
     assert f"like {atlas.points.name(9)}" in listed(atlas)[0]
+
+
+def test_the_mosaic_is_smooth_again_when_a_zoom_rests(
+    opened_folder: Atlas, window: MainWindow, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    atlas, view = opened_folder, window.generate.map
+    atlas.panel.points_box.setChecked(False)
+    atlas.panel.contours_box.setChecked(False)
+    view.zoom_by(1.07)
+    wait_idle()
+    view.grab()
+    smooth = view.grab().toImage()
+    # away and back: the same part of the plane, painted while it changed
+    view.zoom_by(1.01)
+    view.grab()
+    view.zoom_by(1 / 1.01)
+    with qtbot.waitSignal(atlas.mosaic.changed):
+        moving = view.grab().toImage()
+    assert moving != smooth
+    assert view.grab().toImage() == smooth
 
 
 def test_how_alike_duplicates_are_is_chosen(opened_folder: Atlas, client: FakeClient, wait_idle: Wait) -> None:

@@ -382,6 +382,10 @@ class Atlas(QObject):
             text = what.format(n=len(event.skipped), names=names, more=more)
             self.notice.emit(Notice("attention", text, "", details))
 
+    def close_down(self) -> None:
+        """Stop everything, for good."""
+        self.mosaic.close_down()
+
     def restyle(self) -> None:
         """Follow a change of theme."""
         if self.data is not None:

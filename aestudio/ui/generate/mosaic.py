@@ -6,7 +6,7 @@ import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from aestudio.jobs.events import Event, Failed, MapReady
@@ -29,6 +29,8 @@ AT_ONCE = 2
 MOST_BYTES = 96 * 2**20
 COARSER = 3
 """Levels below the one that suits the zoom which are shown until that is there; each has half as many cells across."""
+SETTLES = 80
+"""Milliseconds after the last change of scale until the mosaic is painted smoothly again."""
 
 Tile = tuple[int, int, int]
 """Level, column and row: at level n a cell is 2**-n wide, at (0, 0) begins the plane's origin."""
@@ -81,6 +83,11 @@ class Mosaic(MapLayer):
         self._jobs: dict[str, Tile] = {}
         self._view: MapView | None = None
         self._broken = False
+        self._painted_at = 0.0
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLES)
+        self._settling.timeout.connect(self.changed)
 
     @property
     def busy(self) -> bool:
@@ -96,6 +103,7 @@ class Mosaic(MapLayer):
         """Show a plane of a model whose pictures have ``size`` pixels a side; of one class where it has any."""
         self.forget()
         self.model, self.plane, self.label, self._view = model, plane, label, view
+        self._painted_at = view.scale
         self._size, self._cells = size, CELLS if size <= LARGE else CELLS // 2
         self._broken = False
         self.follow()
@@ -136,6 +144,10 @@ class Mosaic(MapLayer):
                 self._hub.submit(job, self._on_event)
         self.busy_changed.emit()
 
+    def close_down(self) -> None:
+        """Paint nothing anew any more."""
+        self._settling.stop()
+
     def _wanted(self, view: MapView) -> list[Tile]:
         level, box = level_for(view.scale, self._size), view.visible()
         fine = tiles_in(box, level, self._cells)
@@ -168,7 +180,12 @@ class Mosaic(MapLayer):
             return
         level, box = level_for(view.scale, self._size), view.visible()
         fine = tiles_in(box, level, self._cells)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        # while the scale changes, whatever is between two pixels can wait: smoothing takes more than half of a frame
+        zooming = view.scale != self._painted_at
+        self._painted_at = view.scale
+        if zooming:
+            self._settling.start()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not zooming)
         if not all(tile in self._tiles for tile in fine):
             for coarse in (*range(level - COARSER - 2, level), level + 1):
                 self._paint(painter, view, tiles_in(box, coarse, self._cells))

@@ -300,6 +300,7 @@ class GenerateTab(QWidget):
         """Stop everything, for good."""
         self.inspector.close_down()
         self.tools.close_down()
+        self.atlas.close_down()
 
     def _refresh(self) -> None:
         waiting = {w for w in self._jobs.values() if w != "decode"}

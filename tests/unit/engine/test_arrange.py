@@ -11,7 +11,7 @@ from latent_samples import GREY, install
 from aestudio.catalog import store
 from aestudio.engine import arrange, device, generate
 from aestudio.engine.session import Session
-from aestudio.errors import SettingsError
+from aestudio.errors import Cancelled, SettingsError
 
 CPU32 = device.choose("cpu", "float32")
 
@@ -98,3 +98,16 @@ def test_close_pairs_are_all_that_are_close() -> None:
     assert len(arrange.alike(vectors[:1], 0.5).pairs) == 0
     with pytest.raises(SettingsError):
         arrange.alike(vectors, 2)
+
+
+def test_looking_for_pairs_is_stopped_in_between() -> None:
+    looked: list[int] = []
+
+    def check() -> None:
+        looked.append(1)
+        if len(looked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        arrange.alike(np.random.default_rng(0).normal(0, 1, (2000, 3)).astype(np.float32), 0.5, check=check)
+    assert len(looked) == 2
