@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QProcess, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -474,6 +475,18 @@ def test_only_what_applies_is_shown_and_the_usual_values_come_back(dialog: Train
     assert not advanced.differs()
     kinds.setCurrentIndex(kinds.findData("vae-digits-classes"))
     assert not advanced.differs()
+
+
+def test_numbers_keep_their_distance_from_the_border_of_their_field(dialog: TrainDialog) -> None:
+    unfold(dialog)
+    dialog.findChild(QCheckBox, "customBox").setChecked(True)
+    fields = [field for field in dialog.findChildren(QAbstractSpinBox) if field.isVisible()]
+    assert len(fields) > 10
+    picker = dialog.findChild(QComboBox, "lossPicker")
+    for field in fields:
+        line = field.lineEdit().geometry()
+        assert min(line.left(), field.width() - 1 - line.right()) >= 8, field.objectName()
+        assert field.height() == picker.height(), field.objectName()
 
 
 def test_a_model_that_is_told_the_noise_learns_gaussian_noise_only(dialog: TrainDialog) -> None:
