@@ -15,7 +15,7 @@ from aestudio import __version__, paths
 from aestudio.catalog.card import Card
 from aestudio.errors import OutputError, SettingsError
 from aestudio.jobs.phrases import phrases
-from aestudio.jobs.verdict import Account, Points, account_of, smoothed, verdict
+from aestudio.jobs.verdict import Account, Points, Said, account_of, noop, smoothed, verdict
 from aestudio.training import history
 
 OTHER = "zh_TW"
@@ -84,7 +84,7 @@ def compose(card: Card, account: Account, sheet: bytes = b"") -> str:
         "<p class='choice'><label><input type='radio' name='language' id='en' checked> English</label>",
         "<label><input type='radio' name='language' id='zh'> 繁體中文</label></p>",
         f"<h1>{title}</h1>",
-        *(f"<p>{both(said.template, **said.values)}</p>" for said in verdict(account)),
+        *(f"<p>{_in_both(said)}</p>" for said in verdict(account)),
         f"<h2>{both('How it learned')}</h2><div class='curves'>",
         *_curves(account),
         "</div>",
@@ -108,15 +108,19 @@ def compose(card: Card, account: Account, sheet: bytes = b"") -> str:
     return "\n".join(parts)
 
 
-def noop(text: str) -> str:
-    """Return the text: it is said by ``both`` later, and is to be translated."""
-    return text
-
-
 def both(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever fills the gaps
     """Return a sentence in both languages, escaped: the page shows one of them."""
     other = phrases(OTHER).get(template, template)
-    english, translated = (html.escape(text.format(**values) if values else text) for text in (template, other))
+    return _spans(*(text.format(**values) if values else text for text in (template, other)))
+
+
+def _in_both(said: Said) -> str:
+    known = phrases(OTHER)
+    return _spans(said.english(), said.within(lambda template: known.get(template, template)))
+
+
+def _spans(*texts: str) -> str:
+    english, translated = map(html.escape, texts)
     return f"<span lang='en'>{english}</span><span lang='zh-Hant'>{translated}</span>"
 
 

@@ -6,7 +6,7 @@ A sentence is a template in English with what fills its gaps, so that each of th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,19 +23,33 @@ FALLING = 0.02
 FEW = 4
 WHITE = 0.15
 """No more autocorrelation than this, at any shift, is like noise."""
+SHORT = 100
+"""A run of fewer steps than this says nothing of what more time would bring, unless it was gaining."""
 
-BETTER_THAN_START = "On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from."
+
+def noop(text: str) -> str:
+    """Return the text: it is said later, and is to be translated."""
+    return text
+
+
+UNSEEN, ONE_UNSEEN = noop("{n} pictures that it never saw"), noop("1 picture that it never saw")
+STEPS, ONE_STEP = noop("{n} steps"), noop("1 step")
+BETTER_THAN_START = "On {unseen} it is {gain:.1f} dB better than the model that it started from."
 NO_BETTER_THAN_START = (
-    "On {n} pictures that it never saw it is no better than the model that it started from: "
+    "On {unseen} it is no better than the model that it started from: "
     "that one knows pictures like yours already, or there was too little time."
+)
+NO_BETTER_WITH_TIME = (
+    "On {unseen} it is no better than the model that it started from: that one knows pictures like yours already."
 )
 BETTER_THAN_NOTHING = "Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all)."
 BETTER_THAN_ENLARGING = "Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all)."
 NO_BETTER_THAN_NOTHING = "It is no better than doing nothing yet: give it more time or more pictures."
+NO_BETTER_AT_ALL = "It is no better than doing nothing."
 STRUCTURE = "Its SSIM, how alike structures are (1: the same), is {score:.3f}; of the pictures left alone {before:.3f}."
 AGREEMENT = (
-    "There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures "
-    "that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not "
+    "There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {unseen}, "
+    "stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not "
     "PSNR; the noise itself is its ceiling."
 )
 SIMULATED_OF_START = "The model that it started from is {gain:.1f} dB behind there."
@@ -43,10 +57,10 @@ SIMULATED_NOT_OF_START = "The model that it started from is as good there."
 AGREEMENT_OF_START = "The model that it started from has {gain:.1f} dB less of it."
 AGREEMENT_NOT_OF_START = "The model that it started from agrees as well."
 SIMULATED = (
-    "There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given "
+    "There is no clean picture to compare with: on {unseen}, restored, made smaller and given "
     "noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in."
 )
-BOUND = "On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better)."
+BOUND = "On {unseen} its bound is {score:.1f} nats (higher is better)."
 HINT_ONLY = "With so few pictures to judge by, these figures are a hint only."
 RESIDUAL_WHITE = (
     "What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most "
@@ -78,22 +92,28 @@ NOISE_LIMITED = (
     "can predict."
 )
 STOPPED_IMPROVING = "It had stopped improving: more time would change little, more pictures might."
+TOO_SHORT = "It learned for {steps} only: too few to say what more time would bring."
 UNLIKE_THESE = "It will be worse on pictures unlike these."
 
 Points = Sequence[tuple[float, float]]
-Kind = Literal["", "improving", "by heart", "worse", "own only", "settled", "noise", "stopped"]
+Kind = Literal["", "short", "improving", "by heart", "worse", "own only", "settled", "noise", "stopped"]
 
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence: its template, and what fills its gaps."""
+    """A sentence or a part of one: its template, and what fills its gaps, other parts among it."""
 
     template: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def english(self) -> str:
-        """Return the sentence."""
-        return self.template.format(**self.values)
+        """Return it in English."""
+        return self.within(lambda template: template)
+
+    def within(self, phrase: Callable[[str], str]) -> str:
+        """Return it in the language that ``phrase`` returns a template in."""
+        values = {name: v.within(phrase) if isinstance(v, Said) else v for name, v in self.values.items()}
+        return phrase(self.template).format(**values)
 
 
 @dataclass(frozen=True)
@@ -102,7 +122,7 @@ class Account:
 
     Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
     pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
-    is what ``training.residual`` found.
+    is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known).
     """
 
     task: str
@@ -115,6 +135,7 @@ class Account:
     losses: Points = ()
     scores: Sequence[tuple[float, Mapping[str, float]]] = ()
     residual: Mapping[str, Any] = field(default_factory=dict)
+    steps: int = 0
 
     @property
     def measure(self) -> str:
@@ -161,6 +182,7 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
         [(share(row), row.loss) for row in rows if math.isfinite(row.loss)],
         scores,
         told.get("residual", {}),
+        rows[-1].step if rows else 0,
     )
 
 
@@ -207,13 +229,18 @@ def reading(account: Account) -> Kind:
     rose, learning = trend(curve), _late_fall(account)
     if rose > enough:
         return "improving"
+    if 0 < account.steps < SHORT:
+        return "short"
     if rose < -enough:
         return "by heart" if learning is not None and learning > FALLING else "worse"
     if account.measure == "agreement":
         return "noise"
-    if learning is None:
-        return "stopped"
-    return "own only" if learning > FALLING else "settled"
+    if learning is not None and learning > FALLING:
+        return "own only"
+    if account.best[account.measure] - curve[0][1] < enough:
+        # what never improved did not stop improving
+        return ""
+    return "stopped" if learning is None else "settled"
 
 
 def _late_fall(account: Account) -> float | None:
@@ -235,15 +262,19 @@ def _late_fall(account: Account) -> float | None:
 
 def _quality(account: Account) -> list[Said]:
     best, said = account.best, []
+    # what the curves say of more time must not be contradicted
+    more_time = reading(account) in ("", "short", "improving")
     if "psnr" in account.start_scores:
         gain = best["psnr"] - account.start_scores["psnr"]
-        template = BETTER_THAN_START if gain >= IMPROVING else NO_BETTER_THAN_START
-        said.append(Said(template, {"n": account.held_out, "gain": gain}))
+        template = BETTER_THAN_START
+        if gain < IMPROVING:
+            template = NO_BETTER_THAN_START if more_time else NO_BETTER_WITH_TIME
+        said.append(Said(template, {"unseen": _unseen(account), "gain": gain}))
     if "psnr" in account.untouched:
         gain = best["psnr"] - account.untouched["psnr"]
         template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
         if gain <= 0:
-            template = NO_BETTER_THAN_NOTHING
+            template = NO_BETTER_THAN_NOTHING if more_time else NO_BETTER_AT_ALL
         said.append(Said(template, {"gain": gain, "score": best["psnr"]}))
     if "ssim" in best and "ssim" in account.untouched:
         said.append(Said(STRUCTURE, {"score": best["ssim"], "before": account.untouched["ssim"]}))
@@ -263,7 +294,7 @@ def _without_truth(account: Account, measure: str, gained: str, of_start: str, n
     if measure not in account.untouched:
         return []
     gain = best - account.untouched[measure]
-    said = [Said(gained, {"n": account.held_out, "score": best, "gain": gain})]
+    said = [Said(gained, {"unseen": _unseen(account), "score": best, "gain": gain})]
     if measure in account.start_scores:
         more = best - account.start_scores[measure]
         said.append(Said(of_start if more >= IMPROVING else not_of_start, {"gain": more}))
@@ -271,7 +302,11 @@ def _without_truth(account: Account, measure: str, gained: str, of_start: str, n
 
 
 def _bound(account: Account) -> list[Said]:
-    return [Said(BOUND, {"n": account.held_out, "score": account.best["elbo"]})]
+    return [Said(BOUND, {"unseen": _unseen(account), "score": account.best["elbo"]})]
+
+
+def _unseen(account: Account) -> Said:
+    return Said(ONE_UNSEEN if account.held_out == 1 else UNSEEN, {"n": account.held_out})
 
 
 def _residual(found: Mapping[str, Any]) -> list[Said]:
@@ -298,6 +333,8 @@ def _curve(account: Account) -> list[Said]:
         "settled": SETTLED,
         "noise": NOISE_LIMITED,
         "stopped": STOPPED_IMPROVING,
+        "short": TOO_SHORT,
     }
     kind = reading(account)
-    return [Said(templates[kind])] if kind else []
+    steps = Said(ONE_STEP if account.steps == 1 else STEPS, {"n": account.steps})
+    return [Said(templates[kind], {"steps": steps})] if kind else []

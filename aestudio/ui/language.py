@@ -10,8 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -42,9 +41,9 @@ def sentence(text: str) -> str:
     return text
 
 
-def said(template: str, values: Mapping[str, Any]) -> str:
-    """Return a sentence from below the window whose gaps have names, filled in the window's language."""
-    return QCoreApplication.translate(SENTENCES, template).format(**values)
+def phrase(template: str) -> str:
+    """Return a sentence from below the window whose gaps have names, in its language and still to be filled."""
+    return QCoreApplication.translate(SENTENCES, template)
 
 
 def chosen(setting: str) -> str:

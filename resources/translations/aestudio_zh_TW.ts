@@ -3817,8 +3817,16 @@ Train one, or install aestudio again.</source>
       <translation>有 1 張圖片太小，無法用來學習。</translation>
     </message>
     <message>
+      <source>1 picture that it never saw</source>
+      <translation>1 張它從未見過的圖片</translation>
+    </message>
+    <message>
       <source>1 picture to learn from is nearly the same as one to judge by.</source>
       <translation>有 1 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>1 step</source>
+      <translation>1 步</translation>
     </message>
     <message>
       <source>A batch of {0} cannot be divided among {1} processes.</source>
@@ -4541,6 +4549,10 @@ Train one, or install aestudio again.</source>
       <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
     </message>
     <message>
+      <source>It is no better than doing nothing.</source>
+      <translation>它不比什麼都不做好。</translation>
+    </message>
+    <message>
       <source>It is unlike the pictures that this model was trained on: look closely at the result.</source>
       <translation>它與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
     </message>
@@ -4551,6 +4563,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>It knows {0}; install a newer version or choose another model.</source>
       <translation>它認得 {0};請安裝較新版本或選擇其他模型。</translation>
+    </message>
+    <message>
+      <source>It learned for {steps} only: too few to say what more time would bring.</source>
+      <translation>它只學習了 {steps}：太少，無法判斷更多時間會有什麼幫助。</translation>
     </message>
     <message>
       <source>It needs at least {0}.</source>
@@ -4773,16 +4789,20 @@ Train one, or install aestudio again.</source>
       <translation>沒有任何更動。</translation>
     </message>
     <message>
-      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+      <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
+      <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
     </message>
     <message>
-      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+      <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already.</source>
+      <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片。</translation>
     </message>
     <message>
-      <source>On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better).</source>
-      <translation>在 {n} 張它從未見過的圖片上，它的下界是 {score:.1f} nats（越高越好）。</translation>
+      <source>On {unseen} it is {gain:.1f} dB better than the model that it started from.</source>
+      <translation>在 {unseen}上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>On {unseen} its bound is {score:.1f} nats (higher is better).</source>
+      <translation>在 {unseen}上，它的下界是 {score:.1f} nats（越高越好）。</translation>
     </message>
     <message>
       <source>Only files that aestudio has exported can be imported.</source>
@@ -5293,12 +5313,12 @@ Train one, or install aestudio again.</source>
       <translation>只有 {0} 張圖片。</translation>
     </message>
     <message>
-      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
-      <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
+      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {unseen}, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
+      <translation>沒有乾淨的圖片可以比較：在 {unseen}上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
     </message>
     <message>
-      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
-      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
+      <source>There is no clean picture to compare with: on {unseen}, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
+      <translation>沒有乾淨的圖片可供比較：在 {unseen}（經還原並縮小，再加上與您的圖片相似的雜訊）上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
     </message>
     <message>
       <source>There is no depth {0}.</source>
@@ -5751,6 +5771,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} was not saved: what reached the disk differs from what was written.</source>
       <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
+    </message>
+    <message>
+      <source>{n} pictures that it never saw</source>
+      <translation>{n} 張它從未見過的圖片</translation>
+    </message>
+    <message>
+      <source>{n} steps</source>
+      <translation>{n} 步</translation>
     </message>
     <message>
       <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>

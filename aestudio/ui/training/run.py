@@ -118,6 +118,7 @@ class Run:
             self.losses,
             self.measured,
             self.finished.residual if self.finished else {},
+            self.latest.step if self.latest else 0,
         )
 
     @property

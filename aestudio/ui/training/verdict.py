@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aestudio.jobs import verdict
-from aestudio.ui.language import said, tr
+from aestudio.ui.language import phrase, tr
 from aestudio.ui.training.run import Run, State
 
 
@@ -23,6 +23,6 @@ def headline(run: Run) -> str:
 
 def report(run: Run) -> str:
     """Return the verdict on a finished run: how good it is, what the curve says, what to expect of it."""
-    sentences = [said(s.template, s.values) for s in verdict.verdict(run.account())]
+    sentences = [said.within(phrase) for said in verdict.verdict(run.account())]
     sentences.append(tr("It is in the list of models now."))
     return "\n".join(sentences)

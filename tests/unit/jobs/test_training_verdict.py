@@ -33,6 +33,7 @@ def account(scores: list[float], losses: list[float], measure: str = "psnr", **k
         (FLAT, [5, 4, 3, 2.5, 2.4, 2, 1.5, 1.2, 1], "psnr", "own only"),
         (FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], "psnr", "settled"),
         (FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], "agreement", "noise"),
+        ([30.0] * 9, [5, 4, 3, 2, 2, 2, 2, 2, 2], "psnr", ""),
         ([-90, -89, -88, -87.5, -87.4, -87.4, -87.4, -87.4, -87.4], [90.0] * 9, "elbo", "stopped"),
     ],
 )
@@ -57,6 +58,29 @@ def test_two_baselines_are_told_in_decibels_and_structure() -> None:
     assert "Against doing nothing it gains 6.2 dB (31.2 dB in all)." in words
     assert "0.910; of the pictures left alone 0.700" in words
     assert "worse on pictures unlike these" in words
+
+
+def test_a_run_of_a_few_steps_is_not_told_that_time_changes_nothing() -> None:
+    flat = account([30.0] * 9, [2.0] * 9, steps=6, held_out=1)
+    words = said(flat)
+    assert "On 1 picture that it never saw it is no better" in words
+    assert "or there was too little time" in words
+    assert "It learned for 6 steps only: too few" in words
+    assert "would change little" not in words
+    assert "for 1 step only" in said(dataclasses.replace(flat, steps=1))
+    # one that gained until its end says so, however short
+    rising = [30, 30.2, 30.4, 30.6, 30.7, 30.8, 30.9, 31.0, 31.1]
+    assert "more time would help" in said(account(rising, [2.0] * 9, steps=6))
+
+
+def test_what_more_time_would_not_help_is_not_blamed_on_time() -> None:
+    forgot = account([30, 29.9, 29.8, 29.6, 29.5, 29.4, 29.3, 29.2, 29.0], [2.0] * 9, steps=5000)
+    words = said(forgot)
+    assert "it is no better than the model that it started from: that one knows pictures like yours already." in words
+    assert "time" not in words
+    nowhere = account(FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], untouched={"psnr": 33.0}, start_scores={}, steps=5000)
+    assert "It is no better than doing nothing." in said(nowhere)
+    assert "give it more time" not in said(nowhere)
 
 
 def test_agreement_is_not_called_psnr() -> None:
