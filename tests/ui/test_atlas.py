@@ -295,6 +295,38 @@ def test_planes_of_more_dimensions(
     assert atlas.plane.vector(1, 2) == (1, 2, 0, 0)
 
 
+@pytest.mark.parametrize("way", ["stop", "another plane"])
+def test_an_arrangement_under_way_is_left(
+    way: str, opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    atlas, picker = opened_folder, opened_folder.panel.plane_picker
+    before, shown = atlas.points.places, picker.currentData()
+
+    def choose(name: str) -> None:
+        picker.setCurrentIndex(picker.findData(name))
+        picker.activated.emit(picker.currentIndex())
+
+    client.pause(mapping.Arrange)
+    choose("tsne")
+    assert window.generate.row.status.text() == "Arranging the points…"
+    # nothing waits for it meanwhile: a place is decoded
+    window.generate.map.move_to(0.5, 0.5)
+    if way == "stop":
+        window.generate.row.cancel_button.click()
+    else:
+        choose(shown)
+    wait_idle()
+    assert window.generate.row.status.text() != "Arranging the points…"
+    client.go_on(mapping.Arrange)
+    wait_idle()
+    assert picker.currentData() == shown
+    assert atlas.points.places is before
+    choose("tsne")
+    wait_idle()
+    assert picker.currentData() == "tsne"
+    assert atlas.plane is None
+
+
 def test_a_latent_of_one_dimension_is_said(window: MainWindow, models: Path, wait_idle: Wait) -> None:
     write_card(Card("a-line", "Line", "vae", "none", {"latent": 1}, channels=1), models)
     tab = window.generate

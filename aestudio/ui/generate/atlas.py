@@ -10,15 +10,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from aestudio.jobs.events import Event, Failed, PicturesReady, Progress
-from aestudio.jobs.mapping import (
-    AlikeFound,
-    Arrange,
-    Arranged,
-    EmbedFolder,
-    FolderEmbedded,
-    Survey,
-    Surveyed,
-)
+from aestudio.jobs.mapping import AlikeFound, Arrange, Arranged, EmbedFolder, FolderEmbedded, Survey, Surveyed
 from aestudio.jobs.plane import FLAT, Plane
 from aestudio.jobs.spec import Decode
 from aestudio.ui import words
@@ -153,6 +145,8 @@ class Atlas(QObject):
         self.mosaic.stop()
         self.drop(*set(self._jobs.values()))
         self._progress = None
+        # an arrangement that was stopped is not the one that shows
+        self._show_controls()
         self.changed.emit()
 
     def set_label(self, label: int) -> None:
@@ -218,7 +212,10 @@ class Atlas(QObject):
         self._place(plane)
 
     def _on_plane(self, name: str) -> None:
+        # whoever chooses another one waits for the last no longer
+        self.drop("arrange")
         if name == self._current:
+            self.changed.emit()
             return
         if name == DIRECTIONS and self._named is not None:
             self._current = name
