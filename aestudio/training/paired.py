@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from aestudio.engine.noise import estimate_sigma
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import data
+from aestudio.training.alignment import Twins
 from aestudio.training.degradation import local_level
 from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.objectives import (
@@ -24,7 +25,7 @@ from aestudio.training.objectives import (
     smallest_side,
     tensor,
 )
-from aestudio.training.pairs import Twins, load_pairs
+from aestudio.training.pair_reading import load_pairs
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source, cache_bytes
 
@@ -34,7 +35,7 @@ def make_paired(recipe: Recipe, source: Source, device: torch.device, say: Calla
     assert source.pairs is not None
     room = cache_bytes(recipe.cache_mb, device)
     smallest = smallest_side(recipe)
-    twins = load_pairs(source.folders, source.pairs, recipe.scale, smallest, source.register, room, say, source.without)
+    twins = load_pairs(source, recipe.scale, smallest, room, say)
     ranked = sorted(twins, key=lambda pair: data.rank(pair.name))
     count = min(recipe.held_out, max(1, len(ranked) // 5)) if len(ranked) > 1 else 0
     training, held_out = ranked[count:], ranked[:count] or ranked

@@ -12,10 +12,12 @@ from PIL import Image
 
 from aestudio.errors import InputError
 from aestudio.models.registry import build
+from aestudio.training.alignment import SURE, Twins, registered, shift
 from aestudio.training.data import shrink
 from aestudio.training.objective import When
 from aestudio.training.objectives import make_objective
-from aestudio.training.pairs import SURE, Twins, load_pairs, match, registered, shift
+from aestudio.training.pair_reading import load_pairs
+from aestudio.training.pairs import match
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
 
@@ -129,7 +131,7 @@ def test_an_upscaler_learns_from_pairs(tmp_path: Path) -> None:
     small, large_crop = make_objective(recipe, source, CPU).draw(torch.Generator(), When(0, 0.0))
     assert (small.shape[-1], large_crop.shape[-1]) == (16, 32)
     with pytest.raises(InputError, match="2 times as large as"):
-        load_pairs([tmp_path / "large"], tmp_path / "small", 1, 16, False, 10**9, print)
+        load_pairs(source, 1, 16, 10**9, print)
 
 
 def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> None:
@@ -140,7 +142,7 @@ def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> N
     save(truth, "4_mean.png", moved[10:80, 10:100])
     save(given, "4_real.png", noisy(moved[7:77, 14:104], 5))
     said: list[str] = []
-    twins = load_pairs([truth], given, 1, 32, True, 10**9, said.append)
+    twins = load_pairs(Source((truth,), pairs=given, register=True), 1, 32, 10**9, said.append)
     assert len(twins) == 5
     words = " ".join(said)
     assert "1 files (more_mean.png)" in words
@@ -149,4 +151,4 @@ def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> N
     empty = truth.parent / "none"
     empty.mkdir()
     with pytest.raises(InputError, match="has the name"):
-        load_pairs([truth], empty, 1, 32, False, 10**9, print)
+        load_pairs(Source((truth,), pairs=empty), 1, 32, 10**9, print)
