@@ -202,7 +202,7 @@ def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     if options.listen and hasattr(os, "nice"):
         os.nice(10)
     pace = None
-    for pace in paces(recipe, Path(options.folder), device.choose(options.device).device):
+    for pace in paces(recipe, _source(options), device.choose(options.device).device):
         if options.json:
             _tell(training.Probed(**dataclasses.asdict(pace)))
     if pace is not None and not options.json:

@@ -25,24 +25,23 @@ from aestudio.training.objectives import (
     smallest_side,
     tensor,
 )
-from aestudio.training.pair_reading import load_pairs
+from aestudio.training.pair_reading import gather_pairs
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source, cache_bytes
+from aestudio.training.streaming import Stream
+
+Training = Sequence[Twins] | Stream
 
 
 def make_paired(recipe: Recipe, source: Source, device: torch.device, say: Callable[[str], None]) -> Objective:
     """Return the objective of a recipe over the source's pairs. Raises InputError where there are none to use."""
     assert source.pairs is not None
     room = cache_bytes(recipe.cache_mb, device)
-    smallest = smallest_side(recipe)
-    twins = load_pairs(source, recipe.scale, smallest, room, say)
-    ranked = sorted(twins, key=lambda pair: data.rank(pair.name))
-    count = min(recipe.held_out, max(1, len(ranked) // 5)) if len(ranked) > 1 else 0
-    training, held_out = ranked[count:], ranked[:count] or ranked
+    gathered = gather_pairs(source, recipe.held_out, recipe.scale, smallest_side(recipe), room, device, say)
     if recipe.task == "upscale":
-        return PairedUpscale(recipe, training, held_out, device)
+        return PairedUpscale(recipe, gathered.training, gathered.held_out, device)
     blind = recipe.architecture == "photo-unet"
-    return (PairedPhoto if blind else PairedDenoise)(recipe, training, held_out, device)
+    return (PairedPhoto if blind else PairedDenoise)(recipe, gathered.training, gathered.held_out, device)
 
 
 class _Paired:
@@ -53,10 +52,14 @@ class _Paired:
     pictures: Sequence[NDArray[np.uint8]]
     pixels_per_step: int
 
-    def _take(self, recipe: Recipe, training: Sequence[Twins], held_out: Sequence[Twins], device: torch.device) -> None:
+    def _take(self, recipe: Recipe, training: Training, held_out: Sequence[Twins], device: torch.device) -> None:
         scale = recipe.scale
-        self.recipe, self.pictures = recipe, [pair.truth for pair in training]
-        self.pool = data.PicturePool(self.pictures, device, scale, [pair.given for pair in training])
+        self.recipe = recipe
+        if isinstance(training, Stream):
+            self.pictures, self.pool = training, training.pool(device)
+        else:
+            self.pictures = [pair.truth for pair in training]
+            self.pool = data.PicturePool(self.pictures, device, scale, [pair.given for pair in training])
         self.pool.turned = recipe.augmentation != "none"
         self.pixels_per_step = recipe.batch * (recipe.patch * scale) ** 2
         self.kept = [_middle(pair, scale, device) for pair in held_out]
@@ -70,9 +73,7 @@ class _Paired:
 class PairedDenoise(_Paired, DenoiseObjective):
     """For a network that is told the level: in training the crop's own, held out the estimate, as in use."""
 
-    def __init__(
-        self, recipe: Recipe, training: Sequence[Twins], held_out: Sequence[Twins], device: torch.device
-    ) -> None:
+    def __init__(self, recipe: Recipe, training: Training, held_out: Sequence[Twins], device: torch.device) -> None:
         self._take(recipe, training, held_out, device)
         self.levels = [estimate_sigma(given[0].permute(1, 2, 0).cpu().numpy()) / 255 for given, _ in self.kept]
 
@@ -89,9 +90,7 @@ class PairedDenoise(_Paired, DenoiseObjective):
 class PairedPhoto(_Paired, PhotoObjective):
     """For a network that judges the level by itself."""
 
-    def __init__(
-        self, recipe: Recipe, training: Sequence[Twins], held_out: Sequence[Twins], device: torch.device
-    ) -> None:
+    def __init__(self, recipe: Recipe, training: Training, held_out: Sequence[Twins], device: torch.device) -> None:
         self._take(recipe, training, held_out, device)
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
@@ -110,9 +109,7 @@ class PairedPhoto(_Paired, PhotoObjective):
 class PairedUpscale(_Paired, UpscaleObjective):
     """For a network that enlarges."""
 
-    def __init__(
-        self, recipe: Recipe, training: Sequence[Twins], held_out: Sequence[Twins], device: torch.device
-    ) -> None:
+    def __init__(self, recipe: Recipe, training: Training, held_out: Sequence[Twins], device: torch.device) -> None:
         self._take(recipe, training, held_out, device)
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:

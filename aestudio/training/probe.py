@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -19,8 +20,12 @@ from aestudio.imageio.simple import SUFFIXES
 from aestudio.training import squares
 from aestudio.training.loop import Trainer, device_name
 from aestudio.training.objectives import make_objective
+from aestudio.training.pairs import find_pairs
 from aestudio.training.pinned import plain
 from aestudio.training.recipes import Recipe
+from aestudio.training.sources import Source, no_pictures
+
+log = logging.getLogger(__name__)
 
 # Pictures that are looked at: steps are as long on other ones of the folder.
 SAMPLE = 8
@@ -48,30 +53,28 @@ class Pace:
 
 
 def paces(
-    recipe: Recipe, source: Path, device: torch.device, seconds: float = SECONDS, limit: float = LIMIT
+    recipe: Recipe, source: Path | Source, device: torch.device, seconds: float = SECONDS, limit: float = LIMIT
 ) -> Iterator[Pace]:
-    """Give the pace of a recipe on pictures of ``source`` (a folder or one picture), each better than the one before.
+    """Give the pace of a recipe on pictures of ``source`` (folders or one picture), each better than the one before.
 
     The first is that of the second step. Where steps are long, no step is begun that would end ``limit`` seconds and
     more after the first look at the pictures; a processor whose first step took longer is judged by that one.
     A sample is copied into a temporary folder, so that a large one is not read through and nothing of a run of the
-    same name is touched. Raises InputError where nothing can be learned from, OutOfMemoryError.
+    same name is touched; of pairs both files are. Raises InputError where nothing can be learned from,
+    OutOfMemoryError.
     """
     end = time.monotonic() + limit
-    if recipe.degradation == "pairs":
-        # a step is as long; the sample has no second files
-        recipe = replace(recipe, degradation="photo" if recipe.architecture == "photo-unet" else "plain")
+    source = Source.of(source)
     with tempfile.TemporaryDirectory(prefix="aestudio-probe-") as scratch:
-        pictures = source if squares.is_mnist(source) else Path(scratch) / "pictures"
-        if source.is_file():
-            pictures = plain(source, Path(scratch))
-        elif pictures is not source:
-            _copy(sample(source), source, pictures)
+        copies = source if squares.is_mnist(source.folders[0]) else copied(source, Path(scratch))
         try:
-            objective = make_objective(recipe, pictures, device)
+            objective = make_objective(recipe, copies, device)
         except InputError as error:
             # a person knows nothing of the copies
-            raise InputError(error.what.replace(str(pictures), str(source)), error.advice) from error
+            what = error.what.replace(copies.where, source.where)
+            for copy, own in zip(copies.folders, source.folders, strict=True):
+                what = what.replace(str(copy), str(own))
+            raise InputError(what, error.advice) from error
         trainer = Trainer(objective.recipe, objective, Path(scratch) / "run", device)
         name = device_name(device)
 
@@ -97,11 +100,50 @@ def paces(
             yield pace(steps, taken)
 
 
-def sample(folder: Path) -> list[Path]:
+def copied(source: Source, scratch: Path) -> Source:
+    """Return a source of copies below ``scratch`` of a few pictures of each folder, or of a few pairs.
+
+    Raises InputError where there are none, or a folder is none.
+    """
+    if source.pairs is not None:
+        return _copied_pairs(source, source.pairs, scratch)
+    places = [scratch / str(number) for number in range(len(source.folders))]
+    found = [_few(folder, source.without) for folder in source.folders]
+    if not any(found):
+        raise no_pictures(source.where)
+    for number, (folder, place, paths) in enumerate(zip(source.folders, places, found, strict=True)):
+        place.mkdir()
+        if folder.is_file():
+            places[number] = plain(folder, place)
+        for path in paths if folder.is_dir() else ():
+            _copy(path, place / path.relative_to(folder))
+    return Source(tuple(places))
+
+
+def _copied_pairs(source: Source, inputs: Path, scratch: Path) -> Source:
+    pairs, _ = find_pairs(source)
+    places = {folder: scratch / str(number) for number, folder in enumerate((*source.folders, inputs))}
+    for folder in source.folders:
+        places[folder].mkdir()
+        own = [pair for pair in pairs if pair.truth.is_relative_to(folder)]
+        # evenly spaced, so that sub-folders are there
+        step = max(1, len(own) // SAMPLE)
+        for number, pair in enumerate(own[: SAMPLE * step : step]):
+            # whatever the names of all have in common, those of a few may have more
+            for path, place in ((pair.truth, folder), (pair.given, inputs)):
+                _copy(path, places[place] / f"{places[folder].name}-{number}{path.suffix}")
+    return Source(tuple(places[folder] for folder in source.folders), pairs=places[inputs], register=source.register)
+
+
+def _few(folder: Path, without: frozenset[Path]) -> list[Path]:
     """Return a few pictures of a folder and its sub-folders, a few of each, found without listing all of it.
 
-    Raises InputError where there are none.
+    Raises InputError where it is none.
     """
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise InputError(f"The folder {folder} does not exist.", "Name a folder of pictures.")
     waiting, seen = deque([folder]), 0
     found: list[Path] = []
     end = time.monotonic() + SECONDS
@@ -116,14 +158,14 @@ def sample(folder: Path) -> list[Path]:
                     if entry.is_dir():
                         waiting.append(Path(entry.path))
                     elif here < SAMPLE and os.path.splitext(entry.name)[1].lower() in SUFFIXES:
-                        here += 1
-                        found.append(Path(entry.path))
+                        path = Path(entry.path)
+                        if path not in without:
+                            here += 1
+                            found.append(path)
                     if seen >= ENTRIES:
                         break
         except OSError:
             continue
-    if not found:
-        raise InputError(f"There are no pictures in {folder}.", "Name a folder that holds JPEG, PNG or TIFF files.")
     by_folder: dict[Path, list[Path]] = {}
     for path in sorted(found):
         by_folder.setdefault(path.parent, []).append(path)
@@ -132,8 +174,10 @@ def sample(folder: Path) -> list[Path]:
     return [path for paths in by_folder.values() for path in paths[:OF_EACH]]
 
 
-def _copy(paths: list[Path], root: Path, target: Path) -> None:
-    for path in paths:
-        place = target / path.relative_to(root)
-        place.parent.mkdir(parents=True, exist_ok=True)
+def _copy(path: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
         shutil.copyfile(path, place)
+    except OSError as error:
+        # a run would leave it out as well
+        log.warning("Left out: %s cannot be read (%s).", path, error.strerror)

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -5800,7 +5799,31 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  </context>
+  <message>
+      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
+      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+    </message>
+    <message>
+      <source>On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better).</source>
+      <translation>在 {n} 張它從未見過的圖片上，它的下界是 {score:.1f} nats（越高越好）。</translation>
+    </message>
+    <message>
+      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
+      <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
+    </message>
+    <message>
+      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
+      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
+    </message>
+    <message>
+      <source>{0} is not {1} times as large as its input.</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +14,21 @@ from PIL import Image
 
 from aestudio.errors import InputError
 from aestudio.models.registry import build
+from aestudio.training import pair_reading, paired
 from aestudio.training.alignment import SURE, Twins, registered, shift
 from aestudio.training.data import shrink
 from aestudio.training.objective import When
 from aestudio.training.objectives import make_objective
-from aestudio.training.pair_reading import load_pairs
+from aestudio.training.pair_reading import gather_pairs
 from aestudio.training.pairs import match
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
+from aestudio.training.streaming import Stream
 
 CPU = torch.device("cpu")
 RANDOM = np.random.default_rng(0)
+# Pairs that make some 47 MB.
+COUNT = 120
 
 
 def scene(height: int, width: int) -> NDArray[np.uint8]:
@@ -131,7 +137,7 @@ def test_an_upscaler_learns_from_pairs(tmp_path: Path) -> None:
     small, large_crop = make_objective(recipe, source, CPU).draw(torch.Generator(), When(0, 0.0))
     assert (small.shape[-1], large_crop.shape[-1]) == (16, 32)
     with pytest.raises(InputError, match="2 times as large as"):
-        load_pairs(source, 1, 16, 10**9, print)
+        gather_pairs(source, 2, 1, 16, 10**9, CPU, print)
 
 
 def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> None:
@@ -142,8 +148,8 @@ def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> N
     save(truth, "4_mean.png", moved[10:80, 10:100])
     save(given, "4_real.png", noisy(moved[7:77, 14:104], 5))
     said: list[str] = []
-    twins = load_pairs(Source((truth,), pairs=given, register=True), 1, 32, 10**9, said.append)
-    assert len(twins) == 5
+    found = gather_pairs(Source((truth,), pairs=given, register=True), 2, 1, 32, 10**9, CPU, said.append)
+    assert (len(found.training), len(found.held_out)) == (4, 1)
     words = " ".join(said)
     assert "1 files (more_mean.png)" in words
     assert "5_mean.png" in words
@@ -151,4 +157,56 @@ def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> N
     empty = truth.parent / "none"
     empty.mkdir()
     with pytest.raises(InputError, match="has the name"):
-        load_pairs(Source((truth,), pairs=empty), 1, 32, 10**9, print)
+        gather_pairs(Source((truth,), pairs=empty), 2, 1, 32, 10**9, CPU, print)
+
+
+def test_pairs_that_memory_cannot_hold_are_read_while_the_network_learns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(COUNT):
+        truth = scene(256 + number % 3, 256)
+        save(tmp_path / "truth", f"{number:03}.png", truth)
+        save(tmp_path / "noisy", f"{number:03}.png", noisy(truth))
+    monkeypatch.setattr(pair_reading, "SLOT_SIDE", 64)
+    said: list[str] = []
+    room, whole = 800_000, COUNT * 2 * 3 * 256 * 256
+    source = Source((tmp_path / "truth",), pairs=tmp_path / "noisy")
+    tracemalloc.start()
+    try:
+        found = gather_pairs(source, 4, 1, 32, room, CPU, said.append)
+        stream = found.training
+        assert isinstance(stream, Stream)
+        assert "too many to read them all first" in said[-1]
+        assert (len(stream.known), len(found.held_out)) == (COUNT - 4, 4)
+        pool = stream.pool(CPU)
+        try:
+            assert len(pool.large.bytes) + len(pool.small.bytes) <= room
+            before, end = pool.renewed, time.monotonic() + 60
+            truth, given = pool.draw(64, 32, torch.Generator().manual_seed(0))
+            # the same crops, turned alike
+            assert 10 < float((truth.float() - given.float()).std()) < 30
+            while pool.renewed < before + 40 and time.monotonic() < end:
+                pool.draw(64, 32, torch.Generator().manual_seed(0))
+            assert pool.renewed >= before + 40, "pairs that nobody has seen come in"
+        finally:
+            stream.close()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak + room < whole / 2, f"{peak / 1e6:.1f} of {whole / 1e6:.1f} MB"
+
+
+def test_a_denoiser_learns_from_pairs_that_are_streamed(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    truth, given = folders
+    monkeypatch.setattr(paired, "cache_bytes", lambda cache_mb, device: 100_000)
+    recipe = Recipe(
+        "denoise", "restoration-unet", {"widths": [8, 16], "blocks": 1}, degradation="pairs", patch=32, batch=4
+    )
+    save(given, "5_real.png", scene(40, 40))
+    objective = make_objective(recipe, Source((truth,), pairs=given), CPU)
+    assert (objective.extent().pictures, objective.extent().held_out) == (4, 1)
+    batch = objective.draw(torch.Generator().manual_seed(0), When(0, 0.5))
+    assert 0.05 < float((batch[0] - batch[2]).std()) < 0.1
+    assert objective.statistics()
