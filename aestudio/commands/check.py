@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -31,17 +32,21 @@ def check(
     """Say what is found; return 1 where something stops the run. Raises InputError where there are no pictures."""
     from aestudio.engine import device
     from aestudio.training.doctor import STOPS, Examination
+    from aestudio.training.pairs import find_pairs
     from aestudio.training.sources import cache_bytes
 
     if options.listen and hasattr(os, "nice"):
         os.nice(10)
+    seconds = SECONDS if options.listen else float("inf")
+    pairs, alone = find_pairs(source) if source.pairs is not None else ([], [])
     examination = Examination(
         recipe,
-        _files(recipe, source),
+        [pair.truth for pair in pairs] or _files(recipe, source),
         paths.runs_folder() / options.name,
         adapting=bool(options.start),
         room=cache_bytes(recipe.cache_mb, device.choose(options.device).device),
-        seconds=SECONDS if options.listen else float("inf"),
+        # the other half is for looking at the two together
+        seconds=seconds / 2 if pairs else seconds,
     )
 
     def progress(done: int, total: int) -> None:
@@ -51,7 +56,12 @@ def check(
             print(f"\rlooked at {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
     stopped = False
-    for finding in examination.findings(progress):
+    findings = examination.findings(progress)
+    if pairs:
+        from aestudio.training.pair_checks import pair_findings
+
+        findings = itertools.chain(findings, pair_findings(pairs, alone, recipe.scale, source.register, seconds / 2))
+    for finding in findings:
         stopped |= finding.severity == STOPS
         if options.json:
             row = dataclasses.asdict(finding)

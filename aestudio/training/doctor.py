@@ -138,7 +138,10 @@ class Examination:
         total = len(self.paths)
         times = total / max(1, seen)
         pixels = sum(one.pixels for one in self.looks) * times
-        twin = 1 / self.recipe.scale**2 if self.recipe.scale > 1 and self.recipe.degradation == "plain" else 0
+        paired = self.recipe.degradation == "pairs"
+        twin = (
+            1 / self.recipe.scale**2 if paired or (self.recipe.scale > 1 and self.recipe.degradation == "plain") else 0
+        )
         return Sums(
             total,
             seen,
@@ -146,7 +149,7 @@ class Examination:
             round(min(3 * pixels * (1 + twin), self.room)),
             self._weights() * BYTES_PER_WEIGHT,
             _free(self.run_folder),
-            sum(one.seconds for one in self.looks) * times,
+            sum(one.seconds for one in self.looks) * times * (1 + twin * paired),
         )
 
     # How it is found.

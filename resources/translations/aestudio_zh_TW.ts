@@ -5821,7 +5821,55 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} is not {1} times as large as its input.</source>
-      <translation type="unfinished" />
+      <translation>{0} 的大小不是其輸入的 {1} 倍。</translation>
+    </message>
+    <message>
+      <source>1 file has no partner of its name.</source>
+      <translation>1 個檔案沒有同名的另一半。</translation>
+    </message>
+    <message>
+      <source>1 pair cannot be read.</source>
+      <translation>1 組配對無法讀取。</translation>
+    </message>
+    <message>
+      <source>1 picture has a size that does not fit that of its input.</source>
+      <translation>1 張圖片的大小與其輸入不相符。</translation>
+    </message>
+    <message>
+      <source>1 picture is shifted against its input.</source>
+      <translation>1 張圖片與其輸入之間有位移。</translation>
+    </message>
+    <message>
+      <source>Left out of the run; give both files of a pair the same name.</source>
+      <translation>訓練時會略過；請讓一組配對的兩個檔案同名。</translation>
+    </message>
+    <message>
+      <source>Left out of the run; look whether they are pairs.</source>
+      <translation>訓練時會略過；請確認它們是否為配對。</translation>
+    </message>
+    <message>
+      <source>Such pairs are cropped to what both show.</source>
+      <translation>這樣的配對會裁切到兩張都有的範圍。</translation>
+    </message>
+    <message>
+      <source>The model would learn to blur: have shifted pairs moved into place.</source>
+      <translation>模型會學到模糊：請讓有位移的配對先對齊。</translation>
+    </message>
+    <message>
+      <source>{0} files have no partner of their name.</source>
+      <translation>{0} 個檔案沒有同名的另一半。</translation>
+    </message>
+    <message>
+      <source>{0} pairs cannot be read.</source>
+      <translation>{0} 組配對無法讀取。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are shifted against their inputs.</source>
+      <translation>{0} 張圖片與其輸入之間有位移。</translation>
+    </message>
+    <message>
+      <source>{0} pictures have sizes that do not fit those of their inputs.</source>
+      <translation>{0} 張圖片的大小與其輸入不相符。</translation>
     </message>
     </context>
   <context>

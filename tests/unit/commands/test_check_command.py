@@ -68,3 +68,65 @@ def test_every_task_can_be_checked(folder: Path, task: str, capsys: pytest.Captu
     Image.new("RGB", (600, 600), "red").save(folder / "red.png")
     assert main(["train", task, str(folder), "--name", "mine", "--check"]) == DONE
     assert "1 file cannot be read" in capsys.readouterr().out
+
+
+def fill(folder: Path, count: int, side: int = 120) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        smooth = np.kron(np.random.default_rng(number).integers(0, 256, (6, 6, 3)), np.ones((side // 6, side // 6, 1)))
+        Image.fromarray(smooth.astype(np.uint8)).save(folder / f"{number}.png")
+    return folder
+
+
+def checked(*words: str | Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[training.TrainingEvent]]:
+    command = ["train", "denoise", *map(str, words), "--name", "mine", "--recipe", "photo-fast", "--check", "--json"]
+    capsys.readouterr()
+    code = main(command)
+    return code, [training.from_line(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_folder_is_looked_at(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, events = checked(fill(tmp_path / "first", 3, 300), folder, capsys=capsys)
+    assert code == DONE
+    assert isinstance(events[-1], training.Checked)
+    assert events[-1].pictures == 4
+    found = {event.kind: event for event in events if isinstance(event, training.Found)}
+    assert found["unreadable"].paths == [str(folder / "text.png")]
+
+
+def test_both_sides_of_pairs_are_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    truth, given = fill(tmp_path / "truth", 5, 300), fill(tmp_path / "noisy", 6, 300)
+    with Image.open(given / "1.png") as picture:
+        picture.crop((0, 0, 200, 150)).save(given / "1.png")
+    with Image.open(given / "2.png") as picture:
+        moved = np.roll(np.array(picture), (3, -5), (0, 1))
+    Image.fromarray(moved).save(given / "2.png")
+    # the header is whole, and nothing else
+    (given / "3.png").write_bytes((given / "3.png").read_bytes()[:60])
+    code, events = checked(truth, "--pairs", given, capsys=capsys)
+    assert code == DONE
+    found = {event.kind: event for event in events if isinstance(event, training.Found)}
+    assert found["alone"].paths == [str(given / "5.png")]
+    assert found["scale"].paths == [str(truth / "1.png")]
+    assert found["shifted"].paths == [str(truth / "2.png")]
+    assert found["shifted"].severity == "warns"
+    assert found["unreadable"].paths == [str(given / "3.png")]
+    sums = events[-1]
+    assert isinstance(sums, training.Checked)
+    assert sums.pictures == 5
+    assert sums.memory == 2 * 3 * sums.megapixels * 1e6, "the inputs are held too"
+    _, events = checked(truth, "--pairs", given, "--register", capsys=capsys)
+    assert {e.severity for e in events if isinstance(e, training.Found) and e.kind == "shifted"} == {"tells"}
+
+
+def test_pairs_of_another_scale_stop_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    truth = fill(tmp_path / "truth", 3, 300)
+    code, events = checked(truth, "--pairs", fill(tmp_path / "half", 3, 150), capsys=capsys)
+    assert code == FAILED
+    stops = [event for event in events if isinstance(event, training.Found) and event.severity == "stops"]
+    assert [event.kind for event in stops] == ["scale"]
+    assert "2 times as large" in stops[0].what
+    (tmp_path / "half" / "0.png").rename(tmp_path / "half" / "x.png")
+    for number in (1, 2):
+        (tmp_path / "half" / f"{number}.png").unlink()
+    assert checked(truth, "--pairs", tmp_path / "half", capsys=capsys)[0] == NOT_STARTED
