@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -3796,6 +3797,18 @@ Train one, or install aestudio again.</source>
       <translation>有 1 個檔案無法當作圖片讀取。</translation>
     </message>
     <message>
+      <source>1 file has no partner of its name.</source>
+      <translation>1 個檔案沒有同名的另一半。</translation>
+    </message>
+    <message>
+      <source>1 pair cannot be read.</source>
+      <translation>1 組配對無法讀取。</translation>
+    </message>
+    <message>
+      <source>1 picture has a size that does not fit that of its input.</source>
+      <translation>1 張圖片的大小與其輸入不相符。</translation>
+    </message>
+    <message>
       <source>1 picture is blurred.</source>
       <translation>有 1 張圖片模糊。</translation>
     </message>
@@ -3806,6 +3819,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>1 picture is noisy.</source>
       <translation>有 1 張圖片有雜訊。</translation>
+    </message>
+    <message>
+      <source>1 picture is shifted against its input.</source>
+      <translation>1 張圖片與其輸入之間有位移。</translation>
     </message>
     <message>
       <source>1 picture is strongly compressed.</source>
@@ -4652,6 +4669,14 @@ Train one, or install aestudio again.</source>
       <translation>它們會被排除；需要的話請重新複製。</translation>
     </message>
     <message>
+      <source>Left out of the run; give both files of a pair the same name.</source>
+      <translation>訓練時會略過；請讓一組配對的兩個檔案同名。</translation>
+    </message>
+    <message>
+      <source>Left out of the run; look whether they are pairs.</source>
+      <translation>訓練時會略過；請確認它們是否為配對。</translation>
+    </message>
+    <message>
       <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
       <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
     </message>
@@ -4944,6 +4969,10 @@ Train one, or install aestudio again.</source>
       <translation>步數</translation>
     </message>
     <message>
+      <source>Such pairs are cropped to what both show.</source>
+      <translation>這樣的配對會裁切到兩張都有的範圍。</translation>
+    </message>
+    <message>
       <source>Take it out of the folder.</source>
       <translation>請把它移出資料夾。</translation>
     </message>
@@ -5094,6 +5123,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The model to start from has another design.</source>
       <translation>作為起點的模型是另一種設計。</translation>
+    </message>
+    <message>
+      <source>The model would learn to blur: have shifted pairs moved into place.</source>
+      <translation>模型會學到模糊：請讓有位移的配對先對齊。</translation>
     </message>
     <message>
       <source>The model would learn to keep such blocks: leave them out.</source>
@@ -5612,6 +5645,10 @@ Train one, or install aestudio again.</source>
       <translation>有 {0} 個檔案無法讀取。</translation>
     </message>
     <message>
+      <source>{0} files have no partner of their name.</source>
+      <translation>{0} 個檔案沒有同名的另一半。</translation>
+    </message>
+    <message>
       <source>{0} holds no directions, or is damaged.</source>
       <translation>{0} 不含方向,或已損壞。</translation>
     </message>
@@ -5680,6 +5717,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 不是權重檔。</translation>
     </message>
     <message>
+      <source>{0} is not {1} times as large as its input.</source>
+      <translation>{0} 的大小不是其輸入的 {1} 倍。</translation>
+    </message>
+    <message>
       <source>{0} is the model itself.</source>
       <translation>{0} 就是這個模型本身。</translation>
     </message>
@@ -5724,6 +5765,10 @@ Train one, or install aestudio again.</source>
       <translation>{1} 張圖片中有 {0} 張是 16 位元，其他是 8 位元。</translation>
     </message>
     <message>
+      <source>{0} pairs cannot be read.</source>
+      <translation>{0} 組配對無法讀取。</translation>
+    </message>
+    <message>
       <source>{0} pictures are blurred.</source>
       <translation>有 {0} 張圖片模糊。</translation>
     </message>
@@ -5734,6 +5779,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} pictures are noisy.</source>
       <translation>有 {0} 張圖片有雜訊。</translation>
+    </message>
+    <message>
+      <source>{0} pictures are shifted against their inputs.</source>
+      <translation>{0} 張圖片與其輸入之間有位移。</translation>
     </message>
     <message>
       <source>{0} pictures are strongly compressed.</source>
@@ -5750,6 +5799,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} pictures cannot be drawn at once.</source>
       <translation>無法一次產生 {0} 張圖片。</translation>
+    </message>
+    <message>
+      <source>{0} pictures have sizes that do not fit those of their inputs.</source>
+      <translation>{0} 張圖片的大小與其輸入不相符。</translation>
     </message>
     <message>
       <source>{0} pictures to learn from are nearly the same as some to judge by.</source>
@@ -5799,79 +5852,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>On {n} pictures that it never saw it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw it is {gain:.1f} dB better than the model that it started from.</source>
-      <translation>在 {n} 張它從未見過的圖片上,它比作為起點的模型好 {gain:.1f} dB。</translation>
-    </message>
-    <message>
-      <source>On {n} pictures that it never saw its bound is {score:.1f} nats (higher is better).</source>
-      <translation>在 {n} 張它從未見過的圖片上，它的下界是 {score:.1f} nats（越高越好）。</translation>
-    </message>
-    <message>
-      <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {n} pictures that it never saw, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
-      <translation>沒有乾淨的圖片可以比較：在 {n} 張它從未見過的圖片上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
-    </message>
-    <message>
-      <source>There is no clean picture to compare with: on {n} pictures that it never saw, restored, made smaller and given noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in.</source>
-      <translation>沒有乾淨的圖片可供比較：在 {n} 張它從未見過、經還原並縮小後加上與您的圖片相似雜訊的圖片上，它達到 {score:.1f} dB，相較於保留雜訊為 {gain:+.1f} dB。</translation>
-    </message>
-    <message>
-      <source>{0} is not {1} times as large as its input.</source>
-      <translation>{0} 的大小不是其輸入的 {1} 倍。</translation>
-    </message>
-    <message>
-      <source>1 file has no partner of its name.</source>
-      <translation>1 個檔案沒有同名的另一半。</translation>
-    </message>
-    <message>
-      <source>1 pair cannot be read.</source>
-      <translation>1 組配對無法讀取。</translation>
-    </message>
-    <message>
-      <source>1 picture has a size that does not fit that of its input.</source>
-      <translation>1 張圖片的大小與其輸入不相符。</translation>
-    </message>
-    <message>
-      <source>1 picture is shifted against its input.</source>
-      <translation>1 張圖片與其輸入之間有位移。</translation>
-    </message>
-    <message>
-      <source>Left out of the run; give both files of a pair the same name.</source>
-      <translation>訓練時會略過；請讓一組配對的兩個檔案同名。</translation>
-    </message>
-    <message>
-      <source>Left out of the run; look whether they are pairs.</source>
-      <translation>訓練時會略過；請確認它們是否為配對。</translation>
-    </message>
-    <message>
-      <source>Such pairs are cropped to what both show.</source>
-      <translation>這樣的配對會裁切到兩張都有的範圍。</translation>
-    </message>
-    <message>
-      <source>The model would learn to blur: have shifted pairs moved into place.</source>
-      <translation>模型會學到模糊：請讓有位移的配對先對齊。</translation>
-    </message>
-    <message>
-      <source>{0} files have no partner of their name.</source>
-      <translation>{0} 個檔案沒有同名的另一半。</translation>
-    </message>
-    <message>
-      <source>{0} pairs cannot be read.</source>
-      <translation>{0} 組配對無法讀取。</translation>
-    </message>
-    <message>
-      <source>{0} pictures are shifted against their inputs.</source>
-      <translation>{0} 張圖片與其輸入之間有位移。</translation>
-    </message>
-    <message>
-      <source>{0} pictures have sizes that do not fit those of their inputs.</source>
-      <translation>{0} 張圖片的大小與其輸入不相符。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
