@@ -5,13 +5,14 @@ python tools/translations.py --check    say what is missing; exit code 1 where a
 
 Collected are ``self.tr(...)`` (its context is the class), ``QCoreApplication.translate(context, ...)``,
 ``QT_TRANSLATE_NOOP(context, ...)`` and ``tr(...)`` of ui/language.py; from below the window the sentences of errors,
-constants that are sentences, what reports say (``both``, ``noop``), and what the models' cards say. f-strings become
-patterns with the gaps {0}, {1}, ...
+constants that are sentences, what training says meanwhile, how a device and a person's own pictures are called, what
+reports say (``both``, ``noop``), and what the models' cards say. f-strings become patterns with the gaps {0}, {1}, ...
 """
 
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import subprocess
@@ -70,11 +71,34 @@ class Sentences(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name.endswith("Error") or name in ("Failed", "append", "Notice", "_refuse", "Finding", "_worse"):
+        if name.endswith("Error") or name in (
+            "Failed",
+            "append",
+            "Notice",
+            "_refuse",
+            "Finding",
+            "_worse",
+            "say",
+            "tell",
+        ):
             self._take([*node.args, *(k.value for k in node.keywords)])
         match node:
             case ast.Call(args=[ast.Constant(value=str(text)), *_]) if name in ("both", "noop"):
                 self.texts.append(text)
+        self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        if node.name == "Provenance":
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and field.value is not None:
+                    self.texts += _templates(field.value)
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        if node.name == "device_name":
+            for part in ast.walk(node):
+                if isinstance(part, ast.Return) and isinstance(part.value, ast.JoinedStr):
+                    self.texts += _templates(part.value)
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -84,26 +108,36 @@ class Sentences(ast.NodeVisitor):
 
     def _take(self, values: list[ast.expr]) -> None:
         for value in values:
-            for branch in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
-                text = _template(branch)
-                if text is not None and " " in text and re.search(r"[.?:]$", text):
-                    self.texts.append(text)
+            self.texts += [t for t in _templates(value) if " " in t and re.search(r"[.?:]$", t)]
 
 
-def _template(node: ast.expr) -> str | None:
-    """Return a string, or an f-string with numbered gaps, or None for anything else."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if not isinstance(node, ast.JoinedStr):
-        return None
-    parts, gaps = [], 0
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            parts.append(str(part.value))
-        else:
-            parts.append(f"{{{gaps}}}")
-            gaps += 1
-    return "".join(parts)
+GAP = "\0"
+"""Stands for a gap until all of a sentence's are known and can be numbered."""
+
+
+def _templates(node: ast.expr) -> list[str]:
+    """Return what a string, an f-string with numbered gaps, or a choice or sum of them can say."""
+    numbered = []
+    for text in _variants(node):
+        first, *others = text.split(GAP)
+        numbered.append(first + "".join(f"{{{number}}}{part}" for number, part in enumerate(others)))
+    return numbered
+
+
+def _variants(node: ast.expr) -> list[str]:
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp():
+            return [text for branch in (node.body, node.orelse) for text in _variants(branch) or [GAP]]
+        case ast.BinOp(op=ast.Add()):
+            return [a + b for a in _variants(node.left) for b in _variants(node.right)]
+        case ast.JoinedStr():
+            parts = [_variants(part) or [GAP] for part in node.values]
+            return ["".join(choice) for choice in itertools.product(*parts)]
+        case ast.FormattedValue(value=ast.IfExp(body=ast.Constant(), orelse=ast.Constant()) as choice):
+            return _variants(choice)
+    return []
 
 
 def collect() -> list[Message]:

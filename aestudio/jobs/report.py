@@ -225,4 +225,4 @@ def _facts(card: Card) -> list[str]:
         (noop("Scores of the model it started from"), table("start")),
         (noop("Licence"), lambda: card.licence),
     ]
-    return [f"<tr><th>{both(name)}</th><td>{html.escape(say())}</td></tr>" for name, say in rows if say()]
+    return [f"<tr><th>{both(name)}</th><td>{both(say())}</td></tr>" for name, say in rows if say()]

@@ -62,8 +62,11 @@ def readable(
     if not pictures:
         raise none_readable(where)
     if left:
-        names = ", ".join(path.name for path in left[:3]) + (" and others" if len(left) > 3 else "")
-        say(f"Left out, because they cannot be read: {len(left)} of {len(left) + len(pictures)} files ({names}).")
+        names, more = ", ".join(path.name for path in left[:3]), len(left) > 3
+        say(
+            f"Left out, because they cannot be read: {len(left)} of {len(left) + len(pictures)} files "
+            f"({names}{' and others' if more else ''})."
+        )
     return pictures
 
 

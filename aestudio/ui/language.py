@@ -37,7 +37,8 @@ def sentence(text: str) -> str:
     for pattern, template in _patterns():
         match = pattern.fullmatch(text)
         if match:
-            return QCoreApplication.translate(SENTENCES, template).format(*match.groups())
+            gaps = (sentence(gap) if _IS_SENTENCE.search(gap) else gap for gap in match.groups())
+            return QCoreApplication.translate(SENTENCES, template).format(*gaps)
     return text
 
 
@@ -92,6 +93,7 @@ def undo() -> None:
 
 
 _installed: list[QTranslator] = []
+_IS_SENTENCE = re.compile(r" .*\.$", re.DOTALL)
 
 
 @functools.cache

@@ -4677,6 +4677,30 @@ Train one, or install aestudio again.</source>
       <translation>訓練時會略過；請確認它們是否為配對。</translation>
     </message>
     <message>
+      <source>Left out, because a side is shorter than {0} pixels: {1} of {2} pictures.</source>
+      <translation>因邊長不足 {0} 像素而略過：{2} 張圖片中的 {1} 張。</translation>
+    </message>
+    <message>
+      <source>Left out, because a side is shorter than {0} pixels: {1} pairs.</source>
+      <translation>因邊長不足 {0} 像素而略過：{1} 對。</translation>
+    </message>
+    <message>
+      <source>Left out, because the sizes of the two files do not fit: {0}.</source>
+      <translation>因兩個檔案的尺寸不符而略過：{0}。</translation>
+    </message>
+    <message>
+      <source>Left out, because they cannot be read: {0} of {1} files ({2} and others).</source>
+      <translation>因無法讀取而略過：{1} 個檔案中的 {0} 個（{2} 等）。</translation>
+    </message>
+    <message>
+      <source>Left out, because they cannot be read: {0} of {1} files ({2}).</source>
+      <translation>因無法讀取而略過：{1} 個檔案中的 {0} 個（{2}）。</translation>
+    </message>
+    <message>
+      <source>Left out, because they have no partner of their name: {0}.</source>
+      <translation>因沒有同名的另一半而略過：{0}。</translation>
+    </message>
+    <message>
       <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
       <translation>請讓 AESTUDIO_HOME 指向所有機器共用的資料夾。</translation>
     </message>
@@ -4813,6 +4837,10 @@ Train one, or install aestudio again.</source>
       <translation>沒有任何更動。</translation>
     </message>
     <message>
+      <source>Of the {0} pictures in {1} {2}, taken at random, are learned from.</source>
+      <translation>從 {1} 的 {0} 張圖片中隨機取 {2} 張來學習。</translation>
+    </message>
+    <message>
       <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
       <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
     </message>
@@ -4839,6 +4867,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Only your own models can be renamed or deleted.</source>
       <translation>只有您自己的模型可以改名或刪除。</translation>
+    </message>
+    <message>
+      <source>Out of memory while the held-out pictures were scored: the run goes on and tries again later.</source>
+      <translation>評分保留的圖片時記憶體不足：訓練繼續，稍後再試。</translation>
+    </message>
+    <message>
+      <source>Out of memory while the weights were moved: they are now moved one after the other.</source>
+      <translation>更新權重時記憶體不足：現在改為逐一更新。</translation>
+    </message>
+    <message>
+      <source>Out of memory: each batch of {0} is now worked through in {1} parts, which makes the same step in more time.</source>
+      <translation>記憶體不足：每批 {0} 張現在分成 {1} 份處理，步驟相同但較花時間。</translation>
     </message>
     <message>
       <source>Photo, fast</source>
@@ -4909,6 +4949,10 @@ Train one, or install aestudio again.</source>
       <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
     </message>
     <message>
+      <source>Resuming at step {0}.</source>
+      <translation>從第 {0} 步繼續。</translation>
+    </message>
+    <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
       <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
     </message>
@@ -4931,6 +4975,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Set at least two.</source>
       <translation>請至少設定兩個。</translation>
+    </message>
+    <message>
+      <source>Shifted against their truth, in pixels to the right and down: {0}; {1}.</source>
+      <translation>與真實圖片錯位（向右、向下的像素數）：{0}；{1}。</translation>
     </message>
     <message>
       <source>Show more of it.</source>
@@ -4963,6 +5011,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Started from</source>
       <translation>起始模型</translation>
+    </message>
+    <message>
+      <source>Starting from {0}.</source>
+      <translation>從 {0} 開始。</translation>
+    </message>
+    <message>
+      <source>Starting from {0}; new: {1}.</source>
+      <translation>從 {0} 開始；新的部分：{1}。</translation>
     </message>
     <message>
       <source>Steps</source>
@@ -5089,6 +5145,10 @@ Train one, or install aestudio again.</source>
       <translation>日誌 {0} 是由較新的版本建立的。</translation>
     </message>
     <message>
+      <source>The loss stopped being a number at step {0}: the run goes on from step {1} with {2} times the learning rate.</source>
+      <translation>損失在第 {0} 步不再是數字：訓練從第 {1} 步以 {2} 倍的學習率繼續。</translation>
+    </message>
+    <message>
       <source>The model cannot be written to {0}.</source>
       <translation>無法將模型寫入 {0}。</translation>
     </message>
@@ -5205,6 +5265,10 @@ Train one, or install aestudio again.</source>
       <translation>其他的都完成了；原因列在清單中。</translation>
     </message>
     <message>
+      <source>The pairs in {0} are too many to read them all first: they are read while the network learns, with up to {1} MB of them in memory.</source>
+      <translation>{0} 的成對圖片太多，無法先全部讀取：網路學習時同時讀取，記憶體中最多保留 {1} MB。</translation>
+    </message>
+    <message>
       <source>The path of {0} is not one that can be opened.</source>
       <translation>{0} 的路徑無法開啟。</translation>
     </message>
@@ -5219,6 +5283,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The picture of {0} × {1} pixels would have to become {2} times larger.</source>
       <translation>{0} × {1} 像素的圖片必須放大 {2} 倍。</translation>
+    </message>
+    <message>
+      <source>The pictures in {0} are too many to read them all first: they are read while the network learns, with up to {1} MB of them in memory.</source>
+      <translation>{0} 的圖片太多，無法先全部讀取：網路學習時同時讀取，記憶體中最多保留 {1} MB。</translation>
     </message>
     <message>
       <source>The pictures in {0} can be read again.</source>
@@ -5345,6 +5413,10 @@ Train one, or install aestudio again.</source>
       <translation>只有 {0} 張圖片。</translation>
     </message>
     <message>
+      <source>There is no checkpoint of “{0}”; the run starts anew.</source>
+      <translation>沒有「{0}」的檢查點；訓練重新開始。</translation>
+    </message>
+    <message>
       <source>There is no clean picture to compare with: how well a pixel is predicted from its neighbours, on {unseen}, stands at {score:.1f} dB, {gain:+.1f} dB against leaving the noise in. This is agreement, not PSNR; the noise itself is its ceiling.</source>
       <translation>沒有乾淨的圖片可以比較：在 {unseen}上，由鄰近像素預測一個像素的程度是 {score:.1f} dB，與保留雜訊相比為 {gain:+.1f} dB。這是一致程度，不是 PSNR；雜訊本身就是它的上限。</translation>
     </message>
@@ -5419,6 +5491,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There is only 1 picture.</source>
       <translation>只有 1 張圖片。</translation>
+    </message>
+    <message>
+      <source>There is room on the disk again; the run goes on.</source>
+      <translation>磁碟又有空間了；訓練繼續。</translation>
     </message>
     <message>
       <source>There is too little memory to write {0}.</source>
@@ -5573,12 +5649,24 @@ Train one, or install aestudio again.</source>
       <translation>對 {0} 個點做 t-SNE 會非常久。</translation>
     </message>
     <message>
+      <source>the maker's own</source>
+      <translation>製作者自有</translation>
+    </message>
+    <message>
+      <source>the maker's own pictures</source>
+      <translation>製作者自己的圖片</translation>
+    </message>
+    <message>
       <source>the model it started from</source>
       <translation>它的起始模型</translation>
     </message>
     <message>
       <source>{0} --overwrite or another name.</source>
       <translation>{0} 使用 --overwrite 或其他名稱。</translation>
+    </message>
+    <message>
+      <source>{0} The run waits for room; its last checkpoint is whole.</source>
+      <translation>{0}訓練正在等待空間；最後的檢查點完整無損。</translation>
     </message>
     <message>
       <source>{0} calls itself “{1}” on its card.</source>
@@ -5807,6 +5895,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} pictures to learn from are nearly the same as some to judge by.</source>
       <translation>有 {0} 張學習用的圖片與評分用的圖片幾乎相同。</translation>
+    </message>
+    <message>
+      <source>{0} processor, {1} thread{2}</source>
+      <translation>{0} 處理器，{1} 個執行緒</translation>
     </message>
     <message>
       <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>

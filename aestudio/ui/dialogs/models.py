@@ -51,11 +51,11 @@ def words_of(card: Card) -> str:
     if undone := words.damage(card.training.get("damage")):
         lines.append(undone)
     if isinstance(card.training.get("data"), str):
-        lines.append(tr("Trained on {data}.").format(data=card.training["data"]))
+        lines.append(tr("Trained on {data}.").format(data=sentence(card.training["data"])))
     for protocol, score in list(card.scores.items())[:4]:
         if isinstance(score, (int, float)):
             lines.append(tr("Measured on {protocol}: {score:g}.").format(protocol=protocol, score=score))
-    lines.append(tr("Licence: {licence}.").format(licence=card.licence))
+    lines.append(tr("Licence: {licence}.").format(licence=sentence(card.licence)))
     if card.date:
         lines.append(tr("Made {date}.").format(date=card.date))
     return "\n".join(lines)

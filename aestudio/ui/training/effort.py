@@ -82,7 +82,7 @@ class EffortPicker(QWidget):
 
     def _device(self) -> str:
         assert self._probed is not None
-        return self.tr("Timed on {device}.").format(device=self._probed.device)
+        return self.tr("Timed on {device}.").format(device=sentence(self._probed.device))
 
     def _say(self, words: str) -> None:
         self.words.setText(words)

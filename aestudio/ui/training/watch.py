@@ -243,7 +243,7 @@ class TrainingWatch(QWidget):
         learned = self.tr("{pictures} to learn from, {held_out} held out, on {device}").format(
             pictures=words.pictures(run.begun.pictures),
             held_out=run.begun.held_out,
-            device=run.begun.device,
+            device=sentence(run.begun.device),
         )
         parts = [learned]
         if run.latest is not None and run.latest.seconds > 0:
