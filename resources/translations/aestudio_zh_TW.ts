@@ -1031,6 +1031,25 @@ distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>CropPicker</name>
+    <message>
+      <source>Click or drag to choose what is shown while it learns; arrow keys move it too.</source>
+      <translation>點按或拖曳以選擇學習時顯示的部分；方向鍵也可移動。</translation>
+    </message>
+    <message>
+      <source>Move the part that is watched; with Shift by its own size</source>
+      <translation>移動觀看的部分；按住 Shift 則移動其自身大小</translation>
+    </message>
+    <message>
+      <source>Part of the photo to watch</source>
+      <translation>要觀看的照片部分</translation>
+    </message>
+    <message>
+      <source>{side} × {side} pixels, {left} from the left and {top} from the top.</source>
+      <translation>{side} × {side} 像素，距左 {left}、距上 {top}。</translation>
+    </message>
+  </context>
+  <context>
     <name>DamageForm</name>
     <message>
       <source>Average</source>
@@ -6245,6 +6264,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>No pictures in there.</source>
       <translation>裡面沒有圖片。</translation>
+    </message>
+    <message>
+      <source>Part that is shown while it learns</source>
+      <translation>學習時顯示的部分</translation>
     </message>
     <message>
       <source>Pictures of your kind; a few of them are held out to judge the model by.</source>

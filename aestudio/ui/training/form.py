@@ -26,6 +26,7 @@ from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.training import ways
 from aestudio.ui.training.advanced import Advanced
+from aestudio.ui.training.crop_picker import CropPicker
 from aestudio.ui.training.effort import EffortPicker
 from aestudio.ui.training.folders import FolderField
 from aestudio.ui.training.glance import Glance, Looker
@@ -56,7 +57,6 @@ class TrainingForm(QWidget):
         self._hub = hub
         self._named_by_hand = False
         self._photo: Path | None = None
-        self._crop: tuple[int, int, int] | None = None
         self._build()
         self._looker = Looker(self)
         self._looker.seen.connect(self._on_seen)
@@ -105,6 +105,7 @@ class TrainingForm(QWidget):
             self.tr("Move pairs into place where they are shifted"),
             self.tr("For pictures that were taken one after the other, a few pixels apart."),
         )
+        self.crop = CropPicker(self._hub)
         self.seen = named(label("", "quiet", wrap=True), "seenLabel", self.tr("What there is to learn from"))
         self.name = named(
             QLineEdit(), "nameField", self.tr("Name"), self.tr("What the model is called in the lists of models.")
@@ -143,6 +144,7 @@ class TrainingForm(QWidget):
         self.pairs_words.setBuddy(self.pairs.line)
         box.addWidget(self.register)
         box.addWidget(self.seen)
+        self.crop_words = _add(box, self.tr("Part that is shown while it learns"), self.crop)
         _add(box, self.tr("Name"), self.name)
         _add(box, self.tr("Effort"), self.effort).setBuddy(self.effort.picker)
         row = QHBoxLayout()
@@ -193,7 +195,7 @@ class TrainingForm(QWidget):
             pairs=self.pairs.folder() if way is Way.PAIRS else None,
             register=way is Way.PAIRS and self.register.isChecked(),
             folders=() if photo is not None else self.folders.further(),
-            crop=self._crop if photo is not None else None,
+            crop=self.crop.crop if photo is not None else None,
         )
 
     @property
@@ -203,7 +205,8 @@ class TrainingForm(QWidget):
 
     def show_photo(self, photo: Path | None, crop: tuple[int, int, int] | None = None) -> None:
         """Offer to learn from the photo that is open, where one is, with a look at ``crop`` (left, top, side)."""
-        self._photo, self._crop = photo, crop
+        self._photo = photo
+        self.crop.show_photo(photo, crop)
         self._fill_ways()
 
     def learn_from_photo(self) -> None:
@@ -342,6 +345,8 @@ class TrainingForm(QWidget):
         self.pairs.setVisible(way is Way.PAIRS)
         self.pairs_words.setVisible(way is Way.PAIRS)
         self.register.setVisible(way is Way.PAIRS)
+        self.crop_words.setVisible(way is Way.PHOTO)
+        self.crop.setVisible(way is Way.PHOTO)
         self.seen.setVisible(way is not Way.PHOTO and self._looker.latest is not None)
         self._complain("")
         if not self._named_by_hand:
