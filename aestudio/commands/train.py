@@ -23,7 +23,7 @@ from aestudio.commands.watching import Watcher
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
-from aestudio.training import recipes
+from aestudio.training import beginnings, recipes
 from aestudio.training.damage import Damage
 from aestudio.training.overrides import changed
 
@@ -167,6 +167,10 @@ def _start(options: argparse.Namespace) -> Path | None:
     """Return the weight file to begin with. Raises SettingsError for a model of another task."""
     if not options.start:
         return None
+    own = beginnings.kept(paths.runs_folder() / options.name) if options.resume else None
+    if own is not None and own.stem == options.start:
+        # the model itself may be gone, or another one by now
+        return own
     found = store.find(options.start)
     if found.card.task != options.task:
         raise SettingsError(

@@ -123,7 +123,8 @@ class AdaptingObjective(SelfSupervisedObjective):
         removed = taken - network(taken).float()
         strength = (_around(removed.square().mean(1, keepdim=True)) + 1e-8).sqrt()
         excess = torch.relu(strength - ROOM * level).mean()
-        shade = F.avg_pool2d(removed, 32, 8).abs().mean()
+        # a patch may be smaller than that
+        shade = F.avg_pool2d(removed, min(32, *removed.shape[2:]), 8).abs().mean()
         return loss + EXCESS_WEIGHT * excess + SHADE_WEIGHT * shade
 
 

@@ -18,7 +18,7 @@ from aestudio.catalog.card import Card, card_text
 from aestudio.catalog.shelf import NAME
 from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
-from aestudio.training import history
+from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.finishing import finish
 from aestudio.training.history import LOG
@@ -63,8 +63,9 @@ def fit(
 ) -> Path:
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
-    Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with; ``resume`` goes on
-    from the last checkpoint, where there is one. ``begun`` hears how much there is to learn from;
+    Checkpoints go to ``run_folder``; ``start`` is a weight file to begin with, of which the run keeps a copy;
+    ``resume`` goes on from the last checkpoint, where there is one, with the start that the run had.
+    ``begun`` hears how much there is to learn from;
     ``enough`` ends the run early with the best that it has. A run that ``torchrun`` starts anew goes on by itself.
     A model of that name is only replaced when resuming or where ``overwrite`` says so. Of a single photo ``crop``
     (left, top, side) is shown as it becomes; ``rest`` is called between steps and returns the seconds that it
@@ -90,6 +91,10 @@ def fit(
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     for place in {run_folder, target_folder}:
         check_writable(place)
+    if going_on:
+        start = beginnings.go_on_with(run_folder, start)
+    elif ranks.leads:
+        beginnings.keep(run_folder, start)
     source = Source.of(folder)
     first, *others = source.folders
     pinned = pin(first, crop, device) if crop is not None else None
@@ -109,7 +114,8 @@ def fit(
             pinned.begin_with(network)
         fresh = trainer.start_from(network.state_dict())
         lineage = {"from": parent.id, "before": parent.training}
-        say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))
+        if not going_on:
+            say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))
     if going_on:
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")

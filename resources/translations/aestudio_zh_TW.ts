@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -5963,7 +5962,19 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  </context>
+  <message>
+      <source>Resume it without naming a start, or train under another name.</source>
+      <translation>請不指定起始模型來繼續，或以另一個名稱訓練。</translation>
+    </message>
+    <message>
+      <source>The run began from nothing, not with the model {0}.</source>
+      <translation>這次訓練是從零開始的，並非從模型 {0} 開始。</translation>
+    </message>
+    <message>
+      <source>The run began with the model {0}, not with {1}.</source>
+      <translation>這次訓練是從模型 {0} 開始的，並非從 {1} 開始。</translation>
+    </message>
+    </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
