@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -4963,6 +4964,10 @@ Train one, or install aestudio again.</source>
       <translation>請重新命名檔案。</translation>
     </message>
     <message>
+      <source>Resume it without naming a start, or train under another name.</source>
+      <translation>請不指定起始模型來繼續，或以另一個名稱訓練。</translation>
+    </message>
+    <message>
       <source>Resume with the recipe it was started with, or train under another name.</source>
       <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
     </message>
@@ -5365,6 +5370,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The result would replace the original, {0}.</source>
       <translation>結果會取代原始檔案 {0}。</translation>
+    </message>
+    <message>
+      <source>The run began from nothing, not with the model {0}.</source>
+      <translation>這次訓練是從零開始的，並非從模型 {0} 開始。</translation>
+    </message>
+    <message>
+      <source>The run began with the model {0}, not with {1}.</source>
+      <translation>這次訓練是從模型 {0} 開始的，並非從 {1} 開始。</translation>
     </message>
     <message>
       <source>The run was started with the {0} {1}, the recipe says {2}.</source>
@@ -5962,19 +5975,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Resume it without naming a start, or train under another name.</source>
-      <translation>請不指定起始模型來繼續，或以另一個名稱訓練。</translation>
-    </message>
-    <message>
-      <source>The run began from nothing, not with the model {0}.</source>
-      <translation>這次訓練是從零開始的，並非從模型 {0} 開始。</translation>
-    </message>
-    <message>
-      <source>The run began with the model {0}, not with {1}.</source>
-      <translation>這次訓練是從模型 {0} 開始的，並非從 {1} 開始。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
