@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aestudio.commands.generate import picture_targets, vae_session
-from aestudio.commands.inputs import expand
+from aestudio.commands.inputs import Input, expand
+from aestudio.commands.shares import Share
 from aestudio.errors import OutputError, StudioError
 from aestudio.jobs.latent_files import check_name, read_latents, write_latents
 
@@ -30,8 +33,31 @@ def _encode(options: argparse.Namespace) -> int:
     if out.exists() and not options.overwrite:
         raise OutputError(f"{out} exists.", "Add --overwrite to replace it.")
     inputs = expand(options.inputs, options.recursive)
+    share = Share.own()
+    options.device = share.device(options.device)
     session = vae_session(options)
+    with share.gathering() as gather:
+        embedded = _embedded(share.of(inputs), session, options.quiet)
+        everything = gather(embedded)
+        if everything is not None:
+            names, embedding = _in_order(inputs, everything)
+            if embedding is not None:
+                write_latents(out, names, embedding, session.card)
+                if not options.quiet:
+                    _report(out, names, embedding, session)
+    return 1 if embedded.failed else 0
 
+
+@dataclass(frozen=True)
+class _Embedded:
+    """What a process made of its pictures: a row of the embedding for each of ``names``; ``failed`` gave none."""
+
+    names: list[str]
+    embedding: Embedding | None
+    failed: int
+
+
+def _embedded(inputs: Sequence[Input], session: Session, quiet: bool) -> _Embedded:
     from aestudio.engine.embed import embed, fit_picture
     from aestudio.engine.generate import latent_network
     from aestudio.imageio.reader import read_picture
@@ -45,18 +71,25 @@ def _encode(options: argparse.Namespace) -> int:
             fitted = fit_picture(read_picture(item.path), network.size, network.channels)
             squares.append(fitted.pixels)
             names.append(str(item.path))
-            if fitted.notes and not options.quiet:
+            if fitted.notes and not quiet:
                 print(f"{item.path}: {', '.join(fitted.notes)}", file=sys.stderr)
         except StudioError as error:
             print(f"{item.path}: {error}", file=sys.stderr)
             failed += 1
-    if not names:
-        return 1
-    embedding = embed(session, np.stack(squares))
-    write_latents(out, names, embedding, session.card)
-    if not options.quiet:
-        _report(out, names, embedding, session)
-    return 1 if failed else 0
+    return _Embedded(names, embed(session, np.stack(squares)) if names else None, failed)
+
+
+def _in_order(inputs: Sequence[Input], parts: Sequence[_Embedded]) -> tuple[list[str], Embedding | None]:
+    """Return what all processes made, in the order of the inputs; None where that is nothing."""
+    from aestudio.engine.embed import joined
+
+    whole = [part.embedding for part in parts if part.embedding is not None]
+    if not whole:
+        return [], None
+    names = [name for part in parts for name in part.names]
+    places = {str(item.path): number for number, item in enumerate(inputs)}
+    order = sorted(range(len(names)), key=lambda row: places[names[row]])
+    return [names[row] for row in order], joined(whole, order)
 
 
 def _report(out: Path, names: list[str], embedding: Embedding, session: Session) -> None:
@@ -66,7 +99,9 @@ def _report(out: Path, names: list[str], embedding: Embedding, session: Session)
     dimensions, psnr = embedding.z_mean.shape[1], float(embedding.psnr.mean())
     print(
         f"{len(names)} pictures -> {out} ({dimensions} dimensions each, by {session.card.id}; "
-        f"they come back at {psnr:.1f} dB in the mean)"
+        f"they come back at {psnr:.1f} dB in the mean)",
+        # torchrun ends this process as soon as another one has said that a picture failed
+        flush=True,
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from aestudio.commands.inputs import Input
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,30 @@ class Share:
 
         with Ranks(torch.device("cpu")) as ranks:
             yield
+            ranks.wait()
+
+    @contextlib.contextmanager
+    def gathering(self) -> Iterator[Callable[[T], list[T] | None]]:
+        """Give what brings every process's result to the first one, which alone gets the list of them, by rank.
+
+        All leave together: ``torchrun`` ends all processes when one has failures.
+        """
+        if self.size == 1:
+            yield lambda own: [own]
+            return
+        import torch
+        from torch import distributed
+
+        from aestudio.training.ranks import Ranks
+
+        with Ranks(torch.device("cpu")) as ranks:
+
+            def gather(own: T) -> list[T] | None:
+                found: list[T | None] | None = [None] * self.size if ranks.leads else None
+                distributed.gather_object(own, found)
+                return cast("list[T] | None", found)
+
+            yield gather
             ranks.wait()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import torch
@@ -79,6 +81,15 @@ def fit_picture(picture: Picture, size: int, channels: int) -> Fitted:
         notes.append(f"{'shrunk' if side > size else 'enlarged'} from {side} to {size} pixels")
         square = resize(square, (size, size))
     return Fitted(to_uint8(square), tuple(notes))
+
+
+def joined(parts: Sequence[Embedding], order: Sequence[int]) -> Embedding:
+    """Return several embeddings by one model as one; its rows are those of all, one after the other, in ``order``."""
+    rows: dict[str, Any] = {}
+    for field in fields(Embedding):
+        values = [getattr(part, field.name) for part in parts]
+        rows[field.name] = None if values[0] is None else np.concatenate(values)[list(order)]
+    return Embedding(**rows)
 
 
 @torch.inference_mode()
