@@ -39,15 +39,17 @@ def let_go(process: QProcess, scratch: QTemporaryDir | None = None) -> None:
         signal.disconnect()
     process.setParent(QCoreApplication.instance())
 
-    def forget() -> None:
+    if process.state() is QProcess.ProcessState.NotRunning:
+        process.deleteLater()
+        return
+
+    def clear() -> None:
+        # the process itself may be gone already: the application takes it along when it ends
         if scratch is not None:
             scratch.remove()
-        process.deleteLater()
 
-    if process.state() is QProcess.ProcessState.NotRunning:
-        forget()
-        return
-    process.finished.connect(forget)
+    process.finished.connect(clear)
+    process.finished.connect(process.deleteLater)
     # one that never started says only that
-    process.errorOccurred.connect(lambda error: forget() if error is QProcess.ProcessError.FailedToStart else None)
+    process.errorOccurred.connect(process.deleteLater)
     process.kill()
