@@ -1503,6 +1503,17 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>Explanation</name>
+    <message>
+      <source>Point at a control to read what it is for.</source>
+      <translation>將滑鼠移到控制項上即可了解其用途。</translation>
+    </message>
+    <message>
+      <source>What the control in question is for</source>
+      <translation>目前控制項的用途</translation>
+    </message>
+  </context>
+  <context>
     <name>FailedPage</name>
     <message>
       <source>Copy details</source>

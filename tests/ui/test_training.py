@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QProcess, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QProcess, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QSpinBox,
     QToolButton,
     QWidget,
 )
@@ -487,6 +488,24 @@ def test_numbers_keep_their_distance_from_the_border_of_their_field(dialog: Trai
         line = field.lineEdit().geometry()
         assert min(line.left(), field.width() - 1 - line.right()) >= 8, field.objectName()
         assert field.height() == picker.height(), field.objectName()
+
+
+def test_what_a_control_of_advanced_is_for_is_in_sight(dialog: TrainDialog, qtbot: QtBot) -> None:
+    assert shown(dialog, "explanationLabel") == ""
+    dialog.findChild(QToolButton, "advancedButton").click()
+    assert shown(dialog, "explanationLabel") == "Point at a control to read what it is for."
+    loss, batch = dialog.findChild(QComboBox, "lossPicker"), dialog.findChild(QSpinBox, "batchField")
+    for field in (loss, batch):
+        field.setFocus()
+        assert shown(dialog, "explanationLabel") == field.toolTip()
+    # the mouse goes before the focus, and gives way to it again; a title stands for its control
+    title = next(part for part in dialog.form.advanced.findChildren(QLabel) if part.buddy() is loss)
+    QApplication.sendEvent(title, QEvent(QEvent.Type.Enter))
+    assert shown(dialog, "explanationLabel") == loss.toolTip()
+    QApplication.sendEvent(title, QEvent(QEvent.Type.Leave))
+    assert shown(dialog, "explanationLabel") == batch.toolTip()
+    dialog.findChild(QLineEdit, "nameField").setFocus()
+    assert shown(dialog, "explanationLabel") == "Point at a control to read what it is for."
 
 
 def test_a_model_that_is_told_the_noise_learns_gaussian_noise_only(dialog: TrainDialog) -> None:

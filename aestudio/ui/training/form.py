@@ -28,6 +28,7 @@ from aestudio.ui.training import ways
 from aestudio.ui.training.advanced import Advanced
 from aestudio.ui.training.crop_picker import CropPicker
 from aestudio.ui.training.effort import EffortPicker
+from aestudio.ui.training.explaining import Explanation
 from aestudio.ui.training.folders import FolderField
 from aestudio.ui.training.glance import Glance, Looker
 from aestudio.ui.training.prober import Prober
@@ -123,6 +124,8 @@ class TrainingForm(QWidget):
         self.recipe, self.minutes = self.advanced.kind, self.advanced.minutes
         self.minutes.setValue(self.effort.minutes)
         self.advanced.hide()
+        self.explanation = Explanation(self.advanced)
+        self.explanation.hide()
         self.complaint = named(label("", wrap=True), "complaintLabel", self.tr("What is missing"))
         self.complaint.setProperty("level", "failure")
         self.complaint.hide()
@@ -160,6 +163,7 @@ class TrainingForm(QWidget):
         row.addWidget(self.start_button, 0, Qt.AlignmentFlag.AlignRight)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
+        outer.addWidget(self.explanation)
         outer.addLayout(row)
 
     def _scrolling(self) -> QVBoxLayout:
@@ -312,6 +316,7 @@ class TrainingForm(QWidget):
     def _on_fold(self, unfolded: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         self.advanced.setVisible(unfolded)
+        self.explanation.setVisible(unfolded)
 
     def _on_task(self) -> None:
         self._fill_ways()
