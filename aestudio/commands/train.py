@@ -253,7 +253,8 @@ def _run(options: argparse.Namespace) -> int:
     from aestudio.engine import device
     from aestudio.engine.footprint import held_memory, held_on
     from aestudio.training.fit import Provenance, fit
-    from aestudio.training.loop import Moment, device_name
+    from aestudio.training.machine import device_name
+    from aestudio.training.moment import Moment
     from aestudio.training.objective import Extent
     from aestudio.training.ranks import Ranks
 

@@ -15,7 +15,7 @@ from aestudio.jobs import training
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aestudio.training.loop import Moment
+    from aestudio.training.moment import Moment
 
 _BAR = "{percentage:3.0f}%|{bar}| {elapsed}<{remaining}{postfix}"
 

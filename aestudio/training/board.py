@@ -10,7 +10,7 @@ from PIL import Image
 
 from aestudio.errors import SettingsError
 from aestudio.paths import examples_file
-from aestudio.training.loop import Moment
+from aestudio.training.moment import Moment
 
 
 class Board:

@@ -17,11 +17,10 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from aestudio.errors import NoSpaceError, OutputError, WeightsError
+from aestudio.training.companions import Companions
 from aestudio.training.muon import MuonAdamW
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-# Networks that learn beside the one to fit, each with its optimiser (a critic, for one).
-Companions = Mapping[str, tuple[nn.Module, MuonAdamW]]
 
 
 @dataclass(frozen=True)
@@ -152,3 +151,8 @@ def _restore_optimiser(network: nn.Module, optimiser: MuonAdamW, tensors: dict[s
         name, key = joined.rsplit("|", 1)
         parameter = parameters[name]
         optimiser.state[parameter][key] = value.to(parameter.device if key != "step" else "cpu")
+
+
+def finite(state: dict[str, Tensor]) -> bool:
+    """Return whether all weights are numbers."""
+    return all(bool(torch.isfinite(value).all()) for value in state.values())

@@ -22,7 +22,9 @@ from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.finishing import finish
 from aestudio.training.history import LOG
-from aestudio.training.loop import Moment, Trainer, device_name
+from aestudio.training.loop import Trainer
+from aestudio.training.machine import device_name
+from aestudio.training.moment import Moment
 from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
 from aestudio.training.pinned import pin, plain

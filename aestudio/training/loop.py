@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import logging
 import math
-import platform
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -23,15 +20,19 @@ from aestudio.engine.device import memory_by_type, native_bfloat16
 from aestudio.errors import Cancelled, OutOfMemoryError, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
-from aestudio.training.checkpoint import Best, Companions, load_best, load_checkpoint, save_best, save_checkpoint
+from aestudio.training.checkpoint import Best, finite, load_best, load_checkpoint, save_best, save_checkpoint
+from aestudio.training.companions import resting
 from aestudio.training.examples import save_sheet
 from aestudio.training.history import LOG
+from aestudio.training.machine import compiled
+from aestudio.training.moment import Moment, append_row
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Batch, Objective, When
 from aestudio.training.pinned import Pinned
 from aestudio.training.ranks import Ranks, Step, synchronised
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import NotFinite, Recovery
+from aestudio.training.schedule import rate_factor
 
 log = logging.getLogger(__name__)
 
@@ -43,24 +44,6 @@ EXAMPLES = 2
 VALIDATION_SHARE = 0.1
 # After how many steps the losses are fetched, which makes a GPU finish its work first.
 SETTLE_EVERY = {"cpu": 1, "mps": 10, "cuda": 20}
-
-
-@dataclass(frozen=True)
-class Moment:
-    """How a run stands: sent to whoever watches and, where it was scored, one row of the CSV.
-
-    ``progress`` is in 0..1 of the budget; between validations ``scores`` is empty. ``gradient_norm`` is the mean
-    length of the gradients, before they are clipped, of the steps that ``loss`` is the mean of.
-    """
-
-    step: int
-    seconds: float
-    megapixels: float
-    loss: float
-    rate: float
-    scores: dict[str, float]
-    progress: float = 1.0
-    gradient_norm: float = math.nan
 
 
 # What a step was: its loss, and the length of its gradients before they were clipped.
@@ -76,16 +59,6 @@ class Result:
     seconds: float
     pixels: int
     scores: dict[str, float]
-
-
-def rate_factor(progress: float, step: int, recipe: Recipe) -> float:
-    """Return the learning rate's factor in 0..1: linear warm-up, constant, half-cosine decay at the end."""
-    warm = min(1.0, (step + 1) / recipe.warmup) if recipe.warmup else 1.0
-    start = 1 - recipe.decay
-    if progress <= start or recipe.decay == 0:
-        return warm
-    fallen = min(1.0, (progress - start) / recipe.decay)
-    return warm * 0.5 * (1 + math.cos(math.pi * fallen))
 
 
 class Trainer:
@@ -174,7 +147,7 @@ class Trainer:
         Weights that are no numbers are not written: what is there is better. On a full disk it waits for room, as
         long as the run is wanted. Raises OutputError.
         """
-        if not self.ranks.leads or not _finite(self.network.state_dict()):
+        if not self.ranks.leads or not finite(self.network.state_dict()):
             return
         self.recovery.written(self._save)
 
@@ -284,7 +257,7 @@ class Trainer:
         generator, moment = torch.Generator(device=self.device).manual_seed(0), When(0, 1.0)
         with torch.no_grad():
             batch = self.ranks.share(self.objective.draw(generator, moment))
-        with _resting(self.objective.companions()):
+        with resting(self.objective.companions()):
             self._gradients(batch, moment)
         unused = any(p.grad is None for p in self.network.parameters())
         self.optimiser.zero_grad(set_to_none=True)
@@ -379,7 +352,7 @@ class Trainer:
             self.recovery.unscored(self.device)
         self._keep_best(scores)
         moment = self._moment(losses, progress, scores)
-        _append_row(self.folder / LOG, moment, self.recovery.told())
+        append_row(self.folder / LOG, moment, self.recovery.told())
         watch(moment)
         return scores
 
@@ -415,61 +388,3 @@ class Trainer:
             self.best = Best(score, scores, {k: v.clone() for k, v in self.average.items()})
             best = self.best
             self.recovery.written(lambda: save_best(self.folder / "best.safetensors", best))
-
-
-@contextmanager
-def _resting(companions: Companions) -> Iterator[None]:
-    """Let networks that learn beside the one to fit stay as they are for a while."""
-    before = {
-        name: {k: v.clone() for k, v in network.state_dict().items()} for name, (network, _) in companions.items()
-    }
-    for _, optimiser in companions.values():
-        optimiser.step = lambda closure=None: None  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        for name, (network, optimiser) in companions.items():
-            del optimiser.step
-            network.load_state_dict(before[name])
-
-
-def compiled(network: nn.Module) -> nn.Module:
-    """Return the network compiled for its device, or as it is where the compiler cannot take it.
-
-    Installed programs compile nothing: the compiler would start Python by this program's own name, which opens windows.
-    """
-    torch.backends.cudnn.benchmark = True
-    if getattr(sys, "frozen", False):
-        return network
-    # without a compiler on the machine a slower run is better than none
-    torch._dynamo.config.suppress_errors = True
-    return torch.compile(network)  # type: ignore[return-value]
-
-
-def _finite(state: dict[str, Tensor]) -> bool:
-    return all(bool(torch.isfinite(value).all()) for value in state.values())
-
-
-def _append_row(path: Path, moment: Moment, event: str) -> None:
-    """Add a line to the log, the columns as the log's first line has them; a run goes on without it."""
-    row = {k: v for k, v in dataclasses.asdict(moment).items() if k != "scores"} | moment.scores
-    row = {**row, "event": event}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+", newline="", encoding="utf-8") as file:
-            file.seek(0)
-            columns = next(csv.reader(file), [])
-            writer = csv.DictWriter(file, columns or list(row), restval="", extrasaction="ignore")
-            if not columns:
-                writer.writeheader()
-            writer.writerow({k: f"{v:.6g}" if isinstance(v, float) else v for k, v in row.items()})
-    except OSError as error:
-        log.warning("The log cannot be written: %s", error)
-
-
-def device_name(device: torch.device) -> str:
-    """Return the device's name in words, for cards and reports."""
-    if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    threads = torch.get_num_threads()
-    return f"{platform.machine()} processor, {threads} thread{'s' * (threads > 1)}"

@@ -16,17 +16,11 @@ from aestudio.training import data
 from aestudio.training.alignment import Twins
 from aestudio.training.degradation import local_level
 from aestudio.training.objective import Batch, Objective, When
-from aestudio.training.objectives import (
-    VALIDATION_SIDE,
-    VALIDATION_STEP,
-    DenoiseObjective,
-    PhotoObjective,
-    UpscaleObjective,
-    smallest_side,
-    tensor,
-)
+from aestudio.training.objectives import smallest_side
 from aestudio.training.pair_reading import gather_pairs
+from aestudio.training.photographs import PhotoObjective
 from aestudio.training.recipes import Recipe
+from aestudio.training.restoring import VALIDATION_SIDE, VALIDATION_STEP, DenoiseObjective, UpscaleObjective, tensor
 from aestudio.training.sources import Source, cache_bytes
 from aestudio.training.streaming import Stream
 

@@ -18,7 +18,8 @@ from aestudio.engine.footprint import held_memory, held_on
 from aestudio.errors import InputError
 from aestudio.imageio.simple import SUFFIXES
 from aestudio.training import squares
-from aestudio.training.loop import Trainer, device_name
+from aestudio.training.loop import Trainer
+from aestudio.training.machine import device_name
 from aestudio.training.objectives import make_objective
 from aestudio.training.pairs import find_pairs
 from aestudio.training.pinned import plain

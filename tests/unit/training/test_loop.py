@@ -16,9 +16,12 @@ from aestudio.models.registry import build
 from aestudio.models.weights import load_network
 from aestudio.training import recipes
 from aestudio.training.fit import Provenance, fit
-from aestudio.training.loop import Moment, Trainer, compiled, rate_factor
+from aestudio.training.loop import Trainer
+from aestudio.training.machine import compiled
+from aestudio.training.moment import Moment
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
+from aestudio.training.schedule import rate_factor
 
 CPU = torch.device("cpu")
 TINY = Recipe(

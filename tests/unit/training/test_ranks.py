@@ -98,6 +98,12 @@ def test_two_processes_learn_as_one_does(large_folder: Path, tmp_path: Path) -> 
         assert np.allclose(two[name][0], one[name][0], rtol=1e-4), (name, two[name], one[name])
 
 
+def test_what_befalls_one_process_both_give_way_to(large_folder: Path, tmp_path: Path) -> None:
+    script = Path(__file__).with_name("faults.py")
+    done = torchrun(str(script), str(large_folder), str(tmp_path / "runs"), home=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_batch_that_cannot_be_divided_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORLD_SIZE", "3")
     ranks = Ranks(torch.device("cpu"))

@@ -159,13 +159,28 @@ def raise_gpu() -> Tensor:
     raise torch.OutOfMemoryError("CUDA out of memory.")
 
 
+def first_gradients(run: Trainer) -> list[Tensor]:
+    """Return what will hold the gradients that the run's first step is taken by."""
+    move, seen = run._move, list[Tensor]()
+    run.autocast = False
+
+    def noted() -> None:
+        if not seen:
+            seen.extend(p.grad.clone() for p in run.network.parameters() if p.grad is not None)
+        move()
+
+    run._move = noted  # type: ignore[method-assign]
+    return seen
+
+
 @pytest.mark.parametrize("fault", [allocate_too_much, raise_gpu], ids=["processor", "gpu"])
 def test_full_memory_halves_the_batch_and_the_step_stays_the_same(
     fault: Callable[[], Tensor], folder: Path, tmp_path: Path
 ) -> None:
-    whole = trainer(folder, tmp_path / "whole").run(steps=4)
+    whole = trainer(folder, tmp_path / "whole")
     run, said, sizes = trainer(folder, tmp_path / "parts"), list[str](), list[int]()
     honest = run.objective.loss
+    at_once, part_by_part = first_gradients(whole), first_gradients(run)
 
     def loss(network: nn.Module, batch: Batch, moment: When) -> Tensor:
         sizes.append(len(batch[0]))
@@ -176,9 +191,11 @@ def test_full_memory_halves_the_batch_and_the_step_stays_the_same(
     assert sizes == [4, 2, *[1] * 16]
     assert len(said) == 2
     assert "in 4 parts" in said[1]
-    assert parts.pixels == whole.pixels
-    for name, value in whole.state.items():
-        assert torch.allclose(value, parts.state[name], atol=2e-4), name
+    assert parts.pixels == whole.run(steps=4).pixels
+    # what comes after a step tells less: both optimisers divide by the gradients' size, and rounding grows
+    assert at_once
+    for one, other in zip(at_once, part_by_part, strict=True):
+        assert float((one - other).norm()) < 1e-4 * float(one.norm())
 
 
 def test_memory_that_holds_not_even_one_crop_ends_in_words(folder: Path, tmp_path: Path) -> None:

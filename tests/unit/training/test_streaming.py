@@ -21,8 +21,9 @@ from aestudio.training import data, sources, squares, streaming
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.data import rank, shrink
 from aestudio.training.loop import Trainer
-from aestudio.training.objectives import DenoiseObjective, UpscaleObjective, make_objective
+from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
+from aestudio.training.restoring import DenoiseObjective, UpscaleObjective
 from aestudio.training.sources import Look, Source, cache_bytes
 from aestudio.training.streaming import Cut, PathList, Stream, StreamPool
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from aestudio.errors import NoSpaceError
 from aestudio.imageio.simple import load_rgb
 from aestudio.training.data import readable
-from aestudio.training.loop import device_name
+from aestudio.training.machine import device_name
 from aestudio.training.recovery import Recovery
 from aestudio.ui import language
 
