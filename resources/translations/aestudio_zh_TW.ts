@@ -800,8 +800,8 @@ add</source>
       <translation>以及另外 {n} 張</translation>
     </message>
     <message>
-      <source>{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} minutes to train</source>
-      <translation>{megapixels:,.0f} 百萬像素，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
+      <source>{megapixels:,.1f} MP, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} min to train</source>
+      <translation>{megapixels:,.1f} MP，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
     </message>
   </context>
   <context>

@@ -543,7 +543,7 @@ def examined(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot, request: pytest.
     dialog.findChild(QLineEdit, "folderField").setText(str(folder))
     dialog.findChild(QLineEdit, "nameField").setText("My garden")
     dialog.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: "megapixels" in shown(dialog, "checkupFacts"), timeout=60_000)
+    qtbot.waitUntil(lambda: "1.5 MP" in shown(dialog, "checkupFacts"), timeout=60_000)
     return dialog
 
 
@@ -580,7 +580,7 @@ def test_all_pictures_can_be_kept_and_one_can_go_back(
     examined.findChild(QPushButton, "backButton").click()
     assert examined.form.isVisible()
     examined.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: "megapixels" in shown(examined, "checkupFacts"), timeout=60_000)
+    qtbot.waitUntil(lambda: "1.5 MP" in shown(examined, "checkupFacts"), timeout=60_000)
     examined.findChild(QPushButton, "startAnywayButton").click()
     reach(State.RUNNING)
     assert window.training.trainer.run.request.without is None

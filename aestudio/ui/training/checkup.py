@@ -217,8 +217,8 @@ class CheckupPage(QWidget):
         if event.looked_at < event.pictures:
             looked = self.tr("Looked at {done} of {total}.").format(done=event.looked_at, total=event.pictures)
         takes = self.tr(
-            "{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk "
-            "({free:,.0f} GB are free), {minutes:g} minutes to train"
+            "{megapixels:,.1f} MP, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk "
+            "({free:,.0f} GB are free), {minutes:g} min to train"
         ).format(
             megapixels=event.megapixels,
             memory=event.memory / 1e6,
