@@ -12,7 +12,7 @@ from aestudio.errors import InputError
 from aestudio.training.alignment import SURE, shift
 from aestudio.training.doctor import STOPS, TELLS, WARNS, Finding
 from aestudio.training.pair_reading import read_pair
-from aestudio.training.pairs import Pair, check_scale, ratios_of
+from aestudio.training.pairs import Pair, check_scale, none_readable, ratios_of
 
 MOST = 200
 """Pairs that are compared for a shift: each is decoded whole, and shifts are of a whole series mostly."""
@@ -33,12 +33,10 @@ def pair_findings(
             "alone", WARNS, what, "Left out of the run; give both files of a pair the same name.", tuple(alone)
         )
     ratios = ratios_of(_until(pairs, end))
-    if not ratios:
-        return
     try:
         check_scale(ratios, scale)
     except InputError as error:
-        yield Finding("scale", STOPS, error.what, error.advice)
+        yield Finding("scale" if ratios else "unreadable", STOPS, error.what, error.advice)
         return
     odd = tuple(pair.truth for pair, ratio in ratios.items() if ratio != scale)
     if odd:
@@ -59,19 +57,23 @@ def _until(pairs: Sequence[Pair], end: float) -> Iterator[Pair]:
 
 def _compared(pairs: Sequence[Pair], scale: int, register: bool, end: float) -> Iterator[Finding]:
     workers = max(1, min(4, os.cpu_count() or 1))
-    broken, moved = list[Path](), list[Path]()
+    broken, moved, compared = list[Path](), list[Path](), 0
     # decoding and transforming let other threads run
     with ThreadPoolExecutor(workers) as pool:
         for start in range(0, len(pairs), workers):
             some = pairs[start : start + workers]
             for pair, is_moved in zip(some, pool.map(lambda pair: _is_moved(pair, scale), some), strict=True):
+                compared += 1
                 if is_moved is None:
                     broken.append(pair.given)
                 elif is_moved:
                     moved.append(pair.truth)
             if time.monotonic() > end:
                 break
-    if broken:
+    if len(broken) == compared:
+        error = none_readable()
+        yield Finding("unreadable", STOPS, error.what, error.advice, tuple(broken))
+    elif broken:
         what = "1 pair cannot be read." if len(broken) == 1 else f"{len(broken)} pairs cannot be read."
         yield Finding("unreadable", WARNS, what, "Left out of the run; copy again what you need.", tuple(broken))
     if moved:

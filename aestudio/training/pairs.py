@@ -113,13 +113,20 @@ def ratios_of(pairs: Iterable[Pair]) -> dict[Pair, float]:
 
 
 def check_scale(ratios: Mapping[Pair, float], scale: int) -> None:
-    """Raise InputError where the truths of most pairs are not ``scale`` times as large as their inputs."""
+    """Raise InputError where the truths of most pairs are not ``scale`` times as large as their inputs, or none is."""
+    if not ratios:
+        raise none_readable()
     fitting = sum(ratio == scale for ratio in ratios.values())
     if fitting and fitting * 2 > len(ratios):
         return
-    usual = Counter(ratios.values()).most_common(1)[0][0] if ratios else 0.0
+    usual = Counter(ratios.values()).most_common(1)[0][0]
     is_so = f"{usual:g} times as large as" if usual else "of another shape than"
     raise InputError(
         f"The true pictures are {is_so} their inputs, and the recipe is for {scale} times.",
         "Choose a recipe of that scale, or folders of pairs that have it.",
     )
+
+
+def none_readable() -> InputError:
+    """Return what is said where of no pair both files can be read."""
+    return InputError("None of the pairs can be read.", "Name folders of whole pictures.")

@@ -78,6 +78,82 @@ def test_folders_to_learn_nothing_from(
     assert said in refused(tmp_path, capsys, monkeypatch, str(folder))
 
 
+def bad_folder(folder: Path, what: str) -> Path:
+    """Return a folder in which there is nothing to learn from."""
+    folder.mkdir()
+    for number in range(3):
+        if what == "text":
+            (folder / f"{number}.jpg").write_text("a letter")
+        elif what == "dots":
+            save(folder / f"{number}.png", 1, 1)
+        elif what == "cut":
+            # a whole header, and nothing below it
+            save(folder / f"{number}.png", 49, 63)
+            (folder / f"{number}.png").write_bytes((folder / f"{number}.png").read_bytes()[:60])
+    if what == "gone":
+        folder.rmdir()
+    return folder
+
+
+@pytest.mark.parametrize("what", ["empty", "gone", "text", "dots", "cut"])
+@pytest.mark.parametrize("way", ["clean", "alone", "pairs", "enlarge", "vae"])
+@pytest.mark.parametrize("asked", ["--steps=1", "--check", "--probe"])
+def test_every_way_to_learn_refuses_what_it_cannot_use(
+    what: str, way: str, asked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (what, way) == ("dots", "vae"):
+        pytest.skip("a square of one pixel is one, enlarged")
+    monkeypatch.setattr(loop.Trainer, "run", None)
+    monkeypatch.setattr(loop.Trainer, "timed", None)
+    folder = bad_folder(tmp_path / "pictures", what)
+    task = {"enlarge": "upscale", "vae": "vae"}.get(way, "denoise")
+    words = ["--self-supervised"] * (way == "alone")
+    if way == "pairs":
+        words = ["--pairs", str(bad_folder(tmp_path / "noisy", what))]
+    assert main(["train", task, str(folder), "--name", "mine", *words, asked]) != DONE
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    sentences = said.err.strip().splitlines()[-1] if asked != "--check" or not said.out else said.out
+    assert any(
+        words in sentences
+        for words in ("There are no pictures", "No picture in", "does not exist", "can be read", "is at least")
+    ), sentences
+
+
+@pytest.mark.parametrize("asked", ["--steps=1", "--check", "--probe"])
+def test_the_inputs_of_pairs_are_as_bad_as_the_truth(
+    asked: str, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, what in enumerate(("empty", "gone", "text", "cut")):
+        given = bad_folder(tmp_path / f"noisy-{number}", what)
+        words = [str(folder), "--name", "mine", "--pairs", str(given)]
+        recipe = tmp_path / "tiny.toml"
+        recipe.write_text(RECIPE.format(task="denoise", architecture="restoration-unet", degradation="plain"))
+        assert main(["train", "denoise", *words, "--recipe", str(recipe), asked]) != DONE, what
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        assert said.err.strip() or "stops the run" in said.out
+
+
+def test_a_start_or_a_further_folder_that_is_not_there(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = str(tmp_path / "gone")
+    for asked in ([], ["--check"], ["--probe"]):
+        assert "does not exist" in refused(tmp_path, capsys, monkeypatch, str(folder), gone, *asked)
+    assert "nothing-of-that-name" in refused(
+        tmp_path, capsys, monkeypatch, str(folder), "--from", "nothing-of-that-name"
+    )
+
+
+def test_a_single_pair_is_learned_from(tmp_path: Path, home: Path) -> None:
+    save(tmp_path / "truth" / "only.png", 49, 63)
+    save(tmp_path / "noisy" / "only.png", 49, 63)
+    words = [str(tmp_path / "truth"), "--pairs", str(tmp_path / "noisy"), "--name", "one"]
+    assert train(tmp_path, *words, architecture="restoration-unet") == DONE
+    assert (home / "models" / "one.safetensors").exists()
+
+
 def test_one_picture_is_learned_from(tmp_path: Path, home: Path) -> None:
     save(tmp_path / "pictures" / "only.png", 49, 63)
     assert train(tmp_path, str(tmp_path / "pictures"), "--name", "one", architecture="restoration-unet") == DONE
