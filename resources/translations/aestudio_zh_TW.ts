@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -801,10 +802,6 @@ add</source>
     <message>
       <source>{megapixels:,.1f} MP, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} min to train</source>
       <translation>{megapixels:,.1f} MP，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
-    </message>
-  <message>
-      <source>{megapixels:,.0f} megapixels, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk ({free:,.0f} GB are free), {minutes:g} minutes to train</source>
-      <translation>{megapixels:,.0f} 百萬像素，最多 {memory:,.0f} MB 記憶體，{disk:,.0f} MB 磁碟空間（剩餘 {free:,.0f} GB），訓練 {minutes:g} 分鐘</translation>
     </message>
   </context>
   <context>
@@ -4806,6 +4803,10 @@ Train one, or install aestudio again.</source>
       <translation>請指定含有 JPEG、PNG 或 TIFF 檔案的資料夾。</translation>
     </message>
     <message>
+      <source>Name folders of whole pictures.</source>
+      <translation>請指定內含完整圖片的資料夾。</translation>
+    </message>
+    <message>
       <source>Name the file after the model's id.</source>
       <translation>請以模型的代號命名檔案。</translation>
     </message>
@@ -4836,6 +4837,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>No space left on the disk of {0} for {1}.</source>
       <translation>{0} 所在的磁碟沒有空間存放 {1}。</translation>
+    </message>
+    <message>
+      <source>None of the pairs can be read.</source>
+      <translation>沒有任何一組配對可以讀取。</translation>
     </message>
     <message>
       <source>None of the pictures can be read.</source>
@@ -5989,15 +5994,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Name folders of whole pictures.</source>
-      <translation>請指定內含完整圖片的資料夾。</translation>
-    </message>
-    <message>
-      <source>None of the pairs can be read.</source>
-      <translation>沒有任何一組配對可以讀取。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
