@@ -111,4 +111,4 @@ class Prober(QObject):
 def _speed_of(request: Training, recipe: Recipe) -> object:
     """Return what decides how fast a run is."""
     decisive = {name: value for name, value in asdict(recipe).items() if name not in STEADY}
-    return request.folder, request.self_supervised, request.pairs, set(recipe.damage.kinds), decisive
+    return request.folder, request.folders, request.self_supervised, request.pairs, set(recipe.damage.kinds), decisive
