@@ -82,6 +82,10 @@ BY_HEART = (
     "Its best version was kept; more pictures would help, more time would not."
 )
 GOT_WORSE = "It got worse again towards the end, as with too few pictures; its best version was kept."
+GOT_WORSE_AND_KEPT = (
+    "On pictures that it never saw it got worse again towards the end, as with too few pictures. Its last version was "
+    "kept, which knows its own best; more pictures would help, more time would not."
+)
 OWN_ONLY = "Towards the end it got better on its own pictures only: more pictures would help more than more time."
 SETTLED = (
     "It had stopped improving, on its own pictures too: what is left is hidden by the noise, or more than a network of "
@@ -122,7 +126,8 @@ class Account:
 
     Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
     pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
-    is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known).
+    is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known); ``kept`` is the version
+    that became the model, "best" by the score that counts or "last".
     """
 
     task: str
@@ -136,6 +141,7 @@ class Account:
     scores: Sequence[tuple[float, Mapping[str, float]]] = ()
     residual: Mapping[str, Any] = field(default_factory=dict)
     steps: int = 0
+    kept: str = "best"
 
     @property
     def measure(self) -> str:
@@ -148,9 +154,11 @@ class Account:
         return [(at, scores[self.measure]) for at, scores in self.scores if self.measure in scores]
 
     @property
-    def best(self) -> Mapping[str, float]:
-        """Return the scores of the best moment."""
+    def figures(self) -> Mapping[str, float]:
+        """Return the scores of the version that was kept."""
         counted = [scores for _, scores in self.scores if self.measure in scores]
+        if self.kept == "last":
+            return counted[-1] if counted else {}
         return max(counted, key=lambda scores: scores[self.measure], default={})
 
     @property
@@ -183,6 +191,7 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
         scores,
         told.get("residual", {}),
         rows[-1].step if rows else 0,
+        str(told.get("kept", "last" if card.task == "vae" else "best")),
     )
 
 
@@ -225,7 +234,7 @@ def reading(account: Account) -> Kind:
     if len(curve) < 3:
         return ""
     # bounds are in nats, of any size
-    enough = IMPROVING if account.measure != "elbo" else 0.002 * abs(account.best[account.measure])
+    enough = IMPROVING if account.measure != "elbo" else 0.002 * abs(account.figures[account.measure])
     rose, learning = trend(curve), _late_fall(account)
     if rose > enough:
         return "improving"
@@ -237,7 +246,7 @@ def reading(account: Account) -> Kind:
         return "noise"
     if learning is not None and learning > FALLING:
         return "own only"
-    if account.best[account.measure] - curve[0][1] < enough:
+    if account.figures[account.measure] - curve[0][1] < enough:
         # what never improved did not stop improving
         return ""
     return "stopped" if learning is None else "settled"
@@ -261,7 +270,7 @@ def _late_fall(account: Account) -> float | None:
 
 
 def _quality(account: Account) -> list[Said]:
-    best, said = account.best, []
+    best, said = account.figures, []
     # what the curves say of more time must not be contradicted
     more_time = reading(account) in ("", "short", "improving")
     if "psnr" in account.start_scores:
@@ -290,7 +299,7 @@ def _simulated(account: Account) -> list[Said]:
 
 
 def _without_truth(account: Account, measure: str, gained: str, of_start: str, not_of_start: str) -> list[Said]:
-    best = account.best[measure]
+    best = account.figures[measure]
     if measure not in account.untouched:
         return []
     gain = best - account.untouched[measure]
@@ -302,7 +311,7 @@ def _without_truth(account: Account, measure: str, gained: str, of_start: str, n
 
 
 def _bound(account: Account) -> list[Said]:
-    return [Said(BOUND, {"unseen": _unseen(account), "score": account.best["elbo"]})]
+    return [Said(BOUND, {"unseen": _unseen(account), "score": account.figures["elbo"]})]
 
 
 def _unseen(account: Account) -> Said:
@@ -335,6 +344,8 @@ def _curve(account: Account) -> list[Said]:
         "stopped": STOPPED_IMPROVING,
         "short": TOO_SHORT,
     }
+    if account.kept == "last":
+        templates |= {"by heart": GOT_WORSE_AND_KEPT, "worse": GOT_WORSE_AND_KEPT}
     kind = reading(account)
     steps = Said(ONE_STEP if account.steps == 1 else STEPS, {"n": account.steps})
     return [Said(templates[kind], {"steps": steps})] if kind else []

@@ -4879,6 +4879,10 @@ Train one, or install aestudio again.</source>
       <translation>從 {1} 的 {0} 張圖片中隨機取 {2} 張來學習。</translation>
     </message>
     <message>
+      <source>On pictures that it never saw it got worse again towards the end, as with too few pictures. Its last version was kept, which knows its own best; more pictures would help, more time would not.</source>
+      <translation>在它沒看過的圖片上,最後又變差了,就像圖片太少時那樣。保留的是最後的版本,它最熟悉自己的圖片;更多圖片會有幫助,更多時間則不會。</translation>
+    </message>
+    <message>
       <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
       <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
     </message>

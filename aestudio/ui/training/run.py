@@ -119,6 +119,7 @@ class Run:
             self.measured,
             self.finished.residual if self.finished else {},
             self.latest.step if self.latest else 0,
+            "best" if self.restores else "last",
         )
 
     @property

@@ -73,6 +73,15 @@ def test_a_run_of_a_few_steps_is_not_told_that_time_changes_nothing() -> None:
     assert "more time would help" in said(account(rising, [2.0] * 9, steps=6))
 
 
+def test_a_bound_that_fell_again_is_told_of_the_version_that_was_kept() -> None:
+    fell = account([-9000, -7000, -6900, -6500, -6600, -6800, -7000, -7100, -7200], [90.0] * 9, "elbo", steps=5000)
+    words = said(dataclasses.replace(fell, kept="last"))
+    assert "its bound is -7200.0 nats" in words
+    assert "got worse again towards the end" in words
+    assert "last version was kept" in words
+    assert "best version" not in words
+
+
 def test_what_more_time_would_not_help_is_not_blamed_on_time() -> None:
     forgot = account([30, 29.9, 29.8, 29.6, 29.5, 29.4, 29.3, 29.2, 29.0], [2.0] * 9, steps=5000)
     words = said(forgot)
