@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, cast
@@ -12,6 +13,9 @@ from torch.nn import functional as F
 
 from aestudio.models.blocks import ResidualBlock, initialise
 from aestudio.models.latent import Bound, LatentNetwork, Posterior
+
+_LEVELS = re.compile(r"^(up|down|shrink|enlarge)\.(\d+)\.")
+"""What of a tensor's name says at which level it works."""
 
 
 class LatentGroup(nn.Module):
@@ -99,6 +103,12 @@ class LadderVAE(LatentNetwork):
                     module.posterior.weight.mul_(0.01)
                     module.prior.weight.mul_(0.1)
         self.with_prior(prior)
+
+    @staticmethod
+    def one_level_coarser(state: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Return a state under the names of a network for pictures twice as large, less what touches the picture."""
+        moved = {_LEVELS.sub(lambda at: f"{at[1]}.{int(at[2]) + 1}.", name): value for name, value in state.items()}
+        return {name: value for name, value in moved.items() if not name.startswith(("stem.", "head."))}
 
     def group_sizes(self) -> list[int]:
         return [self.prior_size, *(c * h * w for c, h, w in self.shapes)]

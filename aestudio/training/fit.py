@@ -32,6 +32,7 @@ from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.residual import residual
 from aestudio.training.sources import Source
+from aestudio.training.takeover import weights_for
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def fit(
     if network is not None and parent is not None:
         if pinned is not None:
             pinned.begin_with(network)
-        fresh = trainer.start_from(network.state_dict())
+        fresh = trainer.start_from(weights_for(trainer.network, network))
         lineage = {"from": parent.id, "before": parent.training}
         if not going_on:
             say(f"Starting from {parent.id}" + (f"; new: {', '.join(fresh)}." if fresh else "."))

@@ -33,6 +33,7 @@ from aestudio.training.ranks import Ranks, Step, synchronised
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import NotFinite, Recovery
 from aestudio.training.schedule import rate_factor
+from aestudio.training.takeover import Still
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class Trainer:
         self.recovery = Recovery()
         self.best: Best | None = None
         self.pinned: Pinned | None = None
+        self.still = Still()
         # where something more urgent needs the device, this waits; the seconds it took are nobody's
         self.rest: Callable[[], float] = lambda: 0.0
         # a critic's complaint and a bound's parts say more than the score that a restorer is judged by
@@ -105,12 +107,15 @@ class Trainer:
         if not taken:
             raise SettingsError("The model to start from has another design.", "Choose one of the same task.")
         self.network.load_state_dict({**own, **taken})
+        if self.recipe.hold:
+            self.still.hold(self.network, taken)
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         return sorted(set(own) - set(taken))
 
     def resume(self) -> None:
         """Go on from ``last.safetensors``. Raises WeightsError where it is missing or does not fit."""
         facts = self._load()
+        self.still.hold(self.network, facts.get("still", []))
         self.seconds = float(facts["seconds"])
         self.recovery.rate, self.recovery.parts = float(facts.get("rate", 1.0)), int(facts.get("parts", 1))
         self.recovery.rollbacks = int(facts.get("rollbacks", 0))
@@ -160,6 +165,7 @@ class Trainer:
             "parts": self.recovery.parts,
             "rollbacks": self.recovery.rollbacks,
             "launch": self.ranks.launch,
+            "still": sorted(self.still.names),
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / "last.safetensors"
@@ -206,6 +212,8 @@ class Trainer:
                 self.checkpoint()
                 raise Cancelled
             clock += self.rest()
+            if self.still.names and progress >= self.recipe.hold:
+                self._release()
             self._one_step(progress)
             if self.step % every and not (steps and self.step >= steps):
                 continue
@@ -266,6 +274,12 @@ class Trainer:
         if self.ranks.size > 1:
             self.recovery.parts = self.ranks.most(self.recovery.parts)
             self._loss = synchronised(Step(self.objective, self.fast), bool(self.ranks.most(unused)))
+
+    def _release(self) -> None:
+        self.still.release(self.network)
+        if isinstance(self._loss, DistributedDataParallel):
+            # it exchanges what could learn when it was made
+            self._loss = synchronised(Step(self.objective, self.fast), unused=True)
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe) * self.recovery.rate

@@ -38,6 +38,8 @@ class Recipe:
     ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
     unit of distance;
     ``prior`` is the number of Gaussians fitted to the latents afterwards.
+    What a network takes from the model that it begins with stays as it is over the first ``hold`` of the budget, so
+    that new layers learn to speak with it before it moves.
     ``validate_every`` and ``checkpoint_every`` are in seconds. ``cache_mb`` is how many megabytes of pictures may be
     in memory, 0 for what suits the machine: a folder with more is streamed.
     """
@@ -69,6 +71,7 @@ class Recipe:
     free_bits: float = 0.0
     neighbours: float = 0.0
     prior: int = 0
+    hold: float = 0.0
     flip: bool = False
     held_out: int = 12
     validate_every: float = 180.0
@@ -106,6 +109,7 @@ class Recipe:
             or self.architecture == "conv-vae",
             "minutes must be positive": self.minutes > 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,
+            "hold must be within 0..1": 0 <= self.hold <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
             "scale must be at least 1": self.scale >= 1,
             "cache_mb must not be negative": self.cache_mb >= 0,
