@@ -14,8 +14,8 @@ from torch.nn import functional as F
 from aestudio.models.blocks import ResidualBlock, initialise
 from aestudio.models.latent import Bound, LatentNetwork, Posterior
 
-_LEVELS = re.compile(r"^(up|down|shrink|enlarge)\.(\d+)\.")
-"""What of a tensor's name says at which level it works."""
+_LEVELS = re.compile(r"^(down|enlarge)\.(\d+)\.")
+"""What of a tensor's name says at which level of the way down it works."""
 
 
 class LatentGroup(nn.Module):
@@ -52,6 +52,9 @@ class LadderVAE(LatentNetwork):
     goes up through ``widths`` (fine to coarse, each level half as large) and becomes a vector of ``top``
     dimensions; on the way down each level has ``groups`` groups of ``depth`` channels of latents, or none.
     A latent vector holds the top and then every group, all whitened: N(0, I) under the prior.
+
+    What looks at the picture may be smaller than what paints it: the picture is halved ``halved`` times on its way to
+    the network, and so many of the finest levels only paint (they have no groups).
     """
 
     def __init__(
@@ -67,8 +70,12 @@ class LadderVAE(LatentNetwork):
         likelihood: str = "bernoulli",
         components: int = 3,
         prior: int = 0,
+        halved: int = 0,
     ) -> None:
+        if not 0 <= halved < len(widths) or any(groups[:halved]):
+            raise ValueError("a level that only paints has no latents")
         super().__init__(size, channels, likelihood, components)
+        self.halved = halved
         sides = [size // 2 >> level for level in range(len(widths))]
         self.shapes = [
             (deep, side, side)
@@ -80,9 +87,9 @@ class LadderVAE(LatentNetwork):
         self.coarse = (widths[-1], sides[-1], sides[-1])
         flat = widths[-1] * sides[-1] ** 2
         steps = list(pairwise(widths))
-        self.stem = nn.Conv2d(4 * channels, widths[0], 3, padding=1)
-        self.up = nn.ModuleList(_stage(w, blocks) for w in widths)
-        self.shrink = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in steps)
+        self.stem = nn.Conv2d(4 * channels, widths[halved], 3, padding=1)
+        self.up = nn.ModuleList(_stage(w, blocks) for w in widths[halved:])
+        self.shrink = nn.ModuleList(nn.Conv2d(a, b, 2, stride=2) for a, b in steps[halved:])
         self.to_top = nn.Sequential(nn.Linear(flat, hidden), nn.SiLU(), nn.Linear(hidden, 2 * top))
         self.from_top = nn.Sequential(nn.Linear(top, hidden), nn.SiLU(), nn.Linear(hidden, flat))
         self.down = nn.ModuleList(
@@ -106,9 +113,12 @@ class LadderVAE(LatentNetwork):
 
     @staticmethod
     def one_level_coarser(state: dict[str, Tensor]) -> dict[str, Tensor]:
-        """Return a state under the names of a network for pictures twice as large, less what touches the picture."""
+        """Return a state under the names of a network for pictures twice as large that looks at them halved.
+
+        Only how the larger picture is painted is not in it.
+        """
         moved = {_LEVELS.sub(lambda at: f"{at[1]}.{int(at[2]) + 1}.", name): value for name, value in state.items()}
-        return {name: value for name, value in moved.items() if not name.startswith(("stem.", "head."))}
+        return {name: value for name, value in moved.items() if not name.startswith("head.")}
 
     def group_sizes(self) -> list[int]:
         return [self.prior_size, *(c * h * w for c, h, w in self.shapes)]
@@ -126,8 +136,9 @@ class LadderVAE(LatentNetwork):
         return self._paint(features)
 
     def ascend(self, picture: Tensor) -> list[Tensor]:
-        """Return the features that go up, fine to coarse."""
-        features = self.stem(F.pixel_unshuffle(2 * picture - 1, 2))
+        """Return the features that go up, fine to coarse, of the levels that look at the picture."""
+        seen = F.avg_pool2d(picture, 2**self.halved) if self.halved else picture
+        features = self.stem(F.pixel_unshuffle(2 * seen - 1, 2))
         rising = []
         for level, stage in enumerate(self.up):
             features = stage(features if level == 0 else self.shrink[level - 1](features))
@@ -153,7 +164,7 @@ class LadderVAE(LatentNetwork):
         found = [_bounded(self.to_top(rising[-1].flatten(1)))]
 
         def latents(group: LatentGroup, level: int, features: Tensor) -> Tensor:
-            mean_and_spread = group.compare_with(features, rising[level])
+            mean_and_spread = group.compare_with(features, rising[level - self.halved])
             found.append(_bounded(torch.cat([t.flatten(1) for t in mean_and_spread.chunk(2, 1)], 1)))
             return choose(found[-1]).view(-1, group.channels, *features.shape[2:])
 

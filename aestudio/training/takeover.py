@@ -12,12 +12,14 @@ from aestudio.models.ladder_vae import LadderVAE
 def weights_for(network: nn.Module, start: nn.Module) -> dict[str, Tensor]:
     """Return the weights of ``start`` under the names that they have in ``network``.
 
-    A hierarchical VAE of pictures half as large becomes the coarser levels of the new one: at the same side in pixels
-    its levels do what they did, and only what makes pictures twice as large of that is new.
+    A hierarchical VAE of pictures half as large becomes the coarser levels of the new one, where that looks at its
+    pictures halved: it says the same of a picture, and only how the larger one is painted is new.
     """
     state = start.state_dict()
-    if isinstance(network, LadderVAE) and isinstance(start, LadderVAE) and network.size == 2 * start.size:
-        return LadderVAE.one_level_coarser(state)
+    if isinstance(network, LadderVAE) and isinstance(start, LadderVAE):
+        twice = (2 * start.size, start.halved + 1)
+        if (network.size, network.halved) == twice:
+            return LadderVAE.one_level_coarser(state)
     return state
 
 

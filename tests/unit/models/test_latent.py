@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import distributions
 
+from aestudio.errors import WeightsError
 from aestudio.models.latent import LatentNetwork, MixturePrior, Posterior
 from aestudio.models.likelihoods import Bernoulli, BernoulliInPasses, DiscretisedLogistic, Gaussian, make_likelihood
 from aestudio.models.registry import build
@@ -29,6 +30,10 @@ SMALL: list[tuple[str, dict[str, Any]]] = [
             "depth": [1, 2, 2],
             "likelihood": "logistic",
         },
+    ),
+    (
+        "ladder-vae",
+        {"size": 16, "widths": [4, 4, 8], "groups": [0, 1, 1], "depth": [1, 2, 2], "top": 3, "hidden": 16, "halved": 1},
     ),
 ]
 
@@ -150,6 +155,14 @@ def test_a_draws_weight_is_the_bound_in_the_mean(name: str, arguments: dict[str,
         bound = vae.bound(picture, torch.Generator().manual_seed(0), label)
     closed = float((bound.reconstruction + bound.kl.sum(1)).mean())
     assert -float(bound.log_weight.mean()) == pytest.approx(closed, abs=0.2)
+
+
+def test_a_level_that_only_paints_has_no_latents() -> None:
+    for halved in (1, 3):
+        with pytest.raises(WeightsError, match="ladder-vae"):
+            build(
+                "ladder-vae", {"size": 16, "widths": [4, 4, 8], "groups": [1, 1, 1], "depth": [1] * 3, "halved": halved}
+            )
 
 
 def test_a_ladders_groups_use_what_they_are_told() -> None:
