@@ -19,7 +19,7 @@ from aestudio.models.vae import AdversarialAutoencoder, LatentCritic
 from aestudio.training import squares
 from aestudio.training.kinds import MOST, describe
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.objective import Batch, Example, Extent, When
+from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source, cache_bytes
 
@@ -46,12 +46,15 @@ class VaeObjective:
         folder: Path | Source,
         device: torch.device,
         say: Callable[[str], None] = lambda text: None,
+        position: Position | None = None,
     ) -> None:
         arguments = recipe.arguments
         size, channels = int(arguments.get("size", 28)), int(arguments.get("channels", 1))
         # they lie in memory twice, as read and as the device wants them
         room = cache_bytes(recipe.cache_mb, device) // 2
-        train, held_out = squares.load(folder, size, channels, max(recipe.held_out, LEAST_HELD_OUT), room, say)
+        held = max(recipe.held_out, LEAST_HELD_OUT)
+        tried = int(position["tried"]) if position else None
+        train, held_out = squares.load(folder, size, channels, held, room, say, tried)
         self.classes: tuple[str, ...] = ()
         if arguments.get("classes"):
             self.classes = train.classes
@@ -133,6 +136,13 @@ class VaeObjective:
     def statistics(self) -> dict[str, Any]:
         return describe(list(self.train[:MOST].permute(0, 2, 3, 1).cpu().numpy()))
 
+    def renew(self) -> None:
+        # all of them are in memory
+        return
+
+    def position(self) -> Position:
+        return {"tried": self.squares.tried} if self.squares.tried else {}
+
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {}
 
@@ -148,8 +158,9 @@ class AdversarialObjective(VaeObjective):
         folder: Path | Source,
         device: torch.device,
         say: Callable[[str], None] = lambda text: None,
+        position: Position | None = None,
     ) -> None:
-        super().__init__(recipe, folder, device, say)
+        super().__init__(recipe, folder, device, say, position)
         torch.manual_seed(recipe.seed)
         self.critic = LatentCritic(int(recipe.arguments.get("latent", 2))).to(device)
         self.optimiser = MuonAdamW([], self.critic.parameters(), adamw_rate=self.RATE)

@@ -136,6 +136,16 @@ def load_checkpoint(
     return facts
 
 
+def facts_of(path: Path) -> dict[str, Any]:
+    """Return what a checkpoint says of its run. Raises WeightsError where it cannot be read."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            facts: dict[str, Any] = json.loads((file.metadata() or {})["facts"])
+            return facts
+    except (OSError, SafetensorError, KeyError, ValueError) as cause:
+        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew without --resume.") from cause
+
+
 def _optimiser_tensors(network: nn.Module, optimiser: MuonAdamW) -> dict[str, Tensor]:
     names = {id(p): name for name, p in network.named_parameters()}
     return {

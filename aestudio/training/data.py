@@ -141,6 +141,13 @@ class PicturePool:
             return small, small
         return self.large.gather(which, corner * self.scale, patch * self.scale, turn), small
 
+    def renew(self) -> None:
+        """Let what was drawn make room for other pictures, where not all are in memory."""
+
+    def position(self) -> dict[str, float]:
+        """Return how far the pictures have been read; nothing where all of them are in memory."""
+        return {}
+
 
 def shrink(picture: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
     """Return the picture (H, W, 3) made ``scale`` times smaller by MATLAB's bicubic, rounded to 8 bits."""

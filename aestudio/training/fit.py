@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
 
 from aestudio.catalog.card import Card, card_text
 from aestudio.catalog.shelf import NAME
@@ -20,6 +19,7 @@ from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
+from aestudio.training.checkpoint import facts_of
 from aestudio.training.finishing import finish
 from aestudio.training.history import LOG
 from aestudio.training.loop import Trainer
@@ -105,7 +105,9 @@ def fit(
         source = dataclasses.replace(source, folders=(plain(first, run_folder), *others))
     network, parent = load_network(start) if start is not None else (None, None)
     begun_with = network.to(device).eval() if network is not None else None
-    objective = make_objective(recipe, source, device, say, begun_with)
+    # a checkpoint of an earlier version says nothing of it
+    position = (facts_of(checkpoint).get("pictures") if going_on else None) or None
+    objective = make_objective(recipe, source, device, say, begun_with, position)
     recipe = objective.recipe
     if going_on:
         check_resumable(checkpoint, recipe)
@@ -197,9 +199,8 @@ def check_writable(folder: Path) -> None:
 def launch_of(checkpoint: Path) -> str:
     """Return the launch of ``torchrun`` that wrote a checkpoint, "" where there was none or it cannot be read."""
     try:
-        with safe_open(checkpoint, framework="pt") as file:
-            return str(json.loads((file.metadata() or {})["facts"]).get("launch", ""))
-    except (OSError, SafetensorError, KeyError, ValueError):
+        return str(facts_of(checkpoint).get("launch", ""))
+    except WeightsError:
         return ""
 
 
@@ -208,13 +209,7 @@ def check_resumable(checkpoint: Path, recipe: Recipe) -> None:
 
     Raises SettingsError where they make different networks, WeightsError where the file cannot be read.
     """
-    try:
-        with safe_open(checkpoint, framework="pt") as file:
-            stored = json.loads((file.metadata() or {})["facts"]).get("recipe", {})
-    except (OSError, SafetensorError, KeyError, ValueError) as cause:
-        raise WeightsError(
-            f"The checkpoint {checkpoint} cannot be read.", "Start the run anew without --resume."
-        ) from cause
+    stored = facts_of(checkpoint).get("recipe", {})
     wanted = json.loads(json.dumps(dataclasses.asdict(recipe)))
     for key in ("task", "architecture", "arguments", "scale"):
         if key in stored and stored[key] != wanted[key]:

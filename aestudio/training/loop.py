@@ -166,6 +166,7 @@ class Trainer:
             "rollbacks": self.recovery.rollbacks,
             "launch": self.ranks.launch,
             "still": sorted(self.still.names),
+            "pictures": dict(self.objective.position()),
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / "last.safetensors"
@@ -286,6 +287,7 @@ class Trainer:
         moment = When(self.step, progress)
         with torch.no_grad():
             batch = self.ranks.share(self.objective.draw(self.generator, moment))
+        self.objective.renew()
         loss = self._gradients(batch, moment)
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         self._pending.append(torch.stack((loss, norm)))

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from aestudio.models.latent import LatentNetwork
 from aestudio.training.autoencoding import VaeObjective, free_kl
-from aestudio.training.objective import Batch, When
+from aestudio.training.objective import Batch, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
 
@@ -114,8 +114,9 @@ class PlacedObjective(VaeObjective):
         folder: Path | Source,
         device: torch.device,
         say: Callable[[str], None] = lambda text: None,
+        position: Position | None = None,
     ) -> None:
-        super().__init__(recipe, folder, device, say)
+        super().__init__(recipe, folder, device, say, position)
         torch.manual_seed(recipe.seed)
         points = principal(self.train)
         latent = int(recipe.arguments.get("latent", 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ class When:
 
 
 Batch = tuple[Tensor, ...]
+# How far a run's pictures have been read: named counts, nothing where all of them are in memory.
+Position = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ class Objective(Protocol):
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         """Return one fresh batch, on the device and in float32: rounding of low precision would spoil it."""
+        ...
+
+    def renew(self) -> None:
+        """Let the batch of the step that was taken make room for pictures that nobody has seen."""
+        ...
+
+    def position(self) -> Position:
+        """Return what an objective must be made with to go on from here."""
         ...
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:

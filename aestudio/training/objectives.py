@@ -16,7 +16,7 @@ from aestudio.training.adapting import AdaptingObjective, NothingToAdaptTo
 from aestudio.training.autoencoding import AdversarialObjective, VaeObjective
 from aestudio.training.degradation import SHRINKING, photo_side
 from aestudio.training.neighbours import PlacedObjective
-from aestudio.training.objective import Objective
+from aestudio.training.objective import Objective, Position
 from aestudio.training.photographs import CustomObjective, CustomUpscaleObjective, PhotoObjective, PhotoUpscaleObjective
 from aestudio.training.recipes import Recipe
 from aestudio.training.restoring import (
@@ -36,21 +36,23 @@ def make_objective(
     device: torch.device,
     say: Callable[[str], None] = lambda text: None,
     begun_with: nn.Module | None = None,
+    position: Position | None = None,
 ) -> Objective:
     """Return the objective of a recipe over the pictures below ``folder``, or of a source of several.
 
     ``begun_with`` is the network that the run starts from, on the device: noisy pictures are restored by it to learn
     from, where their noise can be measured.
+    ``position`` is how far the pictures had been read where the run goes on.
     Pictures that cannot be read are left out, named in the log and counted to ``say``. Raises InputError where none
     is left.
     """
     source = Source.of(folder)
     if recipe.task == "vae":
-        return _latent_objective(recipe)(recipe, source, device, say)
+        return _latent_objective(recipe)(recipe, source, device, say, position)
     if recipe.degradation == "pairs":
         from aestudio.training.paired import make_paired
 
-        return make_paired(recipe, source, device, say)
+        return make_paired(recipe, source, device, say, position)
     smallest, noisy = smallest_side(recipe), recipe.degradation == "noisy"
     gathered = gather(
         source,
@@ -61,6 +63,8 @@ def make_objective(
         cache_bytes(recipe.cache_mb, device),
         device,
         say,
+        recipe.seed,
+        position,
     )
     training, validation = gathered.training, gathered.held_out
     if recipe.degradation == "noisy":

@@ -14,9 +14,12 @@ from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb, picture_size
 from aestudio.training.alignment import SURE, Twins, registered, shift
 from aestudio.training.data import none_readable, rank, readable
+from aestudio.training.objective import Position
 from aestudio.training.pairs import Pair, check_scale, find_pairs, ratios_of
+from aestudio.training.path_list import PathList
+from aestudio.training.pieces import SLOT_SIDE, Cut, Loaded
 from aestudio.training.sources import LOOKED_AT, Source
-from aestudio.training.streaming import SLOT_SIDE, Cut, Loaded, PathList, Stream
+from aestudio.training.streaming import Stream
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +45,13 @@ def gather_pairs(
     room: int,
     device: torch.device,
     say: Callable[[str], None],
+    seed: int = 0,
+    position: Position | None = None,
 ) -> GatheredPairs:
     """Return a source's pairs, at most ``held_out`` of them apart; their names decide which.
 
-    They are all in memory where they take no more than ``room`` bytes; else they are streamed.
+    They are all in memory where they take no more than ``room`` bytes; else they are streamed, in an order that
+    ``seed`` decides and from ``position`` on.
     ``say`` hears of files without a partner, of another size, too small for a crop of ``smallest`` pixels of truth,
     and of pairs that are shifted; where the source registers, those are cropped to the part that both show, by whole
     pixels. Raises InputError where nothing matches, or most pairs have another scale.
@@ -62,7 +68,7 @@ def gather_pairs(
         fits = False
     if fits:
         return _all(source, pairs, held_out, scale, smallest, say)
-    return _streamed(source, pairs, held_out, scale, smallest, room, device, say)
+    return _streamed(source, pairs, held_out, scale, smallest, room, device, say, seed, position)
 
 
 def none_large_enough(smallest: int) -> InputError:
@@ -102,6 +108,8 @@ def _streamed(
     room: int,
     device: torch.device,
     say: Callable[[str], None],
+    seed: int,
+    position: Position | None,
 ) -> GatheredPairs:
     ranked = sorted(pairs, key=lambda pair: rank(pair.truth.name))
     wanted, kept, tried = _held_out(held_out, len(ranked)), list[Twins](), 0
@@ -135,7 +143,7 @@ def _streamed(
     areas = list(_areas([pair.truth for pair in _some(pairs)]))
     typical = float(np.quantile(areas, 0.9)) if areas else 0.0
     pixels = int(max(smallest**2, min(SLOT_SIDE**2, typical)))
-    stream = Stream(known, [], load, Cut(pixels, smallest, scale), room, device, source.where, say)
+    stream = Stream(known, [], load, Cut(pixels, smallest, scale), room, device, source.where, say, seed, position)
     say(
         f"The pairs in {source.where} are too many to read them all first: they are read while the network learns, "
         f"with up to {room >> 20} MB of them in memory."

@@ -15,7 +15,7 @@ from aestudio.models.unet import PhotoUNet
 from aestudio.training import data
 from aestudio.training.alignment import Twins
 from aestudio.training.degradation import local_level
-from aestudio.training.objective import Batch, Objective, When
+from aestudio.training.objective import Batch, Objective, Position, When
 from aestudio.training.objectives import smallest_side
 from aestudio.training.pair_reading import gather_pairs
 from aestudio.training.photographs import PhotoObjective
@@ -27,11 +27,14 @@ from aestudio.training.streaming import Stream
 Training = Sequence[Twins] | Stream
 
 
-def make_paired(recipe: Recipe, source: Source, device: torch.device, say: Callable[[str], None]) -> Objective:
+def make_paired(
+    recipe: Recipe, source: Source, device: torch.device, say: Callable[[str], None], position: Position | None
+) -> Objective:
     """Return the objective of a recipe over the source's pairs. Raises InputError where there are none to use."""
     assert source.pairs is not None
     room = cache_bytes(recipe.cache_mb, device)
-    gathered = gather_pairs(source, recipe.held_out, recipe.scale, smallest_side(recipe), room, device, say)
+    smallest = smallest_side(recipe)
+    gathered = gather_pairs(source, recipe.held_out, recipe.scale, smallest, room, device, say, recipe.seed, position)
     if recipe.task == "upscale":
         return PairedUpscale(recipe, gathered.training, gathered.held_out, device)
     blind = recipe.architecture == "photo-unet"

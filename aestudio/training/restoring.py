@@ -20,7 +20,7 @@ from aestudio.training.degradation import draw_sigma, gaussian_noise
 from aestudio.training.kinds import describe_photos
 from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.objective import Batch, Example, Extent, When
+from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.streaming import make_pool, number_of
 
@@ -79,6 +79,12 @@ class Restoration:
 
     def statistics(self) -> dict[str, Any]:
         return describe_photos(self.pictures)
+
+    def renew(self) -> None:
+        self.pool.renew()
+
+    def position(self) -> Position:
+        return self.pool.position()
 
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {}

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from aestudio.training.kinds import describe
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.objective import Batch, Example, Extent, When
+from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.streaming import make_pool, number_of
 
@@ -155,6 +155,12 @@ class SelfSupervisedObjective:
 
     def statistics(self) -> dict[str, Any]:
         return describe(self.pictures)
+
+    def renew(self) -> None:
+        self.pool.renew()
+
+    def position(self) -> Position:
+        return self.pool.position()
 
     def companions(self) -> dict[str, tuple[nn.Module, MuonAdamW]]:
         return {}

@@ -20,14 +20,18 @@ from aestudio.engine.memory import total_memory
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb, picture_size, walk_pictures
 from aestudio.training import data
-from aestudio.training.streaming import SLOT_SIDE, Cut, PathList, Stream
+from aestudio.training.objective import Position
+from aestudio.training.path_list import PathList
+from aestudio.training.pieces import SLOT_SIDE, Cut
+from aestudio.training.streaming import Stream
 
 log = logging.getLogger(__name__)
 
 Pixels = NDArray[np.uint8]
 # A folder is looked at so far before the run begins; one with more is streamed.
 LOOKED_AT = 5000
-LOOK_SECONDS = 5.0
+# It takes so long on a very slow disk only: what a look finds decides what is held out and read first.
+LOOK_SECONDS = 20.0
 # So many headers, evenly spaced, tell how large pictures are.
 _SAMPLED = 64
 # Of a folder too large to look at whole: the share of names that are never trained on.
@@ -112,17 +116,20 @@ def gather(
     room: int,
     device: torch.device,
     say: Callable[[str], None],
+    seed: int,
+    position: Position | None,
 ) -> Gathered:
     """Return the source's pictures with a shorter side of ``smallest`` pixels or more, ``held_out`` of them apart.
 
     They are all in memory where they take no more than ``room`` bytes; else they are streamed, in pieces that crops of
-    ``widest`` pixels are cut from. Which are held out depends on their names alone. Raises InputError where none is
-    usable.
+    ``widest`` pixels are cut from, in an order that ``seed`` decides and from ``position`` on. Which are held out
+    depends on their names alone. Raises InputError where none is usable.
     """
     looked = Look(source)
     if looked.whole and (len(looked) == 1 or looked.bytes() <= room):
         return _all(source, sorted(looked), held_out, smallest, say)
-    return _streamed(looked, held_out, Cut(looked.slot(max(widest, smallest)), smallest, scale), room, device, say)
+    cut = Cut(looked.slot(max(widest, smallest)), smallest, scale)
+    return _streamed(looked, held_out, cut, room, device, say, seed, position)
 
 
 class Look(Sequence[Path]):
@@ -186,7 +193,14 @@ def _all(source: Source, paths: Sequence[Path], held_out: int, smallest: int, sa
 
 
 def _streamed(
-    looked: Look, held_out: int, cut: Cut, room: int, device: torch.device, say: Callable[[str], None]
+    looked: Look,
+    held_out: int,
+    cut: Cut,
+    room: int,
+    device: torch.device,
+    say: Callable[[str], None],
+    seed: int,
+    position: Position | None,
 ) -> Gathered:
     where, ranked = looked.source.where, sorted(looked, key=lambda path: data.rank(path.name))
     # of what is not known yet nothing can be said but that a name is held out or is not
@@ -209,7 +223,7 @@ def _streamed(
         if path.name not in names:
             known.append(str(path.parent), path.name)
     rest = ((folder, name) for folder, name in looked.going_on() if data.rank(name) >= share and name not in names)
-    stream = Stream(known, rest, lambda path: (load_rgb(path), None), cut, room, device, where, say)
+    stream = Stream(known, rest, lambda path: (load_rgb(path), None), cut, room, device, where, say, seed, position)
     say(
         f"The pictures in {where} are too many to read them all first: they are read while the network learns, "
         f"with up to {room >> 20} MB of them in memory."

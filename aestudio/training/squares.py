@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,15 @@ READING_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Squares:
-    """Pictures (N, size, size, channels) uint8 with their labels (N,), numbers into ``classes``."""
+    """Pictures (N, size, size, channels) uint8 with their labels (N,), numbers into ``classes``.
+
+    ``tried`` is how many files of a large folder were read for them, 0 where it was all of them.
+    """
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int64]
     classes: tuple[str, ...] = ()
+    tried: int = 0
 
 
 def is_mnist(folder: Path) -> bool:
@@ -48,12 +53,14 @@ def load(
     held_out: int,
     room: int | None = None,
     say: Callable[[str], None] = lambda text: None,
+    again: int | None = None,
 ) -> tuple[Squares, Squares]:
     """Return (training, validation) squares: MNIST's 50,000 and 10,000, or the pictures below ``folder``.
 
     Pictures lie on white, are cut to their middle square and resized; the first folder below ``folder`` is their
     class. Of a folder whose squares take more than ``room`` bytes, or a long time to read, some are taken at random,
-    and ``say`` hears how many. Raises InputError where there are none.
+    and ``say`` hears how many. A run that goes on takes ``again`` as many files as it tried before, whatever the time:
+    then they are the same ones. Raises InputError where there are none.
     """
     source = Source.of(folder)
     if is_mnist(source.folders[0]):
@@ -63,9 +70,10 @@ def load(
     names = {path: _class(path, source.folders) for path in everything}
     classes = tuple(sorted(set(names.values())))
     chosen: Iterable[Path] = everything
+    tried: list[Path] = []
     most = len(everything) if room is None else max(1, room // (size * size * channels))
     if room is not None and len(everything) > min(most, FEW):
-        chosen = _some(everything, held_out, most)
+        chosen = _noted(_some(everything, held_out, most, again), tried)
     found = readable(chosen, lambda path: square(path, size, channels), source.where, say)
     if len(found) < len(everything) and chosen is not everything:
         say(f"Of the {len(everything)} pictures in {source.where} {len(found)}, taken at random, are learned from.")
@@ -73,7 +81,7 @@ def load(
 
     def gathered(paths: Sequence[Path]) -> Squares:
         labels = np.array([classes.index(names[p]) for p in paths])
-        return Squares(np.stack([found[p] for p in paths]), labels, classes if len(classes) > 1 else ())
+        return Squares(np.stack([found[p] for p in paths]), labels, classes if len(classes) > 1 else (), len(tried))
 
     return gathered(training), gathered(validation)
 
@@ -87,16 +95,26 @@ def _class(path: Path, folders: Sequence[Path]) -> str:
     return ""
 
 
-def _some(paths: Sequence[Path], held_out: int, most: int) -> Iterator[Path]:
-    """Yield up to ``most`` paths in random order, those first that are held out, as long as reading may take."""
+def _some(paths: Sequence[Path], held_out: int, most: int, again: int | None) -> Iterator[Path]:
+    """Yield up to ``most`` paths in random order, those first that are held out, as long as reading may take.
+
+    Where ``again`` says how many that were, it is as many.
+    """
     first = dict.fromkeys(split(paths, held_out)[1])
     random = np.random.default_rng(0)
     others = (paths[i] for i in random.permutation(len(paths)))
-    ends = time.monotonic() + READING_SECONDS
+    ends = time.monotonic() + (READING_SECONDS if again is None else math.inf)
     yield from first
-    for path in itertools.islice((p for p in others if p not in first), max(0, most - len(first))):
+    count = (most if again is None else again) - len(first)
+    for path in itertools.islice((p for p in others if p not in first), max(0, count)):
         if time.monotonic() > ends:
             return
+        yield path
+
+
+def _noted(paths: Iterable[Path], tried: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        tried.append(path)
         yield path
 
 

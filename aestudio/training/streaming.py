@@ -1,254 +1,64 @@
 """Pictures of a folder that memory cannot hold: a few threads read them while the network works.
 
-What is in memory is a ring of pieces, each at most a slot large. Threads decode pictures in random order and cut pieces
-out of them; the training thread puts those into the ring, the oldest go, so batches are always drawn from memory. A
-piece is replaced once as many pixels were drawn as it has: pictures that nobody has seen are not thrown away.
+What is in memory is a ring of pieces, each at most a slot large. Numbered readings (``readings``) decode pictures in
+random order and cut pieces out of them; the training thread puts those into the ring, the oldest go, so batches are
+always drawn from memory. A piece is replaced once as many pixels were drawn as it has: pictures that nobody has seen
+are not thrown away. What moves the ring on is counted in pixels and never timed, and its position lies in the
+checkpoint: a run that goes on reads again what was in the ring and sees what it would have seen. Only where reading
+takes so long that the network would wait for it does the ring give way, and says so.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import queue
-import random
-import threading
 import time
 import weakref
-from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import overload
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from aestudio.errors import InputError
-from aestudio.training.data import NAMED, Buffer, PicturePool, none_readable, shrink, too_small
+from aestudio.training.data import Buffer, PicturePool, none_readable
+from aestudio.training.path_list import PathList
+from aestudio.training.pieces import Cut, Loaded, Pixels
+from aestudio.training.readings import Reading, Readings
 
 log = logging.getLogger(__name__)
 
-Pixels = NDArray[np.uint8]
-# A picture as it is to become, and the network's input of it where that has a file of its own.
-Loaded = tuple[Pixels, Pixels | None]
-
-# The ring takes pieces of this side, in pixels, where a patch needs no more.
-SLOT_SIDE = 512
 LEAST_SLOTS = 16
-# The first batches are drawn from no fewer pieces than these, or from what was read in so many seconds.
+# A run that goes on reads again what was in the ring; with more pieces in it the same number of new ones a step would
+# be seen as often.
+MOST_SLOTS = 4096
+# The first batches are drawn from no fewer pieces than these (of a slow disk from what comes within so many seconds)
 FIRST_PIECES = 64
-FILL_SECONDS = 3.0
 PATIENCE = 40.0
+# and from what so many readings, or readings of so many pixels, give beyond that, as far as these seconds allow.
+FIRST_READINGS = 512
+FIRST_PIXELS = 200e6
+FILL_SECONDS = 6.0
 # On a processor that trains, reading takes at most this share of its cores: the network shall not wait.
 READING_SHARE = 0.03
-_QUEUED = 48
-_MOST_PIECES = 4
+# A ring that is not full yet gets so many times as many pieces.
+GROWTH = 2.0
+# A picture of more pixels than its pieces have by this factor costs as much as more pieces.
+_WORTH_READING = 16
+# A reading is waited for so long (seconds) before the run goes on without it.
+LATEST = 20.0
+# Pieces are kept for twice as long where waiting took more than this share of the time, and these seconds.
+_WAITED_SHARE, _WAITED_SECONDS = 0.02, 3.0
 _SAMPLE = 64
-# After so many failures in a row a folder is taken to be gone, and tried again so often (seconds).
-_GONE = 25
-RETRY_EVERY = 20.0
-# Where so many files are no pictures, no more are tried.
-_HOPELESS = 2000
-# Where the small twin of a piece is cut from a larger one: bicubic's kernel reaches two small pixels.
-_MARGIN = 3
-
-
-class PathList(Sequence[Path]):
-    """Paths of files, each kept as its name's bytes and its folder's number: a million take some 40 MB."""
-
-    def __init__(self) -> None:
-        self._folders: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._names = bytearray()
-        self._folder_of, self._ends = array("I"), array("Q", [0])
-
-    def append(self, folder: str, name: str) -> None:
-        """Add a file. Another thread may read meanwhile."""
-        if folder not in self._numbers:
-            self._folders.append(folder)
-            self._numbers[folder] = len(self._folders) - 1
-        self._names += os.fsencode(name)
-        self._folder_of.append(self._numbers[folder])
-        # last: another thread counts these
-        self._ends.append(len(self._names))
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __getitem__(self, number: int) -> Path:  # type: ignore[override]
-        name = bytes(self._names[self._ends[number] : self._ends[number + 1]])
-        return Path(self._folders[self._folder_of[number]], os.fsdecode(name))
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How pieces are cut: ``pixels`` of a slot, the shorter side that a picture must have, and the twin's scale."""
-
-    pixels: int
-    smallest: int
-    scale: int = 1
-
-    def pieces(self, loaded: Loaded, chance: random.Random) -> list[Loaded]:
-        """Return up to four pieces of a picture and what the network gets of them; none where it is too small.
-
-        A larger picture gives more, as the root of its area. Without a file of its own the small one is made by
-        bicubic, where there is a scale.
-        """
-        large, small = loaded
-        scale = self.scale
-        height, width = (n // scale * scale for n in large.shape[:2])
-        if min(height, width) < self.smallest:
-            return []
-        count = min(_MOST_PIECES, max(1, round((height * width / self.pixels) ** 0.5)))
-        return [self._piece(large[:height, :width], small, chance) for _ in range(count)]
-
-    def _piece(self, large: Pixels, small: Pixels | None, chance: random.Random) -> Loaded:
-        scale = self.scale
-        height, width = large.shape[:2]
-        side = int(self.pixels**0.5)
-        tall = min(height, max(side, self.pixels // width)) // scale * scale
-        wide = min(width, self.pixels // tall) // scale * scale
-        top, left = (chance.randrange((room) // scale + 1) * scale for room in (height - tall, width - wide))
-        piece = np.ascontiguousarray(large[top : top + tall, left : left + wide])
-        y, x = top // scale, left // scale
-        if small is not None:
-            return piece, np.ascontiguousarray(small[y : y + tall // scale, x : x + wide // scale])
-        if scale == 1:
-            return piece, None
-        # the twin is that of the whole picture: its border sees what lies beyond the piece's
-        up, before = min(y, _MARGIN), min(x, _MARGIN)
-        far = _MARGIN * scale
-        around = large[top - up * scale : top + tall + far, left - before * scale : left + wide + far]
-        twin = shrink(around, scale)[up : up + tall // scale, before : before + wide // scale]
-        return piece, np.ascontiguousarray(twin)
-
-
-class _Feeder:
-    """Threads that walk on and decode; nothing here refers to the pool, so that they end with it."""
-
-    def __init__(
-        self,
-        known: PathList,
-        rest: Iterable[tuple[str, str]],
-        load: Callable[[Path], Loaded],
-        cut: Cut,
-        share: float,
-        where: str,
-    ) -> None:
-        self.known, self.rest, self.load, self.cut, self.share, self.where = known, rest, load, cut, share, where
-        self.ready: queue.Queue[Loaded] = queue.Queue(_QUEUED)
-        self.stopped, self.filled, self.walked = threading.Event(), threading.Event(), threading.Event()
-        self.notices: deque[str] = deque()
-        self.failure: InputError | None = None
-        self.read = self.unread = self.small = 0
-        self._in_a_row = 0
-        self._gone = False
-        self._lock = threading.Lock()
-        self._order, self._at, self._seen = np.empty(0, np.int64), 0, 0
-        self._chance = random.Random()
-        self._shuffle = np.random.default_rng()
-
-    def start(self, threads: int) -> None:
-        works = [self._walk] + [self._decode] * threads
-        self._threads = [threading.Thread(target=w, name="pictures", daemon=True) for w in works]
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self, wait: float = 5.0) -> None:
-        self.stopped.set()
-        for thread in self._threads:
-            if thread is not threading.current_thread():
-                thread.join(wait)
-
-    def _walk(self) -> None:
-        for folder, name in self.rest:
-            if self.stopped.is_set():
-                return
-            self.known.append(folder, name)
-        self.walked.set()
-
-    def _next(self) -> Path | None:
-        """Return the next path in random order; all once before one comes again, and those found meanwhile soon."""
-        with self._lock:
-            if not len(self.known):
-                return None
-            if self._at >= len(self._order) or len(self.known) > 2 * self._seen:
-                self._seen = len(self.known)
-                self._order, self._at = self._shuffle.permutation(self._seen), 0
-            self._at += 1
-            return self.known[int(self._order[self._at - 1])]
-
-    def _decode(self) -> None:
-        while not self.stopped.is_set() and self.failure is None:
-            began, path = time.thread_time(), self._next()
-            if path is None:
-                # nothing but held-out pictures so far
-                if self.walked.is_set() and not len(self.known):
-                    self.failure = none_readable(self.where)
-                self.stopped.wait(0.05)
-                continue
-            for piece in self._read(path):
-                self._offer(piece)
-            if self._gone:
-                self.stopped.wait(RETRY_EVERY)
-            elif self.filled.is_set() and self.share < 1:
-                self.stopped.wait(min((time.thread_time() - began) * (1 / self.share - 1), 60.0))
-
-    def _offer(self, piece: Loaded) -> None:
-        while not self.stopped.is_set():
-            try:
-                return self.ready.put(piece, timeout=0.5)
-            except queue.Full:
-                continue
-
-    def _read(self, path: Path) -> list[Loaded]:
-        try:
-            pieces = self.cut.pieces(self.load(path), self._chance)
-        except (InputError, MemoryError) as error:
-            self._missed(str(error) if isinstance(error, MemoryError) else error.what)
-            return []
-        self.read += 1
-        self._in_a_row = 0
-        if self._gone:
-            self._gone = False
-            self.notices.append(f"The pictures in {self.where} can be read again.")
-        if not pieces:
-            self.small += 1
-            if self.small == self.read >= self._enough():
-                self.failure = too_small(self.where, self.cut.smallest)
-        return pieces
-
-    def _missed(self, what: str) -> None:
-        with self._lock:
-            self.unread += 1
-            self._in_a_row += 1
-            count, in_a_row = self.unread, self._in_a_row
-        if not self.read:
-            if count >= self._enough():
-                self.failure = none_readable(self.where)
-        elif in_a_row >= _GONE and not self._gone:
-            self._gone = True
-            self.notices.append(
-                f"The pictures in {self.where} cannot be read any more; "
-                "the run goes on with what it has in memory, and tries again now and then."
-            )
-        if count <= NAMED:
-            log.warning("Left out: %s", what)
-        elif count in (100, 1000, 10_000, 100_000):
-            log.warning("Left out so far: %d files in %s that cannot be read.", count, self.where)
-
-    def _enough(self) -> int:
-        return min(_HOPELESS, len(self.known)) if self.walked.is_set() else _HOPELESS
 
 
 class Stream(Sequence[Pixels]):
     """The pictures of a large folder. As a sequence it holds some pieces of them, to look at their kind.
 
     ``known`` are the training pictures that the walk has found so far, ``rest`` what it will find, as (folder, name);
-    ``load`` reads one. ``room`` is what the ring may take, in bytes on ``device``. ``say`` hears, at the next draw,
-    when the folder goes away and comes back. Raises InputError where no picture can be used.
+    ``load`` reads one. ``room`` is what the ring may take, in bytes on ``device``; ``seed`` decides what is read when,
+    and ``position`` is how far a run that goes on had come. ``say`` hears, with the next step, when the folder goes
+    away and comes back, and when it is read too slowly. Raises InputError where no picture can be used.
     """
 
     def __init__(
@@ -261,75 +71,114 @@ class Stream(Sequence[Pixels]):
         device: torch.device,
         where: str,
         say: Callable[[str], None] = lambda text: None,
+        seed: int = 0,
+        position: Mapping[str, float] | None = None,
     ) -> None:
         cores = os.cpu_count() or 1
         trains_here = device.type == "cpu"
         threads = min(2, cores) if trains_here else max(1, min(4, cores // 2))
         share = READING_SHARE * cores / threads if trains_here else 1.0
-        self._feeder = _Feeder(known, rest, load, cut, min(1.0, share), where)
-        self.known, self.cut, self.room, self.device, self.say = known, cut, room, device, say
-        self._feeder.start(threads)
-        self.close: Callable[[], object] = weakref.finalize(self, self._feeder.stop)
-        self._first = self._wait_for_some()
+        self.readings = Readings(known, rest, load, cut, seed, min(1.0, share), where)
+        self.known, self.cut, self.room, self.say = known, cut, room, say
+        self.position = position
+        self.readings.start(threads)
+        self.close: Callable[[], object] = weakref.finalize(self, self.readings.stop)
+        self._first = self._first_readings()
+        self._sample = [large for reading in self._first for large, _ in reading.pieces][:_SAMPLE]
 
-    def _wait_for_some(self) -> list[Loaded]:
-        began, first = time.monotonic(), list[Loaded]()
-        while len(first) < FIRST_PIECES:
-            try:
-                first.append(self._feeder.ready.get(timeout=0.05))
-            except queue.Empty:
-                failure = self._feeder.failure
-                if failure is not None and not first:
-                    self.close()
-                    raise failure from None
-                waited = time.monotonic() - began
-                if first and (waited > FILL_SECONDS or failure is not None):
-                    break
-                if waited > PATIENCE:
-                    self.close()
-                    raise none_readable(self._feeder.where) from None
+    def _first_readings(self) -> list[Reading]:
+        end, first, pieces = time.monotonic() + PATIENCE, list[Reading](), 0
+        while pieces < FIRST_PIECES:
+            reading = self.readings.take(end - time.monotonic())
+            if reading is None:
+                break
+            first.append(reading)
+            pieces += len(reading.pieces)
+        if not pieces:
+            self.close()
+            raise self.readings.failure or none_readable(self.readings.where)
         return first
 
     def pool(self, device: torch.device) -> StreamPool:
-        """Return the ring, filled as far as a few seconds allow."""
-        return StreamPool(self, self._first, self._feeder, device)
+        """Return the ring, as it was at the stream's position, or filled with what the first readings give."""
+        return StreamPool(self, self._first, device)
 
     @overload
     def __getitem__(self, number: int) -> Pixels: ...
     @overload
     def __getitem__(self, number: slice) -> list[Pixels]: ...
     def __getitem__(self, number: int | slice) -> Pixels | list[Pixels]:
-        if isinstance(number, slice):
-            return [piece for piece, _ in self._first[:_SAMPLE][number]]
-        return self._first[:_SAMPLE][number][0]
+        return self._sample[number]
 
     def __len__(self) -> int:
-        return min(_SAMPLE, len(self._first))
+        return len(self._sample)
 
 
 class StreamPool(PicturePool):
-    """A ring of pieces on a device, renewed between draws by what the threads have ready."""
+    """A ring of pieces on a device, renewed between steps by what the readings give."""
 
-    def __init__(self, stream: Stream, first: Iterable[Loaded], feeder: _Feeder, device: torch.device) -> None:
-        self._stream, self._feeder = stream, feeder
-        self.scale, self._paired = stream.cut.scale, any(small is not None for _, small in first)
+    def __init__(self, stream: Stream, first: Sequence[Reading], device: torch.device) -> None:
+        self._stream, self._readings = stream, stream.readings
+        self.scale = stream.cut.scale
+        self._paired = any(small is not None for reading in first for _, small in reading.pieces)
         pixels = stream.cut.pixels
         share = 1 + (1 / self.scale**2 if self._paired else 0)
-        self.slots = max(LEAST_SLOTS, int(stream.room / (3 * pixels * share)))
+        self.slots = min(MOST_SLOTS, max(LEAST_SLOTS, int(stream.room / (3 * pixels * share))))
         self.large = Buffer.empty(self.slots, 3 * pixels, device)
         self.small = Buffer.empty(self.slots, 3 * pixels // self.scale**2, device) if self._paired else self.large
         self.weight = torch.zeros(self.slots, device=device)
-        self.renewed = 0
-        self._credit = 0.0
-        for piece in first:
-            self._put(piece)
-        began = time.monotonic()
-        while self.renewed < self.slots and time.monotonic() - began < FILL_SECONDS and feeder.failure is None:
-            try:
-                self._put(feeder.ready.get(timeout=0.1))
-            except queue.Empty:
-                continue
-        feeder.filled.set()
+        # pieces that were ever put into the ring, and of each reading in it its number and how many came before it
+        self.renewed, self._in_it = 0, deque[tuple[int, int]]()
+        # pieces that are due, how many are for as many pixels as one has, and pixels drawn since the last step
+        self._credit, self._turnover, self._drawn = 0.0, 1.0, 0
+        # seconds that were waited for readings since a moment, and whether that has been given up for now
+        self._waited, self._since, self._overdue = 0.0, time.monotonic(), False
+        if stream.position is None:
+            self._fill(first)
+        else:
+            self._go_on(first, stream.position)
+        self._readings.filled = True
+
+    def _fill(self, first: Sequence[Reading]) -> None:
+        for reading in first:
+            self._put(reading)
+        end, number, pixels = time.monotonic() + FILL_SECONDS, len(first), sum(reading.pixels for reading in first)
+        while number < FIRST_READINGS and pixels < FIRST_PIXELS and self.renewed < self.slots:
+            more = self._readings.take(end - time.monotonic())
+            if more is None:
+                # the first checkpoint knows with how many the run began
+                return
+            self._put(more)
+            number, pixels = number + 1, pixels + more.pixels
+
+    def _go_on(self, first: Sequence[Reading], position: Mapping[str, float]) -> None:
+        """Read again what was in the ring, whatever is in ``first``."""
+        self._credit, self._turnover = position["credit"], position["turnover"]
+        self.renewed, last = int(position["before"]), int(position["next"])
+        self._readings.jump(int(position["oldest"]))
+        while self._readings.due < last:
+            reading = self._readings.take(PATIENCE)
+            if reading is None:
+                break
+            self._put(reading)
+        if not self._in_it:
+            for reading in first:
+                self._put(reading)
+        if self.renewed != int(position["put"]):
+            log.warning("The pictures in %s are not what they were when the run began.", self._readings.where)
+        if self._readings.due != last:
+            self._readings.jump(last)
+
+    def position(self) -> dict[str, float]:
+        """Return how far the folder has been read, for the run that goes on from here.
+
+        ``next`` is the number of the next reading; ``put`` pieces have been put into the ring. ``oldest`` is the number
+        of the oldest reading in it, and ``before`` how many pieces had been put before that. ``credit`` pieces are due,
+        and ``turnover`` new ones for as many pixels drawn as one has.
+        """
+        oldest, before = self._in_it[0] if self._in_it else (self._readings.due, self.renewed)
+        counts = {"next": self._readings.due, "oldest": oldest, "before": before, "put": self.renewed}
+        return {**counts, "credit": self._credit, "turnover": self._turnover}
 
     @property
     def pixels(self) -> int:
@@ -338,30 +187,66 @@ class StreamPool(PicturePool):
 
     def draw(self, count: int, patch: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
         """Return crops as ``PicturePool.draw`` does, of what is in memory now."""
-        self._renew(count * (patch * self.scale) ** 2)
+        self._drawn = count * (patch * self.scale) ** 2
         return super().draw(count, patch, generator)
 
-    def _renew(self, drawn: int) -> None:
-        while self._feeder.notices:
-            self._stream.say(self._feeder.notices.popleft())
-        self._credit = min(self._credit + drawn / self._stream.cut.pixels, float(_QUEUED))
-        # a ring that is not full yet takes what comes, a little at a time
-        most = int(self._credit) if self.renewed >= self.slots else 8
-        for _ in range(most):
-            try:
-                self._put(self._feeder.ready.get_nowait())
-            except queue.Empty:
+    def renew(self) -> None:
+        """Let new pieces take the place of the oldest, as many as the last draw has made room for."""
+        while self._readings.notices:
+            self._stream.say(self._readings.notices.popleft())
+        growth = GROWTH if self.renewed < self.slots else 1.0
+        self._credit += growth * self._turnover * self._drawn / self._stream.cut.pixels
+        self._drawn = 0
+        while self._credit >= 1:
+            reading = self._next()
+            if reading is None:
+                # what has not come is not made up for
+                self._credit = 1.0
                 return
-            self._credit = max(0.0, self._credit - 1)
+            self._put(reading)
+            if reading.pieces:
+                worth = reading.pixels / (_WORTH_READING * self._stream.cut.pixels)
+                self._credit -= max(float(len(reading.pieces)), worth)
 
-    def _put(self, piece: Loaded) -> None:
-        slot = self.renewed % self.slots
-        large, small = piece
-        self.large.put(slot, large)
-        if self._paired and small is not None:
-            self.small.put(slot, small)
-        self.weight[slot] = float(large.shape[0] * large.shape[1]) ** 0.5
-        self.renewed += 1
+    def _next(self) -> Reading | None:
+        """Return the next reading; where it is late, wait for it, but not for ever nor all the time."""
+        reading = self._readings.take(0.0)
+        if reading is None and not self._overdue:
+            began = time.monotonic()
+            reading = self._readings.take(LATEST)
+            now = time.monotonic()
+            self._waited += now - began
+            self._overdue = now - began >= LATEST
+            where = self._readings.where
+            if self._overdue:
+                self._stream.say(
+                    f"The pictures in {where} keep the run waiting: it goes on with what it has in memory until they "
+                    "come, and would end a little differently if it were repeated."
+                )
+            elif self._waited > max(_WAITED_SECONDS, _WAITED_SHARE * (now - self._since)):
+                self._turnover /= 2
+                self._waited, self._since = 0.0, now
+                self._stream.say(
+                    f"The pictures in {where} are read more slowly than the network learns: each is now learned from "
+                    f"{1 / self._turnover:g} times as long."
+                )
+        elif reading is not None:
+            self._overdue = False
+        return reading
+
+    def _put(self, reading: Reading) -> None:
+        if reading.pieces:
+            self._in_it.append((reading.number, self.renewed))
+        for large, small in reading.pieces:
+            slot = self.renewed % self.slots
+            self.large.put(slot, large)
+            if self._paired and small is not None:
+                self.small.put(slot, small)
+            self.weight[slot] = float(large.shape[0] * large.shape[1]) ** 0.5
+            self.renewed += 1
+        # a reading is out when the first piece of the one after it is the oldest, or older
+        while len(self._in_it) > 1 and self._in_it[1][1] <= self.renewed - self.slots:
+            self._in_it.popleft()
 
 
 def make_pool(pictures: Sequence[Pixels], device: torch.device, scale: int = 1) -> PicturePool:

@@ -5331,6 +5331,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} × {1} 像素的圖片必須放大 {2} 倍。</translation>
     </message>
     <message>
+      <source>The pictures in {0} are read more slowly than the network learns: each is now learned from {1} times as long.</source>
+      <translation>{0} 裡的圖片讀取速度趕不上網路學習的速度；現在每張圖片會用來學習 {1} 倍長的時間。</translation>
+    </message>
+    <message>
       <source>The pictures in {0} are too many to read them all first: they are read while the network learns, with up to {1} MB of them in memory.</source>
       <translation>{0} 的圖片太多，無法先全部讀取：網路學習時同時讀取，記憶體中最多保留 {1} MB。</translation>
     </message>
@@ -5345,6 +5349,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The pictures in {0} have no classes.</source>
       <translation>{0} 中的圖片沒有類別。</translation>
+    </message>
+    <message>
+      <source>The pictures in {0} keep the run waiting: it goes on with what it has in memory until they come, and would end a little differently if it were repeated.</source>
+      <translation>{0} 裡的圖片讓訓練一直等待；在讀到之前會以記憶體中現有的圖片繼續，若重新執行，結果會略有不同。</translation>
     </message>
     <message>
       <source>The plane's directions are of different lengths.</source>

@@ -23,6 +23,7 @@ RECIPES = {
         "upscale", "upscaler", {**WIDTHS, "scale": 2}, scale=2, degradation="photo", adversarial=0.1, **SHARED
     ),
     "noisy": Recipe("denoise", "photo-unet", {**WIDTHS, "level_width": 8}, degradation="noisy", **SHARED),
+    "streamed": Recipe("denoise", "restoration-unet", WIDTHS, cache_mb=1, **SHARED),
     "vae": Recipe("vae", "conv-vae", LATENT, **SHARED),
     "codes": Recipe("vae", "adversarial-autoencoder", LATENT, adversarial=1.0, **SHARED),
 }

