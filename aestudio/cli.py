@@ -219,7 +219,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--credit", default="", help="whose pictures they are, for the model's card")
     parser.add_argument("--licence", default="", help="the licence of the weights, for the model's card")
     parser.add_argument("--weights-folder", help="where the model goes (default: your own models)")
-    parser.add_argument("--title", default="", help="what the model is called in lists (default: the recipe's)")
+    parser.add_argument(
+        "--title",
+        default="",
+        help="what it is called in lists (default: the recipe's title, or its name where another is called so)",
+    )
     parser.add_argument("--rate", type=float, default=1.0, help="a factor of the recipe's learning rates")
     parser.add_argument("--report", metavar="FILE.html", help="write what came of it as a page of its own")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each thing that happens")

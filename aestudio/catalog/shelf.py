@@ -21,8 +21,7 @@ from aestudio.catalog.store import Model
 from aestudio.errors import OutputError, SettingsError, WeightsError
 
 SUFFIX = ".safetensors"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-"""What a model's id looks like: every file system takes it."""
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
 LONGEST_TITLE = 60
 # How a pickle, bare or in torch's zip, begins.
 _PICKLES = (b"\x80", b"PK\x03\x04")
@@ -36,6 +35,11 @@ def own(model: Model) -> bool:
 
 DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10)}
 """Names that Windows takes for devices, whatever their suffix."""
+
+
+def is_id(name: str) -> bool:
+    """Return whether a name can be a model's id: every file system takes it for a file."""
+    return bool(_NAME.fullmatch(name)) and name.partition(".")[0].lower() not in DEVICES
 
 
 def free_id(title: str, otherwise: str) -> str:
@@ -107,7 +111,7 @@ def take_in(source: Path, check: Callable[[Path], object]) -> Card:
         if known.card.architecture == card.architecture and known.digest() == Model(card, source).digest():
             raise WeightsError(f"The model is installed already, as “{known.card.title}”.", "Nothing was changed.")
     taken = {model.card.id for model in store.installed()}
-    new_id = card.id if NAME.fullmatch(card.id) and card.id not in taken else free_id(card.title, f"my-{card.task}")
+    new_id = card.id if is_id(card.id) and card.id not in taken else free_id(card.title, f"my-{card.task}")
     title = free_title(" ".join(card.title.split())[:LONGEST_TITLE] or new_id)
     card = dataclasses.replace(card, id=new_id, title=title)
     target = paths.user_models_folder() / f"{new_id}{SUFFIX}"

@@ -23,7 +23,8 @@ from aestudio.commands.watching import Watcher
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
-from aestudio.training import beginnings, recipes
+from aestudio.jobs.verdict import account_of, verdict
+from aestudio.training import beginnings, history, recipes
 from aestudio.training.damage import Damage
 from aestudio.training.overrides import changed
 
@@ -146,13 +147,19 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
         raise SettingsError("The factor of the learning rates is out of range.", "Choose more than 0, at most 10.")
     return dataclasses.replace(
         recipe,
-        title=options.title or recipe.title,
+        title=options.title or _title(options, recipe),
         muon_rate=recipe.muon_rate * rate,
         adamw_rate=recipe.adamw_rate * rate,
         validate_every=min(
             recipe.validate_every, recipe.minutes * 60 / VALIDATIONS, LIVE if options.watch_crop else math.inf
         ),
     )
+
+
+def _title(options: argparse.Namespace, recipe: recipes.Recipe) -> str:
+    """Return what the model is called: the recipe's title, or its own name where another model is called so."""
+    titled = {model.card.title for model in store.installed() if model.card.id != options.name}
+    return options.name if recipe.title in titled else recipe.title
 
 
 def _source(options: argparse.Namespace) -> Source:
@@ -278,7 +285,8 @@ def _run(options: argparse.Namespace) -> int:
     def begun(extent: Extent) -> None:
         if options.json:
             named, resumed = device_name(ranks.device), options.resume or ranks.restarted
-            _tell(training.Begun(named, extent.pictures, extent.held_out, extent.untouched, resumed, extent.baselines))
+            known = (extent.untouched, resumed, extent.baselines, extent.noise)
+            _tell(training.Begun(named, extent.pictures, extent.held_out, *known))
 
     own = Provenance()
     with (
@@ -314,11 +322,21 @@ def _run(options: argparse.Namespace) -> int:
             crop=crop,
             rest=stop.rest,
         )
-    if ranks.leads and options.report:
-        write_report(read_card(path), run_folder, Path(options.report))
-    if ranks.leads and options.json:
-        told = read_card(path).training
-        _tell(training.Finished(options.name, str(path), told["validation"], told.get("residual", {})))
-    elif ranks.leads:
-        print(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
+    if ranks.leads:
+        _conclude(options, path, run_folder)
     return 0
+
+
+def _conclude(options: argparse.Namespace, path: Path, run_folder: Path) -> None:
+    """Say what came of a run, and write its report where it is asked for. Raises OutputError."""
+    card = read_card(path)
+    if options.report:
+        write_report(card, run_folder, Path(options.report))
+    sentences = [said.english() for said in verdict(account_of(card, history.read(run_folder)))]
+    if options.json:
+        told = card.training
+        _tell(training.Finished(options.name, str(path), told["validation"], told.get("residual", {}), sentences))
+        return
+    if not options.quiet:
+        say.line("\n".join(sentences))
+    say.line(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")

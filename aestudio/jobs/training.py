@@ -96,7 +96,7 @@ def program() -> list[str]:
 class Begun:
     """The pictures are read. ``untouched`` is the first score of held-out pictures that are left as they are.
 
-    ``baselines`` are all of their scores.
+    ``baselines`` are all of their scores; ``truth_noise`` is the noise of what they are judged by, in 8-bit units.
     """
 
     device: str
@@ -105,6 +105,7 @@ class Begun:
     untouched: float | None = None
     resumed: bool = False
     baselines: dict[str, float] = field(default_factory=dict)
+    truth_noise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -138,12 +139,16 @@ class Remarked:
 
 @dataclass(frozen=True)
 class Finished:
-    """The model is written. ``residual`` is what it takes away from held-out pictures (``training.residual``)."""
+    """The model is written. ``residual`` is what it takes away from held-out pictures (``training.residual``).
+
+    ``verdict`` says in English sentences what came of the run.
+    """
 
     model: str
     path: str
     scores: dict[str, float] = field(default_factory=dict)
     residual: dict[str, Any] = field(default_factory=dict)
+    verdict: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

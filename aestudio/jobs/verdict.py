@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean, variance
 from typing import TYPE_CHECKING, Any, Literal
 
 from aestudio.catalog.card import Card
@@ -20,6 +21,12 @@ IMPROVING = 0.05
 """A gain (dB) in the last third of a run that says that more time would help; a loss of as much: it went too far."""
 FALLING = 0.02
 """A share by which the loss fell late in a run that says that it went on learning its own pictures."""
+SURE = 2.0
+"""By so many standard errors it must have fallen too: crops differ, and a short run sees few of them."""
+NOISY_TRUTH = 4.0
+"""Noise (of 255) that pictures to judge by surely have: less may be texture."""
+HALF = 3.0
+"""Where the score is so close (dB) to what their noise alone leaves, half of the error is that noise."""
 FEW = 4
 WHITE = 0.15
 """No more autocorrelation than this, at any shift, is like noise."""
@@ -127,7 +134,8 @@ class Account:
     Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
     pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
     is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known); ``kept`` is the version
-    that became the model, "best" by the score that counts or "last".
+    that became the model, "best" by the score that counts or "last"; ``truth_noise`` is the noise of the pictures that
+    it is judged by, in 8-bit units.
     """
 
     task: str
@@ -142,6 +150,7 @@ class Account:
     residual: Mapping[str, Any] = field(default_factory=dict)
     steps: int = 0
     kept: str = "best"
+    truth_noise: float = 0.0
 
     @property
     def measure(self) -> str:
@@ -192,6 +201,7 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
         told.get("residual", {}),
         rows[-1].step if rows else 0,
         str(told.get("kept", "last" if card.task == "vae" else "best")),
+        float(told.get("truth_noise", 0.0)),
     )
 
 
@@ -230,33 +240,41 @@ def smoothed(points: Points, past: float) -> list[tuple[float, float]]:
 
 def reading(account: Account) -> Kind:
     """Return what the curves of a run say; nothing where they are too short to be read."""
-    curve = account.curve
+    curve, is_short = account.curve, 0 < account.steps < SHORT
     if len(curve) < 3:
-        return ""
+        return "short" if curve and is_short else ""
     # bounds are in nats, of any size
     enough = IMPROVING if account.measure != "elbo" else 0.002 * abs(account.figures[account.measure])
-    rose, learning = trend(curve), _late_fall(account)
+    rose, fell = trend(curve), late_fall(account)
     if rose > enough:
         return "improving"
-    if 0 < account.steps < SHORT:
+    if is_short:
         return "short"
+    learning = fell is not None and fell > FALLING
     if rose < -enough:
-        return "by heart" if learning is not None and learning > FALLING else "worse"
-    if account.measure == "agreement":
+        return "by heart" if learning else "worse"
+    if account.measure == "agreement" or _by_noise(account):
         return "noise"
-    if learning is not None and learning > FALLING:
+    if learning:
         return "own only"
     if account.figures[account.measure] - curve[0][1] < enough:
         # what never improved did not stop improving
         return ""
-    return "stopped" if learning is None else "settled"
+    return "stopped" if fell is None else "settled"
 
 
-def _late_fall(account: Account) -> float | None:
+def _by_noise(account: Account) -> bool:
+    """Return whether at least half of what is left is the noise of the pictures that it is judged by."""
+    if account.measure != "psnr" or account.truth_noise < NOISY_TRUTH:
+        return False
+    return account.figures["psnr"] > 20 * math.log10(255 / account.truth_noise) - HALF
+
+
+def late_fall(account: Account) -> float | None:
     """Return by which share the loss of the training pictures fell from a run's middle third to its last sixth.
 
-    None where that says nothing: the loss of a model that learns from noise alone has a part that grows, a bound is
-    its own score.
+    0 where that may be chance, by the spread of the losses. None where it says nothing: the loss of a model that
+    learns from noise alone has a part that grows, a bound is its own score.
     """
     if account.measure != "psnr" or not account.losses:
         return None
@@ -265,8 +283,11 @@ def _late_fall(account: Account) -> float | None:
     late = [loss for at, loss in account.losses if at > end * 5 / 6]
     if not middle or not late:
         return None
-    before = sum(middle) / len(middle)
-    return (before - sum(late) / len(late)) / before if before > 0 else None
+    before, after = fmean(middle), fmean(late)
+    if before <= 0:
+        return None
+    chance = math.sqrt(sum(variance(some) / len(some) for some in (middle, late) if len(some) > 1))
+    return (before - after) / before if before - after > SURE * chance else 0.0
 
 
 def _quality(account: Account) -> list[Said]:

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from aestudio.catalog.card import Card, card_text
-from aestudio.catalog.shelf import NAME
+from aestudio.catalog.shelf import is_id
 from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
@@ -75,8 +75,11 @@ def fit(
     waited, which do not count.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
-    if not NAME.fullmatch(name):
-        raise SettingsError(f"“{name}” cannot be a model's name.", "Use letters, digits, dots and dashes.")
+    if not is_id(name):
+        raise SettingsError(
+            f"“{name}” cannot be a model's name.",
+            "Use letters, digits and dashes, and no name of a device such as con.",
+        )
     path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
     ranks = ranks or Ranks(device)
     ranks.check_batch(recipe.batch)
@@ -136,7 +139,7 @@ def fit(
     budget = {
         "data": provenance.data,
         "steps": result.steps,
-        "megapixels_seen": round(result.pixels / 1e6),
+        "megapixels_seen": megapixels(result.pixels),
         "hours": round(result.seconds / 3600, 3),
         "device": (f"{trainer.ranks.size} x " if trainer.ranks.size > 1 else "") + device_name(device),
         "degradation": recipe.degradation,
@@ -162,7 +165,8 @@ def fit(
 
 
 def _baselines(extent: Extent, run_folder: Path, lineage: dict[str, Any]) -> dict[str, Any]:
-    """Return what doing nothing and the model to start from score on the held-out pictures, where it is known."""
+    """Return what doing nothing and the model to start from score on the held-out pictures, where it is known, and how
+    noisy the truth of those is."""
     found: dict[str, Any] = {}
     rows = history.read(run_folder)
     untouched = extent.baselines
@@ -170,9 +174,16 @@ def _baselines(extent: Extent, run_folder: Path, lineage: dict[str, Any]) -> dic
         untouched = {next(iter(rows[-1].scores), "score"): extent.untouched}
     if untouched:
         found["doing_nothing"] = {k: round(v, 3) for k, v in untouched.items()}
+    if extent.noise:
+        found["truth_noise"] = round(extent.noise, 2)
     if lineage and rows and rows[0].step == 0:
         found["start"] = {k: round(v, 3) for k, v in rows[0].scores.items()}
     return found
+
+
+def megapixels(pixels: int) -> float:
+    """Return whole megapixels; where they are few, three digits of them."""
+    return round(pixels / 1e6) if pixels >= 100e6 else float(f"{pixels / 1e6:.3g}")
 
 
 def _damage(recipe: Recipe) -> dict[str, Any]:

@@ -44,13 +44,15 @@ class Example:
 class Extent:
     """How much there is to learn from: numbers of pictures, and the first score of leaving the held-out ones alone.
 
-    ``baselines`` are all scores of leaving them alone, by their names.
+    ``baselines`` are all scores of leaving them alone, by their names. ``noise`` is what the truth of the held-out ones
+    has itself, in 8-bit units (0: none, or there is no truth).
     """
 
     pictures: int
     held_out: int
     untouched: float | None = None
     baselines: dict[str, float] = field(default_factory=dict)
+    noise: float = 0.0
 
 
 class Objective(Protocol):

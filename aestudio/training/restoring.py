@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from aestudio.engine.noise import white_sigma
 from aestudio.engine.similarity import WINDOW, luma, ssim
 from aestudio.imageio.resample import resize
 from aestudio.training import data
@@ -69,7 +70,8 @@ class Restoration:
     def extent(self) -> Extent:
         pairs = [(enlarged(given[0], self.recipe.scale), truth) for given, truth in self.pairs()]
         scores = means(scores_of(given, truth) for given, truth in pairs)
-        return Extent(number_of(self.pictures), len(pairs), scores["psnr"], scores)
+        noise = mean(white_sigma(_pixels(truth)) ** 2 for _, truth in pairs) ** 0.5
+        return Extent(number_of(self.pictures), len(pairs), scores["psnr"], scores, noise)
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         return [
@@ -90,11 +92,17 @@ class Restoration:
         return {}
 
 
+def _pixels(picture: Tensor) -> NDArray[np.float32]:
+    """Return (1, C, H, W) as (H, W, C)."""
+    pixels: NDArray[np.float32] = picture[0].permute(1, 2, 0).cpu().numpy()
+    return pixels
+
+
 def enlarged(small: Tensor, scale: int) -> Tensor:
     """Return (1, C, H, W) made ``scale`` times larger by bicubic interpolation: what needs no network."""
     if scale == 1:
         return small
-    pixels = small[0].permute(1, 2, 0).cpu().numpy()
+    pixels = _pixels(small)
     large = resize(pixels, (pixels.shape[0] * scale, pixels.shape[1] * scale))
     return torch.from_numpy(np.ascontiguousarray(large)).permute(2, 0, 1)[None].to(small.device)
 

@@ -120,6 +120,7 @@ class Run:
             self.finished.residual if self.finished else {},
             self.latest.step if self.latest else 0,
             "best" if self.restores else "last",
+            begun.truth_noise if begun else 0.0,
         )
 
     @property

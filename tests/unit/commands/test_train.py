@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import torch
 from PIL import Image
 
 from aestudio.__main__ import main
+from aestudio.catalog.card import read_card
 from aestudio.cli import DONE, NOT_STARTED, WRONG
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures
@@ -115,3 +117,53 @@ def test_hidden_files_are_no_training_pictures(folder: Path) -> None:
     (folder / ".thumbnails").mkdir()
     (folder / ".thumbnails" / "1.png").touch()
     assert [p.name for p in find_pictures(folder)] == ["0.png", "1.png", "2.png", "3.png"]
+
+
+def test_what_came_of_a_run_is_said_where_it_was_started(
+    command: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "3"]) == DONE
+    *_, judged, expect, where = capsys.readouterr().out.splitlines()
+    assert judged == "It learned for 3 steps only: too few to say what more time would bring."
+    assert expect == "It will be worse on pictures unlike these."
+    assert str(home / "models" / "mine.safetensors") in where
+    assert main([*command, "3", "--overwrite", "--json"]) == DONE
+    finished = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert finished["event"] == "finished"
+    assert finished["verdict"][-2:] == [judged, expect]
+    assert main([*command, "3", "--overwrite", "--quiet"]) == DONE
+    assert expect not in capsys.readouterr().out
+
+
+def test_no_loss_is_shown_before_there_is_one(
+    command: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "2"]) == DONE
+    first, second = [line for line in capsys.readouterr().out.splitlines() if line.startswith("step ")]
+    assert "step 0" in first
+    assert "psnr" in first
+    assert "loss" not in first
+    assert "loss 0." in second
+
+
+def test_a_model_is_not_called_like_another_one(command: list[str], folder: Path, home: Path, tmp_path: Path) -> None:
+    own = (tmp_path / "tiny.toml").read_text()
+    titles = {}
+    for name, title, words in (
+        ("first", "Grain of mine", []),
+        ("second", "Grain of mine", []),
+        ("third", "Denoise, fast", []),
+        ("fourth", "Grain of mine", ["--title", "The fourth"]),
+        ("first", "Grain of mine", ["--overwrite"]),
+    ):
+        (tmp_path / "tiny.toml").write_text(f'title = "{title}"\n{own}')
+        assert main([*command[:4], name, *command[5:], "1", "--quiet", *words]) == DONE
+        card = read_card(home / "models" / f"{name}.safetensors")
+        titles[name] = card.title
+        assert 0 < card.training["megapixels_seen"] < 0.01
+    assert titles == {
+        "first": "Grain of mine",
+        "second": "second",
+        "third": "third",
+        "fourth": "The fourth",
+    }

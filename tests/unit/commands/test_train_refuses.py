@@ -169,7 +169,7 @@ def test_several_folders_are_learned_from(tmp_path: Path, folder: Path, capsys: 
     assert '"held_out": 1' in begun
 
 
-@pytest.mark.parametrize("name", ["../out", "a/b", "", "x" * 300, "con:"])
+@pytest.mark.parametrize("name", ["../out", "a/b", "", "x" * 300, "con:", "con", "LPT1.mine", "mine."])
 def test_names_that_no_file_can_have(
     name: str, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random as random_numbers
 
 import pytest
 
 from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError
 from aestudio.jobs.report import compose, write_report
-from aestudio.jobs.verdict import Account, Kind, account_of, reading, smoothed, verdict
+from aestudio.jobs.verdict import Account, Kind, account_of, late_fall, reading, smoothed, verdict
 from aestudio.training import history
 
 TIMES = [0.0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0]
@@ -39,6 +40,29 @@ def account(scores: list[float], losses: list[float], measure: str = "psnr", **k
 )
 def test_curves_are_read(scores: list[float], losses: list[float], measure: str, kind: Kind) -> None:
     assert reading(account(scores, losses, measure)) == kind
+
+
+def test_noise_of_the_pictures_to_judge_by_is_what_limits_a_model() -> None:
+    flat = account(FLAT, [5, 4, 3, 2, 2, 2, 2, 2, 2], steps=5000)
+    assert reading(flat) == "settled"
+    # of 31 dB, noise of 5.1 makes half of the error, of 7.2 all of it; less than 4 may be texture
+    assert reading(dataclasses.replace(flat, truth_noise=5.0)) == "settled"
+    limited = dataclasses.replace(flat, truth_noise=5.2)
+    assert reading(limited) == "noise"
+    assert "is the noise of the pictures that it is judged by" in said(limited)
+    sharp = account([score + 5 for score in FLAT], [5, 4, 3, 2, 2, 2, 2, 2, 2], truth_noise=3.9)
+    assert reading(sharp) == "settled"
+    rising = [30, 30.2, 30.4, 30.6, 30.7, 30.8, 30.9, 31.0, 31.1]
+    assert reading(account(rising, [2.0] * 9, truth_noise=7.0)) == "improving"
+
+
+def test_losses_that_differ_by_chance_do_not_fall() -> None:
+    random = random_numbers(0)
+    level = [0.05 * (1 + 0.3 * random.uniform(-1, 1)) for _ in range(60)]
+    chance = Account("denoise", "Mine", scores=[(0, {"psnr": 30.0})], losses=list(enumerate(level, 1)))
+    assert late_fall(chance) == 0.0
+    falling = [value * (1 - 0.3 * at / 60) for at, value in enumerate(level)]
+    assert late_fall(dataclasses.replace(chance, losses=list(enumerate(falling, 1)))) == pytest.approx(0.15, abs=0.05)
 
 
 def test_curves_too_short_to_read_say_nothing() -> None:

@@ -6,6 +6,7 @@ import math
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -85,6 +86,20 @@ def test_what_doing_nothing_scores_is_known(folder: Path, tmp_path: Path) -> Non
     run = trainer(twice, folder, tmp_path)
     (example,) = run.objective.examples(run.network, 3)
     assert example.before.shape == example.now.shape == example.truth.shape
+
+
+def test_the_noise_of_the_truth_is_known(folder: Path, tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    for path in folder.iterdir():
+        soft = Image.fromarray(random.integers(40, 216, (5, 6, 3), dtype=np.uint8)).resize((120, 100))
+        soft.save(path)
+    assert make_objective(TINY, folder, CPU).extent().noise < 1
+    for path in folder.iterdir():
+        noisy = np.asarray(Image.open(path)) + random.normal(0, 12, (100, 120, 3))
+        Image.fromarray(noisy.clip(0, 255).astype(np.uint8)).save(path)
+    assert make_objective(TINY, folder, CPU).extent().noise == pytest.approx(12, abs=2)
+    path = fit(TINY, folder, "mine", tmp_path / "run", tmp_path / "models", CPU, steps=1)
+    assert read_card(path).training["truth_noise"] == pytest.approx(12, abs=2)
 
 
 def test_another_recipes_checkpoint_is_refused(folder: Path, tmp_path: Path) -> None:
