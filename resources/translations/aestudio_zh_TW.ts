@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -6006,7 +6005,11 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  </context>
+  <message>
+      <source>Use letters, digits and dashes, and no name of a device such as con.</source>
+      <translation type="unfinished" />
+    </message>
+    </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
