@@ -52,11 +52,11 @@ class Watcher:
         self._move(moment)
         if moment.scores and not self._quiet:
             scores = ", ".join(f"{name} {value:.3f}" for name, value in moment.scores.items())
+            seen = f"{moment.megapixels:.0f}" if moment.megapixels >= 100 else f"{moment.megapixels:.3g}"
             # nothing was learned before the first step
-            loss = "" if math.isnan(moment.loss) else f"loss {moment.loss:.5f}, rate x{moment.rate:.2f}, "
+            learned = "" if math.isnan(moment.loss) else f"loss {moment.loss:.5f}, rate x{moment.rate:.2f}, "
             self.line(
-                f"step {moment.step}, {moment.seconds / 60:.1f} min, {moment.megapixels:.4g} MP seen, "
-                f"{loss}validation: {scores}"
+                f"step {moment.step}, {moment.seconds / 60:.1f} min, {seen} MP seen, {learned}validation: {scores}"
             )
 
     def _move(self, moment: Moment) -> None:
