@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -5622,8 +5623,8 @@ Train one, or install aestudio again.</source>
       <translation>請使用較大的圖片或較小的區塊。</translation>
     </message>
     <message>
-      <source>Use letters, digits, dots and dashes.</source>
-      <translation>請使用字母、數字、句點與連字號。</translation>
+      <source>Use letters, digits and dashes, and no name of a device such as con.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Use one of {0}.</source>
@@ -6005,11 +6006,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Use letters, digits and dashes, and no name of a device such as con.</source>
-      <translation type="unfinished" />
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
