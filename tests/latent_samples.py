@@ -15,11 +15,19 @@ COLOUR = {"size": 16, "channels": 3, "latent": 4, "width": 4, "hidden": 8, "like
 GREY = {"size": 8, "channels": 1, "latent": 2, "width": 4, "hidden": 8}
 
 
-def install(name: str, arguments: dict[str, Any], classes: list[str] | None = None, loss_limit: float = 0.0) -> None:
+def install(
+    name: str,
+    arguments: dict[str, Any],
+    classes: list[str] | None = None,
+    loss_limit: float = 0.0,
+    architecture: str = "conv-vae",
+) -> None:
     """Save an untrained network as the model ``name``."""
     torch.manual_seed(0)
-    network = build("conv-vae", arguments)
-    card = Card(name, name, "vae", "conv-vae", arguments, channels=arguments["channels"], classes=classes or [])
+    network = build(architecture, arguments)
+    card = Card(
+        name, name, "vae", architecture, arguments, channels=arguments.get("channels", 1), classes=classes or []
+    )
     if loss_limit:
         card.statistics["loss_limit"] = loss_limit
     save_network(network.state_dict(), card, paths.user_models_folder() / f"{name}.safetensors")

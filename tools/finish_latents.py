@@ -33,7 +33,7 @@ def main() -> None:
 
     card, recipe = read_card(options.model), recipes.load(options.recipe)
     prior = recipe.prior if options.prior is None else options.prior
-    bare = {k: v for k, v in card.arguments.items() if k != "prior"}
+    bare = {k: v for k, v in card.arguments.items() if k not in ("prior", "prior_rank")}
     recipe = dataclasses.replace(recipe, arguments=bare, prior=prior)
     # the pictures alone matter here, whatever the objective was
     objective = VaeObjective(recipe, options.folder, torch.device("cpu"))

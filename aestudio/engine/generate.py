@@ -13,7 +13,7 @@ from torch import Tensor
 
 from aestudio.engine.session import Session
 from aestudio.errors import SettingsError
-from aestudio.models.latent import LatentNetwork
+from aestudio.models.latent import CorrelatedPrior, LatentNetwork
 
 Pictures = NDArray[np.uint8]
 Vectors = NDArray[np.float32]
@@ -53,21 +53,28 @@ def draw_latents(
     epsilon = (torch.special.ndtri(places.clamp(1e-12, 1 - 1e-12)) * temperature).float()
     if network.prior is not None:
         device = session.choice.device
-        head = network.prior.place(epsilon[:, : network.prior_size].to(device), share.float().to(device))
-        epsilon[:, : network.prior_size] = head.cpu()
+        size = network.prior.size
+        head = network.prior.place(epsilon[:, :size].to(device), share.float().to(device))
+        epsilon[:, :size] = head.cpu()
     drawn: Vectors = epsilon.numpy()
     return drawn
 
 
-def vary(vector: Vectors, amount: float, count: int, seed: int, first: int = 0) -> Vectors:
+def vary(session: Session, vector: Vectors, amount: float, count: int, seed: int, first: int = 0) -> Vectors:
     """Return vectors number ``first``, ``first + 1``, ... like one (latent,): more so the smaller ``amount`` (0..1) is.
 
-    A standard normal vector stays one: z' = sqrt(1 - amount^2) z + amount e. Raises SettingsError out of range.
+    A standard normal vector stays one: z' = sqrt(1 - amount^2) z + amount e; one of a correlated prior stays one of
+    that prior, about its middle. Raises SettingsError out of range.
     """
     if not 0 <= amount <= 1:
         raise SettingsError(f"A variation of {amount:g} is out of range.", "Choose 0 to 1.")
     epsilon = np.stack([_stream(seed, first + number).standard_normal(len(vector)) for number in range(count)])
-    varied: Vectors = (np.sqrt(1 - amount**2) * vector + amount * epsilon).astype(np.float32)
+    prior, middle = latent_network(session).prior, np.zeros(())
+    if isinstance(prior, CorrelatedPrior):
+        middle = prior.mean.cpu().numpy()
+        strays = torch.from_numpy(epsilon).float().to(session.choice.device)
+        epsilon = prior.deviation(strays).cpu().numpy()
+    varied: Vectors = (middle + np.sqrt(1 - amount**2) * (vector - middle) + amount * epsilon).astype(np.float32)
     return varied
 
 

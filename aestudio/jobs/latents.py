@@ -27,7 +27,7 @@ def sample(job: Sample, session: Session) -> PicturesReady:
     """Return the pictures of a seed, as the command line makes them, or those like one. Raises SettingsError."""
     labels: Labels | None
     if job.like:
-        vectors = generate.vary(np.array(job.like, np.float32), job.amount, job.count, job.seed, job.first)
+        vectors = generate.vary(session, np.array(job.like, np.float32), job.amount, job.count, job.seed, job.first)
         labels = np.full(job.count, job.label) if job.label >= 0 else None
     else:
         vectors = generate.draw_latents(session, job.count, job.seed, job.temperature, job.truncation, job.first)

@@ -71,6 +71,7 @@ class LadderVAE(LatentNetwork):
         components: int = 3,
         prior: int = 0,
         halved: int = 0,
+        prior_rank: int = 0,
     ) -> None:
         if not 0 <= halved < len(widths) or any(groups[:halved]):
             raise ValueError("a level that only paints has no latents")
@@ -109,7 +110,7 @@ class LadderVAE(LatentNetwork):
                 if isinstance(module, LatentGroup):
                     module.posterior.weight.mul_(0.01)
                     module.prior.weight.mul_(0.1)
-        self.with_prior(prior)
+        self.with_prior(prior, prior_rank)
 
     @staticmethod
     def one_level_coarser(state: dict[str, Tensor]) -> dict[str, Tensor]:

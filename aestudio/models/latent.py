@@ -69,6 +69,11 @@ class MixturePrior(nn.Module):
         self.register_buffer("mean", torch.zeros(components, latent))
         self.register_buffer("factor", torch.eye(latent).repeat(components, 1, 1))
 
+    @property
+    def size(self) -> int:
+        """How many latent dimensions it is of, from the first one on."""
+        return self.mean.shape[1]
+
     def log_prob(self, z: Tensor) -> Tensor:
         """Return log p(z), (N,), in nats. ``factor`` holds the Cholesky factors of the covariances."""
         centred = (z[:, None] - self.mean).transpose(0, 1).mT
@@ -85,11 +90,54 @@ class MixturePrior(nn.Module):
         return self.mean[which] + torch.einsum("nij,nj->ni", self.factor[which], epsilon)
 
 
+class CorrelatedPrior(nn.Module):
+    """A Gaussian over latent vectors (N, latent) whose numbers go together in ``rank`` directions.
+
+    Its covariance is S (I + U diag(l) U^T) S, with S the diagonal of ``spread`` (latent,), U the orthonormal columns of
+    ``directions`` (latent, rank) and l the ``excess`` (rank,): factor analysis (Lawley and Maxwell, "Factor Analysis
+    as a Statistical Method", 1962), which takes latent x rank numbers where a full covariance takes latent^2.
+    """
+
+    mean: Tensor
+    spread: Tensor
+    directions: Tensor
+    excess: Tensor
+
+    def __init__(self, rank: int, latent: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(latent))
+        self.register_buffer("spread", torch.ones(latent))
+        self.register_buffer("directions", torch.eye(latent, rank))
+        self.register_buffer("excess", torch.zeros(rank))
+
+    @property
+    def size(self) -> int:
+        """How many latent dimensions it is of: all of them."""
+        return len(self.mean)
+
+    def log_prob(self, z: Tensor) -> Tensor:
+        """Return log p(z), (N,), in nats."""
+        white = (z - self.mean) / self.spread
+        along = (white @ self.directions).square() @ (self.excess / (1 + self.excess))
+        log_det = 2 * self.spread.log().sum() + self.excess.log1p().sum()
+        return -0.5 * (white.square().sum(1) - along + log_det + z.shape[1] * math.log(2 * math.pi))
+
+    def place(self, epsilon: Tensor, share: Tensor) -> Tensor:
+        """Return vectors of the prior made of standard normal ones (N, latent); ``share`` has nothing to choose."""
+        return self.mean + self.deviation(epsilon)
+
+    def deviation(self, epsilon: Tensor) -> Tensor:
+        """Return how far from the middle standard normal vectors (N, latent) come to lie, (N, latent)."""
+        along = (epsilon @ self.directions) * ((1 + self.excess).sqrt() - 1)
+        return self.spread * (epsilon + along @ self.directions.mT)
+
+
 class LatentNetwork(nn.Module):
     """Pictures (N, channels, size, size) in 0..1 to latent vectors (N, latent) and back.
 
-    ``classes`` is how many labels the network is told, 0 for none. ``prior`` is fitted after training to the
-    first ``prior_size`` dimensions, where there is one; without it, and for the others, the prior is N(0, I).
+    ``classes`` is how many labels the network is told, 0 for none. ``prior`` is fitted after training, where there is
+    one: a mixture to the first ``prior_size`` dimensions, or a correlated one to all of them; without it, and for the
+    other dimensions, the prior is N(0, I).
     """
 
     scale = 1
@@ -100,11 +148,19 @@ class LatentNetwork(nn.Module):
         super().__init__()
         self.size, self.channels, self.classes = size, channels, classes
         self.likelihood = make_likelihood(likelihood, components)
-        self.prior: MixturePrior | None = None
+        self.prior: MixturePrior | CorrelatedPrior | None = None
 
-    def with_prior(self, components: int) -> None:
-        """Make room for a fitted prior of that many components; 0 leaves the standard normal one."""
-        self.prior = MixturePrior(components, self.prior_size) if components else None
+    def with_prior(self, components: int, rank: int = 0) -> None:
+        """Make room for a fitted prior: a mixture of so many components, or a correlated one of that rank.
+
+        0 and 0 leave the standard normal one. Raises ValueError where both are asked for.
+        """
+        if components and rank:
+            raise ValueError("a prior is a mixture or correlated")
+        if rank:
+            self.prior = CorrelatedPrior(rank, self.latent)
+        else:
+            self.prior = MixturePrior(components, self.prior_size) if components else None
 
     def group_sizes(self) -> list[int]:
         """Return how many of the latent dimensions each group of them has, the coarsest first."""
@@ -115,7 +171,7 @@ class LatentNetwork(nn.Module):
         normal = -0.5 * (z**2 + math.log(2 * math.pi))
         if self.prior is None:
             return normal.sum(1)
-        return self.prior.log_prob(z[:, : self.prior_size]) + normal[:, self.prior_size :].sum(1)
+        return self.prior.log_prob(z[:, : self.prior.size]) + normal[:, self.prior.size :].sum(1)
 
     def encode(self, picture: Tensor, label: Tensor | None = None) -> Posterior:
         """Return q(z|x) of pictures (N, channels, size, size), each with its label (N,) where there are classes."""

@@ -1,4 +1,4 @@
-"""A prior fitted after training: a mixture of Gaussians over where the training pictures really lie."""
+"""Priors fitted after training to where the training pictures really lie: a mixture of Gaussians, or one Gaussian."""
 
 from __future__ import annotations
 
@@ -7,27 +7,65 @@ import math
 import torch
 from torch import Tensor
 
-from aestudio.models.latent import LatentNetwork, MixturePrior
+from aestudio.models.latent import CorrelatedPrior, LatentNetwork, MixturePrior, Posterior
 
 # More codes than these move the mixture no further.
 MOST_CODES = 20_000
 _FLOOR = 1e-4
+# Rounds of the principal factor method: the second brings most of it, more than these nothing.
+_ROUNDS = 6
+# Of a dimension's variance at least this share is its own.
+_OWN = 0.02
 _BATCH = 500
 
 
 @torch.inference_mode()
 def codes(
-    network: LatentNetwork, pictures: Tensor, labels: Tensor, generator: torch.Generator, draws: int = 1
+    network: LatentNetwork, pictures: Tensor, labels: Tensor, generator: torch.Generator, size: int, draws: int = 1
 ) -> Tensor:
-    """Return draws of the aggregated posterior (N * draws, prior_size), of pictures (N, C, H, W) in 0..1.
+    """Return draws of the aggregated posterior (N * draws, size), of pictures (N, C, H, W) in 0..1.
 
-    Several ``draws`` of each picture's posterior keep few pictures from being learnt by heart.
+    They are of the first ``size`` dimensions. Several ``draws`` of each picture's posterior keep few pictures from
+    being learnt by heart.
     """
-    drawn = []
-    for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True):
-        posterior = network.encode(picture, label if network.classes else None)
-        drawn += [posterior.sample(generator)[:, : network.prior_size] for _ in range(draws)]
-    return torch.cat(drawn)
+    posterior = Posterior(*(part[:, :size] for part in posteriors(network, pictures, labels)))
+    return torch.cat([posterior.sample(generator) for _ in range(draws)])
+
+
+@torch.inference_mode()
+def posteriors(network: LatentNetwork, pictures: Tensor, labels: Tensor) -> Posterior:
+    """Return q(z|x), each part (N, latent), of pictures (N, C, H, W) in 0..1."""
+    found = [
+        network.encode(picture, label if network.classes else None)
+        for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True)
+    ]
+    return Posterior(*(torch.cat(part) for part in zip(*found, strict=True)))
+
+
+def fit_correlated(posterior: Posterior, rank: int, seed: int) -> CorrelatedPrior:
+    """Return the correlated Gaussian of the aggregated posterior of q(z|x), each part (N, latent).
+
+    The principal factor method (Harman, "Modern Factor Analysis", 1976, chapter 8): the eigenvectors of the covariance
+    over what is each dimension's own, which is then what they leave over. Few pictures tell no more than a few
+    hundred directions apart; what is left to each dimension keeps it from learning them by heart.
+    """
+    means = posterior.z_mean.float()
+    covariance = torch.cov(means.mT) + torch.diag((2 * posterior.z_log_sigma.float()).exp().mean(0))
+    variance = covariance.diagonal().clone()
+    own, latent = variance, len(variance)
+    prior = CorrelatedPrior(rank := min(rank, latent), latent)
+    devices = [means.device] if means.device.type == "cuda" else []
+    with torch.random.fork_rng(devices):
+        torch.manual_seed(seed)
+        for _ in range(_ROUNDS):
+            spread = own.sqrt()
+            directions, values, _ = torch.svd_lowrank(covariance / spread / spread[:, None], min(latent, rank + 16), 6)
+            prior.spread, prior.directions = spread, directions[:, :rank]
+            prior.excess = (values[:rank] - 1).clamp(min=0)
+            shared = own * (prior.directions.square() @ prior.excess)
+            own = torch.maximum(variance - shared, _OWN * variance)
+    prior.mean = means.mean(0)
+    return prior
 
 
 def fit_mixture(points: Tensor, components: int, seed: int) -> MixturePrior:
@@ -47,8 +85,8 @@ def fit_mixture(points: Tensor, components: int, seed: int) -> MixturePrior:
     return prior
 
 
-def gain(prior: MixturePrior, points: Tensor) -> float:
-    """Return how many nats likelier the mixture finds ``points`` (N, latent) than N(0, I) does, in the mean.
+def gain(prior: MixturePrior | CorrelatedPrior, points: Tensor) -> float:
+    """Return how many nats likelier a prior finds ``points`` (N, latent) than N(0, I) does, in the mean.
 
     On draws of held-out pictures' posteriors this is by how much the bound rises.
     """

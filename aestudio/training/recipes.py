@@ -37,7 +37,8 @@ class Recipe:
     Of a VAE, ``beta`` weighs the KL, which grows over ``kl_warmup`` of the budget; each group of latents has
     ``free_bits`` nats for free; ``neighbours`` weighs the pull to a place among like pictures, in nats per
     unit of distance;
-    ``prior`` is the number of Gaussians fitted to the latents afterwards.
+    ``prior`` is the number of Gaussians fitted to the latents afterwards, ``prior_rank`` in how many directions one
+    Gaussian over the latents of every level knows that they go together: the better of the two is kept.
     What a network takes from the model that it begins with stays as it is over the first ``hold`` of the budget, so
     that new layers learn to speak with it before it moves.
     ``validate_every`` and ``checkpoint_every`` are in seconds. ``cache_mb`` is how many megabytes of pictures may be
@@ -71,6 +72,7 @@ class Recipe:
     free_bits: float = 0.0
     neighbours: float = 0.0
     prior: int = 0
+    prior_rank: int = 0
     hold: float = 0.0
     flip: bool = False
     held_out: int = 12
@@ -109,6 +111,8 @@ class Recipe:
             or self.architecture == "conv-vae",
             "minutes must be positive": self.minutes > 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,
+            "only the network ladder-vae has levels for a correlated prior": not self.prior_rank
+            or self.architecture == "ladder-vae",
             "hold must be within 0..1": 0 <= self.hold <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
             "scale must be at least 1": self.scale >= 1,

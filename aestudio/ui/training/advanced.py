@@ -337,8 +337,8 @@ def _fits(card: Card, name: str, usual: Recipe) -> bool:
     """Return whether a model is of a recipe's very design, so that all of it can be taken over."""
     if card.id == name:
         return True
-    wanted = {k: v for k, v in usual.arguments.items() if k != "prior"}
-    own = {k: v for k, v in card.arguments.items() if k != "prior"}
+    wanted = {k: v for k, v in usual.arguments.items() if k not in ("prior", "prior_rank")}
+    own = {k: v for k, v in card.arguments.items() if k not in ("prior", "prior_rank")}
     return (card.architecture, own, card.scale) == (usual.architecture, wanted, usual.scale)
 
 

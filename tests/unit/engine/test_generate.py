@@ -14,6 +14,7 @@ from aestudio.engine.embed import embed, fit_picture
 from aestudio.engine.session import Session
 from aestudio.errors import SettingsError
 from aestudio.imageio.picture import Picture, PictureInfo
+from aestudio.models.latent import CorrelatedPrior
 
 CPU32 = device.choose("cpu", "float32")
 
@@ -79,13 +80,35 @@ def test_a_latent_of_one_dimension_has_no_map() -> None:
         generate.mosaic(Session(store.find("line"), CPU32), ((0.0,),) * 3, (0, 0, 1, 1), 1, 1)
 
 
+def test_draws_and_what_is_like_them_follow_a_correlated_prior() -> None:
+    arguments = {"size": 8, "widths": [4], "groups": [1], "depth": [2], "top": 4, "hidden": 8, "prior_rank": 1}
+    install("ladder", arguments, architecture="ladder-vae")
+    session = Session(store.find("ladder"), CPU32)
+    network = generate.latent_network(session)
+    assert isinstance(network.prior, CorrelatedPrior)
+    size = network.latent
+    network.prior.mean.fill_(3)
+    network.prior.directions.fill_(size**-0.5)
+    network.prior.excess.fill_(99)
+    # all numbers of a draw go up and down together
+    drawn = generate.draw_latents(session, 2000, seed=0)
+    assert np.corrcoef(drawn.T)[0, 1] == pytest.approx(0.73, abs=0.05)
+    assert drawn.mean() == pytest.approx(3, abs=0.2)
+    assert np.allclose(generate.draw_latents(session, 5, 0, temperature=0), 3)
+    varied = generate.vary(session, drawn[0], 1.0, 2000, seed=1)
+    assert np.corrcoef(varied.T)[0, 1] == pytest.approx(0.73, abs=0.05)
+    assert varied.mean() == pytest.approx(3, abs=0.2)
+    assert np.allclose(generate.vary(session, drawn[0], 0.0, 1, seed=1)[0], drawn[0], atol=1e-5)
+
+
 def test_more_like_this_stays_near_and_normal() -> None:
-    vector = np.ones(500, np.float32)
-    near, far = (generate.vary(vector, amount, 3, seed=1) for amount in (0.1, 1.0))
+    install("wide", {**GREY, "latent": 500})
+    session, vector = Session(store.find("wide"), CPU32), np.ones(500, np.float32)
+    near, far = (generate.vary(session, vector, amount, 3, seed=1) for amount in (0.1, 1.0))
     assert np.abs(near - vector).mean() < 0.2 < np.abs(far - vector).mean()
     assert far.std() == pytest.approx(1, abs=0.1)
     with pytest.raises(SettingsError, match="out of range"):
-        generate.vary(vector, 2, 1, 0)
+        generate.vary(session, vector, 2, 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import torch
 from torch import distributions
 
 from aestudio.errors import WeightsError
-from aestudio.models.latent import LatentNetwork, MixturePrior, Posterior
+from aestudio.models.latent import CorrelatedPrior, LatentNetwork, MixturePrior, Posterior
 from aestudio.models.likelihoods import Bernoulli, BernoulliInPasses, DiscretisedLogistic, Gaussian, make_likelihood
 from aestudio.models.registry import build
 
@@ -75,6 +75,34 @@ def test_a_fitted_prior_is_a_mixture_of_gaussians() -> None:
     drawn = prior.place(torch.randn(40_000, 2), torch.rand(40_000))
     assert torch.allclose(drawn.mean(0), expected.mean, atol=0.03)
     assert torch.allclose(drawn.var(0), expected.variance, atol=0.05)
+
+
+def test_a_correlated_prior_is_a_gaussian_of_low_rank() -> None:
+    torch.manual_seed(2)
+    prior = CorrelatedPrior(2, 5)
+    prior.mean.copy_(torch.randn(5))
+    prior.spread.copy_(torch.rand(5) + 0.5)
+    prior.directions.copy_(torch.linalg.qr(torch.randn(5, 2))[0])
+    prior.excess.copy_(torch.tensor([3.0, 0.7]))
+    factor = prior.spread[:, None] * prior.directions * prior.excess.sqrt()
+    expected = distributions.LowRankMultivariateNormal(prior.mean, factor, prior.spread.square())
+    z = torch.randn(7, 5)
+    assert torch.allclose(prior.log_prob(z), expected.log_prob(z), atol=1e-5)
+    drawn = prior.place(torch.randn(60_000, 5), torch.rand(60_000))
+    assert torch.allclose(drawn.mean(0), expected.mean, atol=0.03)
+    assert torch.allclose(torch.cov(drawn.T), expected.covariance_matrix, atol=0.08)
+
+
+def test_a_prior_is_of_one_kind() -> None:
+    ladder = network(*SMALL[4])
+    ladder.with_prior(0, 3)
+    assert isinstance(ladder.prior, CorrelatedPrior)
+    assert ladder.prior.size == ladder.latent
+    z = torch.randn(3, ladder.latent)
+    ladder.prior.mean.add_(1)
+    assert torch.allclose(ladder.log_prior(z + 1), network(*SMALL[4]).log_prior(z), atol=1e-4)
+    with pytest.raises(ValueError, match="mixture or correlated"):
+        ladder.with_prior(2, 3)
 
 
 def test_bernoulli_and_gaussian_are_those_of_torch() -> None:

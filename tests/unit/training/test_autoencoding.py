@@ -13,6 +13,7 @@ from PIL import Image
 
 from aestudio.catalog.axes import axes_of
 from aestudio.errors import InputError
+from aestudio.models.latent import Posterior
 from aestudio.models.weights import load_network
 from aestudio.training import finishing, squares
 from aestudio.training.autoencoding import VaeObjective, free_kl
@@ -20,7 +21,7 @@ from aestudio.training.fit import fit
 from aestudio.training.loop import Trainer
 from aestudio.training.neighbours import PlacedObjective, arrange, nearest, principal
 from aestudio.training.objectives import make_objective
-from aestudio.training.priors import fit_mixture, gain
+from aestudio.training.priors import fit_correlated, fit_mixture, gain
 from aestudio.training.recipes import Recipe
 
 CPU = torch.device("cpu")
@@ -88,6 +89,40 @@ def test_a_prior_is_fitted_and_its_gain_measured(folder: Path, tmp_path: Path) -
     assert card.statistics["loss_limit"] > 0
     assert network.prior is not None
     assert card.arguments["prior"] == 2
+
+
+def test_of_two_priors_the_better_one_is_kept(folder: Path, tmp_path: Path) -> None:
+    arguments = {**DEEP, "likelihood": "gaussian", "groups": [1, 1]}
+    deep = dataclasses.replace(TINY, architecture="ladder-vae", arguments=arguments, prior=2, flip=True)
+    gains = {}
+    for rank in (0, 8):
+        recipe = dataclasses.replace(deep, prior_rank=rank)
+        name = f"rank{rank}"
+        path = fit(recipe, folder, name, tmp_path / name, tmp_path / "models", CPU, steps=60)
+        network, card = load_network(path)
+        assert network.prior is not None
+        gains[len(network.prior.mean) if "prior_rank" in card.arguments else 0] = card.statistics["prior_gain"]
+    # bright and dark pictures differ at every level, of which the mixture knows the top only
+    assert gains[network.latent] > gains[0]
+
+
+def test_a_correlated_prior_finds_what_goes_together() -> None:
+    torch.manual_seed(0)
+    factor, own = torch.randn(30, 2), torch.rand(30) + 0.5
+    expected = torch.distributions.LowRankMultivariateNormal(torch.randn(30), factor, own.square())
+    means = expected.sample((4000,))
+    exact = Posterior(means, torch.full_like(means, -10))
+    prior = fit_correlated(exact, 2, seed=0)
+    unseen = expected.sample((2000,))
+    assert float(expected.log_prob(unseen).mean() - prior.log_prob(unseen).mean()) < 0.15
+    assert gain(prior, unseen) > 5
+    assert torch.equal(fit_correlated(exact, 2, seed=0).directions, prior.directions)
+    # a posterior's spread is part of where pictures lie
+    wide = fit_correlated(Posterior(means, torch.full_like(means, 1.0)), 2, seed=0)
+    assert torch.all(wide.spread > prior.spread + 1)
+    # more directions than dimensions, and hardly any pictures
+    few = fit_correlated(Posterior(means[:3], torch.zeros(3, 30)), 64, seed=0)
+    assert few.log_prob(unseen).isfinite().all()
 
 
 def test_axes_are_those_of_the_posterior_means(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
