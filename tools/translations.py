@@ -24,7 +24,8 @@ from pathlib import Path
 import PySide6
 
 from aestudio.catalog import store
-from aestudio.ui.language import LANGUAGES, SENTENCES, WORDS
+from aestudio.jobs.phrases import SENTENCES
+from aestudio.ui.language import LANGUAGES, WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"

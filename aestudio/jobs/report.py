@@ -14,7 +14,7 @@ from typing import Any
 from aestudio import __version__, paths
 from aestudio.catalog.card import Card
 from aestudio.errors import OutputError, SettingsError
-from aestudio.jobs.phrases import phrases
+from aestudio.jobs.phrases import phrases, spoken
 from aestudio.jobs.verdict import Account, Points, Said, account_of, noop, smoothed, verdict
 from aestudio.training import history
 
@@ -225,4 +225,6 @@ def _facts(card: Card) -> list[str]:
         (noop("Scores of the model it started from"), table("start")),
         (noop("Licence"), lambda: card.licence),
     ]
-    return [f"<tr><th>{both(name)}</th><td>{both(say())}</td></tr>" for name, say in rows if say()]
+    return [
+        f"<tr><th>{both(name)}</th><td>{_spans(say(), spoken(say(), OTHER))}</td></tr>" for name, say in rows if say()
+    ]

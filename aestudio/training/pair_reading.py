@@ -58,7 +58,11 @@ def gather_pairs(
     """
     pairs, alone = find_pairs(source)
     if alone:
-        say(f"Left out, because they have no partner of their name: {_named(alone)}.")
+        names, more = _named(alone)
+        say(
+            f"Left out, because they have no partner of their name ({len(alone)}): "
+            f"{names}{' and others' if more else ''}."
+        )
     if len(pairs) <= LOOKED_AT:
         pairs = _of_scale(pairs, scale, say)
         fits = len(pairs) == 1 or sum(map(_bytes, pairs)) <= room
@@ -197,7 +201,11 @@ def _of_scale(pairs: Sequence[Pair], scale: int, say: Callable[[str], None]) -> 
     check_scale(ratios, scale)
     odd = [pair.truth for pair, ratio in ratios.items() if ratio != scale]
     if odd:
-        say(f"Left out, because the sizes of the two files do not fit: {_named(odd)}.")
+        names, more = _named(odd)
+        say(
+            f"Left out, because the sizes of the two files do not fit ({len(odd)}): "
+            f"{names}{' and others' if more else ''}."
+        )
     return [pair for pair in pairs if ratios.get(pair) == scale]
 
 
@@ -208,15 +216,18 @@ def _aligned(twins: Sequence[Twins], scale: int, register: bool, say: Callable[[
         if (down, right) == (0, 0) or sure < SURE:
             made.append(pair)
             continue
-        moved.append(f"{pair.name} by {right}, {down}")
+        moved.append(f"{pair.name} {right}, {down}")
         made.append(registered(pair, down, right, scale) if register else pair)
     if moved:
-        listed = "; ".join(moved[:3]) + (f"; and {len(moved) - 3} others" if len(moved) > 3 else "")
-        so = "they are cropped to what both show" if register else "--register crops them to what both show"
-        say(f"Shifted against their truth, in pixels to the right and down: {listed}; {so}.")
+        listed, more = "; ".join(moved[:3]), len(moved) > 3
+        say(
+            f"Shifted against their truth, in pixels to the right and down ({len(moved)}): "
+            f"{listed}{' and others' if more else ''}."
+        )
+        say("They are cropped to what both show." if register else "It is better to crop them to what both show.")
     return made
 
 
-def _named(paths: Sequence[Path]) -> str:
-    listed = ", ".join(path.name for path in paths[:3])
-    return f"{len(paths)} files ({listed}{' and others' if len(paths) > 3 else ''})"
+def _named(paths: Sequence[Path]) -> tuple[str, bool]:
+    """Return the names of the first few files, and whether there are more."""
+    return ", ".join(path.name for path in paths[:3]), len(paths) > 3

@@ -15,13 +15,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from aestudio import paths
+from aestudio.jobs.phrases import SENTENCES, as_pattern, words_of
 
 LANGUAGES = {"en": "English", "zh_TW": "繁體中文"}
 """The languages that there are, each named in itself."""
 WORDS = "Words"
 """The context of what is said outside of any class."""
-SENTENCES = "Sentences"
-"""The context of what comes from below the window."""
 
 
 def tr(text: str) -> str:
@@ -100,9 +99,4 @@ _IS_SENTENCE = re.compile(r" .*\.$", re.DOTALL)
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Return what finds each sentence with gaps, those with the most words of their own first."""
     templates = json.loads((paths.resources_folder() / "translations" / "sentences.json").read_text("utf-8"))
-    return [(as_pattern(t), t) for t in sorted(templates, key=lambda t: -len(re.sub(r"\{\d\}", "", t)))]
-
-
-def as_pattern(template: str) -> re.Pattern[str]:
-    """Return an expression that matches ``template`` with anything in its gaps, ``{0}``, ``{1}``, ..."""
-    return re.compile("(.*?)".join(re.escape(part) for part in re.split(r"\{\d\}", template)), re.DOTALL)
+    return [(as_pattern(t), t) for t in sorted(templates, key=words_of, reverse=True)]

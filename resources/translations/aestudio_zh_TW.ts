@@ -4575,6 +4575,10 @@ Train one, or install aestudio again.</source>
       <translation>它含有 {0} 張圖片;使用第一張。</translation>
     </message>
     <message>
+      <source>It is better to crop them to what both show.</source>
+      <translation>最好將它們裁切到兩者都有的部分。</translation>
+    </message>
+    <message>
       <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
       <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
     </message>
@@ -4715,8 +4719,12 @@ Train one, or install aestudio again.</source>
       <translation>因邊長不足 {0} 像素而略過：{1} 對。</translation>
     </message>
     <message>
-      <source>Left out, because the sizes of the two files do not fit: {0}.</source>
-      <translation>因兩個檔案的尺寸不符而略過：{0}。</translation>
+      <source>Left out, because the sizes of the two files do not fit ({0}): {1} and others.</source>
+      <translation>因兩個檔案的尺寸不符而略過（{0}）：{1} 等。</translation>
+    </message>
+    <message>
+      <source>Left out, because the sizes of the two files do not fit ({0}): {1}.</source>
+      <translation>因兩個檔案的尺寸不符而略過（{0}）：{1}。</translation>
     </message>
     <message>
       <source>Left out, because they cannot be read: {0} of {1} files ({2} and others).</source>
@@ -4727,8 +4735,12 @@ Train one, or install aestudio again.</source>
       <translation>因無法讀取而略過：{1} 個檔案中的 {0} 個（{2}）。</translation>
     </message>
     <message>
-      <source>Left out, because they have no partner of their name: {0}.</source>
-      <translation>因沒有同名的另一半而略過：{0}。</translation>
+      <source>Left out, because they have no partner of their name ({0}): {1} and others.</source>
+      <translation>因沒有同名的另一半而略過（{0}）：{1} 等。</translation>
+    </message>
+    <message>
+      <source>Left out, because they have no partner of their name ({0}): {1}.</source>
+      <translation>因沒有同名的另一半而略過（{0}）：{1}。</translation>
     </message>
     <message>
       <source>Let AESTUDIO_HOME be a folder that all machines share.</source>
@@ -5023,8 +5035,12 @@ Train one, or install aestudio again.</source>
       <translation>請至少設定兩個。</translation>
     </message>
     <message>
-      <source>Shifted against their truth, in pixels to the right and down: {0}; {1}.</source>
-      <translation>與真實圖片錯位（向右、向下的像素數）：{0}；{1}。</translation>
+      <source>Shifted against their truth, in pixels to the right and down ({0}): {1} and others.</source>
+      <translation>與真實圖片錯位，向右、向下的像素數（{0}）：{1} 等。</translation>
+    </message>
+    <message>
+      <source>Shifted against their truth, in pixels to the right and down ({0}): {1}.</source>
+      <translation>與真實圖片錯位，向右、向下的像素數（{0}）：{1}。</translation>
     </message>
     <message>
       <source>Show more of it.</source>
@@ -5571,6 +5587,10 @@ Train one, or install aestudio again.</source>
       <translation>這兩個方向無法張成平面。</translation>
     </message>
     <message>
+      <source>They are cropped to what both show.</source>
+      <translation>已將它們裁切到兩者都有的部分。</translation>
+    </message>
+    <message>
       <source>They teach nothing about colour; leave them out unless the model shall do both.</source>
       <translation>它們無法教模型認識色彩；除非模型兩者都要處理，否則請排除。</translation>
     </message>
@@ -5624,7 +5644,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Use letters, digits and dashes, and no name of a device such as con.</source>
-      <translation type="unfinished" />
+      <translation>請使用字母、數字與連字號，且不要用 con 之類的裝置名稱。</translation>
     </message>
     <message>
       <source>Use one of {0}.</source>

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from aestudio.jobs.events import Progress
+from aestudio.jobs.phrases import as_pattern
 from aestudio.ui import language, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +51,7 @@ def test_a_sentence_from_the_engine_is_found_by_its_pattern(chinese: None) -> No
 
 
 def test_a_sentence_is_found_by_its_pattern() -> None:
-    match = language.as_pattern("{0} says it is {1} x {2}.").fullmatch("a (1).png says it is 3 x 4.")
+    match = as_pattern("{0} says it is {1} x {2}.").fullmatch("a (1).png says it is 3 x 4.")
     assert match is not None
     assert match.groups() == ("a (1).png", "3", "4")
 

@@ -188,6 +188,7 @@ def test_the_report_stands_alone_in_two_languages(run: Path) -> None:
         "start": {"psnr": 30.0},
         "residual": {"kind": "noise", "correlogram": [0.0] * 40 + [1.0] + [0.0] * 40},
         "degradation": "photo",
+        "device": "x86_64 processor, 4 threads",
     }
     card = Card("mine", "<My> & garden", "denoise", "photo-unet", {"widths": [8]}, training=told)
     (run / "examples.png").write_bytes(b"not really a picture")
@@ -200,6 +201,7 @@ def test_the_report_stands_alone_in_two_languages(run: Path) -> None:
     assert "&lt;My&gt; &amp; garden" in text
     assert "it is 1.6 dB better than the model that it started from" in text
     assert "它從未見過的圖片" in text
+    assert "<span lang='en'>x86_64 processor, 4 threads</span><span lang='zh-Hant'>x86_64 處理器" in text
     assert text.count("<svg") == 3
     # neither what the log says of a person's folders, nor where this one lies
     assert "anna" not in text

@@ -151,9 +151,9 @@ def test_what_does_not_fit_is_left_out_and_said(folders: tuple[Path, Path]) -> N
     found = gather_pairs(Source((truth,), pairs=given, register=True), 2, 1, 32, 10**9, CPU, said.append)
     assert (len(found.training), len(found.held_out)) == (4, 1)
     words = " ".join(said)
-    assert "1 files (more_mean.png)" in words
+    assert "(1): more_mean.png." in words
     assert "5_mean.png" in words
-    assert "4_mean.png by -4, 3" in words
+    assert "4_mean.png -4, 3" in words
     empty = truth.parent / "none"
     empty.mkdir()
     with pytest.raises(InputError, match="has the name"):
