@@ -3,7 +3,8 @@
 python -m benchmarks.pipeline FOLDER [--recipes denoise-fast,...] [--portraits FOLDER] [--streamed] [--device auto]
 
 Both kinds of step take turns, so that what else the machine does meets both alike; medians are compared. On a processor
-the process's own time is measured, its reading threads' too: with OMP_NUM_THREADS=1 other programs hardly change that.
+the process's own time is measured: with OMP_NUM_THREADS=1 other programs hardly change that. Of a streamed folder
+reading is counted apart, as what a piece takes by how many a step makes room for: it comes in lumps, and in threads.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -22,24 +24,48 @@ from aestudio.training.loop import Trainer
 from aestudio.training.objective import Batch, When
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
+from aestudio.training.streaming import StreamPool
 
 # Sizes of crops and kinds of damage change from step to step and come round after so many.
 ROUND = 6
 RECIPES = "denoise-fast,photo-fast,upscale-x4-fast,upscale-x4-photo,vae-portraits-64"
 
 
-def measure(recipe: Recipe, folder: Path, device: torch.device, rounds: int) -> tuple[float, float, float]:
-    """Return (seconds of a whole step on a fresh batch, of one on a fixed batch, of making a batch alone).
+@dataclass(frozen=True)
+class Costs:
+    """Seconds of a whole step on a fresh batch, of one on a fixed batch, and of making a batch alone.
+
+    Of a streamed folder also the processor's seconds of reading for a step, and those that a step waited for it.
+    """
+
+    fresh: float
+    fixed: float
+    draw: float
+    reading: float = 0.0
+    waiting: float = 0.0
+
+
+def measure(recipe: Recipe, folder: Path, device: torch.device, rounds: int) -> Costs:
+    """Return what steps cost.
 
     A step is draw, loss, gradient and the optimiser's step; each figure is the sum over a round of the medians over
-    ``rounds``, divided by the round's length.
+    ``rounds``, divided by the round's length. On a processor a streamed folder's reading is part of a fresh step.
     """
     with tempfile.TemporaryDirectory() as runs:
         trainer = Trainer(recipe, make_objective(recipe, folder, device), Path(runs), device)
+        pool = getattr(trainer.objective, "pool", None)
+        stream = pool if isinstance(pool, StreamPool) else None
         taken: dict[tuple[str, int], list[float]] = {}
-        clock = time.process_time if device.type == "cpu" else time.perf_counter
+
+        def clock() -> float:
+            if device.type != "cpu":
+                return time.perf_counter()
+            # reading goes on during steps of every kind
+            return time.process_time() - (stream.readings.worked if stream is not None else 0.0)
+
         for step in range(1 if device.type == "cpu" else ROUND):
             _step(trainer, _draw(trainer, step), step)
+        before = _due(stream), stream.waited if stream is not None else 0.0
         for _ in range(rounds):
             for step in range(ROUND):
                 fixed = _draw(trainer, step)
@@ -47,6 +73,8 @@ def measure(recipe: Recipe, folder: Path, device: torch.device, rounds: int) -> 
                     _wait(device)
                     began = clock()
                     batch = fixed if kind == "fixed" else _draw(trainer, step)
+                    if kind == "fresh":
+                        trainer.objective.renew()
                     if kind != "draw":
                         _step(trainer, batch, step)
                     _wait(device)
@@ -55,7 +83,20 @@ def measure(recipe: Recipe, folder: Path, device: torch.device, rounds: int) -> 
         sum(statistics.median(taken[kind, step]) for step in range(ROUND)) / ROUND
         for kind in ("fresh", "fixed", "draw")
     )
-    return fresh, same, alone
+    if stream is None:
+        return Costs(fresh, same, alone)
+    steps = rounds * ROUND
+    reading = stream.readings.worked / max(1, stream.readings.made) * (_due(stream) - before[0]) / steps
+    fresh += reading if device.type == "cpu" else 0.0
+    return Costs(fresh, same, alone, reading, (stream.waited - before[1]) / steps)
+
+
+def _due(stream: StreamPool | None) -> float:
+    """Return how many pieces steps have made room for so far."""
+    if stream is None:
+        return 0.0
+    position = stream.position()
+    return position["put"] + position["credit"]
 
 
 def _draw(trainer: Trainer, step: int) -> Batch:
@@ -91,14 +132,16 @@ def main() -> None:
     device = choose(options.device).device
     if options.streamed:
         sources.LOOKED_AT = 100
-    print("| recipe | fresh batches, ms | one batch, ms | making one, ms | reached |\n|---|---:|---:|---:|---:|")
+    heads = ["recipe", "fresh batches, ms", "one batch, ms", "making one, ms", "reading, ms", "waiting, ms", "reached"]
+    print(f"| {' | '.join(heads)} |\n|---|{'---:|' * (len(heads) - 1)}")
     for name in options.recipes.split(","):
         recipe = recipes.load(name)
         folder = options.portraits if recipe.task == "vae" else options.folder
         if folder is None:
             continue
-        fresh, same, alone = measure(recipe, folder, device, options.rounds)
-        cells = (f"`{name}`", *(f"{s * 1e3:.1f}" for s in (fresh, same, alone)), f"{same / fresh:.1%}")
+        costs = measure(recipe, folder, device, options.rounds)
+        figures = (costs.fresh, costs.fixed, costs.draw, costs.reading, costs.waiting)
+        cells = (f"`{name}`", *(f"{s * 1e3:.1f}" for s in figures), f"{costs.fixed / costs.fresh:.1%}")
         print(f"| {' | '.join(cells)} |", flush=True)
 
 

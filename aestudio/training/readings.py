@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 # So many readings are taken of what the first look found, as many of twice that, and so on, until the walk's end is
 # reached: then of everything, all once before one comes again. So the first ones need not wait for the walk.
-ROUND = 64
+ROUND = 128
 # Readings lie ready up to so many pieces.
 QUEUED = 48
 # After so many failures in a row a folder is taken to be gone, and tried again so often (seconds).
@@ -124,6 +124,8 @@ class Readings:
         self._broken: BaseException | None = None
         self._changed = threading.Condition()
         self._read = self._unread = self._small = self._in_a_row = 0
+        # the pieces that were made and the processor time that it took, in seconds
+        self.made, self.worked = 0, 0.0
 
     def start(self, threads: int) -> None:
         works = [self._walk] + [self._decode] * threads
@@ -184,8 +186,11 @@ class Readings:
                     return
                 began = time.thread_time()
                 reading = self._reading(number, path)
+                worked = time.thread_time() - began
+                with self._changed:
+                    self.made, self.worked = self.made + len(reading.pieces), self.worked + worked
                 self._hand_in(reading)
-                self._pause(time.thread_time() - began)
+                self._pause(worked)
         except BaseException as error:
             # whoever asks for the next reading hears of it
             with self._changed:

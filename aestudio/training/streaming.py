@@ -38,7 +38,7 @@ PATIENCE = 40.0
 # and from what so many readings, or readings of so many pixels, give beyond that, as far as these seconds allow.
 FIRST_READINGS = 512
 FIRST_PIXELS = 200e6
-FILL_SECONDS = 6.0
+FILL_SECONDS = 3.0
 # On a processor that trains, reading takes at most this share of its cores: the network shall not wait.
 READING_SHARE = 0.03
 # A ring that is not full yet gets so many times as many pieces.
@@ -118,7 +118,7 @@ class StreamPool(PicturePool):
     """A ring of pieces on a device, renewed between steps by what the readings give."""
 
     def __init__(self, stream: Stream, first: Sequence[Reading], device: torch.device) -> None:
-        self._stream, self._readings = stream, stream.readings
+        self._stream, self.readings = stream, stream.readings
         self.scale = stream.cut.scale
         self._paired = any(small is not None for reading in first for _, small in reading.pieces)
         pixels = stream.cut.pixels
@@ -131,20 +131,20 @@ class StreamPool(PicturePool):
         self.renewed, self._in_it = 0, deque[tuple[int, int]]()
         # pieces that are due, how many are for as many pixels as one has, and pixels drawn since the last step
         self._credit, self._turnover, self._drawn = 0.0, 1.0, 0
-        # seconds that were waited for readings since a moment, and whether that has been given up for now
-        self._waited, self._since, self._overdue = 0.0, time.monotonic(), False
+        # seconds that were waited for readings, in all and since a moment, and whether that has been given up for now
+        self.waited, self._waited, self._since, self._overdue = 0.0, 0.0, time.monotonic(), False
         if stream.position is None:
             self._fill(first)
         else:
             self._go_on(first, stream.position)
-        self._readings.filled = True
+        self.readings.filled = True
 
     def _fill(self, first: Sequence[Reading]) -> None:
         for reading in first:
             self._put(reading)
         end, number, pixels = time.monotonic() + FILL_SECONDS, len(first), sum(reading.pixels for reading in first)
         while number < FIRST_READINGS and pixels < FIRST_PIXELS and self.renewed < self.slots:
-            more = self._readings.take(end - time.monotonic())
+            more = self.readings.take(end - time.monotonic())
             if more is None:
                 # the first checkpoint knows with how many the run began
                 return
@@ -155,9 +155,9 @@ class StreamPool(PicturePool):
         """Read again what was in the ring, whatever is in ``first``."""
         self._credit, self._turnover = position["credit"], position["turnover"]
         self.renewed, last = int(position["before"]), int(position["next"])
-        self._readings.jump(int(position["oldest"]))
-        while self._readings.due < last:
-            reading = self._readings.take(PATIENCE)
+        self.readings.jump(int(position["oldest"]))
+        while self.readings.due < last:
+            reading = self.readings.take(PATIENCE)
             if reading is None:
                 break
             self._put(reading)
@@ -165,9 +165,9 @@ class StreamPool(PicturePool):
             for reading in first:
                 self._put(reading)
         if self.renewed != int(position["put"]):
-            log.warning("The pictures in %s are not what they were when the run began.", self._readings.where)
-        if self._readings.due != last:
-            self._readings.jump(last)
+            log.warning("The pictures in %s are not what they were when the run began.", self.readings.where)
+        if self.readings.due != last:
+            self.readings.jump(last)
 
     def position(self) -> dict[str, float]:
         """Return how far the folder has been read, for the run that goes on from here.
@@ -176,8 +176,8 @@ class StreamPool(PicturePool):
         of the oldest reading in it, and ``before`` how many pieces had been put before that. ``credit`` pieces are due,
         and ``turnover`` new ones for as many pixels drawn as one has.
         """
-        oldest, before = self._in_it[0] if self._in_it else (self._readings.due, self.renewed)
-        counts = {"next": self._readings.due, "oldest": oldest, "before": before, "put": self.renewed}
+        oldest, before = self._in_it[0] if self._in_it else (self.readings.due, self.renewed)
+        counts = {"next": self.readings.due, "oldest": oldest, "before": before, "put": self.renewed}
         return {**counts, "credit": self._credit, "turnover": self._turnover}
 
     @property
@@ -192,8 +192,8 @@ class StreamPool(PicturePool):
 
     def renew(self) -> None:
         """Let new pieces take the place of the oldest, as many as the last draw has made room for."""
-        while self._readings.notices:
-            self._stream.say(self._readings.notices.popleft())
+        while self.readings.notices:
+            self._stream.say(self.readings.notices.popleft())
         growth = GROWTH if self.renewed < self.slots else 1.0
         self._credit += growth * self._turnover * self._drawn / self._stream.cut.pixels
         self._drawn = 0
@@ -210,14 +210,14 @@ class StreamPool(PicturePool):
 
     def _next(self) -> Reading | None:
         """Return the next reading; where it is late, wait for it, but not for ever nor all the time."""
-        reading = self._readings.take(0.0)
+        reading = self.readings.take(0.0)
         if reading is None and not self._overdue:
             began = time.monotonic()
-            reading = self._readings.take(LATEST)
+            reading = self.readings.take(LATEST)
             now = time.monotonic()
-            self._waited += now - began
+            self._waited, self.waited = self._waited + now - began, self.waited + now - began
             self._overdue = now - began >= LATEST
-            where = self._readings.where
+            where = self.readings.where
             if self._overdue:
                 self._stream.say(
                     f"The pictures in {where} keep the run waiting: it goes on with what it has in memory until they "

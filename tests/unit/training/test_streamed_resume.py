@@ -173,6 +173,6 @@ def test_what_a_reading_takes_does_not_depend_on_how_far_the_walk_has_come() -> 
         assert path == after.path(number)
         taken.append(path)
     once = after.once()
-    assert once == 4 * ROUND + total
-    assert len(set(taken[4 * ROUND : once])) == total, "each once before one comes again"
+    assert once == 3 * ROUND + total
+    assert len(set(taken[3 * ROUND : once])) == total, "each once before one comes again"
     assert taken[once : once + total] != taken[once - total : once], "and in another order then"
