@@ -7,29 +7,29 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.engine.device import memory_by_type, native_bfloat16
-from aestudio.errors import Cancelled, OutOfMemoryError, SettingsError
+from aestudio.errors import Cancelled, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
 from aestudio.training.checkpoint import Best, finite, load_best, load_checkpoint, save_best, save_checkpoint
 from aestudio.training.companions import resting
 from aestudio.training.examples import save_sheet
+from aestudio.training.gradients import Gradients
 from aestudio.training.history import LOG
 from aestudio.training.machine import compiled
 from aestudio.training.moment import Moment, append_row
 from aestudio.training.muon import MuonAdamW, split_parameters
-from aestudio.training.objective import Batch, Objective, When
+from aestudio.training.objective import Objective, When
 from aestudio.training.pinned import Pinned
-from aestudio.training.ranks import Ranks, Step, synchronised
+from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import NotFinite, Recovery
 from aestudio.training.schedule import rate_factor
@@ -84,9 +84,9 @@ class Trainer:
         self.generator = self.ranks.generator(recipe.seed)
         for _, optimiser in objective.companions().values():
             optimiser.synchronise = self.ranks.average_gradients if self.ranks.size > 1 else None
-        self._loss: Step | DistributedDataParallel = Step(objective, self.fast)
         self._pending: list[Tensor] = []
         self.recovery = Recovery()
+        self.gradients = Gradients(objective, self.fast, self.ranks, self.recovery, self.generator)
         self.best: Best | None = None
         self.pinned: Pinned | None = None
         self.still = Still()
@@ -259,7 +259,7 @@ class Trainer:
         """Before the clock starts: one loss and gradient that count for nothing.
 
         A GPU compiles; several processes find out by it into how many parts the one with the least memory has to cut
-        its share, and whether parameters are unused, while each is still by itself.
+        its share.
         """
         if self.device.type != "cuda" and self.ranks.size == 1:
             return
@@ -267,20 +267,15 @@ class Trainer:
         with torch.no_grad():
             batch = self.ranks.share(self.objective.draw(generator, moment))
         with resting(self.objective.companions()):
-            self._gradients(batch, moment)
-        unused = any(p.grad is None for p in self.network.parameters())
+            self.gradients.of(batch, moment, self.autocast)
         self.optimiser.zero_grad(set_to_none=True)
         if self.device.type == "cuda":
             torch.cuda.synchronize(self.device)
         if self.ranks.size > 1:
-            self.recovery.parts = self.ranks.most(self.recovery.parts)
-            self._loss = synchronised(Step(self.objective, self.fast), bool(self.ranks.most(unused)))
+            self.gradients.join()
 
     def _release(self) -> None:
         self.still.release(self.network)
-        if isinstance(self._loss, DistributedDataParallel):
-            # it exchanges what could learn when it was made
-            self._loss = synchronised(Step(self.objective, self.fast), unused=True)
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe) * self.recovery.rate
@@ -288,7 +283,7 @@ class Trainer:
         with torch.no_grad():
             batch = self.ranks.share(self.objective.draw(self.generator, moment))
         self.objective.renew()
-        loss = self._gradients(batch, moment)
+        loss = self.gradients.of(batch, moment, self.autocast)
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
         self._pending.append(torch.stack((loss, norm)))
         self._move()
@@ -310,44 +305,6 @@ class Trainer:
         self.optimiser.frugal = True
         self.recovery.frugal_step(self.device)
         self._move()
-
-    def _gradients(self, batch: Batch, moment: When) -> Tensor:
-        """Return the batch's loss, its gradients with the parameters; where memory runs out, part by part."""
-        while True:
-            try:
-                with memory_by_type():
-                    return self._added_up(batch, moment)
-            except (torch.OutOfMemoryError, MemoryError) as error:
-                cause = error
-            # outside of the handler: the traceback holds what the failed attempt had computed
-            if isinstance(self._loss, DistributedDataParallel):
-                # the others are in the middle of an exchange: only a new start brings all of them to one place
-                raise OutOfMemoryError(
-                    f"Process {self.ranks.rank} has run out of memory.",
-                    "Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.",
-                ) from cause.with_traceback(None)
-            self.optimiser.zero_grad(set_to_none=True)
-            self.recovery.split(len(batch[0]), cause.with_traceback(None), self.device)
-
-    def _added_up(self, batch: Batch, moment: When) -> Tensor:
-        # every n-th of a batch rather than its n-th part: objectives treat crops by their place
-        size = len(batch[0])
-        whole = torch.zeros((), device=self.device)
-        parts = self.recovery.parts
-        for number in range(parts):
-            part = tuple(values[number::parts] for values in batch)
-            with self._exchange(number == parts - 1):
-                with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.autocast):
-                    loss = self._loss(part, moment) * (len(part[0]) / size)
-                loss.backward()
-            whole += loss.detach()
-        return whole
-
-    def _exchange(self, last: bool) -> AbstractContextManager[None]:
-        """Exchange gradients while those of the last part are computed; until then each process adds up its own."""
-        if last or not isinstance(self._loss, DistributedDataParallel):
-            return nullcontext()
-        return self._loss.no_sync()
 
     def _settle(self) -> list[Taken]:
         """Return the steps since the last call. Raises NotFinite where a loss or a gradient is not a number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -67,7 +67,8 @@ class Ranks:
 
     def __enter__(self) -> Ranks:
         if self.size > 1:
-            backend = "nccl" if self.device.type == "cuda" else "gloo"
+            # what processors say to one another needs no GPU to come to an end
+            backend = "cpu:gloo,cuda:nccl" if self.device.type == "cuda" else "gloo"
             store, rank, size = self._fresh_store(), self.rank, self.size
             distributed.init_process_group(backend, store=store, rank=rank, world_size=size, timeout=PATIENCE)
         return self
@@ -146,6 +147,14 @@ class Ranks:
         distributed.all_reduce(word, distributed.ReduceOp.MAX)
         return int(word)
 
+    def any_of(self, facts: Sequence[bool]) -> list[bool]:
+        """Return of each fact whether it is so in any process. What a GPU is at is not waited for."""
+        if self.size == 1:
+            return list(facts)
+        word = torch.tensor(facts, dtype=torch.uint8)
+        distributed.all_reduce(word, distributed.ReduceOp.MAX)
+        return [bool(fact) for fact in word.tolist()]
+
     def wait(self) -> None:
         """Return when every process has come here."""
         self.most(0)
@@ -168,9 +177,6 @@ class Step(nn.Module):
         return self.objective.loss(self.network, batch, moment)
 
 
-def synchronised(step: Step, unused: bool) -> DistributedDataParallel:
-    """Return ``step`` with its gradients averaged over the processes while they are computed.
-
-    ``unused`` says that some parameters take no part in the loss.
-    """
-    return DistributedDataParallel(step, find_unused_parameters=unused)
+def synchronised(step: Step) -> DistributedDataParallel:
+    """Return ``step`` with the weights of the first process in all of them."""
+    return DistributedDataParallel(step)

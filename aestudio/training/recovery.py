@@ -49,8 +49,11 @@ class Recovery:
         self.rollbacks += 1
         self.rate /= 2
 
-    def split(self, size: int, cause: Exception, device: torch.device) -> None:
-        """Cut batches of ``size`` into twice as many parts. Raises OutOfMemoryError where one picture is too much."""
+    def split(self, size: int, cause: Exception | None, device: torch.device) -> None:
+        """Cut batches of ``size`` into twice as many parts; without a ``cause`` it is another process that has to.
+
+        Raises OutOfMemoryError where one picture is too much.
+        """
         if self.parts >= size:
             raise OutOfMemoryError(
                 "There is not enough memory for a step on a single crop.",

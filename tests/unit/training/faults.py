@@ -11,7 +11,7 @@ from curves import RECIPES
 from torch import Tensor, nn
 
 from aestudio.errors import Cancelled
-from aestudio.training.loop import Trainer
+from aestudio.training.loop import Taken, Trainer
 from aestudio.training.objective import Batch, When
 from aestudio.training.objectives import make_objective
 from aestudio.training.ranks import Ranks
@@ -73,6 +73,49 @@ def full_memory(folder: Path, runs: Path, ranks: Ranks) -> None:
     assert (run.step, run.recovery.parts) == (STEPS, 2)
 
 
+def losses(run: Trainer) -> list[Taken]:
+    """Take a run's steps and return the loss and the length of the gradient of each, in float32."""
+    settle, seen = run._settle, list[Taken]()
+
+    def noted() -> list[Taken]:
+        taken = settle()
+        seen.extend(taken)
+        return taken
+
+    run._settle = noted  # type: ignore[method-assign]
+    run.autocast = False
+    run.run(steps=STEPS)
+    return seen
+
+
+def full_memory_later(folder: Path, runs: Path, ranks: Ranks) -> None:
+    """Memory runs out in one process twice, in its loss and in its gradient, long after the first exchange.
+
+    Both take the same steps again in more parts, and the curve is what it would have been.
+    """
+    at_ease = losses(trainer(folder, runs / "at-ease", ranks, lambda loss, moment: loss))
+    left = [3, 2]
+
+    def no_room(gradient: Tensor) -> Tensor:
+        raise torch.OutOfMemoryError
+
+    def befalls(loss: Tensor, moment: When) -> Tensor:
+        if left and left[-1] == moment.step:
+            if left.pop() == 2:
+                raise torch.OutOfMemoryError
+            loss.register_hook(no_room)
+        return loss
+
+    run = trainer(folder, runs / "short", ranks, befalls)
+    short = losses(run)
+    assert not (ranks.rank == 1 and left)
+    assert same_in_both(ranks, run)
+    assert (run.step, run.recovery.parts) == (STEPS, 4)
+    assert len(short) == STEPS
+    for one, other in zip(at_ease, short, strict=True):
+        assert torch.allclose(torch.tensor(one), torch.tensor(other), rtol=2e-3), (at_ease, short)
+
+
 def stop(folder: Path, runs: Path, ranks: Ranks) -> None:
     """One process is asked to stop: both do, at one step, with a checkpoint."""
     run = trainer(folder, runs, ranks, lambda loss, moment: loss)
@@ -87,5 +130,5 @@ def stop(folder: Path, runs: Path, ranks: Ranks) -> None:
 
 if __name__ == "__main__":
     with Ranks(torch.device("cpu")) as these:
-        for number, fault in enumerate((no_number, full_memory, stop)):
+        for number, fault in enumerate((no_number, full_memory, full_memory_later, stop)):
             fault(Path(sys.argv[1]), Path(sys.argv[2]) / str(number), these)
