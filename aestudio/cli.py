@@ -209,6 +209,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tensorboard", action="store_true", help="write what TensorBoard shows into the run's folder")
     parser.add_argument("--from", dest="start", metavar="ID", help="begin with this model's weights")
+    parser.add_argument("--teacher", metavar="ID", help="learn from this larger model's answers beside the truth")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--overwrite", action="store_true", help="replace the model of that name")
     parser.add_argument("--device", default="auto")

@@ -25,6 +25,7 @@ from aestudio.jobs import training
 from aestudio.jobs.report import check_target, write_report
 from aestudio.jobs.verdict import account_of, verdict
 from aestudio.training import beginnings, history, recipes
+from aestudio.training.beginnings import Role
 from aestudio.training.damage import Damage
 from aestudio.training.overrides import changed
 
@@ -174,15 +175,24 @@ def _start(options: argparse.Namespace) -> Path | None:
     """Return the weight file to begin with. Raises SettingsError for a model of another task."""
     if not options.start:
         return None
-    own = beginnings.kept(paths.runs_folder() / options.name) if options.resume else None
-    if own is not None and own.stem == options.start:
+    return _model(options, options.start, Role.START)
+
+
+def _teacher(options: argparse.Namespace) -> Path | None:
+    return _model(options, options.teacher, Role.TEACHER) if options.teacher else None
+
+
+def _model(options: argparse.Namespace, model_id: str, role: Role) -> Path:
+    """Return the weight file of a model that a run has in a role. Raises SettingsError for one of another task."""
+    own = beginnings.kept(paths.runs_folder() / options.name, role) if options.resume else None
+    if own is not None and own.stem == model_id:
         # the model itself may be gone, or another one by now
         return own
-    found = store.find(options.start)
+    found = store.find(model_id)
     if found.card.task != options.task:
         raise SettingsError(
-            f"The model {options.start} is for the task {found.card.task}, not for {options.task}.",
-            "Choose one of the same task to start from.",
+            f"The model {model_id} is for the task {found.card.task}, not for {options.task}.",
+            "Choose one of the same task.",
         )
     return found.path
 
@@ -213,7 +223,7 @@ def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     if options.listen and hasattr(os, "nice"):
         os.nice(10)
     pace = None
-    for pace in paces(recipe, _source(options), device.choose(options.device).device):
+    for pace in paces(recipe, _source(options), device.choose(options.device).device, teacher=_teacher(options)):
         if options.json:
             _tell(training.Probed(**dataclasses.asdict(pace)))
     if pace is not None and not options.json:
@@ -249,7 +259,7 @@ def _run(options: argparse.Namespace) -> int:
         from aestudio.commands.check import check
 
         return check(options, recipe, _source(options), _tell)
-    start, crop = _start(options), _crop(options)
+    start, crop, teacher = _start(options), _crop(options), _teacher(options)
     run_folder = paths.runs_folder() / options.name
     if options.report:
         check_target(Path(options.report))
@@ -321,6 +331,7 @@ def _run(options: argparse.Namespace) -> int:
             ranks=ranks,
             crop=crop,
             rest=stop.rest,
+            teacher=teacher,
         )
     if ranks.leads:
         _conclude(options, path, run_folder)

@@ -212,6 +212,7 @@ def _facts(card: Card) -> list[str]:
         (noop("Made"), lambda: card.date),
         (noop("Network"), lambda: f"{card.architecture} {json.dumps(card.arguments)}"),
         (noop("Started from"), lambda: str(training.get("from", ""))),
+        (noop("Taught by"), lambda: str(training.get("taught_by", ""))),
         (noop("Trained on"), lambda: str(training.get("data", ""))),
         (noop("Pictures to learn from"), number("pictures")),
         (noop("Pictures held out"), number("held_out")),

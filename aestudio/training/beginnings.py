@@ -1,55 +1,64 @@
-"""The model that a run began with, kept beside its checkpoints: a run goes on with that one, whatever became of it."""
+"""The models that a run began with and is taught by, kept beside its checkpoints.
+
+A run goes on with those, whatever became of them.
+"""
 
 from __future__ import annotations
 
 import shutil
+from enum import Enum
 from pathlib import Path
 
 from aestudio.errors import OutputError, SettingsError
 
-FOLDER = "start"
-"""Of a run's folder: it holds the one weight file, under its own name, which is the model's id."""
+
+class Role(Enum):
+    """What a model is to a run. The folder of that name in the run's own holds its weight file, named by its id."""
+
+    START = "start"
+    TEACHER = "teacher"
 
 
-def keep(run_folder: Path, start: Path | None) -> None:
-    """Keep the weight file that a new run begins with, or forget that of an earlier run where it begins from nothing.
+def keep(run_folder: Path, model: Path | None, role: Role = Role.START) -> None:
+    """Keep the weight file that a new run has in a role, or forget that of an earlier run where it has none.
 
     Raises OutputError where it cannot be written.
     """
-    place = run_folder / FOLDER
-    known = kept(run_folder)
-    if start is None:
+    place = run_folder / role.value
+    known = kept(run_folder, role)
+    if model is None:
         if known is not None:
             known.unlink(missing_ok=True)
         return
     partial = place / "partial"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(start, partial)
+        shutil.copyfile(model, partial)
         if known is not None:
             known.unlink(missing_ok=True)
-        partial.replace(place / start.name)
+        partial.replace(place / model.name)
     except OSError as cause:
         partial.unlink(missing_ok=True)
         raise OutputError(f"Nothing can be written into {place}: {cause.strerror}.", "Free some disk space.") from cause
 
 
-def kept(run_folder: Path) -> Path | None:
-    """Return the weight file that a run began with, None where it began from nothing."""
-    return next((run_folder / FOLDER).glob("*.safetensors"), None)
+def kept(run_folder: Path, role: Role = Role.START) -> Path | None:
+    """Return the weight file that a run has in a role, None where it has none."""
+    return next((run_folder / role.value).glob("*.safetensors"), None)
 
 
-def go_on_with(run_folder: Path, start: Path | None) -> Path | None:
-    """Return what a run that goes on began with; ``start`` is what it is told to have begun with, if anything.
+def go_on_with(run_folder: Path, model: Path | None, role: Role = Role.START) -> Path | None:
+    """Return what a run that goes on has in a role; ``model`` is what it is told to have, if anything.
 
     Raises SettingsError where that is another model.
     """
-    own = kept(run_folder)
-    if start is None:
+    own = kept(run_folder, role)
+    if model is None or (own is not None and own.stem == model.stem):
         return own
+    if role is Role.TEACHER:
+        has = f"is taught by the model {own.stem}, not by" if own is not None else "has no teacher, not"
+        advice = "Resume it without naming a teacher, or train under another name."
+        raise SettingsError(f"The run {has} {model.stem}.", advice)
+    has = f"with the model {own.stem}, not with" if own is not None else "from nothing, not with the model"
     advice = "Resume it without naming a start, or train under another name."
-    if own is None:
-        raise SettingsError(f"The run began from nothing, not with the model {start.stem}.", advice)
-    if own.stem != start.stem:
-        raise SettingsError(f"The run began with the model {own.stem}, not with {start.stem}.", advice)
-    return own
+    raise SettingsError(f"The run began {has} {model.stem}.", advice)

@@ -19,6 +19,7 @@ from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
+from aestudio.training.beginnings import Role
 from aestudio.training.checkpoint import facts_of
 from aestudio.training.finishing import finish
 from aestudio.training.history import LOG
@@ -33,6 +34,7 @@ from aestudio.training.recipes import Recipe
 from aestudio.training.residual import residual
 from aestudio.training.sources import Source
 from aestudio.training.takeover import weights_for
+from aestudio.training.teaching import taught
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def fit(
     ranks: Ranks | None = None,
     crop: tuple[int, int, int] | None = None,
     rest: Callable[[], float] = lambda: 0.0,
+    teacher: Path | None = None,
 ) -> Path:
     """Train by ``recipe`` on the pictures below ``folder`` and return the finished weight file.
 
@@ -72,7 +75,7 @@ def fit(
     ``enough`` ends the run early with the best that it has. A run that ``torchrun`` starts anew goes on by itself.
     A model of that name is only replaced when resuming or where ``overwrite`` says so. Of a single photo ``crop``
     (left, top, side) is shown as it becomes; ``rest`` is called between steps and returns the seconds that it
-    waited, which do not count.
+    waited, which do not count. ``teacher`` is the weight file of a model that the network is taught by, kept likewise.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     if not is_id(name):
@@ -99,8 +102,10 @@ def fit(
         check_writable(place)
     if going_on:
         start = beginnings.go_on_with(run_folder, start)
+        teacher = beginnings.go_on_with(run_folder, teacher, Role.TEACHER)
     elif ranks.leads:
         beginnings.keep(run_folder, start)
+        beginnings.keep(run_folder, teacher, Role.TEACHER)
     source = Source.of(folder)
     first, *others = source.folders
     pinned = pin(first, crop, device) if crop is not None else None
@@ -111,7 +116,11 @@ def fit(
     # a checkpoint of an earlier version says nothing of it
     position = (facts_of(checkpoint).get("pictures") if going_on else None) or None
     objective = make_objective(recipe, source, device, say, begun_with, position)
-    recipe = objective.recipe
+    recipe, teaching = objective.recipe, dict[str, Any]()
+    if teacher is not None:
+        objective, its_card = taught(objective, teacher, device)
+        teaching = {"taught_by": its_card.id, "teaching": recipe.teaching}
+        say(f"Taught by {its_card.id}.")
     if going_on:
         check_resumable(checkpoint, recipe)
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
@@ -147,6 +156,7 @@ def fit(
         "pictures": extent.pictures,
         "held_out": extent.held_out,
         **_damage(recipe),
+        **teaching,
         "validation": {k: round(v, 3) for k, v in result.scores.items()},
         **_baselines(extent, run_folder, lineage),
         **lineage,

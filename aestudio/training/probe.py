@@ -25,6 +25,7 @@ from aestudio.training.pairs import find_pairs
 from aestudio.training.pinned import plain
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source, no_pictures
+from aestudio.training.teaching import taught
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,12 @@ class Pace:
 
 
 def paces(
-    recipe: Recipe, source: Path | Source, device: torch.device, seconds: float = SECONDS, limit: float = LIMIT
+    recipe: Recipe,
+    source: Path | Source,
+    device: torch.device,
+    seconds: float = SECONDS,
+    limit: float = LIMIT,
+    teacher: Path | None = None,
 ) -> Iterator[Pace]:
     """Give the pace of a recipe on pictures of ``source`` (folders or one picture), each better than the one before.
 
@@ -76,6 +82,8 @@ def paces(
             for copy, own in zip(copies.folders, source.folders, strict=True):
                 what = what.replace(str(copy), str(own))
             raise InputError(what, error.advice) from error
+        if teacher is not None:
+            objective, _ = taught(objective, teacher, device)
         trainer = Trainer(objective.recipe, objective, Path(scratch) / "run", device)
         name = device_name(device)
 

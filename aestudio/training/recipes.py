@@ -31,6 +31,7 @@ class Recipe:
     disk leave pictures) or "noisy" (they are noisy already and have no clean twin) or "pairs"
     (truth and input have files of their own) or "custom" (as ``damage`` says);
     ``loss`` is the distance to the truth, "l1", "l2" or "charbonnier";
+    ``teaching`` in 0..1 is the part of a teacher's answer in what is learned, where a run has a teacher;
     with "photo" and "custom" ``spectral`` and ``adversarial`` weigh losses beside it for enlarging.
     ``augmentation``: crops are flipped and turned ("flips") or stay as they are ("none"), which text and digits need.
     ``held_out`` pictures are kept to judge by, a fifth of them at most.
@@ -67,6 +68,7 @@ class Recipe:
     grey: float = 0.1
     spectral: float = 0.05
     adversarial: float = 0.0
+    teaching: float = 0.5
     beta: float = 1.0
     kl_warmup: float = 0.1
     free_bits: float = 0.0
@@ -115,6 +117,7 @@ class Recipe:
             or self.architecture == "ladder-vae",
             "hold must be within 0..1": 0 <= self.hold <= 1,
             "ema must be within 0..1": 0 <= self.ema < 1,
+            "teaching must be within 0..1": 0 <= self.teaching <= 1,
             "scale must be at least 1": self.scale >= 1,
             "cache_mb must not be negative": self.cache_mb >= 0,
             "checkpoint_every must not be negative": self.checkpoint_every >= 0,

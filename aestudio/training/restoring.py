@@ -49,7 +49,12 @@ def scores_of(a: Tensor, b: Tensor) -> dict[str, float]:
 
 
 class Restoration:
-    """What restoring objectives have in common: held-out inputs of the network, each with the truth."""
+    """What restoring objectives have in common: held-out inputs of the network, each with the truth.
+
+    A batch begins with what the network is ``given``, so many tensors; the truth comes next.
+    """
+
+    given = 1
 
     def __init__(
         self, recipe: Recipe, pictures: Sequence[NDArray[np.uint8]], device: torch.device, shrunk: int = 1
@@ -121,6 +126,8 @@ def means(rows: Iterable[dict[str, float]]) -> dict[str, float]:
 
 class DenoiseObjective(Restoration):
     """The distance of the restored to the clean crop, the noise level drawn per crop."""
+
+    given = 2
 
     def __init__(
         self,
