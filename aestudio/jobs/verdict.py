@@ -21,12 +21,10 @@ IMPROVING = 0.05
 """A gain (dB) in the last third of a run that says that more time would help; a loss of as much: it went too far."""
 FALLING = 0.02
 """A share by which the loss fell late in a run that says that it went on learning its own pictures."""
-SURE = 2.0
+SURE = 3.0
 """By so many standard errors it must have fallen too: crops differ, and a short run sees few of them."""
 NOISY_TRUTH = 4.0
 """Noise (of 255) that pictures to judge by surely have: less may be texture."""
-HALF = 3.0
-"""Where the score is so close (dB) to what their noise alone leaves, half of the error is that noise."""
 FEW = 4
 WHITE = 0.15
 """No more autocorrelation than this, at any shift, is like noise."""
@@ -135,7 +133,7 @@ class Account:
     pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
     is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known); ``kept`` is the version
     that became the model, "best" by the score that counts or "last"; ``truth_noise`` is the noise of the pictures that
-    it is judged by, in 8-bit units.
+    it is judged by, in 8-bit units; ``paired`` says that these have files of their own.
     """
 
     task: str
@@ -151,6 +149,7 @@ class Account:
     steps: int = 0
     kept: str = "best"
     truth_noise: float = 0.0
+    paired: bool = False
 
     @property
     def measure(self) -> str:
@@ -202,6 +201,7 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
         rows[-1].step if rows else 0,
         str(told.get("kept", "last" if card.task == "vae" else "best")),
         float(told.get("truth_noise", 0.0)),
+        told.get("degradation") == "pairs",
     )
 
 
@@ -216,13 +216,16 @@ def verdict(account: Account) -> list[Said]:
 
 
 def trend(curve: Points) -> float:
-    """Return by how much the best score rose in the last third of a run; below 0: how far the end is below it."""
+    """Return by how much the best score rose in the last third of a run, or, below 0, how far the end is below it.
+
+    The larger of the two counts: a best that is found late may be lost again.
+    """
     if not curve:
         return 0.0
     best, end = max(score for _, score in curve), curve[-1][0]
     earlier = [score for at, score in curve if at <= end * 2 / 3]
-    gain = best - max(earlier, default=best)
-    return gain if gain > 0 else curve[-1][1] - best
+    gain, lost = best - max(earlier, default=best), best - curve[-1][1]
+    return gain if gain > lost else -lost
 
 
 def smoothed(points: Points, past: float) -> list[tuple[float, float]]:
@@ -264,10 +267,18 @@ def reading(account: Account) -> Kind:
 
 
 def _by_noise(account: Account) -> bool:
-    """Return whether at least half of what is left is the noise of the pictures that it is judged by."""
+    """Return whether at least half of what is left is the noise of the pictures that it is judged by.
+
+    Where the damage was made on those pictures, their noise is in the input too. Of two noises in one picture the most
+    that can be known leaves the product of their variances over the sum (Wiener): doing nothing tells the other one.
+    """
     if account.measure != "psnr" or account.truth_noise < NOISY_TRUTH:
         return False
-    return account.figures["psnr"] > 20 * math.log10(255 / account.truth_noise) - HALF
+    noise, left = (account.truth_noise / 255) ** 2, 10 ** (-account.figures["psnr"] / 10)
+    if not account.paired and "psnr" in account.untouched:
+        damage = 10 ** (-account.untouched["psnr"] / 10)
+        noise *= damage / (noise + damage)
+    return noise > left / 2
 
 
 def late_fall(account: Account) -> float | None:

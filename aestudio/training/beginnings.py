@@ -56,9 +56,11 @@ def go_on_with(run_folder: Path, model: Path | None, role: Role = Role.START) ->
     if model is None or (own is not None and own.stem == model.stem):
         return own
     if role is Role.TEACHER:
-        has = f"is taught by the model {own.stem}, not by" if own is not None else "has no teacher, not"
         advice = "Resume it without naming a teacher, or train under another name."
-        raise SettingsError(f"The run {has} {model.stem}.", advice)
-    has = f"with the model {own.stem}, not with" if own is not None else "from nothing, not with the model"
+        if own is None:
+            raise SettingsError(f"The run has no teacher, and not the model {model.stem}.", advice)
+        raise SettingsError(f"The run is taught by the model {own.stem}, not by {model.stem}.", advice)
     advice = "Resume it without naming a start, or train under another name."
-    raise SettingsError(f"The run began {has} {model.stem}.", advice)
+    if own is None:
+        raise SettingsError(f"The run began from nothing, not with the model {model.stem}.", advice)
+    raise SettingsError(f"The run began with the model {own.stem}, not with {model.stem}.", advice)

@@ -87,6 +87,12 @@ class Restoration:
     def statistics(self) -> dict[str, Any]:
         return describe_photos(self.pictures)
 
+    def draw(self, generator: torch.Generator, moment: When) -> Batch:
+        raise NotImplementedError
+
+    def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
+        raise NotImplementedError
+
     def renew(self) -> None:
         self.pool.renew()
 

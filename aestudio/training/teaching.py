@@ -17,7 +17,7 @@ from aestudio.errors import SettingsError
 from aestudio.models.weights import load_network
 from aestudio.training.machine import compiled
 from aestudio.training.muon import MuonAdamW
-from aestudio.training.objective import Batch, Example, Extent, Objective, When
+from aestudio.training.objective import Batch, Example, Extent, Objective, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.restoring import Restoration
 
@@ -42,6 +42,12 @@ class TaughtObjective:
         with torch.no_grad():
             answer = self.teacher(*given).float().clamp(0, 1)
         return self.objective.loss(network, (*given, torch.lerp(truth, answer, self.share), *rest), moment)
+
+    def renew(self) -> None:
+        self.objective.renew()
+
+    def position(self) -> Position:
+        return self.objective.position()
 
     def validate(self, network: nn.Module) -> dict[str, float]:
         return self.objective.validate(network)
@@ -81,8 +87,11 @@ def _check(recipe: Recipe, card: Card, step: int) -> None:
             f"The model {card.id} enlarges {card.scale} times, and the recipe is for {recipe.scale} times.", ADVICE
         )
     if recipe.task == "denoise" and card.blind != (recipe.architecture == "photo-unet"):
-        one, other = ("judges the noise by itself", "is told it")[:: 1 if card.blind else -1]
-        raise SettingsError(f"The model {card.id} {one}, and the one to fit {other}.", ADVICE)
+        if card.blind:
+            raise SettingsError(
+                f"The model {card.id} judges the noise by itself, and the one to fit is told it.", ADVICE
+            )
+        raise SettingsError(f"The model {card.id} is told the noise, and the one to fit judges it by itself.", ADVICE)
     if recipe.adversarial:
         raise SettingsError("A critic learns from the truth alone.", "Leave the teacher away, or set adversarial to 0.")
     if recipe.patch % step:

@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -6026,7 +6025,83 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  </context>
+  <message>
+      <source>A critic learns from the truth alone.</source>
+      <translation>評論網路只從真實圖片學習。</translation>
+    </message>
+    <message>
+      <source>Choose another teacher, or leave it away.</source>
+      <translation>請選另一個教師模型，或不使用。</translation>
+    </message>
+    <message>
+      <source>Crops of {0} pixels do not suit the model {1}.</source>
+      <translation>{0} 像素的裁切不適合模型 {1}。</translation>
+    </message>
+    <message>
+      <source>Leave the teacher away, or set adversarial to 0.</source>
+      <translation>請不用教師模型，或將 adversarial 設為 0。</translation>
+    </message>
+    <message>
+      <source>Leave the teacher away.</source>
+      <translation>請不用教師模型。</translation>
+    </message>
+    <message>
+      <source>Left out, because the sizes of the two files do not fit: {0}.</source>
+      <translation>因兩個檔案的尺寸不符而略過：{0}。</translation>
+    </message>
+    <message>
+      <source>Left out, because they have no partner of their name: {0}.</source>
+      <translation>因沒有同名的另一半而略過：{0}。</translation>
+    </message>
+    <message>
+      <source>Only what has a truth can be taught by another model.</source>
+      <translation>只有具備真實圖片的訓練才能由另一個模型教導。</translation>
+    </message>
+    <message>
+      <source>Resume it without naming a teacher, or train under another name.</source>
+      <translation>請不指定教師模型來繼續，或以另一個名稱訓練。</translation>
+    </message>
+    <message>
+      <source>Shifted against their truth, in pixels to the right and down: {0}; {1}.</source>
+      <translation>與真實圖片錯位（向右、向下的像素數）：{0}；{1}。</translation>
+    </message>
+    <message>
+      <source>Taught by</source>
+      <translation>教師模型</translation>
+    </message>
+    <message>
+      <source>Taught by {0}.</source>
+      <translation>由 {0} 教導。</translation>
+    </message>
+    <message>
+      <source>The model {0} enlarges {1} times, and the recipe is for {2} times.</source>
+      <translation>模型 {0} 放大 {1} 倍，而配方為 {2} 倍。</translation>
+    </message>
+    <message>
+      <source>The model {0} is for the task {1}, not for {2}.</source>
+      <translation>模型 {0} 用於 {1} 任務，而非 {2}。</translation>
+    </message>
+    <message>
+      <source>The model {0} is told the noise, and the one to fit judges it by itself.</source>
+      <translation>模型 {0} 須被告知雜訊，而要訓練的模型自行判斷雜訊。</translation>
+    </message>
+    <message>
+      <source>The model {0} judges the noise by itself, and the one to fit is told it.</source>
+      <translation>模型 {0} 自行判斷雜訊，而要訓練的模型須被告知雜訊。</translation>
+    </message>
+    <message>
+      <source>The run has no teacher, and not the model {0}.</source>
+      <translation>這次訓練沒有教師模型，也不是由模型 {0} 教導。</translation>
+    </message>
+    <message>
+      <source>The run is taught by the model {0}, not by {1}.</source>
+      <translation>這次訓練由模型 {0} 教導，而非 {1}。</translation>
+    </message>
+    <message>
+      <source>Use a multiple of {0}.</source>
+      <translation>請用 {0} 的倍數。</translation>
+    </message>
+    </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>

@@ -121,6 +121,7 @@ class Run:
             self.latest.step if self.latest else 0,
             "best" if self.restores else "last",
             begun.truth_noise if begun else 0.0,
+            request.pairs is not None,
         )
 
     @property

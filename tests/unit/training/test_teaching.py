@@ -101,7 +101,7 @@ def test_a_probe_times_the_teacher_too(words: list[str], capsys: pytest.CaptureF
     [
         ("told", "upscale-x2-fast", "is for the task upscale"),
         ("told", "photo-fast", "judges the noise by itself"),
-        ("blind", "denoise-fast", "is told it"),
+        ("blind", "denoise-fast", "is told the noise"),
         ("twice", "upscale-x3-fast", "enlarges 3 times"),
     ],
 )
