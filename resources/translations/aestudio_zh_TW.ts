@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -3878,6 +3879,10 @@ Train one, or install aestudio again.</source>
       <translation>大小為 {0} 的批次無法平均分給 {1} 個行程。</translation>
     </message>
     <message>
+      <source>A critic learns from the truth alone.</source>
+      <translation>評論網路只從真實圖片學習。</translation>
+    </message>
+    <message>
       <source>A direction is learned from two groups of examples.</source>
       <translation>方向由兩組範例學得。</translation>
     </message>
@@ -4170,6 +4175,10 @@ Train one, or install aestudio again.</source>
       <translation>請為副本選擇另一個位置。</translation>
     </message>
     <message>
+      <source>Choose another teacher, or leave it away.</source>
+      <translation>請選另一個教師模型，或不使用。</translation>
+    </message>
+    <message>
       <source>Choose at least one kind of damage.</source>
       <translation>請至少選擇一種劣化方式。</translation>
     </message>
@@ -4316,6 +4325,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Create it, or choose another one.</source>
       <translation>請建立它,或選擇其他的。</translation>
+    </message>
+    <message>
+      <source>Crops of {0} pixels do not suit the model {1}.</source>
+      <translation>{0} 像素的裁切不適合模型 {1}。</translation>
     </message>
     <message>
       <source>Degradation</source>
@@ -4698,6 +4711,14 @@ Train one, or install aestudio again.</source>
       <translation>請不要指定類別。</translation>
     </message>
     <message>
+      <source>Leave the teacher away, or set adversarial to 0.</source>
+      <translation>請不用教師模型，或將 adversarial 設為 0。</translation>
+    </message>
+    <message>
+      <source>Leave the teacher away.</source>
+      <translation>請不用教師模型。</translation>
+    </message>
+    <message>
       <source>Left out of the run; copy again what you need.</source>
       <translation>它們會被排除；需要的話請重新複製。</translation>
     </message>
@@ -4918,6 +4939,10 @@ Train one, or install aestudio again.</source>
       <translation>只能使用由 aestudio 製作的模型。</translation>
     </message>
     <message>
+      <source>Only what has a truth can be taught by another model.</source>
+      <translation>只有具備真實圖片的訓練才能由另一個模型教導。</translation>
+    </message>
+    <message>
       <source>Only your own models can be renamed or deleted.</source>
       <translation>只有您自己的模型可以改名或刪除。</translation>
     </message>
@@ -5000,6 +5025,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Resume it without naming a start, or train under another name.</source>
       <translation>請不指定起始模型來繼續，或以另一個名稱訓練。</translation>
+    </message>
+    <message>
+      <source>Resume it without naming a teacher, or train under another name.</source>
+      <translation>請不指定教師模型來繼續，或以另一個名稱訓練。</translation>
     </message>
     <message>
       <source>Resume with the recipe it was started with, or train under another name.</source>
@@ -5092,6 +5121,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Take it out of the folder.</source>
       <translation>請把它移出資料夾。</translation>
+    </message>
+    <message>
+      <source>Taught by</source>
+      <translation>教師模型</translation>
+    </message>
+    <message>
+      <source>Taught by {0}.</source>
+      <translation>由 {0} 教導。</translation>
     </message>
     <message>
       <source>TensorBoard is not installed.</source>
@@ -5262,6 +5299,22 @@ Train one, or install aestudio again.</source>
       <translation>模型會學到保留模糊：請排除它們。</translation>
     </message>
     <message>
+      <source>The model {0} enlarges {1} times, and the recipe is for {2} times.</source>
+      <translation>模型 {0} 放大 {1} 倍，而配方為 {2} 倍。</translation>
+    </message>
+    <message>
+      <source>The model {0} is for the task {1}, not for {2}.</source>
+      <translation>模型 {0} 用於 {1} 任務，而非 {2}。</translation>
+    </message>
+    <message>
+      <source>The model {0} is told the noise, and the one to fit judges it by itself.</source>
+      <translation>模型 {0} 須被告知雜訊，而要訓練的模型自行判斷雜訊。</translation>
+    </message>
+    <message>
+      <source>The model {0} judges the noise by itself, and the one to fit is told it.</source>
+      <translation>模型 {0} 自行判斷雜訊，而要訓練的模型須被告知雜訊。</translation>
+    </message>
+    <message>
       <source>The model “{0}” cannot clean a picture first.</source>
       <translation>模型「{0}」無法用來先清理圖片。</translation>
     </message>
@@ -5424,6 +5477,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The run began with the model {0}, not with {1}.</source>
       <translation>這次訓練是從模型 {0} 開始的，並非從 {1} 開始。</translation>
+    </message>
+    <message>
+      <source>The run has no teacher, and not the model {0}.</source>
+      <translation>這次訓練沒有教師模型，也不是由模型 {0} 教導。</translation>
+    </message>
+    <message>
+      <source>The run is taught by the model {0}, not by {1}.</source>
+      <translation>這次訓練由模型 {0} 教導，而非 {1}。</translation>
     </message>
     <message>
       <source>The run was started with the {0} {1}, the recipe says {2}.</source>
@@ -5636,6 +5697,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Use --overwrite or another name.</source>
       <translation>請使用 --overwrite 或另一個名稱。</translation>
+    </message>
+    <message>
+      <source>Use a multiple of {0}.</source>
+      <translation>請用 {0} 的倍數。</translation>
     </message>
     <message>
       <source>Use larger pictures or a smaller patch.</source>
@@ -6025,83 +6090,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>A critic learns from the truth alone.</source>
-      <translation>評論網路只從真實圖片學習。</translation>
-    </message>
-    <message>
-      <source>Choose another teacher, or leave it away.</source>
-      <translation>請選另一個教師模型，或不使用。</translation>
-    </message>
-    <message>
-      <source>Crops of {0} pixels do not suit the model {1}.</source>
-      <translation>{0} 像素的裁切不適合模型 {1}。</translation>
-    </message>
-    <message>
-      <source>Leave the teacher away, or set adversarial to 0.</source>
-      <translation>請不用教師模型，或將 adversarial 設為 0。</translation>
-    </message>
-    <message>
-      <source>Leave the teacher away.</source>
-      <translation>請不用教師模型。</translation>
-    </message>
-    <message>
-      <source>Left out, because the sizes of the two files do not fit: {0}.</source>
-      <translation>因兩個檔案的尺寸不符而略過：{0}。</translation>
-    </message>
-    <message>
-      <source>Left out, because they have no partner of their name: {0}.</source>
-      <translation>因沒有同名的另一半而略過：{0}。</translation>
-    </message>
-    <message>
-      <source>Only what has a truth can be taught by another model.</source>
-      <translation>只有具備真實圖片的訓練才能由另一個模型教導。</translation>
-    </message>
-    <message>
-      <source>Resume it without naming a teacher, or train under another name.</source>
-      <translation>請不指定教師模型來繼續，或以另一個名稱訓練。</translation>
-    </message>
-    <message>
-      <source>Shifted against their truth, in pixels to the right and down: {0}; {1}.</source>
-      <translation>與真實圖片錯位（向右、向下的像素數）：{0}；{1}。</translation>
-    </message>
-    <message>
-      <source>Taught by</source>
-      <translation>教師模型</translation>
-    </message>
-    <message>
-      <source>Taught by {0}.</source>
-      <translation>由 {0} 教導。</translation>
-    </message>
-    <message>
-      <source>The model {0} enlarges {1} times, and the recipe is for {2} times.</source>
-      <translation>模型 {0} 放大 {1} 倍，而配方為 {2} 倍。</translation>
-    </message>
-    <message>
-      <source>The model {0} is for the task {1}, not for {2}.</source>
-      <translation>模型 {0} 用於 {1} 任務，而非 {2}。</translation>
-    </message>
-    <message>
-      <source>The model {0} is told the noise, and the one to fit judges it by itself.</source>
-      <translation>模型 {0} 須被告知雜訊，而要訓練的模型自行判斷雜訊。</translation>
-    </message>
-    <message>
-      <source>The model {0} judges the noise by itself, and the one to fit is told it.</source>
-      <translation>模型 {0} 自行判斷雜訊，而要訓練的模型須被告知雜訊。</translation>
-    </message>
-    <message>
-      <source>The run has no teacher, and not the model {0}.</source>
-      <translation>這次訓練沒有教師模型，也不是由模型 {0} 教導。</translation>
-    </message>
-    <message>
-      <source>The run is taught by the model {0}, not by {1}.</source>
-      <translation>這次訓練由模型 {0} 教導，而非 {1}。</translation>
-    </message>
-    <message>
-      <source>Use a multiple of {0}.</source>
-      <translation>請用 {0} 的倍數。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
