@@ -17,7 +17,7 @@ from aestudio.cli import DONE, WRONG
 from aestudio.training import fit as fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from torch import nn
 
@@ -58,10 +58,15 @@ def begun_with(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, torch.Tensor] 
     make = fitting.make_objective
 
     def making(
-        recipe: Recipe, source: Source, device: torch.device, say: Callable[[str], None], network: nn.Module | None
+        recipe: Recipe,
+        source: Source,
+        device: torch.device,
+        say: Callable[[str], None],
+        network: nn.Module | None,
+        position: Mapping[str, int] | None,
     ) -> Objective:
         given.append(None if network is None else {k: v.clone() for k, v in network.state_dict().items()})
-        return make(recipe, source, device, say, network)
+        return make(recipe, source, device, say, network, position)
 
     monkeypatch.setattr(fitting, "make_objective", making)
     return given
