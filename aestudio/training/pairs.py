@@ -7,15 +7,18 @@ of a folder begin or end with, up to a space, a dot, a dash or an underline, doe
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aestudio.errors import InputError
 from aestudio.imageio.simple import picture_size, walk_pictures
 from aestudio.training.sources import Source
+
+_FIRST_WORD, _LAST_WORD = re.compile(r"^[^ ._-]+[ ._-]"), re.compile(r"[ ._-][^ ._-]+$")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Pair:
     given: Path
 
 
+# A file, and the folder below which it was found.
+File = tuple[Path, Path]
+
+
 def find_pairs(source: Source) -> tuple[list[Pair], list[Path]]:
     """Return a source's pairs, by names alone, and the files that have no partner.
 
@@ -33,7 +40,7 @@ def find_pairs(source: Source) -> tuple[list[Pair], list[Path]]:
     """
     assert source.pairs is not None
     truths, given = (
-        [(path, folder) for folder in places for path in _files(folder) if path not in source.without]
+        [file for folder in places for file in _files(folder, source.without)]
         for places in (source.folders, [source.pairs])
     )
     pairs, alone = match(truths, given)
@@ -45,51 +52,76 @@ def find_pairs(source: Source) -> tuple[list[Pair], list[Path]]:
     return pairs, alone
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(Path(parent, name) for parent, name in walk_pictures(folder))
+def _files(folder: Path, without: frozenset[Path]) -> list[File]:
+    # as text: paths are slow to compare, and there may be a hundred thousand
+    found = ((Path(parent, name), folder) for parent, name in sorted(walk_pictures(folder)))
+    return [file for file in found if not without or file[0] not in without]
 
 
-def match(truths: Sequence[tuple[Path, Path]], inputs: Sequence[tuple[Path, Path]]) -> tuple[list[Pair], list[Path]]:
-    """Return pairs, in the truths' order, and the files without a partner; each file comes with its folder."""
-    pairs: dict[Path, Path] = {}
+def match(truths: Sequence[File], inputs: Sequence[File]) -> tuple[list[Pair], list[Path]]:
+    """Return pairs, in the truths' order, and the files without a partner."""
+    ours, theirs = ([_name_of(*file) for file in files] for files in (truths, inputs))
+    partner: dict[int, int] = {}
     for naming in (_whole_name, _without_shared_words, _name_alone):
-        taken = set(pairs.values())
-        known = _unique(naming(inputs), [file for file in inputs if file[0] not in taken])
-        for key, truth in _unique(naming(truths), [file for file in truths if file[0] not in pairs]).items():
+        if len(partner) == len(ours):
+            break
+        known = _unique(naming(theirs), theirs, set(partner.values()))
+        for key, number in _unique(naming(ours), ours, partner.keys()).items():
             if key in known:
-                pairs[truth] = known[key]
-    found = [Pair(truth, pairs[truth]) for truth, _ in truths if truth in pairs]
-    used = {pair.given for pair in found}
-    return found, [p for p, _ in truths if p not in pairs] + [p for p, _ in inputs if p not in used]
+                partner[number] = known[key]
+    used = set(partner.values())
+    found = [Pair(truths[number][0], inputs[partner[number]][0]) for number in sorted(partner)]
+    alone = [path for number, (path, _) in enumerate(truths) if number not in partner]
+    return found, alone + [path for number, (path, _) in enumerate(inputs) if number not in used]
 
 
-Naming = Callable[[tuple[Path, Path]], str]
+# A file's folder below the one that was named, and its name without the suffix.
+Name = tuple[str, str]
+Naming = Callable[[Name], Name]
 
 
-def _unique(naming: Naming, files: Iterable[tuple[Path, Path]]) -> dict[str, Path]:
-    files = list(files)
-    counts = Counter(map(naming, files))
-    return {naming(file): file[0] for file in files if counts[naming(file)] == 1}
+def _name_of(path: Path, folder: Path) -> Name:
+    place, whole = os.path.split(os.fspath(path))
+    start = os.fspath(folder)
+    below = place[len(start) :].lstrip(os.sep) if place.startswith(start) else str(path.parent.relative_to(folder))
+    return below, os.path.splitext(whole)[0]
 
 
-def _whole_name(files: Sequence[tuple[Path, Path]]) -> Naming:
-    return lambda file: file[0].relative_to(file[1]).with_suffix("").as_posix()
+def _unique(naming: Naming, names: Sequence[Name], without: Container[int]) -> dict[Name, int]:
+    """Return the numbers of the names that no other one is the same as, but for those in ``without``."""
+    found: dict[Name, int] = {}
+    several = set[Name]()
+    for number, name in enumerate(names):
+        if number in without:
+            continue
+        key = naming(name)
+        if key in found:
+            several.add(key)
+        found[key] = number
+    return {key: number for key, number in found.items() if key not in several}
 
 
-def _without_shared_words(files: Sequence[tuple[Path, Path]]) -> Naming:
-    bare = _name_alone(files)
-    return lambda file: (file[0].relative_to(file[1]).parent / bare(file)).as_posix()
+def _whole_name(names: Sequence[Name]) -> Naming:
+    return lambda name: name
 
 
-def _name_alone(files: Sequence[tuple[Path, Path]]) -> Naming:
-    stems = [path.stem for path, _ in files]
-    first = {m[0] if (m := re.match(r"[^ ._-]+[ ._-]", stem)) else "" for stem in stems}
-    last = {m[0] if (m := re.search(r"[ ._-][^ ._-]+$", stem)) else "" for stem in stems}
+def _without_shared_words(names: Sequence[Name]) -> Naming:
+    bare = _name_alone(names)
+    return lambda name: (name[0], bare(name)[1])
+
+
+def _name_alone(names: Sequence[Name]) -> Naming:
+    stems = [stem for _, stem in names]
     # a file alone shares its words with nobody
-    several = len(stems) > 1
-    start = first.pop() if several and len(first) == 1 else ""
-    end = last.pop() if several and len(last) == 1 else ""
-    return lambda file: file[0].stem.removeprefix(start).removesuffix(end) or file[0].stem
+    start, end = (_shared(pattern, stems) if len(stems) > 1 else "" for pattern in (_FIRST_WORD, _LAST_WORD))
+    return lambda name: ("", name[1].removeprefix(start).removesuffix(end) or name[1])
+
+
+def _shared(pattern: re.Pattern[str], stems: Sequence[str]) -> str:
+    """Return the word that ``pattern`` finds in all of the names, nothing where it is not the same in each."""
+    words = (found[0] if (found := pattern.search(stem)) else "" for stem in stems)
+    first = next(words)
+    return first if all(word == first for word in words) else ""
 
 
 def ratio_of(pair: Pair) -> float:
