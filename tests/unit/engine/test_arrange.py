@@ -111,3 +111,22 @@ def test_looking_for_pairs_is_stopped_in_between() -> None:
     with pytest.raises(Cancelled):
         arrange.alike(np.random.default_rng(0).normal(0, 1, (2000, 3)).astype(np.float32), 0.5, check=check)
     assert len(looked) == 2
+
+
+@pytest.mark.parametrize(("count", "latent"), [(37, 3264), (400, 300), (5, 9)])
+def test_the_widest_directions_are_the_covariances(count: int, latent: int) -> None:
+    spread = np.geomspace(9, 0.1, latent)
+    vectors = (np.random.default_rng(1).normal(size=(count, latent)) * spread + 3).astype(np.float32)
+    axes = arrange.principal_axes(vectors)
+    _, _, right = np.linalg.svd(vectors.astype(np.float64) - vectors.mean(0), full_matrices=False)
+    for axis, true in zip(axes[1:], right[:2], strict=True):
+        assert abs(axis @ true) == pytest.approx(1, abs=1e-6)
+        assert np.linalg.norm(axis) == pytest.approx(1)
+    assert axes.first @ axes.second == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("vectors", [np.ones((4, 3264)), np.eye(2, 300), np.ones((1, 2)), np.zeros((500, 300))])
+def test_vectors_that_hardly_differ_have_a_plane(vectors: np.ndarray) -> None:
+    axes = arrange.principal_axes(vectors.astype(np.float32))
+    assert np.stack(axes[1:]) @ np.stack(axes[1:]).T == pytest.approx(np.eye(2), abs=1e-9)
+    assert np.isfinite(arrange.place(vectors.astype(np.float32), axes)).all()
