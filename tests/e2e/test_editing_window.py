@@ -122,6 +122,9 @@ def test_a_path_is_played_and_saved(window: MainWindow, settle: Settle, tmp_path
     for place in ((-2.0, 0.0), (0.0, 2.0), (1.6, -1.2)):
         tab.map.clicked.emit(*place)
         settle()
+        # the pin shows large, also where a point of the map lies below it, which is left alone
+        assert same(tab.decoded.pixels, decoded_outside([path.route.pins[-1].vector], tmp_path)[0])
+    assert tab.atlas.chosen.numbers == []
     panel = path.panel
     panel.steps.slider.setValue(5)
     panel.seconds.slider.setValue(4)

@@ -58,6 +58,8 @@ class Atlas(QObject):
         self.plane: Plane | None = FLAT
         self.points: Points | None = None
         self.model, self.label = "", -1
+        self.picks = True
+        """Whether a click chooses the point that lies there; not while a tool sets pins with it."""
         self._size = 28
         self._own: Surveyed | None = None
         self._own_points: Points | None = None
@@ -313,7 +315,7 @@ class Atlas(QObject):
         self.chosen.choose(shown[within(self.points.places[shown], polygon)])
 
     def _on_clicked(self, x: float, y: float) -> None:
-        if self.data is not None:
+        if self.data is not None and self.picks:
             place: QPointF = self.map.to_widget(x, y)
             number = self.data.at(place, self.map.view)
             if number >= 0:

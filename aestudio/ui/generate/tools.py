@@ -101,6 +101,7 @@ class Tools(QObject):
     def _on_tool(self) -> None:
         self.edit.active, self.mix.active = self.tool == "edit", self.tool == "mix"
         self.path.set_active(self.tool == "path")
+        self.bench.atlas.picks = self.tool != "path"
         current = self.bench.samples.grid.current
         if self.edit.active:
             if current is not None:

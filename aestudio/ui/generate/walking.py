@@ -106,6 +106,9 @@ class Walking(QObject):
                 self._say(error)
             return
         self._set_pins(whole)
+        if self.active and pins:
+            last = pins[-1]
+            self._bench.show(last.name, last.vector, last.pixels)
 
     def add_samples(self) -> None:
         """Put the selected samples at the end of the path, or begin one with the first of them."""
