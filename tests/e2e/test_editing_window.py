@@ -38,6 +38,7 @@ def settle(qtbot: QtBot, window: MainWindow) -> Settle:
 
 def decoded_outside(vectors: list[tuple[float, ...]], tmp_path: Path) -> list[NDArray[np.int64]]:
     """Return what the command line decodes vectors to."""
+    tmp_path.mkdir(exist_ok=True)
     np.savez(tmp_path / "asked.npz", z_mean=np.array(vectors, np.float32))
     out = tmp_path / "asked"
     command = ["decode", str(tmp_path / "asked.npz"), "-o", str(out), "--model", MODEL, "--quiet", "--overwrite"]
@@ -123,7 +124,7 @@ def test_a_path_is_played_and_saved(window: MainWindow, settle: Settle, tmp_path
         tab.map.clicked.emit(*place)
         settle()
         # the pin shows large, also where a point of the map lies below it, which is left alone
-        assert same(tab.decoded.pixels, decoded_outside([path.route.pins[-1].vector], tmp_path)[0])
+        assert same(tab.decoded.pixels, decoded_outside([path.route.pins[-1].vector], tmp_path / "pin")[0])
     assert tab.atlas.chosen.numbers == []
     panel = path.panel
     panel.steps.slider.setValue(5)
