@@ -10,13 +10,14 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from aestudio import cli
+from aestudio import cli, paths
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.samples import COUNT
 from tests.real_window import opened
 
 PATIENCE = 120_000
 MODEL = "vae-digits-2d"
+SAMPLES = paths.resources_folder() / "samples"
 
 
 @pytest.fixture
@@ -73,3 +74,27 @@ def test_a_picture_of_ones_own_is_placed_on_the_map(
     error = np.abs(mine.pixels.astype(float) - sample.pixels).mean()
     assert found.error == pytest.approx(error, abs=0.01)
     assert f"{error:.0f} of 255" in tab.inspector.loss_words.text()
+
+
+def test_a_photo_of_another_size_and_kind_is_fitted_and_said(
+    window: MainWindow, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    settle()
+    tab = window.generate
+    before = tab.grid.count
+    (tmp_path / "text.png").write_text("no picture")
+    window.open_files([SAMPLES / "noisy-house.jpg", tmp_path / "text.png"])
+    settle()
+    # one more sample, the photo; the other file is named in a sentence, and nothing that was there is lost
+    assert tab.grid.count == before + 1
+    mine = tab.grid.samples[0]
+    assert mine.name == "noisy-house.jpg"
+    assert mine.pixels.shape[:2] == (28, 28)
+    found = tab.own.find(mine)
+    assert found is not None
+    assert found.unlike
+    said = tab.inspector.loss_words.text()
+    assert "of 255" in said
+    assert "not this model’s kind" in said
+    assert "To fit the model it was" in said
+    assert "text.png" in window.notices.text.text()
