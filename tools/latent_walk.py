@@ -16,7 +16,7 @@ MOST_BYTES = 1_500_000
 def main() -> int:
     """Write the animation. Returns 1 where it is too large for a page."""
     parser = argparse.ArgumentParser(description="Makes the animation of a walk through a latent space.")
-    parser.add_argument("--model", default="vae-portraits-64")
+    parser.add_argument("--model", default="vae-portraits-128")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "latent-walk.gif")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--pins", type=int, default=6)
