@@ -4387,6 +4387,10 @@ Train one, or install aestudio again.</source>
       <translation>放大 ×4(照片)</translation>
     </message>
     <message>
+      <source>Faces of people who don't exist, 128 pixels, by a hierarchical VAE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Faces of people who don't exist, 64 pixels, by a hierarchical VAE.</source>
       <translation>並不存在的人的臉孔,64 像素,由階層式 VAE 產生。</translation>
     </message>
@@ -4977,6 +4981,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Portraits</source>
       <translation>肖像</translation>
+    </message>
+    <message>
+      <source>Portraits, larger</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Process {0} has run out of memory.</source>
