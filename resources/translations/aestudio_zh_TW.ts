@@ -275,6 +275,10 @@ add</source>
       <translation>以資料夾作地圖</translation>
     </message>
     <message>
+      <source>Arranging the points by UMAP; the first time takes minutes…</source>
+      <translation>正在以 UMAP 排列各點；第一次需要數分鐘…</translation>
+    </message>
+    <message>
       <source>Arranging the points…</source>
       <translation>正在排列各點…</translation>
     </message>
@@ -815,6 +819,10 @@ add</source>
       <translation>請選擇另一個資料夾。</translation>
     </message>
     <message>
+      <source>Not this model’s kind of picture: {n}</source>
+      <translation>不是此模型所熟悉的圖片：{n} 張</translation>
+    </message>
+    <message>
       <source>Save the list</source>
       <translation>儲存清單</translation>
     </message>
@@ -841,10 +849,6 @@ distance {far:.3g}</source>
     <message>
       <source>{name} and those most like it</source>
       <translation>{name} 及最相似者</translation>
-    </message>
-    <message>
-      <source>{n} are not this model’s kind of picture</source>
-      <translation>{n} 張不是此模型所屬類型的圖片</translation>
     </message>
     <message>
       <source>{n} chosen</source>
@@ -1474,6 +1478,10 @@ like {other}, distance {far:.3g}</source>
       <translation>一次處理許多圖片:轉成潛在向量表,再轉回來。</translation>
     </message>
     <message>
+      <source>Not this model’s kind of picture: {count} of them.</source>
+      <translation>其中 {count} 張不是此模型所熟悉的圖片。</translation>
+    </message>
+    <message>
       <source>Pictures ({kinds});;All files (*)</source>
       <translation>圖片 ({kinds});;所有檔案 (*)</translation>
     </message>
@@ -1492,10 +1500,6 @@ like {other}, distance {far:.3g}</source>
     <message>
       <source>{count} could not be read.</source>
       <translation>{count} 張無法讀取。</translation>
-    </message>
-    <message>
-      <source>{count} of them are not this model’s kind of picture.</source>
-      <translation>其中 {count} 張不是此模型所熟悉的圖片。</translation>
     </message>
     <message>
       <source>{n} encoded into {path}; they come back at {psnr:.1f} dB in the mean.</source>
@@ -4388,7 +4392,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Faces of people who don't exist, 128 pixels, by a hierarchical VAE.</source>
-      <translation type="unfinished" />
+      <translation>不存在的人的臉，128 像素，由階層式 VAE 產生。</translation>
     </message>
     <message>
       <source>Faces of people who don't exist, 64 pixels, by a hierarchical VAE.</source>
@@ -4984,7 +4988,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Portraits, larger</source>
-      <translation type="unfinished" />
+      <translation>人像（較大）</translation>
     </message>
     <message>
       <source>Process {0} has run out of memory.</source>

@@ -327,6 +327,21 @@ def test_an_arrangement_under_way_is_left(
     assert atlas.plane is None
 
 
+def test_umap_says_that_it_takes_long_at_first(
+    opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    picker = opened_folder.panel.plane_picker
+    if picker.findData("umap") < 0:
+        picker.addItem("UMAP", "umap")
+    client.pause(mapping.Arrange)
+    picker.setCurrentIndex(picker.findData("umap"))
+    picker.activated.emit(picker.currentIndex())
+    assert window.generate.row.status.text() == "Arranging the points by UMAP; the first time takes minutes…"
+    client.go_on(mapping.Arrange)
+    wait_idle()
+    assert "UMAP" not in window.generate.row.status.text()
+
+
 def test_a_latent_of_one_dimension_is_said(window: MainWindow, models: Path, wait_idle: Wait) -> None:
     write_card(Card("a-line", "Line", "vae", "none", {"latent": 1}, channels=1), models)
     tab = window.generate

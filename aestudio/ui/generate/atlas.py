@@ -98,7 +98,9 @@ class Atlas(QObject):
             counted = self.tr("Encoding pictures… {done} of {total}").format(done=at.done, total=at.total)
             return ", ".join(part for part in (counted, words.seconds_left(at.seconds_left)) if part)
         if "arrange" in kinds:
-            return self.tr("Arranging the points…")
+            # it is compiled then
+            slow = self.tr("Arranging the points by UMAP; the first time takes minutes…")
+            return slow if self._asked == "umap" else self.tr("Arranging the points…")
         if "alike" in kinds:
             return self.tr("Looking for duplicates…")
         return self.tr("Drawing the map…") if "survey" in kinds or self.mosaic.busy else ""
@@ -223,8 +225,8 @@ class Atlas(QObject):
             self._current = name
             self._place(self._named)
         elif name in METHODS and self.points is not None:
-            self.submit(Arrange(self.points.vectors, METHODS[name]), "arrange")
             self._asked = name
+            self.submit(Arrange(self.points.vectors, METHODS[name]), "arrange")
         else:
             self._current = OWN
             self._look_through_own()

@@ -116,7 +116,7 @@ class Chosen(QObject):
         if points is None or points.unlike is None or points.psnr is None:
             return
         found = sorted(points.unlike.nonzero()[0].tolist(), key=points.psnr.tolist().__getitem__)
-        said = self.tr("{n} are not this model’s kind of picture").format(n=len(found))
+        said = self.tr("Not this model’s kind of picture: {n}").format(n=len(found))
         psnr = self.tr("{name}\ncomes back at {psnr:.1f} dB")
         rows = [psnr.format(name=self._words(n), psnr=float(points.psnr[n])) for n in found[:LISTED]]
         self._show(found, said, rows)

@@ -150,7 +150,7 @@ class Exchange(QObject):
             )
         ]
         if told["unlike"]:
-            said.append(self.tr("{count} of them are not this model’s kind of picture.").format(count=told["unlike"]))
+            said.append(self.tr("Not this model’s kind of picture: {count} of them.").format(count=told["unlike"]))
         failed = list(told["failed"])
         if failed:
             said.append(self.tr("{count} could not be read.").format(count=len(failed)))
