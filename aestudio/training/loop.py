@@ -107,7 +107,8 @@ class Trainer:
         if not taken:
             raise SettingsError("The model to start from has another design.", "Choose one of the same task.")
         self.network.load_state_dict({**own, **taken})
-        if self.recipe.hold:
+        if self.recipe.hold and len(taken) < len(own):
+            # of a model of the very same design nothing would be left to learn
             self.still.hold(self.network, taken)
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
         return sorted(set(own) - set(taken))
@@ -214,7 +215,7 @@ class Trainer:
                 raise Cancelled
             clock += self.rest()
             if self.still.names and progress >= self.recipe.hold:
-                self._release()
+                self.still.release(self.network)
             self._one_step(progress)
             if self.step % every and not (steps and self.step >= steps):
                 continue
@@ -273,9 +274,6 @@ class Trainer:
             torch.cuda.synchronize(self.device)
         if self.ranks.size > 1:
             self.gradients.join()
-
-    def _release(self) -> None:
-        self.still.release(self.network)
 
     def _one_step(self, progress: float) -> None:
         self.optimiser.factor = rate_factor(progress, self.step, self.recipe) * self.recovery.rate

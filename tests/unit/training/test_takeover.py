@@ -137,6 +137,12 @@ def test_a_run_that_goes_on_holds_the_same_parts(pictures: Path, start: Path, tm
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
 
 
+def test_a_model_of_the_same_design_learns_on_as_a_whole(pictures: Path, start: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(SMALL, hold=1.0)
+    end = state(fit(recipe, pictures, "on", tmp_path / "on", tmp_path / "models", CPU, steps=4, start=start))
+    assert not any(torch.equal(value, end[name]) for name, value in state(start).items())
+
+
 def test_parts_are_let_go_by_their_names() -> None:
     network, still = LadderVAE(**SMALL.arguments), Still()
     still.hold(network, ["head.weight"])
