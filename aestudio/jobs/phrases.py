@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import xml.etree.ElementTree as ET
 
 from aestudio import paths
 
@@ -18,6 +17,9 @@ SENTENCES = "Sentences"
 @functools.cache
 def phrases(language: str) -> dict[str, str]:
     """Return the sentences of a language (``zh_TW``) by the English ones; empty where it has none."""
+    # the window, which needs the patterns alone, is painted without it
+    import xml.etree.ElementTree as ET
+
     file = paths.resources_folder() / "translations" / f"aestudio_{language}.ts"
     try:
         contexts = ET.parse(file).getroot().iter("context")

@@ -275,7 +275,7 @@ def test_a_batch_is_encoded_and_a_file_decoded(
     tools.exchange.encode([photo, photo], tmp_path / "z.npz")
     wait_idle()
     assert (tmp_path / "z.npz").exists()
-    for part in ("2 pictures encoded into", "24.1 dB", "1 of them are not", "1 could not be read"):
+    for part in ("2 pictures encoded into", "24.1 dB", "kind of picture: 1 of them.", "1 could not be read"):
         assert part in window.notices.text.text()
     # a file of vectors is opened like any other
     window.open_files([tmp_path / "z.npz"])
