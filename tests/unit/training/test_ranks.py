@@ -12,6 +12,7 @@ import numpy as np
 import psutil
 import pytest
 import torch
+from checkpoints import facts_of
 from curves import RECIPES, curves
 from PIL import Image
 
@@ -132,21 +133,14 @@ def test_a_worker_that_dies_is_replaced_from_the_last_checkpoint(folder: Path, t
     last = tmp_path / "runs" / "mine" / "last.safetensors"
     output = (tmp_path / "said.txt").open("w+")
     with output, subprocess.Popen([*LAUNCH, *words], env=surroundings(tmp_path), stdout=output, stderr=output) as run:
-        while not last.exists() or step_of(last) < 5:
+        while not last.exists() or facts_of(last)["step"] < 5:
             assert run.poll() is None, (tmp_path / "said.txt").read_text()
             time.sleep(0.02)
         workers = [p for p in psutil.Process(run.pid).children() if "aestudio" in p.cmdline()]
         workers[-1].send_signal(signal.SIGKILL)
-        assert step_of(last) < 40
+        assert facts_of(last)["step"] < 40
         assert run.wait(timeout=200) == 0, (tmp_path / "said.txt").read_text()
     said = (tmp_path / "said.txt").read_text()
     assert "Resuming at step" in said
     assert "Resuming at step 0." not in said
     assert read_card(tmp_path / "models" / "mine.safetensors").training["steps"] == 40
-
-
-def step_of(path: Path) -> int:
-    from safetensors import safe_open
-
-    with safe_open(path, framework="pt") as file:
-        return int(json.loads(file.metadata()["facts"])["step"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import errno
-import json
 import os
 import shutil
 import signal
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from checkpoints import facts_of
 from torch import Tensor, nn
 
 from aestudio.errors import NoSpaceError, OutOfMemoryError
@@ -302,23 +302,16 @@ def test_a_killed_process_resumes_to_the_same_weights(folder: Path, tmp_path: Pa
     words, environment = command("killed")
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         last = tmp_path / "killed" / "runs" / "mine" / "last.safetensors"
-        while not (last.exists() and _step(last) >= 3):
+        while not (last.exists() and facts_of(last)["step"] >= 3):
             assert process.poll() is None
         process.send_signal(signal.SIGKILL)
-    assert _step(last) < 60
+    assert facts_of(last)["step"] < 60
     subprocess.run([*words, "--resume"], env=environment, capture_output=True, check=True, timeout=300)
     whole, killed = (tmp_path / home / "models" / "mine.safetensors" for home in ("whole", "killed"))
     from safetensors.torch import load_file
 
     first, second = load_file(whole), load_file(killed)
     assert all(torch.equal(first[name], second[name]) for name in first)
-
-
-def _step(path: Path) -> int:
-    from safetensors import safe_open
-
-    with safe_open(path, framework="pt") as file:
-        return int(json.loads(file.metadata()["facts"])["step"])
 
 
 def test_a_rate_and_parts_survive_in_the_recipe_that_is_stored(folder: Path, tmp_path: Path) -> None:

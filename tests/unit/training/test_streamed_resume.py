@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from checkpoints import facts_of
 from numpy.typing import NDArray
 from PIL import Image
 from safetensors.torch import load_file
 
 from aestudio.imageio.simple import load_rgb
 from aestudio.training import loop, sources
-from aestudio.training.checkpoint import facts_of
 from aestudio.training.fit import fit
 from aestudio.training.loop import Taken, Trainer
 from aestudio.training.path_list import PathList
