@@ -39,6 +39,8 @@ UNUSED_MODULES = [
     *("torch.testing._internal.common_methods_invocations", "torch.testing._internal.common_utils"),
     *("torch.testing._internal.common_modules", "torch.testing._internal.opinfo", "torch.utils.benchmark"),
     "torch.utils.tensorboard",
+    # pyqtgraph's examples, its solid bodies, and what it takes along for tests
+    *("pyqtgraph.examples", "pyqtgraph.opengl", "PySide6.QtTest"),
     # a compiler for GPUs (600 MB), which an installed program has no use for
     "triton",
 ]
@@ -111,9 +113,9 @@ def canonical(name: str) -> str:
 
 
 def hidden_imports() -> list[str]:
-    """Return the modules that are imported by a name in a table: the commands, and imagecodecs' codecs."""
+    """Return the modules that are imported by a name: the commands, imagecodecs' codecs, pyqtgraph's parts of Qt."""
     commands = {f"aestudio.commands.{module}" for module, _ in cli.COMMANDS.values()}
-    return sorted(commands | used_codecs())
+    return sorted(commands | used_codecs() | {"PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"})
 
 
 def used_codecs() -> set[str]:

@@ -62,6 +62,17 @@ def test_every_command_is_in_it(bundle: Path, run: Run) -> None:
         assert run(bundle / "aestudio", command, "--help").returncode == 0
 
 
+def test_the_curves_of_training_can_be_drawn_and_nothing_else_of_their_library_is_in_it(bundle: Path) -> None:
+    from PyInstaller.archive.readers import CArchiveReader
+
+    modules = set(CArchiveReader(str(bundle / "aestudio")).open_embedded_archive("PYZ.pyz").toc)
+    assert {"aestudio.ui.widgets.curve_panel", "pyqtgraph.widgets.PlotWidget", "colorama"} <= modules
+    assert not [name for name in modules if name.startswith(("pyqtgraph.examples", "pyqtgraph.opengl"))]
+    compiled = {path.name.split(".")[0] for path in (bundle / "_internal" / "PySide6").iterdir()}
+    assert {"QtOpenGL", "QtOpenGLWidgets"} <= compiled
+    assert "QtTest" not in compiled
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux's loader")
 def test_commands_start_without_qt(bundle: Path, run: Run) -> None:
     loaded = run(bundle / "aestudio", "models", LD_DEBUG="libs").stderr

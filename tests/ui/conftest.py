@@ -20,6 +20,7 @@ from aestudio import paths
 from aestudio.catalog.card import Card
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.widgets.loss_plot import plotting
 from tests.ui.fake_client import FakeClient
 
 CARDS = [
@@ -137,6 +138,12 @@ def _still_running(thing: Any) -> bool:  # noqa: ANN401 - any of the watched cla
     except RuntimeError:
         # Its C++ half is gone, and with it whatever ran.
         return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plotting_is_here() -> None:
+    """Import the plotting library, whose thread would outlive the first test that shows curves."""
+    plotting.wait()
 
 
 @pytest.fixture(autouse=True)

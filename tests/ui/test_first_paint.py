@@ -37,6 +37,7 @@ sys.exit(__main__.main(["--fresh"]))
 NOT_NEEDED = {
     *("asyncio", "email", "http", "multiprocessing", "ssl", "urllib.request", "xml"),
     *("numpy", "PIL", "OpenImageIO", "imagecodecs", "rawpy", "pi_heif", "safetensors", "scipy", "sklearn", "torch"),
+    "pyqtgraph",
     *("aestudio.commands.restore", "aestudio.engine", "aestudio.models", "aestudio.training"),
     *("hashlib", "sqlite3", "subprocess", "aestudio.imageio.recipe", "aestudio.commands.say"),
     *("aestudio.jobs.training", "aestudio.jobs.verdict", "aestudio.ui.training.run"),

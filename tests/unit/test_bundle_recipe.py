@@ -58,6 +58,36 @@ def test_every_command_and_codec_that_is_imported_by_name_is_in_it() -> None:
     assert "imagecodecs._shared" in hidden
 
 
+def test_curves_are_drawn_without_what_is_kept_out() -> None:
+    told = """
+import sys
+import bundle
+class KeptOut:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if any(name == out or name.startswith(out + ".") for out in bundle.UNUSED_MODULES):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, KeptOut)
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+import pyqtgraph
+plot = pyqtgraph.PlotWidget()
+plot.plot([1, 2, 3])
+plot.grab()
+asked = {n for n in sys.modules if n.startswith("PySide6.Qt") and sys.modules[n]} - {
+    f"PySide6.{n}" for n in ("QtCore", "QtGui", "QtWidgets", "QtSvg")
+}
+print(asked <= set(bundle.hidden_imports()), asked)
+"""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'packaging'}",
+    }
+    done = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True)
+    assert done.stdout.startswith("True"), f"{done.stdout}\n{done.stderr}"
+
+
 def test_what_pyside_compiles_at_every_start_is_compiled_beforehand(tmp_path: Path) -> None:
     package = tmp_path / "shiboken6"
     shutil.copytree(Path(shiboken6.__file__).parent, package, ignore=shutil.ignore_patterns("include"))

@@ -177,7 +177,7 @@ class TrainingWatch(QWidget):
 
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
-        self.plot.update()
+        self.plot.restyle()
 
     def _choose_report(self) -> None:
         run = self._trainer.run

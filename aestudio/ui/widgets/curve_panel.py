@@ -1,0 +1,152 @@
+"""One panel of curves, drawn by pyqtgraph: imported where curves are shown, since pyqtgraph takes 0.4 s to import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aestudio.ui import theme
+from aestudio.ui.naming import label
+from aestudio.ui.widgets.loss_plot import Panel, Points
+
+if TYPE_CHECKING:
+    from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+    from PySide6.QtGui import QFont
+
+AXIS_WIDTH = 52
+"""Logical pixels left of the curves for their figures, alike in all panels so that these line up."""
+RAW_OPACITY = 0.45
+
+
+class CurvePanel(QWidget):
+    """A title over a smoothed curve, what it was made of, and level lines; the heights fit what is in sight.
+
+    ``looked_at`` says which part of the budget the wheel or the mouse chose, ``all_wanted`` that of a double-click.
+    """
+
+    looked_at = Signal(float, float)
+    all_wanted = Signal()
+
+    def __init__(self, narrowest: float, parent: QWidget | None = None) -> None:
+        """``narrowest`` is the least share of the budget to show."""
+        super().__init__(parent)
+        self._panel = Panel("")
+        self._levels: list[Any] = []
+        self.title = label("", "quiet")
+        self._field = _Share("bottom")
+        self.plot = pyqtgraph.PlotWidget(axisItems={"bottom": self._field})
+        for widget in (self.plot, self.plot.viewport()):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.getAxis("left").setWidth(AXIS_WIDTH)
+        self.plot.getAxis("left").enableAutoSIPrefix(False)
+        self._box = self.plot.getViewBox()
+        self._box.setMouseEnabled(x=True, y=False)
+        self._box.disableAutoRange()
+        self._box.setLimits(xMin=0.0, xMax=1.0, minXRange=narrowest, maxXRange=1.0)
+        self._raw = self.plot.plot(antialias=True)
+        self._curve = self.plot.plot(antialias=True)
+        self._end = self.plot.plot(antialias=True, symbol="o", symbolSize=6)
+        self._raw.setOpacity(RAW_OPACITY)
+        self._box.sigXRangeChanged.connect(self._moved)
+        self.plot.scene().sigMouseClicked.connect(self._clicked)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        box.addWidget(self.title)
+        box.addWidget(self.plot, 1)
+        self.restyle()
+
+    @property
+    def heights(self) -> tuple[float, float]:
+        """Return the least and the greatest height that is shown: a logarithm where the axis is logarithmic."""
+        low, high = self._box.viewRange()[1]
+        return low, high
+
+    @property
+    def levels(self) -> tuple[Any, ...]:
+        """Return pyqtgraph's lines of the levels, the lowest first."""
+        return tuple(self._levels)
+
+    def show_panel(self, panel: Panel) -> None:
+        """Draw a panel in place of what is shown."""
+        levels, self._panel = self._panel.levels, panel
+        self.title.setText(panel.title)
+        self.plot.setLogMode(y=panel.logarithmic)
+        for item, points in ((self._raw, panel.raw), (self._curve, panel.points), (self._end, panel.points[-1:])):
+            item.setData(*_columns(points))
+        if panel.levels != levels:
+            self._draw_levels()
+        self._fit()
+
+    def look_at(self, first: float, last: float) -> None:
+        """Show a part of the budget, in 0..1."""
+        self._box.setXRange(first, last, padding=0)
+
+    def restyle(self) -> None:
+        """Draw in the theme's colours."""
+        colours = theme.current()
+        self.plot.setBackground(colours.panel)
+        self._box.setBackgroundColor(colours.canvas)
+        for axis in (self.plot.getAxis("left"), self._field):
+            axis.setPen(colours.line)
+            axis.setTextPen(colours.quiet)
+            axis.setTickFont(self._small())
+        self._raw.setPen(colours.accent, width=1)
+        self._curve.setPen(colours.accent, width=2)
+        self._end.setSymbolBrush(colours.accent)
+        self._end.setSymbolPen(colours.accent)
+        self._draw_levels()
+        self._box.setBorder(pyqtgraph.mkPen(colours.line))
+
+    def _draw_levels(self) -> None:
+        """Draw each level as a broken line, with its name on the side of the line where there is more room.
+
+        Names stand at the right and the left end by turns: levels may lie close together.
+        """
+        for line in self._levels:
+            self.plot.removeItem(line)
+        colours = theme.current()
+        pen = pyqtgraph.mkPen(colours.edge, style=Qt.PenStyle.DashLine)
+        self._levels = []
+        for number, (name, value) in enumerate(sorted(self._panel.levels, key=lambda level: level[1])):
+            end = 1 - number % 2
+            place = {"position": 0.01 + 0.98 * end, "color": colours.text, "anchors": [(end, 0), (end, 1)]}
+            height = self._panel.drawn(value)
+            line = pyqtgraph.InfiniteLine(height, angle=0, pen=pen, label=name, labelOpts=place)
+            line.label.setFont(self._small())
+            self._levels.append(line)
+            self.plot.addItem(line)
+
+    def _small(self) -> QFont:
+        font = theme.tabular(self.font())
+        font.setPixelSize(11)
+        return font
+
+    def _fit(self) -> None:
+        self._box.setYRange(*self._panel.span(*self._box.viewRange()[0]), padding=0)
+
+    def _moved(self) -> None:
+        self._fit()
+        first, last = self._box.viewRange()[0]
+        self.looked_at.emit(first, last)
+
+    def _clicked(self, event: MouseClickEvent) -> None:
+        if event.double():
+            self.all_wanted.emit()
+
+
+class _Share(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """The axis of how much of the budget is spent: 0 to 100%."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [f"{value:.{0 if spacing >= 0.01 else 1}%}" for value in values]
+
+
+def _columns(points: Points) -> tuple[list[float], list[float]]:
+    return [at for at, _ in points], [value for _, value in points]
