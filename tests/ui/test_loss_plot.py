@@ -48,6 +48,24 @@ def test_the_panels_stand_side_by_side_with_their_titles_and_values(plot: LossPl
     assert score.heights == pytest.approx((-0.08, 1.08), abs=1e-3)
 
 
+def test_heights_have_figures_however_little_is_shown(plot: LossPlot) -> None:
+    for low, high in ((0.061, 0.069), (0.02, 0.09), (1e-5, 3.0), (4.2, 4.3)):
+        plot.show_panels(Panel("Loss", [(0.0, low), (1.0, high)], logarithmic=True), Panel("Score"))
+        axis = plot.curves[0].plot.getAxis("left")
+        ends = plot.curves[0].heights
+        levels = axis.tickValues(*ends, 140)
+        told = [text for spacing, values in levels for text in axis.tickStrings(values, 1.0, spacing)]
+        assert len(set(told)) > 1
+        assert all(10 ** ends[0] * 0.99 <= float(text) <= 10 ** ends[1] * 1.01 for text in told)
+
+
+def test_the_whole_budget_is_shown_also_where_the_curve_is_short(plot: LossPlot) -> None:
+    plot.show_panels(Panel("Loss", POINTS[:2], logarithmic=False), Panel("Score", POINTS[:2], logarithmic=True))
+    QApplication.processEvents()
+    assert plot.view == (0.0, 1.0)
+    assert all(curve.plot.getViewBox().viewRange()[0] == [0.0, 1.0] for curve in plot.curves)
+
+
 def test_keys_look_closer_and_move(plot: LossPlot, qtbot: QtBot) -> None:
     with qtbot.waitSignal(plot.view_changed):
         QTest.keyClick(plot, Qt.Key.Key_Plus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AXIS_WIDTH = 52
 """Logical pixels left of the curves for their figures, alike in all panels so that these line up."""
+Ticks = list[tuple[float, list[float]]]
 RAW_OPACITY = 0.45
 
 
@@ -38,13 +40,14 @@ class CurvePanel(QWidget):
         self._levels: list[Any] = []
         self.title = label("", "quiet")
         self._field = _Share("bottom")
-        self.plot = pyqtgraph.PlotWidget(axisItems={"bottom": self._field})
+        self._height = _Height("left")
+        self.plot = pyqtgraph.PlotWidget(axisItems={"bottom": self._field, "left": self._height})
         for widget in (self.plot, self.plot.viewport()):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
-        self.plot.getAxis("left").setWidth(AXIS_WIDTH)
-        self.plot.getAxis("left").enableAutoSIPrefix(False)
+        self._height.setWidth(AXIS_WIDTH)
+        self._height.enableAutoSIPrefix(False)
         self._box = self.plot.getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
         self._box.disableAutoRange()
@@ -77,7 +80,10 @@ class CurvePanel(QWidget):
         """Draw a panel in place of what is shown."""
         levels, self._panel = self._panel.levels, panel
         self.title.setText(panel.title)
-        self.plot.setLogMode(y=panel.logarithmic)
+        if panel.logarithmic != self._height.logMode:
+            self.plot.setLogMode(y=panel.logarithmic)
+            # it also makes the whole of the curve fill the panel
+            self._box.disableAutoRange()
         for item, points in ((self._raw, panel.raw), (self._curve, panel.points), (self._end, panel.points[-1:])):
             item.setData(*_columns(points))
         if panel.levels != levels:
@@ -93,7 +99,7 @@ class CurvePanel(QWidget):
         colours = theme.current()
         self.plot.setBackground(colours.panel)
         self._box.setBackgroundColor(colours.canvas)
-        for axis in (self.plot.getAxis("left"), self._field):
+        for axis in (self._height, self._field):
             axis.setPen(colours.line)
             axis.setTextPen(colours.quiet)
             axis.setTickFont(self._small())
@@ -146,6 +152,26 @@ class _Share(pyqtgraph.AxisItem):  # type: ignore[misc]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         return [f"{value:.{0 if spacing >= 0.01 else 1}%}" for value in values]
+
+
+class _Height(pyqtgraph.AxisItem):  # type: ignore[misc]
+    """The axis of a curve's values. Where it is logarithmic and shows less than a decade it has ticks, too."""
+
+    def logTickValues(
+        self, minVal: float, maxVal: float, size: float, stdTicks: Ticks
+    ) -> Ticks | list[tuple[None, list[float]]]:
+        ticks = super().logTickValues(minVal, maxVal, size, stdTicks)
+        if maxVal - minVal >= 1:
+            return ticks  # type: ignore[no-any-return]
+        low, high = 10**minVal, 10**maxVal
+        for spacing, _ in self.tickSpacing(low, high, size):
+            values = [spacing * n for n in range(math.ceil(low / spacing), math.floor(high / spacing) + 1)]
+            if len(values) > 1:
+                return [(None, [math.log10(value) for value in values])]
+        return ticks  # type: ignore[no-any-return]
+
+    def logTickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [f"{10**value * scale:.3g}" for value in values]
 
 
 def _columns(points: Points) -> tuple[list[float], list[float]]:
