@@ -187,6 +187,6 @@ class AdversarialObjective(VaeObjective):
 
 
 def _on(pictures: squares.Squares, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Return pictures (N, C, H, W) uint8 and labels (N,), on the device."""
-    planes = torch.from_numpy(pictures.pictures).permute(0, 3, 1, 2).contiguous()
+    """Return pictures (N, C, H, W) uint8 and labels (N,), on the device; a processor keeps no second copy of them."""
+    planes = torch.from_numpy(pictures.pictures).permute(0, 3, 1, 2)
     return planes.to(device), torch.from_numpy(pictures.labels).to(device)

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import numpy as np
 import torch
@@ -103,7 +103,8 @@ class PicturePool:
     With ``scale`` > 1 each picture has a smaller twin beside it, made by MATLAB's bicubic from the
     whole picture and rounded to 8 bits, so that crops of both have the published relation. ``twins`` are given
     where they have files of their own, with any scale.
-    Where it is not ``turned``, crops stay the right way up.
+    Where it is not ``turned``, crops stay the right way up. ``pictures`` are those that it holds: who keeps no others
+    has each in memory once.
     """
 
     turned = True
@@ -123,6 +124,7 @@ class PicturePool:
         self.small = self.large if twins is None else Buffer(twins, device)
         self.pixels = sum(p.shape[0] * p.shape[1] for p in cropped)
         self.weight = torch.tensor([float(p.shape[0] * p.shape[1]) ** 0.5 for p in cropped], device=device)
+        self.pictures: Sequence[NDArray[np.uint8]] = _Held(self.large)
 
     def draw(self, count: int, patch: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Return (large, small) crops, uint8, (count, 3, patch * scale, ...) and (count, 3, patch, patch).
@@ -185,6 +187,12 @@ class Buffer:
         self.bytes[start : start + len(flat)].copy_(flat, non_blocking=True)
         self.shape[slot].copy_(shape, non_blocking=True)
 
+    def take(self, number: int) -> NDArray[np.uint8]:
+        """Return a picture, (H, W, 3); on a processor it lies where the buffer's does."""
+        start, (height, width) = int(self.offset[number]), self.shape[number].tolist()
+        flat: NDArray[np.uint8] = self.bytes[start : start + 3 * height * width].cpu().numpy()
+        return flat.reshape(height, width, 3)
+
     def gather(self, which: Tensor, corner: Tensor, patch: int, turn: Tensor) -> Tensor:
         steps = torch.arange(patch, device=self.bytes.device)
         rows, columns = torch.meshgrid(steps, steps, indexing="ij")
@@ -196,3 +204,22 @@ class Buffer:
         pixel = (corner[:, 0, None, None] + rows) * width + corner[:, 1, None, None] + columns
         index = self.offset[which][:, None, None, None] + 3 * pixel[..., None] + torch.arange(3, device=steps.device)
         return self.bytes[index].permute(0, 3, 1, 2)
+
+
+class _Held(Sequence[NDArray[np.uint8]]):
+    """The pictures of a buffer, each fetched from it when it is asked for."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._buffer = buffer
+
+    @overload
+    def __getitem__(self, number: int) -> NDArray[np.uint8]: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[NDArray[np.uint8]]: ...
+    def __getitem__(self, number: int | slice) -> NDArray[np.uint8] | list[NDArray[np.uint8]]:
+        if isinstance(number, slice):
+            return [self._buffer.take(n) for n in range(*number.indices(len(self)))]
+        return self._buffer.take(range(len(self))[number])
+
+    def __len__(self) -> int:
+        return len(self._buffer.offset)

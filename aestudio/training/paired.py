@@ -53,10 +53,11 @@ class _Paired:
         scale = recipe.scale
         self.recipe = recipe
         if isinstance(training, Stream):
-            self.pictures, self.pool = training, training.pool(device)
+            self.pool: data.PicturePool = training.pool(device)
         else:
-            self.pictures = [pair.truth for pair in training]
-            self.pool = data.PicturePool(self.pictures, device, scale, [pair.given for pair in training])
+            truths, given = [pair.truth for pair in training], [pair.given for pair in training]
+            self.pool = data.PicturePool(truths, device, scale, given)
+        self.pictures = self.pool.pictures
         self.pool.turned = recipe.augmentation != "none"
         self.pixels_per_step = recipe.batch * (recipe.patch * scale) ** 2
         self.kept = [_middle(pair, scale, device) for pair in held_out]

@@ -60,8 +60,9 @@ class Restoration:
         self, recipe: Recipe, pictures: Sequence[NDArray[np.uint8]], device: torch.device, shrunk: int = 1
     ) -> None:
         """Draw from ``pictures``, each beside itself made ``shrunk`` times smaller."""
-        self.recipe, self.pictures = recipe, pictures
+        self.recipe = recipe
         self.pool = make_pool(pictures, device, shrunk)
+        self.pictures = self.pool.pictures
         self.pool.turned = recipe.augmentation != "none"
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
 

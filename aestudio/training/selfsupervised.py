@@ -102,11 +102,12 @@ class SelfSupervisedObjective:
     def __init__(
         self, recipe: Recipe, pictures: Sequence[Pixels], held_out: Sequence[Pixels], device: torch.device
     ) -> None:
-        self.recipe, self.pictures = recipe, pictures
+        self.recipe = recipe
         self.apart = sampling_step(pictures)
         smallest = min(min(p.shape[:2]) for p in pictures)
         self.side = max(STEP, min(recipe.patch, smallest // (2 * self.apart)) // STEP * STEP)
         self.pool = make_pool(pictures, device)
+        self.pictures = self.pool.pictures
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
 

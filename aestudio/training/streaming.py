@@ -119,6 +119,7 @@ class StreamPool(PicturePool):
 
     def __init__(self, stream: Stream, first: Sequence[Reading], device: torch.device) -> None:
         self._stream, self.readings = stream, stream.readings
+        self.pictures = stream
         self.scale = stream.cut.scale
         self._paired = any(small is not None for reading in first for _, small in reading.pieces)
         pixels = stream.cut.pixels

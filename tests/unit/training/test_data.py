@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.training import recipes
 from aestudio.training.data import PicturePool, shrink, split
+from aestudio.training.restoring import DenoiseObjective
 
 CPU = torch.device("cpu")
 
@@ -42,6 +45,29 @@ def test_crops_are_the_pictures_own_pixels_in_all_eight_positions() -> None:
         assert matches
         views.add(matches[0])
     assert views == set(range(8))
+
+
+def test_what_a_pool_holds_is_in_memory_once() -> None:
+    pictures = [numbered(21, 30, 0), numbered(36, 17, 100)]
+    pool = PicturePool(pictures, CPU, scale=2)
+    assert len(pool.pictures) == 2
+    for number, picture in enumerate(pictures):
+        height, width = (n // 2 * 2 for n in picture.shape[:2])
+        assert np.array_equal(pool.pictures[number], picture[:height, :width])
+        assert np.shares_memory(pool.pictures[number], pool.large.bytes.numpy())
+    assert [p.shape for p in pool.pictures[:5]] == [p.shape for p in pool.pictures]
+    assert np.array_equal(pool.pictures[-1], pool.pictures[1])
+    with pytest.raises(IndexError):
+        pool.pictures[2]
+
+
+def test_pictures_are_let_go_once_the_objective_has_them() -> None:
+    pictures = [numbered(64, 64, n) for n in range(4)]
+    left = [weakref.ref(picture) for picture in pictures]
+    objective = DenoiseObjective(recipes.load("denoise-fast"), pictures, pictures[:1], CPU)
+    del pictures
+    assert all(ref() is None for ref in left[1:])
+    assert objective.extent().pictures == 4
 
 
 def test_small_twins_match_their_large_crops() -> None:
