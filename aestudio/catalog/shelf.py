@@ -45,12 +45,14 @@ def is_id(name: str) -> bool:
 def free_id(title: str, otherwise: str) -> str:
     """Return the id of a new model: the title's plain letters and digits, which every file system takes.
 
-    ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models.
+    ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models, and
+    from files of the person's own that are no models (any more).
     """
     wanted = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:50] or otherwise
     if wanted in DEVICES:
         wanted = f"my-{wanted}"
-    return _numbered(wanted, {model.card.id for model in store.installed()}, "-")
+    files = {file.stem for file in paths.user_models_folder().glob(f"*{SUFFIX}")}
+    return _numbered(wanted, {model.card.id for model in store.installed()} | files, "-")
 
 
 def free_title(title: str) -> str:
@@ -93,7 +95,7 @@ def export(model_id: str, target: Path, overwrite: bool = False) -> Path:
     if target.suffix != SUFFIX:
         raise SettingsError(f"{target.name} cannot hold a model.", f"Give it a name that ends in {SUFFIX}.")
     if target.exists() and not overwrite:
-        raise OutputError(f"{target} exists.", "Use --overwrite or another name.")
+        raise OutputError(f"{target} exists.", "Choose another name, or overwrite it.")
     if target.exists() and target.samefile(model.path):
         raise OutputError(f"{target} is the model itself.", "Choose another place for the copy.")
     _publish(target, lambda file: _copy(model.path, file))

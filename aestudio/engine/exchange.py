@@ -184,7 +184,7 @@ def _write(
     words: tuple[str, str],
 ) -> Exported:
     if target.exists() and not overwrite:
-        raise OutputError(f"{target} exists.", "Use --overwrite or another name.")
+        raise OutputError(f"{target} exists.", "Choose another name, or overwrite it.")
     proto = _traced(module.eval(), trials[0], names, free)
     told = {"aestudio": json.dumps(dataclasses.asdict(card), ensure_ascii=False), "takes": words[0], "gives": words[1]}
     import onnx

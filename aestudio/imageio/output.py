@@ -116,7 +116,9 @@ def plan_output(
         raise SettingsError(f"There is no depth {depth}.", "Choose keep, 8, 16 or 32f.")
     if depth != "keep" and depth not in able.depths:
         holds = " or ".join(able.depths)
-        raise SettingsError(f"{able.title} does not hold {_DEPTH_NAMES[depth]}.", f"Use --depth {holds} or TIFF.")
+        raise SettingsError(
+            f"{able.title} does not hold {_DEPTH_NAMES[depth]}.", f"Choose a depth of {holds}, or TIFF."
+        )
     if depth == "keep":
         depth = next(d for d in _NEAREST[info.depth] if d in able.depths)
     if not (0 < width <= able.side and 0 < height <= able.side):

@@ -57,7 +57,7 @@ def failure_of(target: Path, error: BaseException) -> OutputError:
 
 
 def _exists(target: Path) -> OutputError:
-    return OutputError(f"{target.name} exists already.", "Choose another name, or allow it with --overwrite.")
+    return OutputError(f"{target.name} exists already.", "Choose another name, or overwrite it.")
 
 
 class PictureWriter:

@@ -111,7 +111,7 @@ def load_checkpoint(
             facts: dict[str, Any] = json.loads((file.metadata() or {})["facts"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}
     except (OSError, SafetensorError, KeyError, ValueError) as cause:
-        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew without --resume.") from cause
+        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew.") from cause
 
     def part(prefix: str) -> dict[str, Tensor]:
         return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
@@ -143,7 +143,7 @@ def facts_of(path: Path) -> dict[str, Any]:
             facts: dict[str, Any] = json.loads((file.metadata() or {})["facts"])
             return facts
     except (OSError, SafetensorError, KeyError, ValueError) as cause:
-        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew without --resume.") from cause
+        raise WeightsError(f"The checkpoint {path} cannot be read.", "Start the run anew.") from cause
 
 
 def _optimiser_tensors(network: nn.Module, optimiser: MuonAdamW) -> dict[str, Tensor]:

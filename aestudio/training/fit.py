@@ -94,8 +94,12 @@ def fit(
             "Let AESTUDIO_HOME be a folder that all machines share.",
         )
     if path.exists() and not (going_on or overwrite):
-        way = "There is no checkpoint to resume; use" if resume else "Use --resume,"
-        raise SettingsError(f"The model “{name}” exists.", f"{way} --overwrite or another name.")
+        # such words reach the window too, which has no options
+        if resume:
+            raise SettingsError(
+                f"The model “{name}” exists, and its run left no checkpoint.", "Choose another name, or overwrite it."
+            )
+        raise SettingsError(f"The model “{name}” exists.", "Choose another name, resume its run or overwrite it.")
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     for place in {run_folder, target_folder}:

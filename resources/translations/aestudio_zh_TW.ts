@@ -4099,6 +4099,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇能自行判斷雜訊的去雜訊模型。</translation>
     </message>
     <message>
+      <source>Choose a depth of {0}, or TIFF.</source>
+      <translation>請選擇位元深度 {0},或使用 TIFF。</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>請選擇檔案。</translation>
     </message>
@@ -4167,8 +4171,12 @@ Train one, or install aestudio again.</source>
       <translation>請選擇另一個模型。</translation>
     </message>
     <message>
-      <source>Choose another name, or allow it with --overwrite.</source>
-      <translation>請選擇其他名稱,或用 --overwrite 允許覆寫。</translation>
+      <source>Choose another name, or overwrite it.</source>
+      <translation>請選擇其他名稱,或覆寫它。</translation>
+    </message>
+    <message>
+      <source>Choose another name, resume its run or overwrite it.</source>
+      <translation>請選擇其他名稱、接續它的訓練,或覆寫它。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
@@ -5103,8 +5111,8 @@ Train one, or install aestudio again.</source>
       <translation>請依類別放進各自的資料夾。</translation>
     </message>
     <message>
-      <source>Start the run anew without --resume.</source>
-      <translation>請不加 --resume 重新開始。</translation>
+      <source>Start the run anew.</source>
+      <translation>請重新開始訓練。</translation>
     </message>
     <message>
       <source>Start torchrun with --max-restarts: the run then goes on from its checkpoint in smaller parts.</source>
@@ -5333,6 +5341,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The model “{0}” comes with aestudio and stays as it is.</source>
       <translation>模型「{0}」隨 aestudio 提供，維持原樣。</translation>
+    </message>
+    <message>
+      <source>The model “{0}” exists, and its run left no checkpoint.</source>
+      <translation>模型「{0}」已存在,而它的訓練沒有留下檢查點。</translation>
     </message>
     <message>
       <source>The model “{0}” exists.</source>
@@ -5703,14 +5715,6 @@ Train one, or install aestudio again.</source>
       <translation>尚未安裝 UMAP。</translation>
     </message>
     <message>
-      <source>Use --depth {0} or TIFF.</source>
-      <translation>請使用 --depth {0} 或 TIFF。</translation>
-    </message>
-    <message>
-      <source>Use --overwrite or another name.</source>
-      <translation>請使用 --overwrite 或另一個名稱。</translation>
-    </message>
-    <message>
       <source>Use a multiple of {0}.</source>
       <translation>請用 {0} 的倍數。</translation>
     </message>
@@ -5817,10 +5821,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>the model it started from</source>
       <translation>它的起始模型</translation>
-    </message>
-    <message>
-      <source>{0} --overwrite or another name.</source>
-      <translation>{0} 使用 --overwrite 或其他名稱。</translation>
     </message>
     <message>
       <source>{0} The run waits for room; its last checkpoint is whole.</source>

@@ -92,6 +92,12 @@ def test_a_name_that_windows_takes_for_a_device_is_no_file() -> None:
     assert free_id("夜", "my-denoise") == "my-denoise"
 
 
+def test_a_new_model_does_not_take_the_name_of_a_file_that_is_no_model(home: Path) -> None:
+    (home / "models").mkdir()
+    (home / "models" / "garden.safetensors").write_bytes(b"\x10\0\0\0\0\0\0\0{broken")
+    assert free_id("Garden", "my-denoise") == "garden-2"
+
+
 def test_a_card_is_read_again_only_where_its_file_changed(
     shelves: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

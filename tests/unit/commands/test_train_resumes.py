@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 
 from aestudio.__main__ import main
 from aestudio.catalog.card import read_card
-from aestudio.cli import DONE, WRONG
+from aestudio.cli import DONE, NOT_STARTED, WRONG
 from aestudio.training import fit as fitting
 
 if TYPE_CHECKING:
@@ -116,6 +116,26 @@ def test_a_run_from_nothing_goes_on_from_nothing(
     assert "The run began from nothing, not with the model first." in capsys.readouterr().err
     assert train(folder, "mine", "--steps", "2", "--resume") == DONE
     assert begun_with[-1] is None
+
+
+def test_a_checkpoint_that_is_gone_or_broken_is_said_in_words_that_the_window_can_show(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(folder, "mine", "--steps", "1") == DONE
+    checkpoint = home / "runs" / "mine" / "last.safetensors"
+    checkpoint.write_bytes(checkpoint.read_bytes()[:100])
+    capsys.readouterr()
+    assert train(folder, "mine", "--steps", "2", "--resume") == NOT_STARTED
+    broken = capsys.readouterr().err
+    assert "cannot be read. Start the run anew." in broken
+    checkpoint.unlink()
+    assert train(folder, "mine", "--steps", "2", "--resume") == WRONG
+    gone = capsys.readouterr().err
+    assert "exists, and its run left no checkpoint. Choose another name, or overwrite it." in gone
+    assert train(folder, "mine", "--steps", "2") == WRONG
+    there = capsys.readouterr().err
+    assert "The model “mine” exists. Choose another name, resume its run or overwrite it." in there
+    assert "--" not in broken + gone + there
 
 
 def test_a_model_may_be_fitted_on_under_its_own_name(
