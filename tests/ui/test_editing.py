@@ -179,6 +179,20 @@ def test_a_direction_is_taught_named_and_let_go_of(tools: Tools, window: MainWin
     assert store.load("a-map").taught[0].name == "Laughing"
 
 
+def test_two_directions_that_are_one_are_no_plane(tools: Tools, window: MainWindow, wait_idle: Wait) -> None:
+    edit, atlas = tools.edit, window.generate.atlas
+    edit.directions.keep(store.Directions("a-map").with_taught(store.Taught("", "Hat", (1.0, 0.0))))
+    edit.editor.laid.emit("axis-2", "across")
+    wait_idle()
+    plane = atlas.plane
+    assert plane is not None
+    # the widest other one beside it
+    assert plane.names == ("Direction 2 (20%)", "Direction 1 (80%)")
+    edit.lay("taught-1", "across")
+    assert "span no plane" in window.notices.text.text()
+    assert atlas.plane is plane
+
+
 def test_taught_directions_travel_as_a_file(tools: Tools, window: MainWindow, tmp_path: Path) -> None:
     directions = tools.edit.directions
     file, other = tmp_path / "d.json", tmp_path / "other.json"

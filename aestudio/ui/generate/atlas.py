@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from aestudio.jobs.events import Event, Failed, PicturesReady, Progress
@@ -36,7 +36,8 @@ NAMED_SKIPPED = 5
 
 class Atlas(QObject):
     """``failed`` carries what went wrong, ``notice`` what is to be said; ``changed``: it began or ended to work;
-    ``picked`` carries the number of a point that was chosen by itself, ``open_wanted`` files to be restored.
+    ``picked`` carries the number of a point that was chosen by itself, ``open_wanted`` files to be restored;
+    ``plane_changed``: what shows lies elsewhere on the map now.
 
     The plane may be flat (a latent of two dimensions), one through a space of more, or an arrangement of the points
     that stands for nothing in between: then there is no mosaic, and a place is a blend of the points around.
@@ -47,6 +48,7 @@ class Atlas(QObject):
     changed = Signal()
     picked = Signal(int)
     open_wanted = Signal(list)
+    plane_changed = Signal()
 
     def __init__(self, hub: JobHub, settings: Settings, view: LatentMap, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -245,10 +247,9 @@ class Atlas(QObject):
         self._show(plane, home or (-3.0, -3.0, 3.0, 3.0), points)
 
     def _show(self, plane: Plane | None, home: Box, points: Points | None) -> None:
-        own = self.points is self._own_points
-        self.plane, self.points = plane, points
-        if own:
+        if self.points is self._own_points:
             self._own_points = points
+        self.plane, self.points = plane, points
         self.map.show_plane(home)
         if self.data is not None and points is not None:
             chosen = self.data.chosen
@@ -261,6 +262,7 @@ class Atlas(QObject):
         self._show_layers()
         self._show_controls()
         self.map.move_to(*self.map.point)
+        self.plane_changed.emit()
 
     def _show_points(self, points: Points | None) -> None:
         """Show other points, with their groups, on the plane that shows."""
@@ -318,8 +320,7 @@ class Atlas(QObject):
 
     def _on_clicked(self, x: float, y: float) -> None:
         if self.data is not None and self.picks:
-            place: QPointF = self.map.to_widget(x, y)
-            number = self.data.at(place, self.map.view)
+            number = self.data.at(self.map.to_widget(x, y), self.map.view)
             if number >= 0:
                 self.chosen.pick(number)
 
@@ -378,10 +379,10 @@ class Atlas(QObject):
         if event.skipped:
             names = ", ".join(name for name, _ in event.skipped[:NAMED_SKIPPED])
             more = self.tr(" and others") if len(event.skipped) > NAMED_SKIPPED else ""
-            what = self.tr("{n} files could not be read and were left out: {names}{more}.")
+            said = self.tr("{n} files could not be read and were left out: {names}{more}.")
+            said = said.format(n=len(event.skipped), names=names, more=more)
             details = "\n".join(f"{name}: {reason}" for name, reason in event.skipped)
-            text = what.format(n=len(event.skipped), names=names, more=more)
-            self.notice.emit(Notice("attention", text, "", details))
+            self.notice.emit(Notice("attention", said, "", details))
 
     def close_down(self) -> None:
         """Stop everything, for good."""

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class DirectionRow(LabelledSlider):
-    """``renamed`` carries the new name; ``removed``, ``exported``: that is asked for."""
+    """``renamed`` carries the new name; ``removed``, ``exported``: that is asked for.
+
+    ``laid`` carries which way on the map the direction is to run, ``across`` or ``up``.
+    """
 
     renamed = Signal(str)
     removed = Signal()
     exported = Signal()
+    laid = Signal(str)
 
     def __init__(self, direction: Direction, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -41,14 +45,19 @@ class DirectionRow(LabelledSlider):
         self.more = tool_button(
             f"{direction.key}Menu",
             self.tr("More about {name}").format(name=direction.name),
-            self.tr("Name it, reset it, or let go of it."),
+            self.tr("Name it, reset it, show it on the map, or let go of it."),
             "more",
         )
         self.more.setProperty("role", "small")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.setAccessibleName(direction.name)
-        entries = [("reset", self.tr("Back to 0"), lambda: self._take(0.0)), ("rename", self.tr("Rename"), self.rename)]
+        entries = [
+            ("reset", self.tr("Back to 0"), lambda: self._take(0.0)),
+            ("rename", self.tr("Rename"), self.rename),
+            ("across", self.tr("Across the map"), lambda: self.laid.emit("across")),
+            ("up", self.tr("Up the map"), lambda: self.laid.emit("up")),
+        ]
         if direction.taught:
             entries += [
                 ("export", self.tr("Export the taught directions…"), self.exported.emit),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from aestudio.errors import SettingsError
+from aestudio.jobs.plane import through
 from aestudio.ui.generate.directions import DirectionList
 from aestudio.ui.generate.editor import Editor
 from aestudio.ui.generate.live import LiveDecoder
 from aestudio.ui.generate.steps import take_step
 from aestudio.ui.generate.teacher import GROUPS
+from aestudio.ui.language import sentence
+from aestudio.ui.notifications import Notice
 from aestudio.ui.widgets.sample_grid import Drawn
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 Vector = tuple[float, ...]
 Amounts = dict[str, float]
+Way = Literal["across", "up"]
 Change = tuple[Drawn, Amounts]
 
 
@@ -42,6 +47,8 @@ class Editing(QObject):
         """Where the picture that shows lies: while a slider moves, a step behind ``vector``."""
         self._amounts: dict[Vector, Amounts] = {}
         self._groups: dict[str, list[Drawn]] = {group: [] for group in GROUPS}
+        self._laid: dict[str, str] = {}
+        """The keys of the directions that run ``across`` the map and ``up`` it."""
         self._live = LiveDecoder(bench.hub, "edit", self)
         self._picker = LiveDecoder(bench.hub, "pick", self)
         self._live.decoded.connect(self._on_decoded)
@@ -58,6 +65,7 @@ class Editing(QObject):
         editor.renamed.connect(lambda key, name: self._keep_directions(self.directions.kept.renamed(key, name.strip())))
         editor.removed.connect(lambda key: self._keep_directions(self.directions.kept.without(key)))
         editor.exported.connect(self._export)
+        editor.laid.connect(self.lay)
         editor.imported.connect(self._import)
         teacher = editor.teacher
         teacher.wanted.connect(lambda group: self.add_examples(group, bench.samples.grid.selected))
@@ -81,6 +89,7 @@ class Editing(QObject):
         self.stop()
         self.base, self.pixels = None, None
         self._amounts.clear()
+        self._laid.clear()
         self._put_groups({group: [] for group in GROUPS})
 
     def stop(self) -> None:
@@ -213,6 +222,27 @@ class Editing(QObject):
 
     def _keep_directions(self, kept: Directions) -> None:
         take_step(self._bench.history, self.directions.kept, kept, self.directions.keep)
+
+    def lay(self, key: str, way: Way) -> None:
+        """Let a direction run ``across`` the map, or ``up`` it; its middle is the picture that is edited, where one is.
+
+        The other way stays as it was, or is the widest other direction's.
+        """
+        known = {direction.key: direction for direction in (*self.directions.own(), *self.directions.taught())}
+        other = "up" if way == "across" else "across"
+        kept = self._laid.get(other)
+        if kept not in known or kept == key:
+            kept = next((name for name in known if name != key), key)
+        laid = {way: key, other: kept}
+        across, up = known[laid["across"]], known[laid["up"]]
+        middle = self.base.vector if self.base is not None else (0.0,) * len(across.vector)
+        try:
+            plane = through(middle, across.vector, up.vector, (across.name, up.name))
+        except SettingsError as error:
+            self._bench.notice.emit(Notice("failure", sentence(error.what), sentence(error.advice)))
+            return
+        self._laid = laid
+        self._bench.atlas.look_through(plane)
 
     def _export(self) -> None:
         folder = Path(self._bench.settings.save_folder or Path.home())

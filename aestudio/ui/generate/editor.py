@@ -19,12 +19,16 @@ FEW = 6
 
 
 class Editor(QWidget):
-    """Shows what it is told. ``moved`` carries a direction's key and how far along it the picture is to be."""
+    """Shows what it is told. ``moved`` carries a direction's key and how far along it the picture is to be.
+
+    ``laid`` carries a direction's key and which way on the map it is to run, ``across`` or ``up``.
+    """
 
     moved = Signal(str, float)
     renamed = Signal(str, str)
     removed = Signal(str)
     exported = Signal()
+    laid = Signal(str, str)
     imported = Signal()
     reset_asked = Signal()
     keep_asked = Signal()
@@ -114,6 +118,7 @@ class Editor(QWidget):
         row.renamed.connect(lambda name: self.renamed.emit(key, name))
         row.removed.connect(lambda: self.removed.emit(key))
         row.exported.connect(self.exported)
+        row.laid.connect(lambda way: self.laid.emit(key, way))
         return row
 
     def _on_more(self) -> None:

@@ -37,6 +37,7 @@ class Tools(QObject):
             signal.connect(lambda _: self.steps_changed.emit())
         bench.samples.changed.connect(lambda: self.edit.directions.find_in(bench.samples.grid.samples))
         bench.map.clicked.connect(self._on_clicked)
+        bench.atlas.plane_changed.connect(self._on_plane)
 
     @property
     def tool(self) -> str:
@@ -116,6 +117,13 @@ class Tools(QObject):
             self.bench.samples.chosen.emit(current)
         else:
             self.bench.show_cursor()
+
+    def _on_plane(self) -> None:
+        """Show on another plane where a tool's picture lies."""
+        if self.edit.active:
+            self.edit.show()
+        elif self.mix.active and self.mix.has_result:
+            self.mix.show()
 
     def _on_clicked(self, x: float, y: float) -> None:
         vector = self.bench.vector(x, y)
