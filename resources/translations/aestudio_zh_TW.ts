@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -1230,6 +1231,10 @@ distance {far:.3g}</source>
   <context>
     <name>DirectionRow</name>
     <message>
+      <source>Across the map</source>
+      <translation>作為地圖橫軸</translation>
+    </message>
+    <message>
       <source>Back to 0</source>
       <translation>回到 0</translation>
     </message>
@@ -1242,8 +1247,8 @@ distance {far:.3g}</source>
       <translation>{name} 的更多選項</translation>
     </message>
     <message>
-      <source>Name it, reset it, or let go of it.</source>
-      <translation>命名、重設或移除。</translation>
+      <source>Name it, reset it, show it on the map, or let go of it.</source>
+      <translation>命名、重設、放到地圖上或移除。</translation>
     </message>
     <message>
       <source>Name of the direction</source>
@@ -1257,19 +1262,11 @@ distance {far:.3g}</source>
       <source>Rename</source>
       <translation>重新命名</translation>
     </message>
-  <message>
-      <source>Across the map</source>
-      <translation>作為地圖橫軸</translation>
-    </message>
-    <message>
-      <source>Name it, reset it, show it on the map, or let go of it.</source>
-      <translation>命名、重設、放到地圖上或移除。</translation>
-    </message>
     <message>
       <source>Up the map</source>
       <translation>作為地圖縱軸</translation>
     </message>
-    </context>
+  </context>
   <context>
     <name>DropArea</name>
     <message>
@@ -6113,27 +6110,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Choose another name, or allow it with --overwrite.</source>
-      <translation>請選擇其他名稱,或用 --overwrite 允許覆寫。</translation>
-    </message>
-    <message>
-      <source>Start the run anew without --resume.</source>
-      <translation>請不加 --resume 重新開始。</translation>
-    </message>
-    <message>
-      <source>Use --depth {0} or TIFF.</source>
-      <translation>請使用 --depth {0} 或 TIFF。</translation>
-    </message>
-    <message>
-      <source>Use --overwrite or another name.</source>
-      <translation>請使用 --overwrite 或另一個名稱。</translation>
-    </message>
-    <message>
-      <source>{0} --overwrite or another name.</source>
-      <translation>{0} 使用 --overwrite 或其他名稱。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
