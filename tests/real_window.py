@@ -33,7 +33,7 @@ def whole(folder: Path) -> list[str]:
 @contextmanager
 def opened(qtbot: QtBot, engine: ProcessClient | None = None) -> Iterator[MainWindow]:
     """Give a window of 1280 x 800 that remembers nothing, and close it afterwards."""
-    create_app(["aestudio", "--fresh"])
+    app = create_app(["aestudio", "--fresh"])
     made = MainWindow() if engine is None else MainWindow(engine)
     made.resize(1280, 800)
     made.show()
@@ -44,3 +44,5 @@ def opened(qtbot: QtBot, engine: ProcessClient | None = None) -> Iterator[MainWi
         made.close()
         made.deleteLater()
         QApplication.processEvents()
+        # or the windows of later tests would remember nothing either
+        app.setProperty("fresh", False)

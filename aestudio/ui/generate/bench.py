@@ -84,7 +84,7 @@ class Bench(QObject):
     def show(self, title: str, vector: Vector, pixels: Pixels | None, original: Pixels | None = None) -> None:
         """Show a picture large, beside what it was made of, and where it lies."""
         there = self.place(vector) if self.mapped and vector else None
-        self.inspector.show_decoded(title, "" if there is None else f"{there[0]:+.2f}, {there[1]:+.2f}")
+        self.inspector.show_decoded(title, "" if there is None else f"{there[0]:+z.2f}, {there[1]:+z.2f}")
         self.inspector.decoded.show_pixels(pixels, original)
         if there is not None:
             self.map.show_point(*there)

@@ -252,7 +252,7 @@ class GenerateTab(QWidget):
     def _on_moved(self, x: float, y: float) -> None:
         if self.tools.holds_picture:
             return
-        self.inspector.show_decoded(self.tr("Under the cursor"), f"{x:+.2f}, {y:+.2f}")
+        self.inspector.show_decoded(self.tr("Under the cursor"), f"{x:+z.2f}, {y:+z.2f}")
         self._beside = None
         self._next_vector = self.atlas.vector_at(x, y)
         if self._next_vector is not None and "decode" not in self._jobs.values():
@@ -265,7 +265,7 @@ class GenerateTab(QWidget):
             del self._jobs[job_id]
             self._hub.drop(job_id)
         place = self.atlas.place_of(sample.vector)
-        self.inspector.show_decoded(sample.name, f"{place[0]:+.2f}, {place[1]:+.2f}" if place else "")
+        self.inspector.show_decoded(sample.name, f"{place[0]:+z.2f}, {place[1]:+z.2f}" if place else "")
         own = self.own.find(sample)
         self.decoded.show_pixels(sample.pixels, own.pixels if own else None)
         if own is not None:

@@ -106,6 +106,7 @@ def test_a_taught_direction_and_one_of_the_models_own_become_the_plane_of_the_ma
         type_into(edit, "axis-2", str(y), qtbot)
         settle()
         assert tab.map.point == pytest.approx((x, y), abs=1e-3)
+        assert tab.inspector.coordinates.text() == f"{x:+.2f}, {y:+.2f}"
         assert far(tab.decoded.pixels, decoded_outside(np.array([base + x * across + y * up]))[0]) <= 1
     # a place of the map shows what lies there, and the mosaic is drawn of the same plane
     tab.inspector.use_tool("samples")
