@@ -85,7 +85,7 @@ def check(
 def _in_words(sums: training.Checked) -> str:
     looked = f"looked at {sums.looked_at:,} of {sums.pictures:,} pictures"
     if sums.looked_at == sums.pictures:
-        looked = f"{sums.pictures:,} pictures"
+        looked = "1 picture" if sums.pictures == 1 else f"{sums.pictures:,} pictures"
     return (
         f"{looked}, {sums.megapixels:,.1f} megapixels: "
         f"{sums.memory / 1e6:,.0f} MB in memory, "

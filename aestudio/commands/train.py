@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import read_card
+from aestudio.catalog.shelf import SUFFIX
 from aestudio.commands import say
 from aestudio.commands.check import left_out
 from aestudio.commands.watching import Watcher
@@ -168,6 +169,9 @@ def _source(options: argparse.Namespace) -> Source:
 
     folders = tuple(map(Path, (options.folder, *options.folders)))
     inputs = Path(options.pairs) if options.pairs else None
+    if inputs is not None and inputs.resolve() in {folder.resolve() for folder in folders}:
+        # each picture would be its own truth: hours of learning to do nothing
+        raise SettingsError("Both halves of the pairs lie in one folder.", "Name another folder for the inputs.")
     return Source(folders, left_out(options.without, folders), inputs, options.register)
 
 
@@ -264,6 +268,10 @@ def _run(options: argparse.Namespace) -> int:
     if options.report:
         check_target(Path(options.report))
     target = Path(options.weights_folder) if options.weights_folder else paths.user_models_folder()
+    shipped = paths.weights_folder() / f"{options.name}{SUFFIX}"
+    if shipped.exists() and target == paths.user_models_folder() and not (options.overwrite or options.resume):
+        # one's own would go before it everywhere
+        raise SettingsError(f"A model called “{options.name}” comes with aestudio.", "Choose another name.")
 
     import torch
 

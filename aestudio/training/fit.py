@@ -217,7 +217,7 @@ def check_writable(folder: Path) -> None:
             pass
     except OSError as cause:
         raise OutputError(
-            f"Nothing can be written into {folder}: {cause.strerror}.", "Choose a folder of your own."
+            f"Nothing can be written into {folder}: {cause.strerror}.", "Allow it, or choose a folder of your own."
         ) from cause
 
 

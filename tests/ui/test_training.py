@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QProcess, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QIcon, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -562,6 +562,9 @@ def test_pictures_with_a_tick_are_left_out(
     both[1].setCheckState(Qt.CheckState.Unchecked)
     assert both[0].checkState() is Qt.CheckState.Unchecked
     qtbot.waitUntil(lambda: not both[0].icon().isNull(), timeout=60_000)
+    # a picture is judged by its colours: the current row does not tint it
+    drawn = [both[0].icon().pixmap(48, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected)]
+    assert drawn[0] == drawn[1]
     button = examined.findChild(QPushButton, "leaveOutButton")
     assert button.text() == "Leave 1 out and start"
     button.click()

@@ -293,6 +293,13 @@ class CheckupPage(QWidget):
         if isinstance(event, ThumbnailReady):
             self.list.blockSignals(True)
             for item in self._shown.get(path, []):
-                item.setIcon(QIcon(QPixmap.fromImage(as_image(event.pixels))))
+                item.setIcon(_untinted(QPixmap.fromImage(as_image(event.pixels))))
             self.list.blockSignals(False)
         self._ask()
+
+
+def _untinted(picture: QPixmap) -> QIcon:
+    """Return an icon that is drawn as it is in the current row too: one judges a picture by its colours."""
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon

@@ -61,6 +61,10 @@ class FolderField(QWidget):
         self.more = tool_button(
             f"{name}MoreButton", self.tr("Add another folder"), self.tr("Learn from one more folder."), "plus"
         )
+        # a field for one folder leaves its room, so that the buttons of fields below each other stand in line
+        policy = self.more.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.more.setSizePolicy(policy)
         self.more.setVisible(several)
         self.more.setEnabled(False)
         row = QHBoxLayout()

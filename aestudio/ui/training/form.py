@@ -143,10 +143,10 @@ class TrainingForm(QWidget):
         box.addWidget(self.way_words)
         self.folder_words = _add(box, "", self.folders)
         self.folder_words.setBuddy(self.folder)
+        box.addWidget(self.seen)
         self.pairs_words = _add(box, "", self.pairs)
         self.pairs_words.setBuddy(self.pairs.line)
         box.addWidget(self.register)
-        box.addWidget(self.seen)
         self.crop_words = _add(box, self.tr("Part that is shown while it learns"), self.crop)
         _add(box, self.tr("Name"), self.name)
         _add(box, self.tr("Effort"), self.effort).setBuddy(self.effort.picker)
@@ -240,19 +240,22 @@ class TrainingForm(QWidget):
             return self.tr("Choose a folder of pictures first.")
         for folder in (wanted.folder, *wanted.folders):
             if not folder.is_dir():
-                return self.tr("The folder {folder} does not exist.").format(folder=folder)
+                return self._no_folder(folder)
         seen = self._looker.latest
         if seen is not None and seen.whole and not seen.pictures:
-            return self.tr("There are no pictures in {folder}.").format(folder=wanted.folder)
+            return self.tr("There are no pictures in {folder}. Choose another one.").format(folder=wanted.folder)
         return ""
+
+    def _no_folder(self, folder: Path) -> str:
+        return self.tr("The folder {folder} does not exist. Choose another one.").format(folder=folder)
 
     def _pairs_problem(self, wanted: Training) -> str:
         if wanted.pairs is None:
             return self.tr("Choose the folder with the other half of the pairs.")
         if not wanted.pairs.is_dir():
-            return self.tr("The folder {folder} does not exist.").format(folder=wanted.pairs)
-        if wanted.pairs in (wanted.folder, *wanted.folders):
-            return self.tr("The two halves of the pairs must lie in different folders.")
+            return self._no_folder(wanted.pairs)
+        if wanted.pairs.resolve() in {folder.resolve() for folder in (wanted.folder, *wanted.folders)}:
+            return self.tr("The two halves of the pairs must lie in different folders. Choose another one.")
         return ""
 
     def _name_problem(self, wanted: Training) -> str:

@@ -213,6 +213,11 @@ def _unfinished() -> Path:
 
 
 def _log_file() -> Path:
+    """Return where a run's errors go. Where its folder cannot be made the run goes without, and says itself what is
+    wrong with the place."""
     folder = paths.logs_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("There is no folder for the log of training: %s", error)
     return folder / "training.log"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -176,6 +177,13 @@ def test_names_that_no_file_can_have(
     assert "name" in refused(tmp_path, capsys, monkeypatch, str(folder), name=name)
 
 
+def test_a_model_of_ones_own_does_not_take_the_name_of_a_shipped_one(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = refused(tmp_path, capsys, monkeypatch, str(folder), name="photo-fast")
+    assert "A model called “photo-fast” comes with aestudio. Choose another name." in said
+
+
 def test_a_model_folder_that_cannot_be_written(
     tmp_path: Path, folder: Path, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,8 +218,14 @@ def test_pairs_that_do_not_match(
     assert "The true pictures are" in said
     assert "the recipe is for 1 times" in said
     assert "There are no pairs" in refused(tmp_path, capsys, monkeypatch, str(folder), "--register")
+    same = tmp_path / "same"
+    same.symlink_to(folder)
+    for inputs in (folder, same):
+        said = refused(tmp_path, capsys, monkeypatch, str(folder), "--pairs", str(inputs))
+        assert "Both halves of the pairs lie in one folder. Name another folder for the inputs." in said
 
 
 def test_pairs_are_learned_from(tmp_path: Path, folder: Path, home: Path) -> None:
-    assert train(tmp_path, str(folder), "--pairs", str(folder), "--name", "paired", "--register") == DONE
+    inputs = shutil.copytree(folder, tmp_path / "inputs")
+    assert train(tmp_path, str(folder), "--pairs", str(inputs), "--name", "paired", "--register") == DONE
     assert (home / "models" / "paired.safetensors").exists()
