@@ -42,6 +42,15 @@ def is_id(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and name.partition(".")[0].lower() not in DEVICES
 
 
+def check_id(name: str) -> None:
+    """Raise SettingsError where ``name`` cannot be a model's id."""
+    if not is_id(name):
+        raise SettingsError(
+            f"“{name}” cannot be a model's name.",
+            "Use letters, digits and dashes, and no name of a device such as con.",
+        )
+
+
 def free_id(title: str, otherwise: str) -> str:
     """Return the id of a new model: the title's plain letters and digits, which every file system takes.
 

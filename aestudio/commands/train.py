@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import read_card
-from aestudio.catalog.shelf import SUFFIX
+from aestudio.catalog.shelf import SUFFIX, check_id
 from aestudio.commands import say
 from aestudio.commands.check import left_out
 from aestudio.commands.watching import Watcher
@@ -259,6 +259,8 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError("The number of steps must be positive.", "Choose at least 1.")
     if options.probe:
         return _probe(options, recipe)
+    # before anything that takes time, and before it is part of a path
+    check_id(options.name)
     if options.check:
         from aestudio.commands.check import check
 

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 
 from aestudio.catalog.card import Card, card_text
-from aestudio.catalog.shelf import is_id
+from aestudio.catalog.shelf import check_id
 from aestudio.errors import OutputError, SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
@@ -78,11 +78,7 @@ def fit(
     waited, which do not count. ``teacher`` is the weight file of a model that the network is taught by, kept likewise.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
-    if not is_id(name):
-        raise SettingsError(
-            f"“{name}” cannot be a model's name.",
-            "Use letters, digits and dashes, and no name of a device such as con.",
-        )
+    check_id(name)
     path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
     ranks = ranks or Ranks(device)
     ranks.check_batch(recipe.batch)

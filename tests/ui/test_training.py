@@ -77,6 +77,10 @@ if "--check" in sys.argv:
              leave_out=[folder + "/c.png"])
     if "small" in folder:
         tell("found", kind="few", severity="warns", what="There are only 3 pictures.", advice="Add some.")
+    if "mismatched" in folder:
+        tell("refused", what="No picture in b has the name of one in a.",
+             advice="Give both files of a pair the same name.")
+        sys.exit(3)
     if "hopeless" in folder:
         tell("found", kind="small", severity="stops", what="No picture is at least 96 pixels on its shorter side.",
              advice="Use larger pictures or a smaller patch.", paths=[folder + "/a.png"], leave_out=[])
@@ -602,6 +606,19 @@ def test_a_file_that_cannot_be_read_has_no_tick_and_is_no_choice(
     assert start.text() == "Start with all that can be used"
     start.click()
     reach(State.RUNNING)
+
+
+def test_what_is_refused_before_a_run_cannot_be_started_all_the_same(
+    dialog: TrainDialog, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    make_photo(tmp_path / "mismatched" / "a.png", 61, 47)
+    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "mismatched"))
+    dialog.findChild(QPushButton, "startButton").click()
+    qtbot.waitUntil(lambda: "has the name" in shown(dialog, "checkupTitle"), timeout=60_000)
+    assert "the same name" in shown(dialog, "checkupFacts")
+    assert not dialog.findChild(QPushButton, "startAnywayButton").isEnabled()
+    assert dialog.findChild(QPushButton, "backButton").isEnabled()
+    assert window.training.trainer.run is None
 
 
 @pytest.mark.parametrize("examined", ["hopeless"], indirect=True)

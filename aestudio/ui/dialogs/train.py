@@ -26,6 +26,8 @@ class TrainDialog(QDialog):
         named(self, "trainDialog", self.tr("Train a model"))
         self.setWindowTitle(self.tr("Train a model"))
         self.resize(760, 600)
+        # lower, what is asked would be seen one field at a time
+        self.setMinimumHeight(400)
         self._trainer = trainer
         self.form = TrainingForm(hub)
         self.watch = TrainingWatch(trainer)

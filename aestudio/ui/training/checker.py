@@ -24,6 +24,11 @@ class Checker(QObject):
         self._rest = b""
         self._ending: Checked | Refused | None = None
 
+    @property
+    def refused(self) -> bool:
+        """Whether the examination itself said why there is nothing to learn from; a run would be told the same."""
+        return isinstance(self._ending, Refused)
+
     def start(self, request: Training) -> None:
         """Examine what a run would learn from; an earlier examination is given up."""
         self.stop()

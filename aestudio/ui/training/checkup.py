@@ -193,6 +193,7 @@ class CheckupPage(QWidget):
         if isinstance(event, Refused):
             self.title.setText(sentence(event.what))
             self.facts.setText(sentence(event.advice))
+            self.anyway_button.setEnabled(not self.checker.refused)
             return
         self._checked = event
         stops = not self.anyway_button.isEnabled()

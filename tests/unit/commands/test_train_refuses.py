@@ -174,7 +174,8 @@ def test_several_folders_are_learned_from(tmp_path: Path, folder: Path, capsys: 
 def test_names_that_no_file_can_have(
     name: str, tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "name" in refused(tmp_path, capsys, monkeypatch, str(folder), name=name)
+    for way in ((), ("--check",)):
+        assert "cannot be a model's name" in refused(tmp_path, capsys, monkeypatch, str(folder), *way, name=name)
 
 
 def test_a_model_of_ones_own_does_not_take_the_name_of_a_shipped_one(
