@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -1265,11 +1266,7 @@ distance {far:.3g}</source>
       <source>Up the map</source>
       <translation>作為地圖縱軸</translation>
     </message>
-  <message>
-      <source>Name it, reset it, or let go of it.</source>
-      <translation>命名、重設或移除。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>DropArea</name>
     <message>
@@ -4018,6 +4015,10 @@ Train one, or install aestudio again.</source>
       <translation>請允許更改它的資料夾。</translation>
     </message>
     <message>
+      <source>Allow it, or choose a folder of your own.</source>
+      <translation>請允許寫入,或選擇您自己的資料夾。</translation>
+    </message>
+    <message>
       <source>An animation is not shown {0} times.</source>
       <translation>動畫無法播放 {0} 次。</translation>
     </message>
@@ -4120,10 +4121,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Choose a folder of whole pictures.</source>
       <translation>請選擇圖片完好的資料夾。</translation>
-    </message>
-    <message>
-      <source>Choose a folder of your own.</source>
-      <translation>請選擇您自己的資料夾。</translation>
     </message>
     <message>
       <source>Choose a larger one.</source>
@@ -6113,11 +6110,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Allow it, or choose a folder of your own.</source>
-      <translation>請允許寫入,或選擇您自己的資料夾。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -6444,16 +6437,16 @@ Train one, or install aestudio again.</source>
       <translation>任務</translation>
     </message>
     <message>
-      <source>The folder {folder} does not exist.</source>
-      <translation>資料夾 {folder} 不存在。</translation>
+      <source>The folder {folder} does not exist. Choose another one.</source>
+      <translation>資料夾 {folder} 不存在。請選擇另一個。</translation>
     </message>
     <message>
-      <source>The two halves of the pairs must lie in different folders.</source>
-      <translation>配對的兩半必須放在不同的資料夾。</translation>
+      <source>The two halves of the pairs must lie in different folders. Choose another one.</source>
+      <translation>配對的兩半必須放在不同的資料夾。請選擇另一個。</translation>
     </message>
     <message>
-      <source>There are no pictures in {folder}.</source>
-      <translation>{folder} 裡沒有圖片。</translation>
+      <source>There are no pictures in {folder}. Choose another one.</source>
+      <translation>{folder} 裡沒有圖片。請選擇另一個。</translation>
     </message>
     <message>
       <source>Train a model on your pictures</source>
@@ -6491,19 +6484,7 @@ Train one, or install aestudio again.</source>
       <source>What you have for the model to learn from.</source>
       <translation>您有什麼可以讓模型學習。</translation>
     </message>
-  <message>
-      <source>The folder {folder} does not exist. Choose another one.</source>
-      <translation>資料夾 {folder} 不存在。請選擇另一個。</translation>
-    </message>
-    <message>
-      <source>The two halves of the pairs must lie in different folders. Choose another one.</source>
-      <translation>配對的兩半必須放在不同的資料夾。請選擇另一個。</translation>
-    </message>
-    <message>
-      <source>There are no pictures in {folder}. Choose another one.</source>
-      <translation>{folder} 裡沒有圖片。請選擇另一個。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>TrainingWatch</name>
     <message>
