@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     options = build_parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         command = importlib.import_module(f"aestudio.commands.{COMMANDS[options.command][0]}")
         code: int = command.run(options)
@@ -77,6 +77,9 @@ def _run(arguments: list[str]) -> int:
         advice = "Choose another folder; AESTUDIO_HOME is that of settings, models and journals."
         print(f"aestudio: {error.filename} may not be used by you. {advice}", file=sys.stderr)
         return NOT_STARTED
+    finally:
+        # what ends the process from here on has nothing left to interrupt
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

@@ -85,6 +85,18 @@ class EngineDiedError(StudioError):
     kind = "engine"
 
 
+class PeerDiedError(StudioError):
+    """Another process of the same ``torchrun`` ended in the middle of their work."""
+
+    kind = "engine"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another process of this run has ended.",
+            "torchrun starts all of them anew, from the last checkpoint, as often as --max-restarts says.",
+        )
+
+
 class Cancelled(StudioError):
     """The person stopped the job."""
 

@@ -50,6 +50,9 @@ NO_BETTER_WITH_TIME = (
 BETTER_THAN_NOTHING = "Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all)."
 BETTER_THAN_ENLARGING = "Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all)."
 NO_BETTER_THAN_NOTHING = "It is no better than doing nothing yet: give it more time or more pictures."
+NO_BETTER_FROM_NOTHING = (
+    "It is no better than doing nothing yet: give it more time or more pictures, or let it start from a shipped model."
+)
 NO_BETTER_AT_ALL = "It is no better than doing nothing."
 STRUCTURE = "Its SSIM, how alike structures are (1: the same), is {score:.3f}; of the pictures left alone {before:.3f}."
 AGREEMENT = (
@@ -315,7 +318,8 @@ def _quality(account: Account) -> list[Said]:
         gain = best["psnr"] - account.untouched["psnr"]
         template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
         if gain <= 0:
-            template = NO_BETTER_THAN_NOTHING if more_time else NO_BETTER_AT_ALL
+            yet = NO_BETTER_THAN_NOTHING if account.start else NO_BETTER_FROM_NOTHING
+            template = yet if more_time else NO_BETTER_AT_ALL
         said.append(Said(template, {"gain": gain, "score": best["psnr"]}))
     if "ssim" in best and "ssim" in account.untouched:
         said.append(Said(STRUCTURE, {"score": best["ssim"], "before": account.untouched["ssim"]}))

@@ -13,7 +13,7 @@ from torch import Tensor, distributed, nn
 from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
-from aestudio.errors import SettingsError
+from aestudio.errors import PeerDiedError, SettingsError
 from aestudio.training.objective import Batch, Objective, When
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Ranks:
     def average(self, values: Tensor) -> Tensor:
         """Replace ``values`` by their mean over the processes, and return them."""
         if self.size > 1:
-            distributed.all_reduce(values)
+            self._together(values)
             values /= self.size
         return values
 
@@ -135,7 +135,7 @@ class Ranks:
         if self.size == 1:
             return seconds, *wishes
         word: Tensor = torch.tensor([seconds if self.leads else 0.0, *map(float, wishes)], device=self.device)
-        distributed.all_reduce(word)
+        self._together(word)
         clock, *counts = word.tolist()
         return float(clock), *(count > 0 for count in counts)
 
@@ -144,7 +144,7 @@ class Ranks:
         if self.size == 1:
             return number
         word = torch.tensor([number], device=self.device)
-        distributed.all_reduce(word, distributed.ReduceOp.MAX)
+        self._together(word, distributed.ReduceOp.MAX)
         return int(word)
 
     def any_of(self, facts: Sequence[bool]) -> list[bool]:
@@ -152,8 +152,15 @@ class Ranks:
         if self.size == 1:
             return list(facts)
         word = torch.tensor(facts, dtype=torch.uint8)
-        distributed.all_reduce(word, distributed.ReduceOp.MAX)
+        self._together(word, distributed.ReduceOp.MAX)
         return [bool(fact) for fact in word.tolist()]
+
+    def _together(self, values: Tensor, how: distributed.ReduceOp.RedOpType = distributed.ReduceOp.SUM) -> None:
+        """Replace ``values`` by what all processes have, taken together. Raises PeerDiedError."""
+        try:
+            distributed.all_reduce(values, how)
+        except RuntimeError as error:
+            raise PeerDiedError from error
 
     def wait(self) -> None:
         """Return when every process has come here."""

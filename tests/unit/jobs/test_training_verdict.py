@@ -109,6 +109,14 @@ def test_a_bound_that_fell_again_is_told_of_the_version_that_was_kept() -> None:
     assert "best version" not in words
 
 
+def test_a_poor_model_that_began_with_nothing_is_told_of_a_better_beginning() -> None:
+    scratch = account([20 + 0.5 * n for n in range(9)], [0.3] * 9, untouched={"psnr": 28.0}, start_scores={}, steps=40)
+    advised = "let it start from a shipped model"
+    assert advised in said(dataclasses.replace(scratch, start=""))
+    assert advised not in said(dataclasses.replace(scratch, start="denoise-fast"))
+    assert advised not in said(dataclasses.replace(scratch, start="", untouched={"psnr": 22.0}))
+
+
 def test_what_more_time_would_not_help_is_not_blamed_on_time() -> None:
     forgot = account([30, 29.9, 29.8, 29.6, 29.5, 29.4, 29.3, 29.2, 29.0], [2.0] * 9, steps=5000)
     words = said(forgot)

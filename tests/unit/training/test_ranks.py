@@ -143,4 +143,6 @@ def test_a_worker_that_dies_is_replaced_from_the_last_checkpoint(folder: Path, t
     said = (tmp_path / "said.txt").read_text()
     assert "Resuming at step" in said
     assert "Resuming at step 0." not in said
+    assert "Another process of this run has ended." in said
+    assert "Traceback" not in said
     assert read_card(tmp_path / "models" / "mine.safetensors").training["steps"] == 40
