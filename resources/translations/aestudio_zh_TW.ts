@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
   <context>
     <name>AboutDialog</name>
@@ -1265,11 +1266,7 @@ distance {far:.3g}</source>
       <source>Up the map</source>
       <translation>作為地圖縱軸</translation>
     </message>
-  <message>
-      <source>Name it, reset it, or let go of it.</source>
-      <translation>命名、重設或移除。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>DropArea</name>
     <message>
@@ -4634,6 +4631,10 @@ Train one, or install aestudio again.</source>
       <translation>大部分圖片都是如此：模型不會比它們更好。</translation>
     </message>
     <message>
+      <source>It is no better than doing nothing yet: give it more time or more pictures, or let it start from a shipped model.</source>
+      <translation>它還不比什麼都不做好：請給它更多時間或更多圖片，或讓它從內建模型開始。</translation>
+    </message>
+    <message>
       <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
       <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
     </message>
@@ -6113,35 +6114,7 @@ Train one, or install aestudio again.</source>
       <source>“{0}” sets nothing.</source>
       <translation>「{0}」沒有設定任何東西。</translation>
     </message>
-  <message>
-      <source>Choose a folder of your own.</source>
-      <translation>請選擇您自己的資料夾。</translation>
-    </message>
-    <message>
-      <source>Choose another name, or allow it with --overwrite.</source>
-      <translation>請選擇其他名稱,或用 --overwrite 允許覆寫。</translation>
-    </message>
-    <message>
-      <source>It is no better than doing nothing yet: give it more time or more pictures, or let it start from a shipped model.</source>
-      <translation>它還不比什麼都不做好：請給它更多時間或更多圖片，或讓它從內建模型開始。</translation>
-    </message>
-    <message>
-      <source>Start the run anew without --resume.</source>
-      <translation>請不加 --resume 重新開始。</translation>
-    </message>
-    <message>
-      <source>Use --depth {0} or TIFF.</source>
-      <translation>請使用 --depth {0} 或 TIFF。</translation>
-    </message>
-    <message>
-      <source>Use --overwrite or another name.</source>
-      <translation>請使用 --overwrite 或另一個名稱。</translation>
-    </message>
-    <message>
-      <source>{0} --overwrite or another name.</source>
-      <translation>{0} 使用 --overwrite 或其他名稱。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>ShortcutsDialog</name>
     <message>
@@ -6515,19 +6488,7 @@ Train one, or install aestudio again.</source>
       <source>What you have for the model to learn from.</source>
       <translation>您有什麼可以讓模型學習。</translation>
     </message>
-  <message>
-      <source>The folder {folder} does not exist.</source>
-      <translation>資料夾 {folder} 不存在。</translation>
-    </message>
-    <message>
-      <source>The two halves of the pairs must lie in different folders.</source>
-      <translation>配對的兩半必須放在不同的資料夾。</translation>
-    </message>
-    <message>
-      <source>There are no pictures in {folder}.</source>
-      <translation>{folder} 裡沒有圖片。</translation>
-    </message>
-    </context>
+  </context>
   <context>
     <name>TrainingWatch</name>
     <message>
