@@ -115,7 +115,9 @@ def _latent_tables(options: argparse.Namespace, session: Session, name: str, sho
         test = squares.load_mnist(folder, squares.MNIST_TEST)
     part = f", every {options.every}th picture" if options.every > 1 else ""
     figures = generate.likelihood(session, test.pictures, test.labels, options.samples, options.every)
-    yield f"{short}, nats, {options.samples} importance samples{part}", iter([("test set", figures)])
+    # what has no bound is weighed by no samples
+    how = f"{options.samples} importance samples{part}" if "nll" in figures else "no bound"
+    yield f"{short}, nats, {how}", iter([("test set", figures)])
     if test.classes and session.card.arguments.get("latent") == 2:
         found = generate.map_accuracy(session, (test.pictures, test.labels), (known.pictures, known.labels))
         yield f"{short}, class of the nearest on the map", iter([("test set", found)])

@@ -26,6 +26,7 @@ from aestudio.engine.session import Session
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize, to_uint8
 from aestudio.imageio.values import to_display8, to_unit
+from aestudio.models.vae import Autoencoder
 
 LUMA = (0.299, 0.587, 0.114)
 _BATCH = 256
@@ -43,7 +44,8 @@ class Fitted:
 class Embedding:
     """Where pictures lie and how well they come back; every array has a row for each picture.
 
-    ``loss`` is the bound's reconstruction term in nats, ``bits_per_dim`` the whole bound per value of a picture,
+    ``loss`` is the bound's reconstruction term in nats, ``bits_per_dim`` the whole bound per value of a picture
+    (None of a plain autoencoder, which has no bound),
     ``psnr`` that of the reconstruction in dB. ``unlike`` marks what the model reconstructs worse than all but one in
     a hundred of the pictures that it was trained for: not its kind. ``labels`` is there for models with classes.
     """
@@ -51,7 +53,7 @@ class Embedding:
     z_mean: Vectors
     z_log_sigma: Vectors
     loss: NDArray[np.float32]
-    bits_per_dim: NDArray[np.float32]
+    bits_per_dim: NDArray[np.float32] | None
     psnr: NDArray[np.float32]
     unlike: NDArray[np.bool_]
     labels: Labels | None = None
@@ -111,5 +113,5 @@ def embed(session: Session, pictures: Pictures) -> Embedding:
         whole.append((bound.reconstruction + bound.kl.sum(1)).cpu().numpy())
     nats, total = np.concatenate(loss), np.concatenate(whole)
     limit = float(session.card.statistics.get("loss_limit", math.inf))
-    values = pictures[0].size
-    return Embedding(mean, log_sigma, nats, total / math.log(2) / values, psnr.astype(np.float32), nats > limit, labels)
+    bits = None if isinstance(network, Autoencoder) else total / math.log(2) / pictures[0].size
+    return Embedding(mean, log_sigma, nats, bits, psnr.astype(np.float32), nats > limit, labels)

@@ -48,12 +48,10 @@ def check_name(out: Path) -> None:
 def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card) -> None:
     """Write where pictures lie and how well they come back, whole or not at all. Raises OutputError."""
     file = io.BytesIO()
-    measured = {
-        "loss": embedding.loss,
-        "bits_per_dim": embedding.bits_per_dim,
-        "psnr": embedding.psnr,
-        "unlike": embedding.unlike,
-    }
+    measured: dict[str, Any] = {"loss": embedding.loss}
+    if embedding.bits_per_dim is not None:
+        measured["bits_per_dim"] = embedding.bits_per_dim
+    measured |= {"psnr": embedding.psnr, "unlike": embedding.unlike}
     if embedding.labels is not None:
         measured["class"] = np.array([card.classes[i] for i in embedding.labels])
     if out.suffix == ".npz":

@@ -135,6 +135,7 @@ def _curves(account: Account) -> list[str]:
     title = {
         "psnr": noop("Held-out pictures: PSNR, dB (higher is better)"),
         "simulated": noop("Held-out pictures under simulated noise: PSNR, dB (higher is better)"),
+        "log_likelihood": noop("Held-out pictures: likelihood of what their codes become, nats (higher is better)"),
         "agreement": noop("Held-out pictures: agreement of neighbours, dB (higher is better)"),
     }.get(measure, noop("Held-out pictures: bound, nats (higher is better)"))
     logarithmic = all(loss > 0 for _, loss in account.losses)

@@ -31,6 +31,8 @@ WHITE = 0.15
 SHORT = 100
 """A run of fewer steps than this says nothing of what more time would bring, unless it was gaining."""
 
+NATS = ("elbo", "log_likelihood")
+
 
 def noop(text: str) -> str:
     """Return the text: it is said later, and is to be translated."""
@@ -67,6 +69,9 @@ AGREEMENT_NOT_OF_START = "The model that it started from agrees as well."
 SIMULATED = (
     "There is no clean picture to compare with: on {unseen}, restored, made smaller and given "
     "noise like that of yours, it reaches {score:.1f} dB, {gain:+.1f} dB against leaving that noise in."
+)
+LIKELIHOOD = (
+    "On {unseen} the likelihood of what codes become is {score:.1f} nats (higher is better), {psnr:.1f} dB PSNR."
 )
 BOUND = "On {unseen} its bound is {score:.1f} nats (higher is better)."
 HINT_ONLY = "With so few pictures to judge by, these figures are a hint only."
@@ -133,10 +138,10 @@ class Account:
     """What is known of a finished run. ``losses`` and ``scores`` go over the share of the budget in 0..1.
 
     Of each table of scores the first one counts: ``psnr`` (dB), ``agreement`` (dB, of models that learned from noisy
-    pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats). ``residual``
-    is what ``training.residual`` found; ``steps`` is how many it learned for (0: not known); ``kept`` is the version
-    that became the model, "best" by the score that counts or "last"; ``truth_noise`` is the noise of the pictures that
-    it is judged by, in 8-bit units; ``paired`` says that these have files of their own.
+    pictures alone), ``simulated`` (dB, of those that also had a model to begin with) or ``elbo`` (nats; of plain
+    autoencoders ``log_likelihood``). ``residual`` is what ``training.residual`` found; ``steps`` is how many it learned
+    for (0: not known); ``kept`` is the version that became the model, "best" by the score that counts or "last";
+    ``truth_noise`` is the noise of the pictures that it is judged by, of 255; ``paired``: they have files of their own.
     """
 
     task: str
@@ -210,9 +215,13 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
 
 def verdict(account: Account) -> list[Said]:
     """Return the verdict on a finished run: how good it is, what the curves say, what to expect of it."""
-    said = {"agreement": _agreement, "simulated": _simulated, "elbo": _bound, "psnr": _quality}.get(
-        account.measure, lambda _: []
-    )(account)
+    said = {
+        "agreement": _agreement,
+        "simulated": _simulated,
+        "elbo": _bound,
+        "log_likelihood": _likelihood,
+        "psnr": _quality,
+    }.get(account.measure, lambda _: [])(account)
     if said and 0 < account.held_out < FEW:
         said.append(Said(HINT_ONLY))
     return [*said, *_residual(account.residual), *_curve(account), Said(UNLIKE_THESE)]
@@ -249,8 +258,8 @@ def reading(account: Account) -> Kind:
     curve, is_short = account.curve, 0 < account.steps < SHORT
     if len(curve) < 3:
         return "short" if curve and is_short else ""
-    # bounds are in nats, of any size
-    enough = IMPROVING if account.measure != "elbo" else 0.002 * abs(account.figures[account.measure])
+    # nats are of any size
+    enough = 0.002 * abs(account.figures[account.measure]) if account.measure in NATS else IMPROVING
     rose, fell = trend(curve), late_fall(account)
     if rose > enough:
         return "improving"
@@ -348,6 +357,11 @@ def _without_truth(account: Account, measure: str, gained: str, of_start: str, n
 
 def _bound(account: Account) -> list[Said]:
     return [Said(BOUND, {"unseen": _unseen(account), "score": account.figures["elbo"]})]
+
+
+def _likelihood(account: Account) -> list[Said]:
+    score, psnr = (account.figures[name] for name in ("log_likelihood", "psnr"))
+    return [Said(LIKELIHOOD, {"unseen": _unseen(account), "score": score, "psnr": psnr})]
 
 
 def _unseen(account: Account) -> Said:

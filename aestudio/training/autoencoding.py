@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from aestudio.errors import InputError
 from aestudio.models.latent import Bound, LatentNetwork, standard_normal
 from aestudio.models.likelihoods import binarise, make_likelihood
-from aestudio.models.vae import AdversarialAutoencoder, LatentCritic
+from aestudio.models.vae import AdversarialAutoencoder, Autoencoder, LatentCritic
 from aestudio.training import squares
 from aestudio.training.kinds import MOST, describe
 from aestudio.training.muon import MuonAdamW
@@ -50,7 +50,7 @@ class VaeObjective:
     ) -> None:
         arguments = recipe.arguments
         size, channels = int(arguments.get("size", 28)), int(arguments.get("channels", 1))
-        # they lie in memory twice, as read and as the device wants them
+        # they lie in memory twice while they are put together
         room = cache_bytes(recipe.cache_mb, device) // 2
         held = max(recipe.held_out, LEAST_HELD_OUT)
         tried = int(position["tried"]) if position else None
@@ -103,7 +103,10 @@ class VaeObjective:
         return self.recipe.beta * min(1.0, moment.progress / self.recipe.kl_warmup if self.recipe.kl_warmup else 1.0)
 
     def validate(self, network: nn.Module) -> dict[str, float]:
-        """Return the bound in nats and its parts, bits per dimension, and the PSNR of reconstructions in dB."""
+        """Return the bound in nats and its parts, bits per dimension, and the PSNR of reconstructions in dB.
+
+        A plain autoencoder has no bound: of it the likelihood of pictures given their codes counts, in nats.
+        """
         network = cast("LatentNetwork", network)
         generator = torch.Generator(device=self.train.device).manual_seed(0)
         reconstruction, kl, error = 0.0, 0.0, 0.0
@@ -115,13 +118,16 @@ class VaeObjective:
             shown = network.picture(network.encode(picture, label).z_mean, label)
             error += float((shown - picture).square().flatten(1).mean(1).clamp(min=1e-10).log10().sum())
         count = len(self.held_out)
+        psnr = -10 * error / count
+        if isinstance(network, Autoencoder):
+            return {"log_likelihood": -reconstruction / count, "reconstruction": reconstruction / count, "psnr": psnr}
         total = (reconstruction + kl) / count
         return {
             "elbo": -total,
             "reconstruction": reconstruction / count,
             "kl": kl / count,
             "bits_per_dim": total / math.log(2) / self.held_out[0].numel(),
-            "psnr": -10 * error / count,
+            "psnr": psnr,
         }
 
     def extent(self) -> Extent:
@@ -175,6 +181,17 @@ class AdversarialObjective(VaeObjective):
         complaint = F.softplus(-self.critic(codes)).mean()
         self.critic.requires_grad_(True)
         return -log_x.mean() + self.recipe.adversarial * complaint
+
+    def validate(self, network: nn.Module) -> dict[str, float]:
+        """Return what a plain autoencoder is judged by, and how well the critic tells codes from draws of N(0, I).
+
+        The share that it tells, "told_apart", is 0.5 where it has to guess.
+        """
+        encoded = cast("AdversarialAutoencoder", network).encode
+        codes = torch.cat([encoded(part).z_mean for part in self.held_out.split(_VALIDATION_BATCH)])
+        prior = standard_normal(codes, torch.Generator(device=codes.device).manual_seed(0))
+        told = [(self.critic(codes) < 0).float().mean(), (self.critic(prior) > 0).float().mean()]
+        return {**super().validate(network), "told_apart": float(sum(told) / 2)}
 
     def _learn(self, codes: Tensor) -> None:
         prior = standard_normal(codes, self._generator)

@@ -31,6 +31,8 @@ LEAST_DEVIATION = 0.1
 MOST_DIMENSIONS = 256
 # A covariance of more dimensions takes more than half a gigabyte while it is looked into.
 MOST_CORRELATED = 6000
+# The mixture of a plain autoencoder whose recipe names none has so many Gaussians.
+PLAIN_COMPONENTS = 10
 _BATCH = 100
 MOST_POINTS = 5000
 MOST_POINT_VALUES = 500_000
@@ -77,18 +79,20 @@ Fitted = tuple[float, MixturePrior | CorrelatedPrior, dict[str, int]]
 def _mixture(
     recipe: Recipe, objective: VaeObjective, network: LatentNetwork, generator: torch.Generator
 ) -> list[Fitted]:
-    if not recipe.prior:
+    # codes of a plain autoencoder lie where they like: without a prior there is nothing to draw from
+    components = recipe.prior or (PLAIN_COMPONENTS if recipe.architecture == "autoencoder" else 0)
+    if not components:
         return []
     size = network.prior_size
     known, labels = objective.some_training(MOST_CODES, generator)
     points = codes(network, known, labels, generator, size, max(1, MOST_CODES // len(known)))
     unseen = codes(network, objective.held_out, objective.held_out_labels, generator, size)
     try:
-        prior = fit_mixture(points, recipe.prior, recipe.seed).to(points.device)
+        prior = fit_mixture(points, components, recipe.seed).to(points.device)
     except ImportError:
         log.warning("Without scikit-learn the prior stays N(0, I).")
         return []
-    return [(gain(prior, unseen), prior, {"prior": recipe.prior})]
+    return [(gain(prior, unseen), prior, {"prior": components})]
 
 
 def _correlated(

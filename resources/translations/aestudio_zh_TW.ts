@@ -4515,6 +4515,10 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片：下界，nats（越高越好）</translation>
     </message>
     <message>
+      <source>Held-out pictures: likelihood of what their codes become, nats (higher is better)</source>
+      <translation>保留的圖片：由編碼還原出的似然，nats（越高越好）</translation>
+    </message>
+    <message>
       <source>Hours</source>
       <translation>小時</translation>
     </message>
@@ -4957,6 +4961,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>On {unseen} its bound is {score:.1f} nats (higher is better).</source>
       <translation>在 {unseen}上，它的下界是 {score:.1f} nats（越高越好）。</translation>
+    </message>
+    <message>
+      <source>On {unseen} the likelihood of what codes become is {score:.1f} nats (higher is better), {psnr:.1f} dB PSNR.</source>
+      <translation>在 {unseen}上，由編碼還原出的似然為 {score:.1f} nats（越高越好），PSNR 為 {psnr:.1f} dB。</translation>
     </message>
     <message>
       <source>Only files that aestudio has exported can be imported.</source>
@@ -6562,6 +6570,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Held-out pictures: bound, nats (higher is better)</source>
       <translation>保留的圖片:界限,nat(越高越好)</translation>
+    </message>
+    <message>
+      <source>Held-out pictures: likelihood of what their codes become, nats (higher is better)</source>
+      <translation>保留的圖片：由編碼還原出的似然，nats（越高越好）</translation>
     </message>
     <message>
       <source>How much of the past is in the curves: what was measured is drawn faintly behind.</source>

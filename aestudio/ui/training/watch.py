@@ -291,6 +291,8 @@ class TrainingWatch(QWidget):
                 score = self.tr("Held-out pictures under simulated noise: PSNR, dB (higher is better)")
         if not run.restores:
             score = self.tr("Held-out pictures: bound, nats (higher is better)")
+            if run.measured and "log_likelihood" in run.measured[0][1]:
+                score = self.tr("Held-out pictures: likelihood of what their codes become, nats (higher is better)")
         return (
             Panel(
                 self.tr("Loss (lower is better)"),

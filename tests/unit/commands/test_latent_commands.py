@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from latent_samples import COLOUR, GREY, install
 from PIL import Image
 
+from aestudio import paths
 from aestudio.__main__ import main
+from aestudio.catalog.card import read_card
 from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
+from aestudio.training.fit import fit
+from aestudio.training.recipes import Recipe
 
 
 @pytest.fixture
@@ -115,6 +121,43 @@ def test_a_folder_is_evaluated_and_recorded(folder: Path, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert all(words in said for words in ("negative elbo", "nll", "bits per dim", "psnr"))
     assert "negative elbo" in (home / "models" / "colour.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["npz", "csv"])
+@pytest.mark.parametrize("architecture", ["autoencoder", "adversarial-autoencoder"])
+def test_a_model_without_a_bound_works_and_claims_none(
+    architecture: str, suffix: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = Recipe(
+        "vae", architecture, {"size": 8, "latent": 3, "width": 4, "hidden": 16}, batch=8, warmup=1, held_out=1
+    )
+    recipe = dataclasses.replace(recipe, adversarial=1.0 if architecture.startswith("adv") else 0.0)
+    crops = tmp_path / "crops"
+    crops.mkdir()
+    for number in range(80):
+        Image.fromarray(np.full((9, 9, 3), 3 * number, np.uint8)).save(crops / f"{number}.png")
+    fit(recipe, crops, "plain", tmp_path / "run", paths.user_models_folder(), torch.device("cpu"), steps=3)
+    target, model = tmp_path / f"z.{suffix}", ["--model", "plain", "--quiet"]
+    assert main(["encode", str(folder), "-o", str(target), *model]) == DONE
+    assert main(["decode", str(target), "-o", str(tmp_path / "back"), *model]) == DONE
+    assert len(list((tmp_path / "back").iterdir())) == 3
+    if suffix == "npz":
+        with np.load(target) as stored:
+            assert "loss" in stored.files
+            assert "bits_per_dim" not in stored.files
+    else:
+        assert "bits_per_dim" not in target.read_text()
+    assert main(["generate", "--count", "2", "-o", str(tmp_path / "new"), *model]) == DONE
+    capsys.readouterr()
+    assert main(["evaluate", "vae", str(folder), "--model", "plain"]) == DONE
+    said = capsys.readouterr().out
+    assert "reconstruction" in said
+    assert "no bound" in said
+    assert not [word for word in ("elbo", "nll", "bits per dim", "importance samples") if word in said]
+    # the codes of a plain autoencoder lie where they like: new ones are drawn from where they were found
+    assert ("prior" in read_card(paths.user_models_folder() / "plain.safetensors").arguments) == (
+        architecture == "autoencoder"
+    )
 
 
 def frames_of(path: Path) -> list[np.ndarray]:

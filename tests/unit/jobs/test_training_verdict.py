@@ -117,6 +117,18 @@ def test_a_poor_model_that_began_with_nothing_is_told_of_a_better_beginning() ->
     assert advised not in said(dataclasses.replace(scratch, start="", untouched={"psnr": 22.0}))
 
 
+def test_a_plain_autoencoder_is_told_of_its_likelihood_and_no_bound() -> None:
+    scores = [{"log_likelihood": -90.0 + n, "reconstruction": 90.0 - n, "psnr": 15.0 + n / 10} for n in range(9)]
+    plain = dataclasses.replace(
+        account([30.0] * 9, [90.0] * 9, steps=5000), task="vae", scores=[(n / 8, s) for n, s in enumerate(scores)]
+    )
+    words = said(plain)
+    assert "is -82.0 nats" in words
+    assert "15.8 dB PSNR" in words
+    assert "more time would help" in words
+    assert "bound" not in words
+
+
 def test_what_more_time_would_not_help_is_not_blamed_on_time() -> None:
     forgot = account([30, 29.9, 29.8, 29.6, 29.5, 29.4, 29.3, 29.2, 29.0], [2.0] * 9, steps=5000)
     words = said(forgot)

@@ -61,6 +61,19 @@ def test_every_kind_learns(recipe: Recipe, folder: Path, tmp_path: Path) -> None
     assert after < before
 
 
+@pytest.mark.parametrize("number", [3, 4])
+def test_autoencoders_without_a_bound_report_none(folder: Path, tmp_path: Path, number: int) -> None:
+    recipe = VARIANTS[number]
+    assert recipe.architecture in ("autoencoder", "adversarial-autoencoder")
+    trainer = Trainer(recipe, make_objective(recipe, folder, CPU), tmp_path / "run", CPU)
+    scores = trainer.run(steps=20).scores
+    assert next(iter(scores)) == "log_likelihood"
+    assert scores["log_likelihood"] == -scores["reconstruction"] < 0
+    assert not {"elbo", "kl", "bits_per_dim"} & set(scores)
+    assert ("told_apart" in scores) == (recipe.architecture == "adversarial-autoencoder")
+    assert 0 <= scores.get("told_apart", 0.5) <= 1
+
+
 def test_adversarial_runs_resume_with_their_critic(folder: Path, tmp_path: Path) -> None:
     first = Trainer(VARIANTS[4], make_objective(VARIANTS[4], folder, CPU), tmp_path / "run", CPU)
     first.run(steps=3)
