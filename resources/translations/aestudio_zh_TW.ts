@@ -41,11 +41,11 @@
     </message>
     <message>
       <source>aestudio has no network access: it looks for no updates, counts nothing and sends nothing. Your pictures, models and reports stay on this machine.</source>
-      <translation>aestudio 不使用網路:不檢查更新、不統計、不傳送任何資料。您的圖片、模型與報告都留在這台機器上。</translation>
+      <translation>aestudio 不使用網路：不檢查更新、不統計、不傳送任何資料。您的圖片、模型與報告都留在這台機器上。</translation>
     </message>
     <message>
       <source>aestudio is under the Apache License 2.0; each model is under the licence on its card.</source>
-      <translation>aestudio 採用 Apache License 2.0;各模型依其模型卡上的授權。</translation>
+      <translation>aestudio 採用 Apache License 2.0；各模型依其模型卡上的授權。</translation>
     </message>
   </context>
   <context>
@@ -213,7 +213,7 @@ begin with</source>
     </message>
     <message>
       <source>A: begin with</source>
-      <translation>A:起點</translation>
+      <translation>A：起點</translation>
     </message>
     <message>
       <source>B
@@ -223,11 +223,11 @@ take away</source>
     </message>
     <message>
       <source>B: take away</source>
-      <translation>B:減去</translation>
+      <translation>B：減去</translation>
     </message>
     <message>
       <source>Begin anew, with every weight 1.</source>
-      <translation>重新開始,所有權重為 1。</translation>
+      <translation>重新開始，所有權重為 1。</translation>
     </message>
     <message>
       <source>C
@@ -237,11 +237,11 @@ add</source>
     </message>
     <message>
       <source>C: add</source>
-      <translation>C:加上</translation>
+      <translation>C：加上</translation>
     </message>
     <message>
       <source>Drop samples or pictures of yours into the wells, or choose one and click a well.</source>
-      <translation>將樣本或您的圖片拖放到格子中,或選取一個後點按格子。</translation>
+      <translation>將樣本或您的圖片拖放到格子中，或選取一個後點按格子。</translation>
     </message>
     <message>
       <source>Empty the wells</source>
@@ -526,7 +526,7 @@ add</source>
     </message>
     <message>
       <source>{n} are not saved yet: the next start offers to go on with them.</source>
-      <translation>還有 {n} 尚未儲存:下次啟動時可以繼續。</translation>
+      <translation>還有 {n} 尚未儲存：下次啟動時可以繼續。</translation>
     </message>
     <message>
       <source>{n} could not be.</source>
@@ -565,15 +565,15 @@ add</source>
     </message>
     <message>
       <source>None is better than the others (key 0).</source>
-      <translation>沒有哪一張比其他的好(按鍵 0)。</translation>
+      <translation>沒有哪一張比其他的好（按鍵 0）。</translation>
     </message>
     <message>
       <source>Place {n} of {total}.</source>
-      <translation>第 {n} 處,共 {total} 處。</translation>
+      <translation>第 {n} 處，共 {total} 處。</translation>
     </message>
     <message>
       <source>Restore with this model from now on, unless you pick another one.</source>
-      <translation>從現在起以這個模型修復,除非您另選其他模型。</translation>
+      <translation>從現在起以這個模型修復，除非您另選其他模型。</translation>
     </message>
     <message>
       <source>Restoring this place…</source>
@@ -589,19 +589,19 @@ add</source>
     </message>
     <message>
       <source>The picture {letter} is the best one (key {letter} or {n}).</source>
-      <translation>圖片 {letter} 最好(按鍵 {letter} 或 {n})。</translation>
+      <translation>圖片 {letter} 最好（按鍵 {letter} 或 {n}）。</translation>
     </message>
     <message>
       <source>Which one is better?</source>
-      <translation>哪一張比較好?</translation>
+      <translation>哪一張比較好？</translation>
     </message>
     <message>
       <source>Which one is the best?</source>
-      <translation>哪一張最好?</translation>
+      <translation>哪一張最好？</translation>
     </message>
     <message>
       <source>no difference: {n}</source>
-      <translation>沒有差別:{n}</translation>
+      <translation>沒有差別：{n}</translation>
     </message>
     <message>
       <source>“{title}” won the only vote.</source>
@@ -628,7 +628,7 @@ add</source>
     </message>
     <message>
       <source>It is enlarged at once, with detail that a plain resize does not have.</source>
-      <translation>立即放大,並帶有一般縮放所沒有的細節。</translation>
+      <translation>立即放大，並帶有一般縮放所沒有的細節。</translation>
     </message>
     <message>
       <source>Its noise is measured and removed at once.</source>
@@ -636,7 +636,7 @@ add</source>
     </message>
     <message>
       <source>Wheel zooms, drag moves, space shows the original, arrow keys move the divider.</source>
-      <translation>滾輪縮放,拖曳移動,空白鍵顯示原圖,方向鍵移動分隔線。</translation>
+      <translation>滾輪縮放，拖曳移動，空白鍵顯示原圖，方向鍵移動分隔線。</translation>
     </message>
   </context>
   <context>
@@ -667,11 +667,11 @@ add</source>
     </message>
     <message>
       <source>Hold to see the original (or hold the space bar on the picture).</source>
-      <translation>按住可看原圖(或在圖片上按住空白鍵)。</translation>
+      <translation>按住可看原圖（或在圖片上按住空白鍵）。</translation>
     </message>
     <message>
       <source>How much stronger than it is the difference is shown; grey is no difference.</source>
-      <translation>差異顯示時放大的倍數;灰色表示沒有差異。</translation>
+      <translation>差異顯示時放大的倍數；灰色表示沒有差異。</translation>
     </message>
     <message>
       <source>Notes on this picture</source>
@@ -687,7 +687,7 @@ add</source>
     </message>
     <message>
       <source>Show before and after on two sides of a divider, or the result alone. Arrow keys move it.</source>
-      <translation>以分隔線顯示前後兩側,或只看結果。方向鍵可移動分隔線。</translation>
+      <translation>以分隔線顯示前後兩側，或只看結果。方向鍵可移動分隔線。</translation>
     </message>
     <message>
       <source>Ways to compare</source>
@@ -875,7 +875,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Noise and the blocks of JPEG are removed before the picture is enlarged, or they grow with it.</source>
-      <translation>放大前先去除雜訊與 JPEG 區塊,否則它們會一起放大。</translation>
+      <translation>放大前先去除雜訊與 JPEG 區塊，否則它們會一起放大。</translation>
     </message>
   </context>
   <context>
@@ -894,11 +894,11 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Measure every pane against a picture of how it should look. Choose one, or drop it here.</source>
-      <translation>以一張應有樣貌的圖片來衡量每個窗格。請選擇一張,或拖放到這裡。</translation>
+      <translation>以一張應有樣貌的圖片來衡量每個窗格。請選擇一張，或拖放到這裡。</translation>
     </message>
     <message>
       <source>Measure what is in view, or whole pictures, for which what is missing is computed.</source>
-      <translation>衡量可見範圍,或整張圖片(會先算出缺少的部分)。</translation>
+      <translation>衡量可見範圍，或整張圖片（會先算出缺少的部分）。</translation>
     </message>
     <message>
       <source>Measured part</source>
@@ -914,7 +914,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Pick the best of nameless pictures at places with detail; the names are shown at the end.</source>
-      <translation>在有細節的幾處,從不具名的圖片中選出最好的;最後才顯示名稱。</translation>
+      <translation>在有細節的幾處，從不具名的圖片中選出最好的；最後才顯示名稱。</translation>
     </message>
     <message>
       <source>Reference</source>
@@ -922,7 +922,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Reference: {name}</source>
-      <translation>參考圖:{name}</translation>
+      <translation>參考圖：{name}</translation>
     </message>
     <message>
       <source>Show {n} panes.</source>
@@ -961,7 +961,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Move the divider; with Shift in larger steps</source>
-      <translation>移動分隔線;按住 Shift 移動較大步</translation>
+      <translation>移動分隔線；按住 Shift 移動較大步</translation>
     </message>
     <message>
       <source>One screen pixel for each pixel</source>
@@ -1213,7 +1213,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Learned from one example each; more of them make it surer.</source>
-      <translation>每邊僅由一個範例學得;範例越多越可靠。</translation>
+      <translation>每邊僅由一個範例學得；範例越多越可靠。</translation>
     </message>
     <message>
       <source>Saved {path}.</source>
@@ -1221,7 +1221,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Tells {share}% of {count} examples apart without being shown them ({having} with it).</source>
-      <translation>在未見過的情況下,能分辨 {count} 個範例中的 {share}%(其中 {having} 個具有此特徵)。</translation>
+      <translation>在未見過的情況下，能分辨 {count} 個範例中的 {share}%（其中 {having} 個具有此特徵）。</translation>
     </message>
     <message>
       <source>The directions in {name} are of another model, {model}.</source>
@@ -1275,7 +1275,7 @@ distance {far:.3g}</source>
     </message>
     <message>
       <source>Install aestudio again, or train one.</source>
-      <translation>請重新安裝 aestudio,或訓練一個。</translation>
+      <translation>請重新安裝 aestudio，或訓練一個。</translation>
     </message>
     <message>
       <source>Open pictures…</source>
@@ -1339,7 +1339,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>{name}, edited</source>
-      <translation>{name}(已編輯)</translation>
+      <translation>{name}（已編輯）</translation>
     </message>
   </context>
   <context>
@@ -1374,7 +1374,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Move a slider and the picture follows; a double click sets it back.</source>
-      <translation>移動滑桿,圖片隨之改變;連按兩下即還原。</translation>
+      <translation>移動滑桿，圖片隨之改變；連按兩下即還原。</translation>
     </message>
     <message>
       <source>Move all selected samples along the same directions.</source>
@@ -1390,7 +1390,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Show all sliders, or only the widest.</source>
-      <translation>顯示所有滑桿,或僅顯示變化最大的。</translation>
+      <translation>顯示所有滑桿，或僅顯示變化最大的。</translation>
     </message>
     <message>
       <source>Take directions from a file</source>
@@ -1405,7 +1405,7 @@ like {other}, distance {far:.3g}</source>
     <name>EffortPicker</name>
     <message>
       <source>Best: overnight, 8 hours</source>
-      <translation>最佳:過夜,8 小時</translation>
+      <translation>最佳：過夜，8 小時</translation>
     </message>
     <message>
       <source>Effort</source>
@@ -1413,7 +1413,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Good: 1 hour</source>
-      <translation>良好:1 小時</translation>
+      <translation>良好：1 小時</translation>
     </message>
     <message>
       <source>How long to train.</source>
@@ -1421,7 +1421,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Quick: 10 minutes</source>
-      <translation>快速:10 分鐘</translation>
+      <translation>快速：10 分鐘</translation>
     </message>
     <message>
       <source>Timed on {device}.</source>
@@ -1467,7 +1467,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Encode pictures into a file, NPZ or CSV, with what of each is lost.</source>
-      <translation>將圖片編碼成 NPZ 或 CSV 檔,並記下每張失去了多少。</translation>
+      <translation>將圖片編碼成 NPZ 或 CSV 檔，並記下每張失去了多少。</translation>
     </message>
     <message>
       <source>Encode…</source>
@@ -1483,7 +1483,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Many pictures at once: to a table of latent vectors, and back.</source>
-      <translation>一次處理許多圖片:轉成潛在向量表,再轉回來。</translation>
+      <translation>一次處理許多圖片：轉成潛在向量表，再轉回來。</translation>
     </message>
     <message>
       <source>Not this model’s kind of picture: {count} of them.</source>
@@ -1511,7 +1511,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>{n} encoded into {path}; they come back at {psnr:.1f} dB in the mean.</source>
-      <translation>已將{n}編碼至 {path};還原後平均為 {psnr:.1f} dB。</translation>
+      <translation>已將{n}編碼至 {path}；還原後平均為 {psnr:.1f} dB。</translation>
     </message>
   </context>
   <context>
@@ -1533,7 +1533,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Copy the technical details, for a report.</source>
-      <translation>複製技術細節,供回報問題使用。</translation>
+      <translation>複製技術細節，供回報問題使用。</translation>
     </message>
     <message>
       <source>Open this picture once more.</source>
@@ -1595,7 +1595,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Choose the folder; it can be dropped here too.</source>
-      <translation>選擇資料夾;也可以直接拖放到這裡。</translation>
+      <translation>選擇資料夾；也可以直接拖放到這裡。</translation>
     </message>
     <message>
       <source>Choose…</source>
@@ -1622,7 +1622,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Choose pictures of your own and see what the model makes of them; or drop them here.</source>
-      <translation>選擇您自己的圖片,看看模型如何呈現它們;也可拖放到這裡。</translation>
+      <translation>選擇您自己的圖片，看看模型如何呈現它們；也可拖放到這裡。</translation>
     </message>
     <message>
       <source>Class</source>
@@ -1638,7 +1638,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>How far from the most typical picture the samples stray (the temperature).</source>
-      <translation>樣本偏離最典型圖片的程度(溫度)。</translation>
+      <translation>樣本偏離最典型圖片的程度（溫度）。</translation>
     </message>
     <message>
       <source>How the samples are saved.</source>
@@ -1650,11 +1650,11 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Left yours, right what the model makes of it: a mean error of {error:.0f} of 255; PSNR {psnr:.1f} dB.</source>
-      <translation>左邊是您的圖片,右邊是模型呈現的樣子:平均誤差 {error:.0f}(最大 255);PSNR {psnr:.1f} dB。</translation>
+      <translation>左邊是您的圖片，右邊是模型呈現的樣子：平均誤差 {error:.0f}（最大 255）；PSNR {psnr:.1f} dB。</translation>
     </message>
     <message>
       <source>Lower leaves out the oddest samples (the truncation, in standard deviations).</source>
-      <translation>較低的值會排除最奇特的樣本(截斷,以標準差計)。</translation>
+      <translation>較低的值會排除最奇特的樣本（截斷，以標準差計）。</translation>
     </message>
     <message>
       <source>Make new pictures from the seed.</source>
@@ -1706,7 +1706,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Save the kept samples, or all where none is kept.</source>
-      <translation>儲存保留的樣本;沒有保留時儲存全部。</translation>
+      <translation>儲存保留的樣本；沒有保留時儲存全部。</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -1734,7 +1734,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>To fit the model it was {notes}.</source>
-      <translation>為了配合模型,圖片經過{notes}。</translation>
+      <translation>為了配合模型，圖片經過{notes}。</translation>
     </message>
     <message>
       <source>Tools</source>
@@ -1750,7 +1750,7 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>What the samples are to be, as the model knows it.</source>
-      <translation>樣本應該是什麼,依模型所知。</translation>
+      <translation>樣本應該是什麼，依模型所知。</translation>
     </message>
     <message>
       <source>Your pictures…</source>
@@ -1789,11 +1789,11 @@ like {other}, distance {far:.3g}</source>
     </message>
     <message>
       <source>Move over it, or use the arrow keys.</source>
-      <translation>在上面移動,或使用方向鍵。</translation>
+      <translation>在上面移動，或使用方向鍵。</translation>
     </message>
     <message>
       <source>Move over the map to see what lies there.</source>
-      <translation>在地圖上移動,看看那裡有什麼。</translation>
+      <translation>在地圖上移動，看看那裡有什麼。</translation>
     </message>
     <message>
       <source>No model that makes pictures is installed.</source>
@@ -1803,7 +1803,7 @@ like {other}, distance {far:.3g}</source>
       <source>No model that makes pictures is installed.
 Train one, or install aestudio again.</source>
       <translation>沒有安裝能產生圖片的模型。
-請訓練一個,或重新安裝 aestudio。</translation>
+請訓練一個，或重新安裝 aestudio。</translation>
     </message>
     <message>
       <source>Pictures (*.png *.tif *.jpg *.webp)</source>
@@ -1842,7 +1842,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Copied the result of {name}, {width} × {height} pixels.</source>
-      <translation>已複製 {name} 的結果,{width} × {height} 像素。</translation>
+      <translation>已複製 {name} 的結果，{width} × {height} 像素。</translation>
     </message>
     <message>
       <source>Copied {name} as a file.</source>
@@ -1854,7 +1854,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Save it, or copy it as a file.</source>
-      <translation>請儲存它,或將它複製為檔案。</translation>
+      <translation>請儲存它，或將它複製為檔案。</translation>
     </message>
     <message>
       <source>The folder {folder} cannot be made.</source>
@@ -1862,7 +1862,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The result is too large for the clipboard.</source>
-      <translation>結果太大,無法放到剪貼簿。</translation>
+      <translation>結果太大，無法放到剪貼簿。</translation>
     </message>
     <message>
       <source>The result of {name} could not be copied.</source>
@@ -1897,7 +1897,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Your files are unharmed; a report is kept on this machine only.</source>
-      <translation>您的檔案沒有受損;報告只保留在這台機器上。</translation>
+      <translation>您的檔案沒有受損；報告只保留在這台機器上。</translation>
     </message>
     <message>
       <source>aestudio ended unexpectedly, or a part of it did, when it last ran.</source>
@@ -1908,19 +1908,19 @@ Train one, or install aestudio again.</source>
     <name>Inspector</name>
     <message>
       <source>Best quality (slow)</source>
-      <translation>最佳品質(較慢)</translation>
+      <translation>最佳品質（較慢）</translation>
     </message>
     <message>
       <source>Best quality, 8 times slower</source>
-      <translation>最佳品質,慢 8 倍</translation>
+      <translation>最佳品質，慢 8 倍</translation>
     </message>
     <message>
       <source>Choose where and how, and save (Ctrl+S).</source>
-      <translation>選擇儲存的位置與方式,然後儲存(Ctrl+S)。</translation>
+      <translation>選擇儲存的位置與方式，然後儲存(Ctrl+S)。</translation>
     </message>
     <message>
       <source>Compute what is still missing, or all of it again.</source>
-      <translation>算出還缺少的部分,或全部重新計算。</translation>
+      <translation>算出還缺少的部分，或全部重新計算。</translation>
     </message>
     <message>
       <source>Copy the result</source>
@@ -1928,11 +1928,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Drag over a smooth, even area of the picture: its noise becomes the level.</source>
-      <translation>在圖片中平滑均勻的區域拖曳:該處的雜訊會成為雜訊值。</translation>
+      <translation>在圖片中平滑均勻的區域拖曳：該處的雜訊會成為雜訊值。</translation>
     </message>
     <message>
       <source>Drag the result into another program or folder; a click copies it as a file.</source>
-      <translation>把結果拖曳到其他程式或資料夾;按一下則複製為檔案。</translation>
+      <translation>把結果拖曳到其他程式或資料夾；按一下則複製為檔案。</translation>
     </message>
     <message>
       <source>Drag the result out</source>
@@ -1940,7 +1940,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
-      <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
+      <translation>認定圖片有多少雜訊：越高去除的顆粒越多，最後也會失去細節。</translation>
     </message>
     <message>
       <source>Measure it (auto)</source>
@@ -2012,11 +2012,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The picture is restored in eight ways, flipped and turned, and their mean is taken.</source>
-      <translation>將圖片翻轉與旋轉成八種樣子分別修復,再取平均。</translation>
+      <translation>將圖片翻轉與旋轉成八種樣子分別修復，再取平均。</translation>
     </message>
     <message>
       <source>These settings are this picture's own; the others keep theirs.</source>
-      <translation>這些設定只屬於這張圖片;其他圖片保持各自的設定。</translation>
+      <translation>這些設定只屬於這張圖片；其他圖片保持各自的設定。</translation>
     </message>
     <message>
       <source>auto</source>
@@ -2096,7 +2096,7 @@ Train one, or install aestudio again.</source>
     <name>LatentMap</name>
     <message>
       <source>Move over the map; with Shift in larger steps</source>
-      <translation>在地圖上移動;按住 Shift 移動較大步</translation>
+      <translation>在地圖上移動；按住 Shift 移動較大步</translation>
     </message>
     <message>
       <source>Show all of the map</source>
@@ -2127,7 +2127,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Nothing is left to be saved: another window has taken it over.</source>
-      <translation>沒有剩下要儲存的圖片:已由另一個視窗接手。</translation>
+      <translation>沒有剩下要儲存的圖片：已由另一個視窗接手。</translation>
     </message>
     <message>
       <source>One of {total} pictures is still to be saved.</source>
@@ -2139,7 +2139,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Save none of it; what is saved already stays.</source>
-      <translation>不再儲存;已儲存的會保留。</translation>
+      <translation>不再儲存；已儲存的會保留。</translation>
     </message>
     <message>
       <source>Save what is left, into the same files as planned.</source>
@@ -2147,7 +2147,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>What is being saved cannot be noted, so a crash would end it for good.</source>
-      <translation>無法記錄正在儲存的項目,因此當機後就無法繼續。</translation>
+      <translation>無法記錄正在儲存的項目，因此當機後就無法繼續。</translation>
     </message>
     <message>
       <source>{n} of {total} pictures are still to be saved.</source>
@@ -2170,7 +2170,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>What is inside, and whose work it is.</source>
-      <translation>裡面有什麼,以及出自誰手。</translation>
+      <translation>裡面有什麼，以及出自誰手。</translation>
     </message>
   </context>
   <context>
@@ -2334,15 +2334,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Gives removed fine texture back where there is structure, with some grain; smooth areas stay clean.</source>
-      <translation>在有結構的地方還原被去除的細緻紋理,會帶回一些顆粒;平滑區域保持乾淨。</translation>
+      <translation>在有結構的地方還原被去除的細緻紋理，會帶回一些顆粒；平滑區域保持乾淨。</translation>
     </message>
     <message>
       <source>How much of the restored colour is mixed in; the light keeps its own strength.</source>
-      <translation>混入多少修復後的色彩;亮度保持自己的強度。</translation>
+      <translation>混入多少修復後的色彩；亮度保持自己的強度。</translation>
     </message>
     <message>
       <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
-      <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
+      <translation>修復後的圖片混入原圖的比例；0 表示維持原樣。</translation>
     </message>
     <message>
       <source>Light</source>
@@ -2350,7 +2350,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>One strength for grain in the light, another for blotches of colour.</source>
-      <translation>顆粒(亮度)與色斑(色彩)各有自己的強度。</translation>
+      <translation>顆粒（亮度）與色斑（色彩）各有自己的強度。</translation>
     </message>
     <message>
       <source>Strength</source>
@@ -2461,7 +2461,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>No model is installed. Install aestudio again, or train one.</source>
-      <translation>沒有安裝任何模型。請重新安裝 aestudio,或訓練一個。</translation>
+      <translation>沒有安裝任何模型。請重新安裝 aestudio，或訓練一個。</translation>
     </message>
     <message>
       <source>ONNX (*.onnx)</source>
@@ -2540,7 +2540,7 @@ Train one, or install aestudio again.</source>
     <name>NoisePicker</name>
     <message>
       <source>Drag over a smooth, even area, or move it with the arrow keys and press Enter.</source>
-      <translation>在平滑均勻的區域拖曳,或用方向鍵移動後按 Enter。</translation>
+      <translation>在平滑均勻的區域拖曳，或用方向鍵移動後按 Enter。</translation>
     </message>
   </context>
   <context>
@@ -2555,7 +2555,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Copy the technical details, for a report.</source>
-      <translation>複製技術細節,供回報問題使用。</translation>
+      <translation>複製技術細節，供回報問題使用。</translation>
     </message>
     <message>
       <source>Dismiss</source>
@@ -2608,7 +2608,7 @@ Train one, or install aestudio again.</source>
     <name>OutputForm</name>
     <message>
       <source>Bits for each colour; more lose less in later editing.</source>
-      <translation>每個色彩的位元數;越多,之後編輯時的損失越少。</translation>
+      <translation>每個色彩的位元數；越多，之後編輯時的損失越少。</translation>
     </message>
     <message>
       <source>Depth</source>
@@ -2616,7 +2616,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>EXIF, XMP, IPTC and the colour profile go along; without it only the colour profile does.</source>
-      <translation>一併保存 EXIF、XMP、IPTC 與色彩描述檔;關閉時只保存色彩描述檔。</translation>
+      <translation>一併保存 EXIF、XMP、IPTC 與色彩描述檔；關閉時只保存色彩描述檔。</translation>
     </message>
     <message>
       <source>File format</source>
@@ -2636,7 +2636,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Of formats that lose something: higher loses less and takes more room.</source>
-      <translation>適用於失真格式:越高失真越少,檔案也越大。</translation>
+      <translation>適用於失真格式：越高失真越少，檔案也越大。</translation>
     </message>
     <message>
       <source>Original depth</source>
@@ -2652,11 +2652,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The model and all settings, so that opening the result here offers them again.</source>
-      <translation>模型與所有設定,在這裡開啟結果時可再次套用。</translation>
+      <translation>模型與所有設定，在這裡開啟結果時可再次套用。</translation>
     </message>
     <message>
       <source>What results are stored as; the original's own where that can be written.</source>
-      <translation>結果儲存成的格式;可行時採用原始格式。</translation>
+      <translation>結果儲存成的格式；可行時採用原始格式。</translation>
     </message>
     <message>
       <source>Write the recipe into the file</source>
@@ -2683,7 +2683,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Drag moves all panes, wheel zooms, space shows the original. Drop a file to show it here.</source>
-      <translation>拖曳會移動所有窗格,滾輪縮放,空白鍵顯示原圖。把檔案拖放到這裡即可顯示。</translation>
+      <translation>拖曳會移動所有窗格，滾輪縮放，空白鍵顯示原圖。把檔案拖放到這裡即可顯示。</translation>
     </message>
     <message>
       <source>Figures</source>
@@ -2723,7 +2723,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>another shape, so its points do not lie where the others' do</source>
-      <translation>是另一種形狀,因此各點與其他模型的位置不同</translation>
+      <translation>是另一種形狀，因此各點與其他模型的位置不同</translation>
     </message>
     <message>
       <source>best quality</source>
@@ -2735,7 +2735,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>enlarged plainly (bicubic)</source>
-      <translation>一般放大(雙三次)</translation>
+      <translation>一般放大（雙三次）</translation>
     </message>
     <message>
       <source>noise measured at {level:.1f}</source>
@@ -2766,11 +2766,11 @@ Train one, or install aestudio again.</source>
     <name>PaneSettings</name>
     <message>
       <source>How much of the restored picture is mixed into the original; 0 leaves it as it was.</source>
-      <translation>修復後的圖片混入原圖的比例;0 表示維持原樣。</translation>
+      <translation>修復後的圖片混入原圖的比例；0 表示維持原樣。</translation>
     </message>
     <message>
       <source>How noisy the picture is taken to be: more removes more grain, and in the end fine detail.</source>
-      <translation>認定圖片有多少雜訊:越高去除的顆粒越多,最後也會失去細節。</translation>
+      <translation>認定圖片有多少雜訊：越高去除的顆粒越多，最後也會失去細節。</translation>
     </message>
     <message>
       <source>Measure it (auto)</source>
@@ -2809,7 +2809,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Add the selected samples to the path; to begin one without any, the first six.</source>
-      <translation>將選取的樣本加入路徑;未選取時,以前六個樣本開始。</translation>
+      <translation>將選取的樣本加入路徑；未選取時，以前六個樣本開始。</translation>
     </message>
     <message>
       <source>Animated WebP</source>
@@ -2865,7 +2865,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How often it is shown; 0 stands for ever.</source>
-      <translation>播放的次數;0 表示永遠。</translation>
+      <translation>播放的次數；0 表示永遠。</translation>
     </message>
     <message>
       <source>How the path goes from one pin to the next.</source>
@@ -2877,7 +2877,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>More of them make the path smoother and longer.</source>
-      <translation>影格越多,路徑越平順、越長。</translation>
+      <translation>影格越多，路徑越平順、越長。</translation>
     </message>
     <message>
       <source>On to the first pin</source>
@@ -2905,7 +2905,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Play the path, or pause.</source>
-      <translation>播放路徑,或暫停。</translation>
+      <translation>播放路徑，或暫停。</translation>
     </message>
     <message>
       <source>Plays</source>
@@ -2917,7 +2917,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Round (spherical)</source>
-      <translation>圓弧(球面)</translation>
+      <translation>圓弧（球面）</translation>
     </message>
     <message>
       <source>Save it as an animation or as frames.</source>
@@ -2941,7 +2941,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Smooth (spline)</source>
-      <translation>平滑(樣條)</translation>
+      <translation>平滑（樣條）</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -2953,7 +2953,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The path’s pins in their order; drag them, Delete removes.</source>
-      <translation>路徑的圖釘順序;可拖曳,Delete 鍵移除。</translation>
+      <translation>路徑的圖釘順序；可拖曳，Delete 鍵移除。</translation>
     </message>
     <message>
       <source>Way</source>
@@ -2981,7 +2981,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{frames} frames, {seconds:.1f} s</source>
-      <translation>{frames} 個影格,{seconds:.1f} 秒</translation>
+      <translation>{frames} 個影格，{seconds:.1f} 秒</translation>
     </message>
   </context>
   <context>
@@ -3022,7 +3022,7 @@ Train one, or install aestudio again.</source>
     <name>PinLayer</name>
     <message>
       <source>Pin {number}: drag it, or press Delete</source>
-      <translation>圖釘 {number}:可拖曳,或按 Delete</translation>
+      <translation>圖釘 {number}：可拖曳，或按 Delete</translation>
     </message>
   </context>
   <context>
@@ -3072,7 +3072,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Close; changes are kept.</source>
-      <translation>關閉;變更已保留。</translation>
+      <translation>關閉；變更已保留。</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -3080,7 +3080,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Dark, light, or as the system has it.</source>
-      <translation>深色、淺色,或跟隨系統。</translation>
+      <translation>深色、淺色，或跟隨系統。</translation>
     </message>
     <message>
       <source>Device</source>
@@ -3096,7 +3096,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How much memory pictures and the tiles in work may take, beside the program itself.</source>
-      <translation>除程式本身之外,圖片與處理中的圖塊可使用多少記憶體。</translation>
+      <translation>除程式本身之外，圖片與處理中的圖塊可使用多少記憶體。</translation>
     </message>
     <message>
       <source>Language</source>
@@ -3108,7 +3108,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Largest picture in megapixels</source>
-      <translation>最大圖片(百萬像素)</translation>
+      <translation>最大圖片（百萬像素）</translation>
     </message>
     <message>
       <source>Light</source>
@@ -3140,7 +3140,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Pictures with more pixels are refused, since they may be made to exhaust the memory.</source>
-      <translation>像素更多的圖片會被拒絕,因為那可能是用來耗盡記憶體的。</translation>
+      <translation>像素更多的圖片會被拒絕，因為那可能是用來耗盡記憶體的。</translation>
     </message>
     <message>
       <source>Preferences</source>
@@ -3156,11 +3156,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The folder that saving begins in: the one used last, unless you choose another here.</source>
-      <translation>儲存時預設的資料夾:上次使用的資料夾,除非您在這裡另外選擇。</translation>
+      <translation>儲存時預設的資料夾：上次使用的資料夾，除非您在這裡另外選擇。</translation>
     </message>
     <message>
       <source>The language of the window; a change takes effect when aestudio starts again.</source>
-      <translation>視窗的語言;變更會在 aestudio 下次啟動時生效。</translation>
+      <translation>視窗的語言；變更會在 aestudio 下次啟動時生效。</translation>
     </message>
     <message>
       <source>The one used last</source>
@@ -3176,11 +3176,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>What computes. Where it is missing, aestudio takes the best there is.</source>
-      <translation>負責運算的裝置。若沒有該裝置,aestudio 會使用現有最好的。</translation>
+      <translation>負責運算的裝置。若沒有該裝置，aestudio 會使用現有最好的。</translation>
     </message>
     <message>
       <source>When a folder is dropped, its subfolders' pictures are opened as well.</source>
-      <translation>拖放資料夾時,也一併開啟其子資料夾中的圖片。</translation>
+      <translation>拖放資料夾時，也一併開啟其子資料夾中的圖片。</translation>
     </message>
     <message>
       <source>Your own models</source>
@@ -3199,7 +3199,7 @@ Train one, or install aestudio again.</source>
     <name>PresetsButton</name>
     <message>
       <source>Another name:</source>
-      <translation>其他名稱:</translation>
+      <translation>其他名稱：</translation>
     </message>
     <message>
       <source>Apply to all pictures</source>
@@ -3211,7 +3211,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Give the settings in force to every picture, also to those that have their own.</source>
-      <translation>把目前的設定套用到每一張圖片,包括有自己設定的圖片。</translation>
+      <translation>把目前的設定套用到每一張圖片，包括有自己設定的圖片。</translation>
     </message>
     <message>
       <source>Keep them with the painted region…</source>
@@ -3223,7 +3223,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Name of these settings:</source>
-      <translation>這些設定的名稱:</translation>
+      <translation>這些設定的名稱：</translation>
     </message>
     <message>
       <source>Presets</source>
@@ -3235,18 +3235,18 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Settings with a name, for all pictures, or for one whose settings are its own.</source>
-      <translation>具名的設定,適用於所有圖片,或適用於有自己設定的那一張。</translation>
+      <translation>具名的設定，適用於所有圖片，或適用於有自己設定的那一張。</translation>
     </message>
   </context>
   <context>
     <name>Recipes</name>
     <message>
       <source>That model is not installed here; the usual one takes its place.</source>
-      <translation>這裡沒有安裝該模型;改用平常的模型。</translation>
+      <translation>這裡沒有安裝該模型；改用平常的模型。</translation>
     </message>
     <message>
       <source>The model of that name here is another file: results may differ.</source>
-      <translation>這裡同名的模型是另一個檔案:結果可能不同。</translation>
+      <translation>這裡同名的模型是另一個檔案：結果可能不同。</translation>
     </message>
     <message>
       <source>Use its settings</source>
@@ -3265,7 +3265,7 @@ Train one, or install aestudio again.</source>
     <name>RegionBrush</name>
     <message>
       <source>Paint over the picture; [ and ] change the brush, Esc puts it away.</source>
-      <translation>在圖片上塗抹;[ 與 ] 改變筆刷大小,Esc 收起筆刷。</translation>
+      <translation>在圖片上塗抹；[ 與 ] 改變筆刷大小，Esc 收起筆刷。</translation>
     </message>
   </context>
   <context>
@@ -3288,19 +3288,19 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How gently the restored part passes into the rest, of the picture's longer side.</source>
-      <translation>修復部分過渡到其餘部分的柔和程度,以圖片長邊為基準。</translation>
+      <translation>修復部分過渡到其餘部分的柔和程度，以圖片長邊為基準。</translation>
     </message>
     <message>
       <source>How wide the brush is, of the picture's longer side.</source>
-      <translation>筆刷的寬度,以圖片長邊為基準。</translation>
+      <translation>筆刷的寬度，以圖片長邊為基準。</translation>
     </message>
     <message>
       <source>Leave what is painted as it was, and restore the rest.</source>
-      <translation>塗抹的部分保持原樣,只修復其餘部分。</translation>
+      <translation>塗抹的部分保持原樣，只修復其餘部分。</translation>
     </message>
     <message>
       <source>Paint what is to be restored ([ and ] change the size).</source>
-      <translation>塗抹要修復的部分([ 與 ] 改變大小)。</translation>
+      <translation>塗抹要修復的部分（[ 與 ] 改變大小）。</translation>
     </message>
     <message>
       <source>Region</source>
@@ -3308,7 +3308,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Restore only a part of the picture, which you paint with a brush.</source>
-      <translation>只修復圖片的一部分,以筆刷塗抹來指定。</translation>
+      <translation>只修復圖片的一部分，以筆刷塗抹來指定。</translation>
     </message>
     <message>
       <source>Restore outside</source>
@@ -3355,7 +3355,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Reports stay on this machine until you copy or delete them. Names of people, folders and pictures are left out of them. They lie in {folder}</source>
-      <translation>報告會留在這台機器上,直到您複製或刪除。其中不含人名、資料夾與圖片的名稱。它們位於 {folder}</translation>
+      <translation>報告會留在這台機器上，直到您複製或刪除。其中不含人名、資料夾與圖片的名稱。它們位於 {folder}</translation>
     </message>
     <message>
       <source>Show folder</source>
@@ -3390,7 +3390,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>No model for this task is installed. Install aestudio again, or train one.</source>
-      <translation>沒有安裝這項任務的模型。請重新安裝 aestudio,或訓練一個。</translation>
+      <translation>沒有安裝這項任務的模型。請重新安裝 aestudio，或訓練一個。</translation>
     </message>
     <message>
       <source>Opening {name}…</source>
@@ -3437,7 +3437,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose a sample to keep it or to see more like it.</source>
-      <translation>選擇一個樣本以保留它,或看更多類似的樣本。</translation>
+      <translation>選擇一個樣本以保留它，或看更多類似的樣本。</translation>
     </message>
     <message>
       <source>Choose a sample to keep it or to vary it.</source>
@@ -3453,7 +3453,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Keep the chosen sample in front while others come and go.</source>
-      <translation>其他樣本更換時,將選取的樣本保留在前面。</translation>
+      <translation>其他樣本更換時，將選取的樣本保留在前面。</translation>
     </message>
     <message>
       <source>Kept</source>
@@ -3528,7 +3528,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Earlier results are replaced; without it new ones are numbered. Originals are never replaced.</source>
-      <translation>會取代先前的結果;不勾選時,新的結果會加上編號。原始檔案絕不會被取代。</translation>
+      <translation>會取代先前的結果；不勾選時，新的結果會加上編號。原始檔案絕不會被取代。</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -3568,7 +3568,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Results lie beside the pictures that they were made from, which stay as they are.</source>
-      <translation>結果會放在原始圖片旁邊,原始圖片保持不變。</translation>
+      <translation>結果會放在原始圖片旁邊，原始圖片保持不變。</translation>
     </message>
     <message>
       <source>Save</source>
@@ -3620,11 +3620,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{name} is there already and will be replaced.</source>
-      <translation>{name} 已經存在,將被取代。</translation>
+      <translation>{name} 已經存在，將被取代。</translation>
     </message>
     <message>
       <source>{stem} is the original's name, {task} says what was done, and {suffix} tells the format.</source>
-      <translation>{stem} 是原圖的名稱,{task} 表示做了什麼,{suffix} 表明格式。</translation>
+      <translation>{stem} 是原圖的名稱，{task} 表示做了什麼，{suffix} 表明格式。</translation>
     </message>
   </context>
   <context>
@@ -3639,15 +3639,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It was saved just so before: {name}.</source>
-      <translation>先前已以完全相同的方式儲存過:{name}。</translation>
+      <translation>先前已以完全相同的方式儲存過：{name}。</translation>
     </message>
     <message>
       <source>Paused: {n} of {total} saved.</source>
-      <translation>已暫停:已儲存 {n} / {total}。</translation>
+      <translation>已暫停：已儲存 {n} / {total}。</translation>
     </message>
     <message>
       <source>Pausing once what is under way is saved: {n} of {total} so far.</source>
-      <translation>進行中的圖片儲存後便會暫停:目前已儲存 {n} / {total}。</translation>
+      <translation>進行中的圖片儲存後便會暫停：目前已儲存 {n} / {total}。</translation>
     </message>
     <message>
       <source>Pictures ({kinds})</source>
@@ -3667,7 +3667,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The file changed after it was queued; its newer version was saved.</source>
-      <translation>檔案在排入佇列後有變更;已儲存較新的版本。</translation>
+      <translation>檔案在排入佇列後有變更；已儲存較新的版本。</translation>
     </message>
     <message>
       <source>{n} failed</source>
@@ -3679,7 +3679,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{n} pictures wait; nothing is lost.</source>
-      <translation>{n} 張圖片在等待;不會遺失任何東西。</translation>
+      <translation>{n} 張圖片在等待；不會遺失任何東西。</translation>
     </message>
     <message>
       <source>{n} skipped</source>
@@ -3706,7 +3706,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How fine the print is: 300 for a photo.</source>
-      <translation>列印的精細度:照片一般為 300。</translation>
+      <translation>列印的精細度：照片一般為 300。</translation>
     </message>
     <message>
       <source>How long the longer side is on paper.</source>
@@ -3718,7 +3718,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How many times larger each side becomes: pick one, or type any number above 1 up to 16.</source>
-      <translation>每邊放大的倍數:從中選擇,或輸入大於 1、不超過 16 的任何數值。</translation>
+      <translation>每邊放大的倍數：從中選擇，或輸入大於 1、不超過 16 的任何數值。</translation>
     </message>
     <message>
       <source>Longer side</source>
@@ -3730,7 +3730,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Made at ×{model}, then resized to ×{scale:.3g}.</source>
-      <translation>以 ×{model} 製作,再縮放為 ×{scale:.3g}。</translation>
+      <translation>以 ×{model} 製作，再縮放為 ×{scale:.3g}。</translation>
     </message>
     <message>
       <source>More than 16 times larger is out of reach.</source>
@@ -3746,7 +3746,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Say how many times larger, how many pixels, or how large it is to be printed.</source>
-      <translation>指定放大的倍數、像素數,或列印的大小。</translation>
+      <translation>指定放大的倍數、像素數，或列印的大小。</translation>
     </message>
     <message>
       <source>Scale</source>
@@ -3789,7 +3789,7 @@ Train one, or install aestudio again.</source>
     <name>Scorer</name>
     <message>
       <source>Of {where}, in 8 bits: PSNR of {channels}, SSIM of the brightness. More is nearer.</source>
-      <translation>範圍為{where},以 8 位元計:PSNR 為{channels},SSIM 為亮度。數值越大越接近。</translation>
+      <translation>範圍為{where}，以 8 位元計：PSNR 為{channels},SSIM 為亮度。數值越大越接近。</translation>
     </message>
     <message>
       <source>PSNR {ratio:.2f} dB</source>
@@ -3912,11 +3912,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>A name cannot hold the sign {0} on every system.</source>
-      <translation>名稱中不能含有 {0} 這個符號,並非每種系統都接受。</translation>
+      <translation>名稱中不能含有 {0} 這個符號，並非每種系統都接受。</translation>
     </message>
     <message>
       <source>A name ends in its suffix, which tells its format.</source>
-      <translation>名稱要以副檔名結尾,以表明格式。</translation>
+      <translation>名稱要以副檔名結尾，以表明格式。</translation>
     </message>
     <message>
       <source>A name holds no slash.</source>
@@ -3940,7 +3940,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>A path of {0} pins is too long to walk.</source>
-      <translation>{0} 個圖釘的路徑太長,無法走完。</translation>
+      <translation>{0} 個圖釘的路徑太長，無法走完。</translation>
     </message>
     <message>
       <source>A picture is cleaned first only where it is enlarged.</source>
@@ -4000,11 +4000,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與什麼都不做相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+      <translation>與什麼都不做相比提升 {gain:.1f} dB（共 {score:.1f} dB）。</translation>
     </message>
     <message>
       <source>Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all).</source>
-      <translation>與一般放大相比提升 {gain:.1f} dB(共 {score:.1f} dB)。</translation>
+      <translation>與一般放大相比提升 {gain:.1f} dB（共 {score:.1f} dB）。</translation>
     </message>
     <message>
       <source>All are learned from with 8 bits; they can stay.</source>
@@ -4016,7 +4016,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Allow it, or choose a folder of your own.</source>
-      <translation>請允許寫入,或選擇您自己的資料夾。</translation>
+      <translation>請允許寫入，或選擇您自己的資料夾。</translation>
     </message>
     <message>
       <source>An animation is not shown {0} times.</source>
@@ -4028,15 +4028,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>An animation of {0} frames of {1} pixels is too large to write.</source>
-      <translation>{0} 個 {1} 像素影格的動畫太大,無法寫入。</translation>
+      <translation>{0} 個 {1} 像素影格的動畫太大，無法寫入。</translation>
     </message>
     <message>
       <source>Ask for permission to read it, or copy it elsewhere.</source>
-      <translation>請取得讀取權限,或把它複製到別處。</translation>
+      <translation>請取得讀取權限，或把它複製到別處。</translation>
     </message>
     <message>
       <source>Available: {0}.</source>
-      <translation>可用的有:{0}。</translation>
+      <translation>可用的有：{0}。</translation>
     </message>
     <message>
       <source>Begin it with {stem}.</source>
@@ -4044,7 +4044,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Both groups lie in the same place, so that no direction leads from one to the other.</source>
-      <translation>兩組位於同一處,因此沒有方向由一組通往另一組。</translation>
+      <translation>兩組位於同一處，因此沒有方向由一組通往另一組。</translation>
     </message>
     <message>
       <source>Check its name and that you may read it.</source>
@@ -4060,11 +4060,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Check that the file is complete, or save it again with another program.</source>
-      <translation>請檢查檔案是否完整,或用其他程式重新儲存。</translation>
+      <translation>請檢查檔案是否完整，或用其他程式重新儲存。</translation>
     </message>
     <message>
       <source>Check the disk, or choose another folder.</source>
-      <translation>請檢查磁碟,或選擇其他資料夾。</translation>
+      <translation>請檢查磁碟，或選擇其他資料夾。</translation>
     </message>
     <message>
       <source>Check the path and the disk that it lies on.</source>
@@ -4080,7 +4080,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose 0 to 100, or auto.</source>
-      <translation>請選擇 0 到 100,或自動。</translation>
+      <translation>請選擇 0 到 100，或自動。</translation>
     </message>
     <message>
       <source>Choose 0 to 5.</source>
@@ -4092,7 +4092,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose 1 to 1000, or 0 for ever.</source>
-      <translation>請選擇 1 到 1000,或以 0 表示永遠。</translation>
+      <translation>請選擇 1 到 1000，或以 0 表示永遠。</translation>
     </message>
     <message>
       <source>Choose 1 to 4096.</source>
@@ -4112,7 +4112,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose a depth of {0}, or TIFF.</source>
-      <translation>請選擇位元深度 {0},或使用 TIFF。</translation>
+      <translation>請選擇位元深度 {0}，或使用 TIFF。</translation>
     </message>
     <message>
       <source>Choose a file.</source>
@@ -4180,11 +4180,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose another name, or overwrite it.</source>
-      <translation>請選擇其他名稱,或覆寫它。</translation>
+      <translation>請選擇其他名稱，或覆寫它。</translation>
     </message>
     <message>
       <source>Choose another name, resume its run or overwrite it.</source>
-      <translation>請選擇其他名稱、接續它的訓練,或覆寫它。</translation>
+      <translation>請選擇其他名稱、接續它的訓練，或覆寫它。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
@@ -4212,7 +4212,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose auto, or another model to set a level.</source>
-      <translation>請選擇自動,或改用其他模型來設定強度。</translation>
+      <translation>請選擇自動，或改用其他模型來設定強度。</translation>
     </message>
     <message>
       <source>Choose auto, {0}.</source>
@@ -4224,7 +4224,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Choose fewer frames between pins, or fewer pins: at most {0} frames.</source>
-      <translation>請減少圖釘之間的影格數或圖釘數:最多 {0} 個影格。</translation>
+      <translation>請減少圖釘之間的影格數或圖釘數：最多 {0} 個影格。</translation>
     </message>
     <message>
       <source>Choose keep, 8, 16 or 32f.</source>
@@ -4308,15 +4308,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Close other programs or use a smaller picture.</source>
-      <translation>請關閉其他程式,或使用較小的圖片。</translation>
+      <translation>請關閉其他程式，或使用較小的圖片。</translation>
     </message>
     <message>
       <source>Close other programs, or choose smaller crops or a smaller network.</source>
-      <translation>請關閉其他程式,或選擇較小的裁切或較小的網路。</translation>
+      <translation>請關閉其他程式，或選擇較小的裁切或較小的網路。</translation>
     </message>
     <message>
       <source>Close other programs, or make it smaller elsewhere first.</source>
-      <translation>請關閉其他程式,或先用其他程式將它縮小。</translation>
+      <translation>請關閉其他程式，或先用其他程式將它縮小。</translation>
     </message>
     <message>
       <source>Close other programs.</source>
@@ -4344,7 +4344,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Create it, or choose another one.</source>
-      <translation>請建立它,或選擇其他的。</translation>
+      <translation>請建立它，或選擇其他的。</translation>
     </message>
     <message>
       <source>Crops of {0} pixels do not suit the model {1}.</source>
@@ -4356,7 +4356,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Denoise, fast</source>
-      <translation>降噪(快速)</translation>
+      <translation>降噪（快速）</translation>
     </message>
     <message>
       <source>Device</source>
@@ -4376,7 +4376,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Digits, hierarchical</source>
-      <translation>數字(階層式)</translation>
+      <translation>數字（階層式）</translation>
     </message>
     <message>
       <source>Emoji</source>
@@ -4384,7 +4384,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Emoji that nobody drew, 64 pixels, by a VAE with a latent of 64 numbers.</source>
-      <translation>沒有人畫過的表情符號,64 像素,由潛在向量有 64 個數字的 VAE 產生。</translation>
+      <translation>沒有人畫過的表情符號，64 像素，由潛在向量有 64 個數字的 VAE 產生。</translation>
     </message>
     <message>
       <source>End it with {suffix}.</source>
@@ -4392,19 +4392,19 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Enlarge ×2, fast</source>
-      <translation>放大 ×2(快速)</translation>
+      <translation>放大 ×2（快速）</translation>
     </message>
     <message>
       <source>Enlarge ×3, fast</source>
-      <translation>放大 ×3(快速)</translation>
+      <translation>放大 ×3（快速）</translation>
     </message>
     <message>
       <source>Enlarge ×4, fast</source>
-      <translation>放大 ×4(快速)</translation>
+      <translation>放大 ×4（快速）</translation>
     </message>
     <message>
       <source>Enlarge ×4, photo</source>
-      <translation>放大 ×4(照片)</translation>
+      <translation>放大 ×4（照片）</translation>
     </message>
     <message>
       <source>Faces of people who don't exist, 128 pixels, by a hierarchical VAE.</source>
@@ -4412,23 +4412,23 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Faces of people who don't exist, 64 pixels, by a hierarchical VAE.</source>
-      <translation>並不存在的人的臉孔,64 像素,由階層式 VAE 產生。</translation>
+      <translation>並不存在的人的臉孔，64 像素，由階層式 VAE 產生。</translation>
     </message>
     <message>
       <source>Faithful ×2 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-      <translation>忠實地將乾淨圖片放大 ×2:讓已有的細節更清晰,很少無中生有。</translation>
+      <translation>忠實地將乾淨圖片放大 ×2：讓已有的細節更清晰，很少無中生有。</translation>
     </message>
     <message>
       <source>Faithful ×3 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-      <translation>忠實地將乾淨圖片放大 ×3:讓已有的細節更清晰,很少無中生有。</translation>
+      <translation>忠實地將乾淨圖片放大 ×3：讓已有的細節更清晰，很少無中生有。</translation>
     </message>
     <message>
       <source>Faithful ×4 enlargement of clean pictures: it sharpens what is there and invents little.</source>
-      <translation>忠實地將乾淨圖片放大 ×4:讓已有的細節更清晰,很少無中生有。</translation>
+      <translation>忠實地將乾淨圖片放大 ×4：讓已有的細節更清晰，很少無中生有。</translation>
     </message>
     <message>
       <source>Fetch the file again or choose another model.</source>
-      <translation>請重新取得檔案,或選擇其他模型。</translation>
+      <translation>請重新取得檔案，或選擇其他模型。</translation>
     </message>
     <message>
       <source>Files ending in {0} cannot be written.</source>
@@ -4440,11 +4440,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Free some space or choose another folder.</source>
-      <translation>請釋出空間,或選擇其他資料夾。</translation>
+      <translation>請釋出空間，或選擇其他資料夾。</translation>
     </message>
     <message>
       <source>Free some space there, move it away, or let AESTUDIO_HOME be a folder on this computer.</source>
-      <translation>請在那裡釋出空間、將它移走,或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
+      <translation>請在那裡釋出空間、將它移走，或將 AESTUDIO_HOME 設為這部電腦上的資料夾。</translation>
     </message>
     <message>
       <source>Free space or choose another folder.</source>
@@ -4476,15 +4476,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Handwritten digits by a hierarchical VAE whose decoder paints in four passes: the closest fit to the data.</source>
-      <translation>由階層式 VAE 產生的手寫數字,其解碼器分四次描繪:最貼近資料。</translation>
+      <translation>由階層式 VAE 產生的手寫數字，其解碼器分四次描繪：最貼近資料。</translation>
     </message>
     <message>
       <source>Handwritten digits in two dimensions: every point of the map is a picture, and like digits lie together.</source>
-      <translation>二維的手寫數字:地圖上的每一點都是一張圖片,相似的數字彼此相鄰。</translation>
+      <translation>二維的手寫數字：地圖上的每一點都是一張圖片，相似的數字彼此相鄰。</translation>
     </message>
     <message>
       <source>Handwritten digits of the class that you name, in the style that the latent vector says.</source>
-      <translation>您指定類別的手寫數字,筆跡由潛在向量決定。</translation>
+      <translation>您指定類別的手寫數字，筆跡由潛在向量決定。</translation>
     </message>
     <message>
       <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
@@ -4532,7 +4532,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>If you trust it, allow larger pictures in the preferences, or on the command line with --max-pixels {0}.</source>
-      <translation>如果您信任它,請在偏好設定中允許更大的圖片,或在命令列使用 --max-pixels {0}。</translation>
+      <translation>如果您信任它，請在偏好設定中允許更大的圖片，或在命令列使用 --max-pixels {0}。</translation>
     </message>
     <message>
       <source>Install aestudio again.</source>
@@ -4544,7 +4544,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Install it with your system's package manager, or install aestudio again where it is the program's own.</source>
-      <translation>請用系統的套件管理員安裝;若它屬於本程式,請重新安裝 aestudio。</translation>
+      <translation>請用系統的套件管理員安裝；若它屬於本程式，請重新安裝 aestudio。</translation>
     </message>
     <message>
       <source>Install that version to use it.</source>
@@ -4556,7 +4556,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Installed models: {0}.</source>
-      <translation>已安裝的模型:{0}。</translation>
+      <translation>已安裝的模型：{0}。</translation>
     </message>
     <message>
       <source>It began to learn its own pictures by heart: they went on getting easier while the others got worse. Its best version was kept; more pictures would help, more time would not.</source>
@@ -4564,7 +4564,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It got worse again towards the end, as with too few pictures; its best version was kept.</source>
-      <translation>到最後又變差了,如同圖片太少時那樣;已保留最好的版本。</translation>
+      <translation>到最後又變差了，如同圖片太少時那樣；已保留最好的版本。</translation>
     </message>
     <message>
       <source>It had stopped improving, on its own pictures too: what is left is hidden by the noise, or more than a network of this size can do. More time would change little, more pictures or a larger network might.</source>
@@ -4572,7 +4572,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It had stopped improving: more time would change little, more pictures might.</source>
-      <translation>它已不再進步:更多時間幫助不大,更多圖片或許可以。</translation>
+      <translation>它已不再進步：更多時間幫助不大，更多圖片或許可以。</translation>
     </message>
     <message>
       <source>It had stopped improving: most of what is left is the noise of the pictures that it is judged by, which nothing can predict.</source>
@@ -4580,39 +4580,39 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It holds a depth map, which is left out.</source>
-      <translation>它含有深度圖,已略去。</translation>
+      <translation>它含有深度圖，已略去。</translation>
     </message>
     <message>
       <source>It holds a gain map for HDR screens, which is left out.</source>
-      <translation>它含有 HDR 螢幕用的增益圖,已略去。</translation>
+      <translation>它含有 HDR 螢幕用的增益圖，已略去。</translation>
     </message>
     <message>
       <source>It holds a sequence of pictures; the first one is used.</source>
-      <translation>它含有一連串圖片;使用第一張。</translation>
+      <translation>它含有一連串圖片；使用第一張。</translation>
     </message>
     <message>
       <source>It holds a short video, which is left out.</source>
-      <translation>它含有一段短影片,已略去。</translation>
+      <translation>它含有一段短影片，已略去。</translation>
     </message>
     <message>
       <source>It holds another picture, which is left out.</source>
-      <translation>它含有另一張圖片,已略去。</translation>
+      <translation>它含有另一張圖片，已略去。</translation>
     </message>
     <message>
       <source>It holds masks made by the camera, which are left out.</source>
-      <translation>它含有相機製作的遮罩,已略去。</translation>
+      <translation>它含有相機製作的遮罩，已略去。</translation>
     </message>
     <message>
       <source>It holds {0} more channel{1}; only colour and alpha are used.</source>
-      <translation>它另有 {0} 個色版;只使用色彩與透明度。</translation>
+      <translation>它另有 {0} 個色版；只使用色彩與透明度。</translation>
     </message>
     <message>
       <source>It holds {0} more pictures, which are left out.</source>
-      <translation>它另含有 {0} 張圖片,已略去。</translation>
+      <translation>它另含有 {0} 張圖片，已略去。</translation>
     </message>
     <message>
       <source>It holds {0} pictures; the first one is used.</source>
-      <translation>它含有 {0} 張圖片;使用第一張。</translation>
+      <translation>它含有 {0} 張圖片；使用第一張。</translation>
     </message>
     <message>
       <source>It is better to crop them to what both show.</source>
@@ -4620,7 +4620,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It is encoded for HDR screens ({0}); its numbers are kept, but look flat where that is not known.</source>
-      <translation>它以 HDR 螢幕用的方式編碼({0});數值會保留,但在不支援的地方看起來較平淡。</translation>
+      <translation>它以 HDR 螢幕用的方式編碼({0})；數值會保留，但在不支援的地方看起來較平淡。</translation>
     </message>
     <message>
       <source>It is for up to {0}: choose another plane.</source>
@@ -4640,7 +4640,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It is no better than doing nothing yet: give it more time or more pictures.</source>
-      <translation>它還不比什麼都不做好:請給它更多時間或更多圖片。</translation>
+      <translation>它還不比什麼都不做好：請給它更多時間或更多圖片。</translation>
     </message>
     <message>
       <source>It is no better than doing nothing.</source>
@@ -4648,7 +4648,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It is unlike the pictures that this model was trained on: look closely at the result.</source>
-      <translation>它與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
+      <translation>它與這個模型學習過的圖片不同：請仔細檢視結果。</translation>
     </message>
     <message>
       <source>It knows {0}.</source>
@@ -4656,7 +4656,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It knows {0}; install a newer version or choose another model.</source>
-      <translation>它認得 {0};請安裝較新版本或選擇其他模型。</translation>
+      <translation>它認得 {0}；請安裝較新版本或選擇其他模型。</translation>
     </message>
     <message>
       <source>It learned for {steps} only: too few to say what more time would bring.</source>
@@ -4692,15 +4692,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It was still improving when it stopped: more time would help.</source>
-      <translation>停止時仍在進步:更多時間會有幫助。</translation>
+      <translation>停止時仍在進步：更多時間會有幫助。</translation>
     </message>
     <message>
       <source>It will be worse on pictures unlike these.</source>
-      <translation>對於與這些不同的圖片,效果會較差。</translation>
+      <translation>對於與這些不同的圖片，效果會較差。</translation>
     </message>
     <message>
       <source>Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile.</source>
-      <translation>因為沒有可用的色彩描述檔,其 CMYK 油墨以簡單公式轉換為 sRGB。</translation>
+      <translation>因為沒有可用的色彩描述檔，其 CMYK 油墨以簡單公式轉換為 sRGB。</translation>
     </message>
     <message>
       <source>Its CMYK inks were converted to sRGB through its own profile.</source>
@@ -4820,7 +4820,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Make room, or check the folder's permissions.</source>
-      <translation>請騰出空間,或檢查資料夾的權限。</translation>
+      <translation>請騰出空間，或檢查資料夾的權限。</translation>
     </message>
     <message>
       <source>Make the vectors anew.</source>
@@ -4840,7 +4840,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Name a TOML file or one of: {0}.</source>
-      <translation>請指定 TOML 檔案,或以下之一:{0}。</translation>
+      <translation>請指定 TOML 檔案，或以下之一：{0}。</translation>
     </message>
     <message>
       <source>Name a file in it.</source>
@@ -4944,19 +4944,19 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>On pictures that it never saw it got worse again towards the end, as with too few pictures. Its last version was kept, which knows its own best; more pictures would help, more time would not.</source>
-      <translation>在它沒看過的圖片上,最後又變差了,就像圖片太少時那樣。保留的是最後的版本,它最熟悉自己的圖片;更多圖片會有幫助,更多時間則不會。</translation>
+      <translation>在它沒看過的圖片上，最後又變差了，就像圖片太少時那樣。保留的是最後的版本，它最熟悉自己的圖片；更多圖片會有幫助，更多時間則不會。</translation>
     </message>
     <message>
       <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already, or there was too little time.</source>
-      <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片,或時間太少。</translation>
+      <translation>在 {unseen}上，它不比作為起點的模型好：那個模型已經熟悉您這類圖片，或時間太少。</translation>
     </message>
     <message>
       <source>On {unseen} it is no better than the model that it started from: that one knows pictures like yours already.</source>
-      <translation>在 {unseen}上,它不比作為起點的模型好:那個模型已經熟悉您這類圖片。</translation>
+      <translation>在 {unseen}上，它不比作為起點的模型好：那個模型已經熟悉您這類圖片。</translation>
     </message>
     <message>
       <source>On {unseen} it is {gain:.1f} dB better than the model that it started from.</source>
-      <translation>在 {unseen}上,它比作為起點的模型好 {gain:.1f} dB。</translation>
+      <translation>在 {unseen}上，它比作為起點的模型好 {gain:.1f} dB。</translation>
     </message>
     <message>
       <source>On {unseen} its bound is {score:.1f} nats (higher is better).</source>
@@ -4996,7 +4996,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Photo, fast</source>
-      <translation>照片(快速)</translation>
+      <translation>照片（快速）</translation>
     </message>
     <message>
       <source>Pictures held out</source>
@@ -5032,7 +5032,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Put the original file back or choose another model.</source>
-      <translation>請放回原始檔案,或選擇其他模型。</translation>
+      <translation>請放回原始檔案，或選擇其他模型。</translation>
     </message>
     <message>
       <source>Put the original file back.</source>
@@ -5040,7 +5040,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Qt and Qt for Python (PySide6, Shiboken) are used under the GNU Lesser General Public License, version 3. They are shared libraries of their own (in PySide6 and shiboken6 beside the program) and unchanged: put your own builds of the same version in their place and the program runs with them. Their sources are at https://download.qt.io/official_releases/qt/ and https://download.qt.io/official_releases/QtForPython/.</source>
-      <translation>Qt 與 Qt for Python(PySide6、Shiboken)依 GNU 較寬鬆公共授權條款第 3 版使用。它們是獨立的共用程式庫(位於程式旁的 PySide6 與 shiboken6 資料夾),未經修改:您可以換成自己建置的相同版本,程式便會使用它們。其原始碼位於 https://download.qt.io/official_releases/qt/ 與 https://download.qt.io/official_releases/QtForPython/。</translation>
+      <translation>Qt 與 Qt for Python(PySide6、Shiboken)依 GNU 較寬鬆公共授權條款第 3 版使用。它們是獨立的共用程式庫（位於程式旁的 PySide6 與 shiboken6 資料夾），未經修改：您可以換成自己建置的相同版本，程式便會使用它們。其原始碼位於 https://download.qt.io/official_releases/qt/ 與 https://download.qt.io/official_releases/QtForPython/。</translation>
     </message>
     <message>
       <source>Raise the memory limit in the preferences.</source>
@@ -5052,11 +5052,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Removes grain of a known or estimated strength, in colour and in grey.</source>
-      <translation>去除已知或估計強度的顆粒,彩色與灰階皆可。</translation>
+      <translation>去除已知或估計強度的顆粒，彩色與灰階皆可。</translation>
     </message>
     <message>
       <source>Removes the noise of cameras and the blocks of JPEG files from photos; it judges by itself how much there is.</source>
-      <translation>去除照片中的相機雜訊與 JPEG 方塊;會自行判斷雜訊有多少。</translation>
+      <translation>去除照片中的相機雜訊與 JPEG 方塊；會自行判斷雜訊有多少。</translation>
     </message>
     <message>
       <source>Rename the file.</source>
@@ -5072,7 +5072,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Resume with the recipe it was started with, or train under another name.</source>
-      <translation>請以開始時的配方繼續,或用其他名稱訓練。</translation>
+      <translation>請以開始時的配方繼續，或用其他名稱訓練。</translation>
     </message>
     <message>
       <source>Resuming at step {0}.</source>
@@ -5080,7 +5080,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
-      <translation>場景線性數值以顯示編碼寫入,並限制在 0..1。</translation>
+      <translation>場景線性數值以顯示編碼寫入，並限制在 0..1。</translation>
     </message>
     <message>
       <source>Scores of doing nothing</source>
@@ -5232,7 +5232,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The disk is full: {0} cannot be written.</source>
-      <translation>磁碟已滿:無法寫入 {0}。</translation>
+      <translation>磁碟已滿：無法寫入 {0}。</translation>
     </message>
     <message>
       <source>The display {0} cannot be reached.</source>
@@ -5364,7 +5364,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The model “{0}” exists, and its run left no checkpoint.</source>
-      <translation>模型「{0}」已存在,而它的訓練沒有留下檢查點。</translation>
+      <translation>模型「{0}」已存在，而它的訓練沒有留下檢查點。</translation>
     </message>
     <message>
       <source>The model “{0}” exists.</source>
@@ -5408,7 +5408,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The name {0} says {1}, the format asked for is {2}.</source>
-      <translation>名稱 {0} 表示 {1},但要求的格式是 {2}。</translation>
+      <translation>名稱 {0} 表示 {1}，但要求的格式是 {2}。</translation>
     </message>
     <message>
       <source>The network design “{0}” is not known to this version.</source>
@@ -5484,15 +5484,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The recipe has unknown keys: {0}.</source>
-      <translation>配方含有未知的項目:{0}。</translation>
+      <translation>配方含有未知的項目：{0}。</translation>
     </message>
     <message>
       <source>The recipe is incomplete: {0}.</source>
-      <translation>配方不完整:{0}。</translation>
+      <translation>配方不完整：{0}。</translation>
     </message>
     <message>
       <source>The recipe is not usable: {0}.</source>
-      <translation>配方無法使用:{0}。</translation>
+      <translation>配方無法使用：{0}。</translation>
     </message>
     <message>
       <source>The recipe {0} cannot be written.</source>
@@ -5504,7 +5504,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The reference has {0} × {1} pixels and this picture {2} × {3}.</source>
-      <translation>參考圖為 {0} × {1} 像素,而這張圖片為 {2} × {3}。</translation>
+      <translation>參考圖為 {0} × {1} 像素，而這張圖片為 {2} × {3}。</translation>
     </message>
     <message>
       <source>The report cannot be written to {0}.</source>
@@ -5532,7 +5532,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The run was started with the {0} {1}, the recipe says {2}.</source>
-      <translation>這次訓練以 {0} {1} 開始,但配方寫的是 {2}。</translation>
+      <translation>這次訓練以 {0} {1} 開始，但配方寫的是 {2}。</translation>
     </message>
     <message>
       <source>The score would be too good to be true: leave them out.</source>
@@ -5544,7 +5544,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The tensors in {0} do not fit the design on its card (first: {1}).</source>
-      <translation>{0} 中的張量與其模型卡上的設計不符(第一個:{1})。</translation>
+      <translation>{0} 中的張量與其模型卡上的設計不符（第一個：{1}）。</translation>
     </message>
     <message>
       <source>The true pictures are {0} their inputs, and the recipe is for {1} times.</source>
@@ -5552,11 +5552,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The vectors are of shape {0}; this model takes (N, {1}).</source>
-      <translation>向量的形狀為 {0};這個模型需要 (N, {1})。</translation>
+      <translation>向量的形狀為 {0}；這個模型需要 (N, {1})。</translation>
     </message>
     <message>
       <source>The vectors in {0} were made by the model “{1}”, and this is “{2}”.</source>
-      <translation>{0} 中的向量由模型「{1}」產生,而目前的模型是「{2}」。</translation>
+      <translation>{0} 中的向量由模型「{1}」產生，而目前的模型是「{2}」。</translation>
     </message>
     <message>
       <source>The weight file {0} cannot be read.</source>
@@ -5568,7 +5568,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The weight file {0} is incomplete: {1} of {2} bytes.</source>
-      <translation>權重檔 {0} 不完整:只有 {1} / {2} 位元組。</translation>
+      <translation>權重檔 {0} 不完整：只有 {1} / {2} 位元組。</translation>
     </message>
     <message>
       <source>The weights cannot be written to {0}.</source>
@@ -5664,7 +5664,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>There is not enough memory for a step on a single crop.</source>
-      <translation>記憶體不足,連單一裁切的一步都無法進行。</translation>
+      <translation>記憶體不足，連單一裁切的一步都無法進行。</translation>
     </message>
     <message>
       <source>There is not enough memory for this picture.</source>
@@ -5680,7 +5680,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>There is too little memory to write {0}.</source>
-      <translation>記憶體不足,無法寫入 {0}。</translation>
+      <translation>記憶體不足，無法寫入 {0}。</translation>
     </message>
     <message>
       <source>These pictures cannot be added up.</source>
@@ -5724,7 +5724,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Try again; a smaller picture needs less memory.</source>
-      <translation>請再試一次;較小的圖片需要較少記憶體。</translation>
+      <translation>請再試一次；較小的圖片需要較少記憶體。</translation>
     </message>
     <message>
       <source>Try again; if it happens again, report it with the details.</source>
@@ -5748,11 +5748,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Use one of {0}.</source>
-      <translation>請使用以下之一:{0}。</translation>
+      <translation>請使用以下之一：{0}。</translation>
     </message>
     <message>
       <source>Use that version, or move the file away to start with new settings.</source>
-      <translation>請使用該版本,或移走該檔案以全新設定啟動。</translation>
+      <translation>請使用該版本，或移走該檔案以全新設定啟動。</translation>
     </message>
     <message>
       <source>Use that version.</source>
@@ -5800,7 +5800,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>With so few pictures to judge by, these figures are a hint only.</source>
-      <translation>用來評判的圖片這麼少,這些數字只是提示。</translation>
+      <translation>用來評判的圖片這麼少，這些數字只是提示。</translation>
     </message>
     <message>
       <source>Write --set KEY=VALUE.</source>
@@ -5816,7 +5816,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Your files are unharmed. If it happens again, report it with the details.</source>
-      <translation>您的檔案沒有受損。如果再次發生,請附上詳細資料回報。</translation>
+      <translation>您的檔案沒有受損。如果再次發生，請附上詳細資料回報。</translation>
     </message>
     <message>
       <source>doing nothing</source>
@@ -5884,7 +5884,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} cannot hold the source's {1}; it is left out.</source>
-      <translation>{0} 無法保存來源的 {1};已略去。</translation>
+      <translation>{0} 無法保存來源的 {1}；已略去。</translation>
     </message>
     <message>
       <source>{0} carries no model card.</source>
@@ -5916,7 +5916,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} holds no directions, or is damaged.</source>
-      <translation>{0} 不含方向,或已損壞。</translation>
+      <translation>{0} 不含方向，或已損壞。</translation>
     </message>
     <message>
       <source>{0} holds no latent vectors.</source>
@@ -5924,15 +5924,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} holds no transparency; the alpha plane is left out.</source>
-      <translation>{0} 不支援透明;已略去透明度。</translation>
+      <translation>{0} 不支援透明；已略去透明度。</translation>
     </message>
     <message>
       <source>{0} holds pictures up to {1} pixels a side, and this one has {2} x {3}.</source>
-      <translation>{0} 每邊最多 {1} 像素,而這張圖片為 {2} x {3}。</translation>
+      <translation>{0} 每邊最多 {1} 像素，而這張圖片為 {2} x {3}。</translation>
     </message>
     <message>
       <source>{0} is a folder, not a picture.</source>
-      <translation>{0} 是資料夾,不是圖片。</translation>
+      <translation>{0} 是資料夾，不是圖片。</translation>
     </message>
     <message>
       <source>{0} is a folder.</source>
@@ -5944,23 +5944,23 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} is a pipe or a device, not a file.</source>
-      <translation>{0} 是管道或裝置,不是檔案。</translation>
+      <translation>{0} 是管道或裝置，不是檔案。</translation>
     </message>
     <message>
       <source>{0} is damaged or incomplete: {1}.</source>
-      <translation>{0} 已損壞或不完整:{1}。</translation>
+      <translation>{0} 已損壞或不完整：{1}。</translation>
     </message>
     <message>
       <source>{0} is damaged: its pixels are fewer than its header says.</source>
-      <translation>{0} 已損壞:像素少於檔頭所述。</translation>
+      <translation>{0} 已損壞：像素少於檔頭所述。</translation>
     </message>
     <message>
       <source>{0} is empty (zero bytes).</source>
-      <translation>{0} 是空的(零位元組)。</translation>
+      <translation>{0} 是空的（零位元組）。</translation>
     </message>
     <message>
       <source>{0} is for the task “{1}”, which this version does not know.</source>
-      <translation>{0} 用於任務「{1}」,這個版本不認得。</translation>
+      <translation>{0} 用於任務「{1}」，這個版本不認得。</translation>
     </message>
     <message>
       <source>{0} is in that folder already.</source>
@@ -5968,7 +5968,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} is incomplete: {1} of {2} rows arrived.</source>
-      <translation>{0} 不完整:只收到 {1} / {2} 列。</translation>
+      <translation>{0} 不完整：只收到 {1} / {2} 列。</translation>
     </message>
     <message>
       <source>{0} is neither NPZ nor CSV.</source>
@@ -5992,7 +5992,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} is too small to learn from.</source>
-      <translation>{0} 太小,無法從中學習。</translation>
+      <translation>{0} 太小，無法從中學習。</translation>
     </message>
     <message>
       <source>{0} may not be read.</source>
@@ -6012,11 +6012,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} needs {1} GB of memory, and {2} GB are free.</source>
-      <translation>{0} 需要 {1} GB 記憶體,目前只剩 {2} GB 可用。</translation>
+      <translation>{0} 需要 {1} GB 記憶體，目前只剩 {2} GB 可用。</translation>
     </message>
     <message>
       <source>{0} needs {1} GB of memory, more than the {2} GB that pictures may take.</source>
-      <translation>{0} 需要 {1} GB 記憶體,超過圖片可用的 {2} GB。</translation>
+      <translation>{0} 需要 {1} GB 記憶體，超過圖片可用的 {2} GB。</translation>
     </message>
     <message>
       <source>{0} of {1} pictures are grey, the others are in colour.</source>
@@ -6080,7 +6080,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} says it is {1} x {2} = {3}, above the limit of {4}.</source>
-      <translation>{0} 聲稱為 {1} x {2} = {3},超過上限 {4}。</translation>
+      <translation>{0} 聲稱為 {1} x {2} = {3}，超過上限 {4}。</translation>
     </message>
     <message>
       <source>{0} was made by a newer version of aestudio.</source>
@@ -6088,11 +6088,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} was not saved: what reached the disk cannot be read back.</source>
-      <translation>{0} 沒有儲存:寫入磁碟的內容無法讀回。</translation>
+      <translation>{0} 沒有儲存：寫入磁碟的內容無法讀回。</translation>
     </message>
     <message>
       <source>{0} was not saved: what reached the disk differs from what was written.</source>
-      <translation>{0} 沒有儲存:寫入磁碟的內容與原本不同。</translation>
+      <translation>{0} 沒有儲存：寫入磁碟的內容與原本不同。</translation>
     </message>
     <message>
       <source>{n} pictures that it never saw</source>
@@ -6104,7 +6104,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
-      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4:邊放大邊清理。</translation>
+      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4：邊放大邊清理。</translation>
     </message>
     <message>
       <source>“{0}” cannot be a model's name.</source>
@@ -6181,7 +6181,7 @@ Train one, or install aestudio again.</source>
     <name>StatusRow</name>
     <message>
       <source>Begin no further file until you go on.</source>
-      <translation>在您繼續之前,不再開始下一個檔案。</translation>
+      <translation>在您繼續之前，不再開始下一個檔案。</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -6209,7 +6209,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Stop what is going on; finished files stay.</source>
-      <translation>停止進行中的工作;已完成的檔案會保留。</translation>
+      <translation>停止進行中的工作；已完成的檔案會保留。</translation>
     </message>
   </context>
   <context>
@@ -6223,7 +6223,7 @@ Train one, or install aestudio again.</source>
     <name>Teacher</name>
     <message>
       <source>At least one picture on each side; ten or more make it surer. Delete empties a well.</source>
-      <translation>每邊至少一張圖片;十張以上更可靠。Delete 鍵可清空格子。</translation>
+      <translation>每邊至少一張圖片；十張以上更可靠。Delete 鍵可清空格子。</translation>
     </message>
     <message>
       <source>Examples with it</source>
@@ -6247,7 +6247,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Name it: smiling, say</source>
-      <translation>命名,例如:微笑</translation>
+      <translation>命名，例如：微笑</translation>
     </message>
     <message>
       <source>Name of the new direction</source>
@@ -6255,7 +6255,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Pictures with it: drop them, or select samples and click here</source>
-      <translation>具有此特徵的圖片:拖放到此,或選取樣本後點按這裡</translation>
+      <translation>具有此特徵的圖片：拖放到此，或選取樣本後點按這裡</translation>
     </message>
     <message>
       <source>Pictures without it</source>
@@ -6263,7 +6263,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Show the model pictures with and without something, and get a slider for it.</source>
-      <translation>讓模型看具有和不具有某特徵的圖片,即可得到一個滑桿。</translation>
+      <translation>讓模型看具有和不具有某特徵的圖片，即可得到一個滑桿。</translation>
     </message>
     <message>
       <source>Teach a direction</source>
@@ -6300,7 +6300,7 @@ Train one, or install aestudio again.</source>
     <name>Trainer</name>
     <message>
       <source>Go on from its last checkpoint; {file} says more.</source>
-      <translation>請從最後的檢查點繼續;{file} 有更多資訊。</translation>
+      <translation>請從最後的檢查點繼續；{file} 有更多資訊。</translation>
     </message>
     <message>
       <source>Install aestudio again.</source>
@@ -6343,14 +6343,14 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>What it has learned is kept: “Train a model” goes on where it stopped.</source>
-      <translation>已學到的會保留:「訓練模型」會從停止的地方繼續。</translation>
+      <translation>已學到的會保留：「訓練模型」會從停止的地方繼續。</translation>
     </message>
   </context>
   <context>
     <name>TrainingForm</name>
     <message>
       <source>A model of that name exists already; choose another one.</source>
-      <translation>已有同名的模型;請選擇其他名稱。</translation>
+      <translation>已有同名的模型；請選擇其他名稱。</translation>
     </message>
     <message>
       <source>Advanced</source>
@@ -6414,7 +6414,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>My model: {task}</source>
-      <translation>我的模型:{task}</translation>
+      <translation>我的模型：{task}</translation>
     </message>
     <message>
       <source>Name</source>
@@ -6430,7 +6430,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Pictures of your kind; a few of them are held out to judge the model by.</source>
-      <translation>與您的圖片同類;其中幾張會留下來評判模型。</translation>
+      <translation>與您的圖片同類；其中幾張會留下來評判模型。</translation>
     </message>
     <message>
       <source>Remove noise</source>
@@ -6466,7 +6466,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Train the model; restoring pictures goes on meanwhile.</source>
-      <translation>訓練模型;同時仍可繼續修復圖片。</translation>
+      <translation>訓練模型；同時仍可繼續修復圖片。</translation>
     </message>
     <message>
       <source>What is asked before training</source>
@@ -6501,7 +6501,7 @@ Train one, or install aestudio again.</source>
     <name>TrainingWatch</name>
     <message>
       <source>A part of the photo; there is no clean one to compare with, so trust your eyes</source>
-      <translation>照片的一部分;沒有乾淨的版本可比較,請相信您的眼睛</translation>
+      <translation>照片的一部分；沒有乾淨的版本可比較，請相信您的眼睛</translation>
     </message>
     <message>
       <source>As it has learned so far</source>
@@ -6517,7 +6517,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>End training now; the best model is kept.</source>
-      <translation>現在結束訓練;保留最好的模型。</translation>
+      <translation>現在結束訓練；保留最好的模型。</translation>
     </message>
     <message>
       <source>Export the report</source>
@@ -6545,7 +6545,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Held-out pictures before, now and as they are</source>
-      <translation>保留的圖片:訓練前、現在與真實樣貌</translation>
+      <translation>保留的圖片：訓練前、現在與真實樣貌</translation>
     </message>
     <message>
       <source>Held-out pictures under simulated noise: PSNR, dB (higher is better)</source>
@@ -6553,15 +6553,15 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Held-out pictures, each before and now; what they really look like is not known</source>
-      <translation>留下的圖片,各為原狀與現在;真實的樣子無從得知</translation>
+      <translation>留下的圖片，各為原狀與現在；真實的樣子無從得知</translation>
     </message>
     <message>
       <source>Held-out pictures, each before, now and as it really is</source>
-      <translation>保留的圖片,各顯示訓練前、現在與真實樣貌</translation>
+      <translation>保留的圖片，各顯示訓練前、現在與真實樣貌</translation>
     </message>
     <message>
       <source>Held-out pictures: PSNR, dB (higher is better)</source>
-      <translation>保留的圖片:PSNR,dB(越高越好)</translation>
+      <translation>保留的圖片：PSNR,dB（越高越好）</translation>
     </message>
     <message>
       <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>
@@ -6569,7 +6569,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Held-out pictures: bound, nats (higher is better)</source>
-      <translation>保留的圖片:界限,nat(越高越好)</translation>
+      <translation>保留的圖片：界限，nat（越高越好）</translation>
     </message>
     <message>
       <source>Held-out pictures: likelihood of what their codes become, nats (higher is better)</source>
@@ -6589,7 +6589,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Loss (lower is better)</source>
-      <translation>損失(越低越好)</translation>
+      <translation>損失（越低越好）</translation>
     </message>
     <message>
       <source>Loss {loss:.3g}.</source>
@@ -6605,7 +6605,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Pictures that the model never saw: as it is given them, what it makes of them, the truth if known.</source>
-      <translation>模型從未見過的圖片:交給它的樣子、它處理的結果,以及已知時的真實樣子。</translation>
+      <translation>模型從未見過的圖片：交給它的樣子、它處理的結果，以及已知時的真實樣子。</translation>
     </message>
     <message>
       <source>Progress of training</source>
@@ -6649,7 +6649,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Stop for now; go on later where it was.</source>
-      <translation>暫時停止;之後從這裡繼續。</translation>
+      <translation>暫時停止；之後從這裡繼續。</translation>
     </message>
     <message>
       <source>The photo as it is</source>
@@ -6673,7 +6673,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>What it has learned is kept; it goes on where it stopped.</source>
-      <translation>已學到的會保留;會從停止的地方繼續。</translation>
+      <translation>已學到的會保留；會從停止的地方繼續。</translation>
     </message>
     <message>
       <source>Write what came of it as a page that opens in any browser, with curves and pictures.</source>
@@ -6717,7 +6717,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{pictures} to learn from, {held_out} held out, on {device}</source>
-      <translation>{pictures} 用來學習,保留 {held_out} 張,使用 {device}</translation>
+      <translation>{pictures} 用來學習，保留 {held_out} 張，使用 {device}</translation>
     </message>
     <message>
       <source>{size:.1f} GB of memory</source>
@@ -6744,11 +6744,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>How alike what was removed is between a pixel and those around it: white noise shows a single bright square in the middle, camera noise a blot, removed detail a pattern.</source>
-      <translation>去除的部分中,一個像素與周圍像素的相似程度:白雜訊只在中央有一個亮方塊,相機雜訊是一個斑點,被去除的細節則呈現圖樣。</translation>
+      <translation>去除的部分中，一個像素與周圍像素的相似程度：白雜訊只在中央有一個亮方塊，相機雜訊是一個斑點，被去除的細節則呈現圖樣。</translation>
     </message>
     <message>
       <source>How far each part of the result is likely to be off, of 255: the more amber, the more so.</source>
-      <translation>結果的每個部分可能偏差多少(最大 255):琥珀色越濃,偏差越大。</translation>
+      <translation>結果的每個部分可能偏差多少（最大 255）：琥珀色越濃，偏差越大。</translation>
     </message>
     <message>
       <source>How it looks</source>
@@ -6764,7 +6764,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Likely error, from none to {n} of 255 and more</source>
-      <translation>可能的偏差,從無到 {n} 以上(最大 255)</translation>
+      <translation>可能的偏差，從無到 {n} 以上（最大 255）</translation>
     </message>
     <message>
       <source>Measuring where the result is likely to be wrong…</source>
@@ -6776,7 +6776,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Take the noise away before the picture is enlarged, or its grain grows with it.</source>
-      <translation>放大前先去除雜訊,否則顆粒會一起放大。</translation>
+      <translation>放大前先去除雜訊，否則顆粒會一起放大。</translation>
     </message>
     <message>
       <source>Trust</source>
@@ -6822,15 +6822,15 @@ Train one, or install aestudio again.</source>
     <name>Walking</name>
     <message>
       <source>Add two samples or more, and walk from one to the next.</source>
-      <translation>加入兩個以上的樣本,由一個走到下一個。</translation>
+      <translation>加入兩個以上的樣本，由一個走到下一個。</translation>
     </message>
     <message>
       <source>Click on the map to set pins (or press P there), or add samples.</source>
-      <translation>點按地圖設定圖釘(或在該處按 P),或加入樣本。</translation>
+      <translation>點按地圖設定圖釘（或在該處按 P），或加入樣本。</translation>
     </message>
     <message>
       <source>Frame {number} of {count}</source>
-      <translation>第 {number} 影格,共 {count}</translation>
+      <translation>第 {number} 影格，共 {count}</translation>
     </message>
     <message>
       <source>Place on the map</source>
@@ -6853,7 +6853,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Fill the screen, or stop that (F).</source>
-      <translation>填滿螢幕,或結束全螢幕(F)。</translation>
+      <translation>填滿螢幕，或結束全螢幕(F)。</translation>
     </message>
     <message>
       <source>Fold panels</source>
@@ -6865,7 +6865,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Hide the panels, or show them again (F9).</source>
-      <translation>隱藏面板,或再次顯示(F9)。</translation>
+      <translation>隱藏面板，或再次顯示(F9)。</translation>
     </message>
     <message>
       <source>Menu</source>
@@ -6880,11 +6880,11 @@ Train one, or install aestudio again.</source>
     <name>Words</name>
     <message>
       <source>, </source>
-      <translation>,</translation>
+      <translation>，</translation>
     </message>
     <message>
       <source>, {mega:.3g} MP</source>
-      <translation>,{mega:.3g} MP</translation>
+      <translation>，{mega:.3g} MP</translation>
     </message>
     <message>
       <source>1 picture</source>
@@ -6928,11 +6928,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Done. Noise measured at {noise:.1f} of 255.</source>
-      <translation>完成。測得雜訊 {noise:.1f}(最大 255)。</translation>
+      <translation>完成。測得雜訊 {noise:.1f}（最大 255）。</translation>
     </message>
     <message>
       <source>Done. Noise set to {noise:.1f} of 255.</source>
-      <translation>完成。雜訊設為 {noise:.1f}(最大 255)。</translation>
+      <translation>完成。雜訊設為 {noise:.1f}（最大 255）。</translation>
     </message>
     <message>
       <source>Done. {size}.</source>
@@ -6948,7 +6948,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>From nothing this network needs about {time} on this device; starting from the model that comes with aestudio is the better choice.</source>
-      <translation>從零開始,這個網路在這部裝置上約需 {time};從 aestudio 隨附的模型開始是更好的選擇。</translation>
+      <translation>從零開始，這個網路在這部裝置上約需 {time}；從 aestudio 隨附的模型開始是更好的選擇。</translation>
     </message>
     <message>
       <source>Gaussian noise of {low:g} to {high:g} (of 255)</source>
@@ -6964,11 +6964,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>In sight, the result is likely off by {error:.1f} of 255, and nowhere by much.</source>
-      <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255),沒有一處偏差很大。</translation>
+      <translation>在可見範圍內，結果可能偏差 {error:.1f}（最大 255），沒有一處偏差很大。</translation>
     </message>
     <message>
       <source>In sight, the result is likely off by {error:.1f} of 255; {share:.0%} of it by more than {much:.0f}.</source>
-      <translation>在可見範圍內,結果可能偏差 {error:.1f}(最大 255);其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
+      <translation>在可見範圍內，結果可能偏差 {error:.1f}（最大 255）；其中 {share:.0%} 的偏差超過 {much:.0f}。</translation>
     </message>
     <message>
       <source>It goes on from a model that has seen {known:,} megapixels of others' pictures.</source>
@@ -6976,7 +6976,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It goes on from a model that has seen {known:,} megapixels; so little time on this device will hardly change it.</source>
-      <translation>它從一個已看過 {known:,} 百萬像素的模型接著學習;在這部裝置上這麼短的時間幾乎改變不了它。</translation>
+      <translation>它從一個已看過 {known:,} 百萬像素的模型接著學習；在這部裝置上這麼短的時間幾乎改變不了它。</translation>
     </message>
     <message>
       <source>It is in the list of models now.</source>
@@ -6984,7 +6984,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It learns this photo's own noise from the photo itself, starting from the model for photos.</source>
-      <translation>從照片模型出發,直接從這張照片學習它自己的雜訊。</translation>
+      <translation>從照片模型出發，直接從這張照片學習它自己的雜訊。</translation>
     </message>
     <message>
       <source>It takes {time} on this device.</source>
@@ -6996,7 +6996,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Knows noise from {low:g} to {high:g} (of 255).</source>
-      <translation>認得 {low:g} 到 {high:g} 的雜訊(最大 255)。</translation>
+      <translation>認得 {low:g} 到 {high:g} 的雜訊（最大 255）。</translation>
     </message>
     <message>
       <source>Learned to undo: {damage}.</source>
@@ -7004,7 +7004,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Licence: {licence}.</source>
-      <translation>授權:{licence}。</translation>
+      <translation>授權：{licence}。</translation>
     </message>
     <message>
       <source>Made {date}.</source>
@@ -7016,7 +7016,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Measured on {protocol}: {score:g}.</source>
-      <translation>以 {protocol} 測得:{score:g}。</translation>
+      <translation>以 {protocol} 測得：{score:g}。</translation>
     </message>
     <message>
       <source>Next to nothing was removed.</source>
@@ -7024,7 +7024,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>No clean pictures are needed: it learns which part of a picture cannot be foretold from the rest.</source>
-      <translation>不需要乾淨的圖片:它學習圖片中哪些部分無法從其餘部分推知。</translation>
+      <translation>不需要乾淨的圖片：它學習圖片中哪些部分無法從其餘部分推知。</translation>
     </message>
     <message>
       <source>Noisy pictures alone</source>
@@ -7032,7 +7032,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Pairs: each picture twice</source>
-      <translation>配對:每張圖片各有兩份</translation>
+      <translation>配對：每張圖片各有兩份</translation>
     </message>
     <message>
       <source>Pausing…</source>
@@ -7048,7 +7048,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Stopping, the best is kept…</source>
-      <translation>正在停止,保留最好的…</translation>
+      <translation>正在停止，保留最好的…</translation>
     </message>
     <message>
       <source>Strong</source>
@@ -7060,7 +7060,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>That is enough to learn from nothing: the model that comes with aestudio saw {known:,} megapixels.</source>
-      <translation>這足以從零開始學習:aestudio 隨附的模型看過 {known:,} 百萬像素。</translation>
+      <translation>這足以從零開始學習：aestudio 隨附的模型看過 {known:,} 百萬像素。</translation>
     </message>
     <message>
       <source>The clean pictures</source>
@@ -7084,7 +7084,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The model learns what your pictures have in common, and makes new ones like them.</source>
-      <translation>模型學習您的圖片有何共同之處,並做出類似的新圖片。</translation>
+      <translation>模型學習您的圖片有何共同之處，並做出類似的新圖片。</translation>
     </message>
     <message>
       <source>The noisy pictures</source>
@@ -7092,11 +7092,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The photo that is open: {name}</source>
-      <translation>開啟中的照片:{name}</translation>
+      <translation>開啟中的照片：{name}</translation>
     </message>
     <message>
       <source>The rest is filled in while nothing else is to be done: {share}%.</source>
-      <translation>其餘部分會在閒置時補上:{share}%。</translation>
+      <translation>其餘部分會在閒置時補上：{share}%。</translation>
     </message>
     <message>
       <source>The small pictures</source>
@@ -7116,11 +7116,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Two folders, matched by file name: clean pictures, and the same ones noisy.</source>
-      <translation>兩個資料夾,以檔名配對:乾淨的圖片,以及同樣但有雜訊的圖片。</translation>
+      <translation>兩個資料夾，以檔名配對：乾淨的圖片，以及同樣但有雜訊的圖片。</translation>
     </message>
     <message>
       <source>Two folders, matched by file name: large pictures, and the same ones small.</source>
-      <translation>兩個資料夾,以檔名配對:大的圖片,以及同樣但縮小的圖片。</translation>
+      <translation>兩個資料夾，以檔名配對：大的圖片，以及同樣但縮小的圖片。</translation>
     </message>
     <message>
       <source>What was removed looks like noise.</source>
@@ -7128,11 +7128,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Your clean, sharp pictures are made noisy here, and the model learns to undo that.</source>
-      <translation>您乾淨清晰的圖片會在這裡加上雜訊,模型學習把它去除。</translation>
+      <translation>您乾淨清晰的圖片會在這裡加上雜訊，模型學習把它去除。</translation>
     </message>
     <message>
       <source>Your clean, sharp pictures are made small here, and the model learns to undo that.</source>
-      <translation>您乾淨清晰的圖片會在這裡縮小,模型學習把它還原。</translation>
+      <translation>您乾淨清晰的圖片會在這裡縮小，模型學習把它還原。</translation>
     </message>
     <message>
       <source>about {hours:.1f} h left</source>
@@ -7160,7 +7160,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>about {steps:,} steps, {seen:,} megapixels seen</source>
-      <translation>約 {steps:,} 步,看過 {seen:,} 百萬像素</translation>
+      <translation>約 {steps:,} 步，看過 {seen:,} 百萬像素</translation>
     </message>
     <message>
       <source>blur of {low:g} to {high:g} pixels</source>
@@ -7196,7 +7196,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{n} of the files are no pictures and were left out.</source>
-      <translation>其中 {n} 不是圖片,已略去。</translation>
+      <translation>其中 {n} 不是圖片，已略去。</translation>
     </message>
     <message>
       <source>{n} pictures</source>
@@ -7204,7 +7204,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).</source>
-      <translation>去除了 {removed:.1f}(最大 255);相鄰像素的相似度為 {alike}%(白雜訊為 0%)。</translation>
+      <translation>去除了 {removed:.1f}（最大 255）；相鄰像素的相似度為 {alike}%（白雜訊為 0%）。</translation>
     </message>
     <message>
       <source>{size} are free on that disk.</source>
@@ -7232,43 +7232,43 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>⚠ A picture like this takes {size} of memory and {free} are free: close other programs.</source>
-      <translation>⚠ 這樣一張圖片需要 {size} 記憶體,而可用的有 {free}:請關閉其他程式。</translation>
+      <translation>⚠ 這樣一張圖片需要 {size} 記憶體，而可用的有 {free}：請關閉其他程式。</translation>
     </message>
     <message>
       <source>⚠ Edges were removed too: lower the strength or the noise level.</source>
-      <translation>⚠ 連邊緣也被去除了:請降低強度或雜訊值。</translation>
+      <translation>⚠ 連邊緣也被去除了：請降低強度或雜訊值。</translation>
     </message>
     <message>
       <source>⚠ More was removed than there seems to be noise: lower the strength.</source>
-      <translation>⚠ 去除的比雜訊還多:請降低強度。</translation>
+      <translation>⚠ 去除的比雜訊還多：請降低強度。</translation>
     </message>
     <message>
       <source>⚠ Some noise or compression seems to be left: a noise level set by hand removes more.</source>
-      <translation>⚠ 似乎還留有雜訊或壓縮痕跡:手動設定雜訊值可去除更多。</translation>
+      <translation>⚠ 似乎還留有雜訊或壓縮痕跡：手動設定雜訊值可去除更多。</translation>
     </message>
     <message>
       <source>⚠ Some noise seems to be left: raise the noise level.</source>
-      <translation>⚠ 似乎還留有雜訊:請提高雜訊值。</translation>
+      <translation>⚠ 似乎還留有雜訊：請提高雜訊值。</translation>
     </message>
     <message>
       <source>⚠ The device is short of memory: smaller tiles are used, which takes longer.</source>
-      <translation>⚠ 裝置的記憶體不足:改用較小的圖塊,會花較長時間。</translation>
+      <translation>⚠ 裝置的記憶體不足：改用較小的圖塊，會花較長時間。</translation>
     </message>
     <message>
       <source>⚠ The picture is noisy, and this model sharpens its grain too.</source>
-      <translation>⚠ 圖片帶有雜訊,這個模型會把顆粒一併銳化。</translation>
+      <translation>⚠ 圖片帶有雜訊，這個模型會把顆粒一併銳化。</translation>
     </message>
     <message>
       <source>⚠ The picture is strongly compressed, and this model sharpens its blocks too.</source>
-      <translation>⚠ 圖片壓縮得很厲害,這個模型會把方塊痕跡一併銳化。</translation>
+      <translation>⚠ 圖片壓縮得很厲害，這個模型會把方塊痕跡一併銳化。</translation>
     </message>
     <message>
       <source>⚠ Unlike the pictures that this model was trained on: look closely at the result.</source>
-      <translation>⚠ 與這個模型學習過的圖片不同:請仔細檢視結果。</translation>
+      <translation>⚠ 與這個模型學習過的圖片不同：請仔細檢視結果。</translation>
     </message>
     <message>
       <source>⚠ {size} are missing on that disk: choose another folder, or a format that takes less room.</source>
-      <translation>⚠ 該磁碟還缺 {size}:請選擇其他資料夾,或佔用較少空間的格式。</translation>
+      <translation>⚠ 該磁碟還缺 {size}：請選擇其他資料夾，或佔用較少空間的格式。</translation>
     </message>
   </context>
   <context>
@@ -7306,7 +7306,7 @@ Train one, or install aestudio again.</source>
     <name>_Drawings</name>
     <message>
       <source>{name}, kept</source>
-      <translation>{name},已保留</translation>
+      <translation>{name}，已保留</translation>
     </message>
   </context>
   <context>
@@ -7324,7 +7324,7 @@ Train one, or install aestudio again.</source>
     <name>health</name>
     <message>
       <source>Free some space there, or make the folder writable.</source>
-      <translation>請在那裡釋出空間,或讓資料夾可以寫入。</translation>
+      <translation>請在那裡釋出空間，或讓資料夾可以寫入。</translation>
     </message>
     <message>
       <source>Install aestudio again.</source>
@@ -7332,11 +7332,11 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Settings and models of your own cannot be kept: {folder}.</source>
-      <translation>無法保存您的設定與模型:{folder}。</translation>
+      <translation>無法保存您的設定與模型：{folder}。</translation>
     </message>
     <message>
       <source>The program's folder is incomplete: {name} is missing.</source>
-      <translation>程式的資料夾不完整:缺少 {name}。</translation>
+      <translation>程式的資料夾不完整：缺少 {name}。</translation>
     </message>
   </context>
 </TS>

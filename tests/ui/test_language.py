@@ -39,7 +39,7 @@ def test_everything_that_can_be_said_is_translated() -> None:
 
 def test_words_change_and_change_back(chinese: None) -> None:
     progress = Progress("1", 3, 8, 41.2)
-    assert words.working("…", progress) == "… 3 / 8 個圖塊,大約還需 41 秒"
+    assert words.working("…", progress) == "… 3 / 8 個圖塊，大約還需 41 秒"
     assert QLocale().language() == QLocale.Language.Chinese
     language.undo()
     assert words.working("…", progress) == "… 3 of 8 tiles, about 41 s left"
