@@ -21,9 +21,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.catalog import store
+from aestudio.catalog.store import Model
 from aestudio.engine import device
 from aestudio.engine.session import Session
 from aestudio.jobs import training
@@ -48,12 +50,8 @@ def main() -> None:
         with Image.open(make_picture(Path(home), options.megapixels)) as picture:
             pixels = np.asarray(picture, dtype=np.float32) / np.float32(255)
         model = next(m for m in store.installed("denoise") if m.card.id == options.model)
-        session = Session(model, device.choose("cpu"))
-        height, width = (side - side % session.multiple for side in pixels.shape[:2])
-        window = pixels[:height, :width]
-        session.run(window, 25.0)
         wanted = training.Training("denoise", options.folder, "beside", minutes=600, recipe=options.recipe)
-        taken = beside(wanted, home, lambda: session.run(window, 25.0), options.rounds)
+        taken = beside(wanted, home, lambda: restoration(model, pixels), options.rounds)
     alone = statistics.median(taken["held still"])
     print("| a restoration | median, s | slowest, s | of alone |\n|---|---:|---:|---:|")
     for way, words in WAYS.items():
@@ -61,7 +59,18 @@ def main() -> None:
         print(f"| {words} | {median:.2f} | {max(taken[way]):.2f} | {median / alone:.2f} |")
 
 
-def beside(wanted: training.Training, home: str, restore: Callable[[], object], rounds: int) -> dict[str, list[float]]:
+def restoration(model: Model, pixels: NDArray[np.float32]) -> Callable[[], object]:
+    """Return what restores a picture (H, W, 3) in 0..1, having done it once."""
+    session = Session(model, device.choose("cpu"))
+    height, width = (side - side % session.multiple for side in pixels.shape[:2])
+    window = pixels[:height, :width]
+    session.run(window, 25.0)
+    return lambda: session.run(window, 25.0)
+
+
+def beside(
+    wanted: training.Training, home: str, engine: Callable[[], Callable[[], object]], rounds: int
+) -> dict[str, list[float]]:
     """Return the seconds of restorations for each way that the training process behaves."""
     taken: dict[str, list[float]] = {way: [] for way in WAYS}
     # the window gives it its own place among the processes, ahead of which the engine is
@@ -73,7 +82,9 @@ def beside(wanted: training.Training, home: str, restore: Callable[[], object], 
         text=True,
     )
     if hasattr(os, "nice"):
+        # the other would inherit it, and threads keep what they are born with
         os.nice(ENGINE_NICENESS)
+    restore = engine()
     assert process.stdin is not None
     assert process.stdout is not None
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import itertools
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,8 +34,6 @@ def check(
     from aestudio.training.pairs import find_pairs
     from aestudio.training.sources import cache_bytes
 
-    if options.listen and hasattr(os, "nice"):
-        os.nice(10)
     seconds = SECONDS if options.listen else float("inf")
     pairs, alone = find_pairs(source) if source.pairs is not None else ([], [])
     examination = Examination(

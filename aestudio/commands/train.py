@@ -43,6 +43,7 @@ SELF_SUPERVISED = "photo-fast"
 VALIDATIONS = 20
 # Seconds between two looks at a pinned crop, and seconds for which a run gives way at most.
 LIVE = 10.0
+NICENESS = 19
 LONGEST_REST = 20.0
 SMALLEST_CROP = 16
 # Signals that come within so many seconds are one wish.
@@ -114,6 +115,9 @@ class _StopBetweenSteps:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the weight file with its card. Raises StudioError; Cancelled after a checkpoint."""
+    if options.listen and hasattr(os, "nice"):
+        # the window that watches comes first, and so does its engine; threads keep what they are born with
+        os.nice(NICENESS)
     try:
         return _run(options)
     except StudioError as error:
@@ -224,8 +228,6 @@ def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     from aestudio.engine import device
     from aestudio.training.probe import paces
 
-    if options.listen and hasattr(os, "nice"):
-        os.nice(10)
     pace = None
     for pace in paces(recipe, _source(options), device.choose(options.device).device, teacher=_teacher(options)):
         if options.json:
@@ -288,10 +290,6 @@ def _run(options: argparse.Namespace) -> int:
     chosen = device.choose(options.device).device
     # the input and the optimiser need their float32; the network runs in bfloat16 where that is faster
     torch.set_float32_matmul_precision("highest")
-
-    if options.listen and hasattr(os, "nice"):
-        # the window that watches comes first
-        os.nice(10)
 
     def held(moment: Moment) -> tuple[int, int, int]:
         return moment.step * recipe.batch, held_memory(), held_on(ranks.device)
