@@ -43,7 +43,7 @@ class Shot:
     ``tool`` the one of the generate page that is in front, with something made by it, ``way`` what a model is to learn
     from: timed, ``advanced`` what can be left as it is, with damage on the samples, and with
     ``learning`` begun on the photo that is open until its first looks at it are there. ``stage`` is how far one short
-    run is, from its curves to its report and to the model's menu in the list of models.
+    run is, from its curves and its failure to its report and to the model's menu in the list of models.
     """
 
     name: str
@@ -86,6 +86,7 @@ SHOTS = (
     Shot("training-found", "denoiseTab", does="trainAction", way="found"),
     Shot("training-watching", "denoiseTab", does="trainAction", stage="watching"),
     Shot("training-paused", "denoiseTab", does="trainAction", stage="paused"),
+    Shot("training-failed", "denoiseTab", does="trainAction", stage="failed"),
     Shot("training-finished", "denoiseTab", does="trainAction", stage="finished"),
     Shot("models-own", "denoiseTab", does="modelsAction", stage="menu"),
     Shot("preferences", "denoiseTab", does="preferencesAction"),
@@ -254,6 +255,7 @@ class Photographer:
 
     def _use_stage(self, dialog: QWidget, stage: str) -> None:
         """Bring the training studio to a stage of one short run, which begins where the last picture left it."""
+        from PySide6.QtCore import QProcess
         from PySide6.QtWidgets import QToolButton
 
         from aestudio.ui.dialogs.train import TrainDialog
@@ -279,6 +281,11 @@ class Photographer:
         elif stage == "paused":
             trainer.pause()
             self._until(lambda: is_state(State.PAUSED))
+        elif stage == "failed":
+            trainer.resume()
+            self._until(lambda: is_state(State.RUNNING))
+            trainer.findChild(QProcess).kill()
+            self._until(lambda: is_state(State.FAILED))
         elif stage == "finished":
             trainer.resume()
             self._until(lambda: is_state(State.RUNNING))

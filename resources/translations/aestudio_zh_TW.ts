@@ -3789,7 +3789,7 @@ Train one, or install aestudio again.</source>
     <name>Scorer</name>
     <message>
       <source>Of {where}, in 8 bits: PSNR of {channels}, SSIM of the brightness. More is nearer.</source>
-      <translation>範圍為{where}，以 8 位元計：PSNR 為{channels},SSIM 為亮度。數值越大越接近。</translation>
+      <translation>範圍為{where}，以 8 位元計：PSNR 為{channels}，SSIM 為亮度。數值越大越接近。</translation>
     </message>
     <message>
       <source>PSNR {ratio:.2f} dB</source>
@@ -5500,7 +5500,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>The recipe {0} is not valid TOML: {1}.</source>
-      <translation>配方 {0} 不是有效的 TOML:{1}。</translation>
+      <translation>配方 {0} 不是有效的 TOML：{1}。</translation>
     </message>
     <message>
       <source>The reference has {0} × {1} pixels and this picture {2} × {3}.</source>
@@ -5864,7 +5864,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} cannot be read: {1}.</source>
-      <translation>無法讀取 {0}:{1}。</translation>
+      <translation>無法讀取 {0}：{1}。</translation>
     </message>
     <message>
       <source>{0} cannot be written.</source>
@@ -5892,7 +5892,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>{0} could not be written: {1}.</source>
-      <translation>無法寫入 {0}:{1}。</translation>
+      <translation>無法寫入 {0}：{1}。</translation>
     </message>
     <message>
       <source>{0} does not hold {1}.</source>
@@ -6561,7 +6561,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Held-out pictures: PSNR, dB (higher is better)</source>
-      <translation>保留的圖片：PSNR,dB（越高越好）</translation>
+      <translation>保留的圖片：PSNR，dB（越高越好）</translation>
     </message>
     <message>
       <source>Held-out pictures: agreement of neighbours, dB (higher is better)</source>

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aestudio.ui import theme
@@ -46,6 +46,8 @@ class CurvePanel(QWidget):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
+        # half a figure's height stands out above the field
+        self.plot.plotItem.layout.setContentsMargins(0, 6, 0, 0)
         self._height.setWidth(AXIS_WIDTH)
         self._height.enableAutoSIPrefix(False)
         self._box = self.plot.getViewBox()
@@ -81,9 +83,12 @@ class CurvePanel(QWidget):
         levels, self._panel = self._panel.levels, panel
         self.title.setText(panel.title)
         if panel.logarithmic != self._height.logMode:
-            self.plot.setLogMode(y=panel.logarithmic)
             # it also makes the whole of the curve fill the panel
-            self._box.disableAutoRange()
+            seen = self._box.viewRange()[0]
+            with QSignalBlocker(self._box):
+                self.plot.setLogMode(y=panel.logarithmic)
+                self._box.disableAutoRange()
+                self.look_at(*seen)
         for item, points in ((self._raw, panel.raw), (self._curve, panel.points), (self._end, panel.points[-1:])):
             item.setData(*_columns(points))
         if panel.levels != levels:
