@@ -284,7 +284,8 @@ class Photographer:
         elif stage == "failed":
             trainer.resume()
             self._until(lambda: is_state(State.RUNNING))
-            trainer.findChild(QProcess).kill()
+            for process in trainer.findChildren(QProcess):
+                process.kill()
             self._until(lambda: is_state(State.FAILED))
         elif stage == "finished":
             trainer.resume()

@@ -88,7 +88,7 @@ def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     target.write_bytes(b"mine")
     with pytest.raises(OutputError, match="exists already") as caught:
         begin(target)
-    assert "--overwrite" in caught.value.advice
+    assert "overwrite it" in caught.value.advice
     assert target.read_bytes() == b"mine"
 
 
