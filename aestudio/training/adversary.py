@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.utils import parametrize
 from torch.nn.utils.parametrizations import spectral_norm
 
 from aestudio.models.blocks import UNetBody, conv3x3
@@ -52,8 +54,8 @@ class Adversary:
     def learn(self, restored: Tensor, clean: Tensor) -> None:
         """Take one step towards telling ``restored`` from ``clean``; no gradient reaches the restorer."""
         self.optimiser.zero_grad(set_to_none=True)
-        with self._exactly():
-            fake, real = self.critic(restored.detach()), self.critic(clean)
+        with self._normalised():
+            fake, real = self.critic(restored.detach()).float(), self.critic(clean).float()
             loss = F.softplus(fake).mean() + F.softplus(-real).mean()
             loss.backward()
         self.optimiser.step()
@@ -61,11 +63,21 @@ class Adversary:
     def complaint(self, restored: Tensor) -> Tensor:
         """Return how made-up ``restored`` looks (non-saturating loss, Goodfellow et al., 2014); the critic stays."""
         self.critic.requires_grad_(False)
-        with self._exactly():
-            loss = F.softplus(-self.critic(restored)).mean()
+        with self._normalised():
+            loss = F.softplus(-self.critic(restored).float()).mean()
         self.critic.requires_grad_(True)
         return loss
 
-    def _exactly(self) -> torch.autocast:
-        # in low precision the spectral norms would be rounded, and with them how far the critic may go
-        return torch.autocast(next(self.critic.parameters()).device.type, enabled=False)
+    @contextmanager
+    def _normalised(self) -> Iterator[None]:
+        """Let the critic's weights be normalised once, exactly, whatever precision its convolutions then have.
+
+        In low precision the spectral norms would be rounded, and with them how far the critic may go.
+        """
+        device = next(self.critic.parameters()).device.type
+        with parametrize.cached():
+            with torch.autocast(device, enabled=False):
+                for module in self.critic.modules():
+                    if parametrize.is_parametrized(module, "weight"):
+                        _ = module.weight
+            yield
