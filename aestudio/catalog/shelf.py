@@ -60,8 +60,12 @@ def free_id(title: str, otherwise: str) -> str:
     wanted = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:50] or otherwise
     if wanted in DEVICES:
         wanted = f"my-{wanted}"
+    return _numbered(wanted, _taken_ids(), "-")
+
+
+def _taken_ids() -> set[str]:
     files = {file.stem for file in paths.user_models_folder().glob(f"*{SUFFIX}")}
-    return _numbered(wanted, {model.card.id for model in store.installed()} | files, "-")
+    return {model.card.id for model in store.installed()} | files
 
 
 def free_title(title: str) -> str:
@@ -121,8 +125,7 @@ def take_in(source: Path, check: Callable[[Path], object]) -> Card:
     for known in store.installed():
         if known.card.architecture == card.architecture and known.digest() == Model(card, source).digest():
             raise WeightsError(f"The model is installed already, as “{known.card.title}”.", "Nothing was changed.")
-    taken = {model.card.id for model in store.installed()}
-    new_id = card.id if is_id(card.id) and card.id not in taken else free_id(card.title, f"my-{card.task}")
+    new_id = card.id if is_id(card.id) and card.id not in _taken_ids() else free_id(card.title, f"my-{card.task}")
     title = free_title(" ".join(card.title.split())[:LONGEST_TITLE] or new_id)
     card = dataclasses.replace(card, id=new_id, title=title)
     target = paths.user_models_folder() / f"{new_id}{SUFFIX}"

@@ -95,6 +95,10 @@ BY_HEART = (
     "Its best version was kept; more pictures would help, more time would not."
 )
 GOT_WORSE = "It got worse again towards the end, as with too few pictures; its best version was kept."
+FELL_FROM_START = (
+    "What its first steps cost the model that it began with was not won back in this time: more time or a lower "
+    "learning rate would help."
+)
 GOT_WORSE_AND_KEPT = (
     "On pictures that it never saw it got worse again towards the end, as with too few pictures. Its last version was "
     "kept, which knows its own best; more pictures would help, more time would not."
@@ -113,7 +117,7 @@ TOO_SHORT = "It learned for {steps} only: too few to say what more time would br
 UNLIKE_THESE = "It will be worse on pictures unlike these."
 
 Points = Sequence[tuple[float, float]]
-Kind = Literal["", "short", "improving", "by heart", "worse", "own only", "settled", "noise", "stopped"]
+Kind = Literal["", "short", "improving", "by heart", "worse", "from start", "own only", "settled", "noise", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -267,7 +271,9 @@ def reading(account: Account) -> Kind:
         return "short"
     learning = fell is not None and fell > FALLING
     if rose < -enough:
-        return "by heart" if learning else "worse"
+        if learning:
+            return "by heart"
+        return "from start" if account.start and account.kept != "last" and _recovers(curve) else "worse"
     if account.measure == "agreement" or _by_noise(account):
         return "noise"
     if learning:
@@ -276,6 +282,13 @@ def reading(account: Account) -> Kind:
         # what never improved did not stop improving
         return ""
     return "stopped" if fell is None else "settled"
+
+
+def _recovers(curve: Points) -> bool:
+    """Return whether a curve that was best at its start has won back a quarter of its fall since its lowest point."""
+    scores = [score for _, score in curve]
+    fall = scores[0] - min(scores)
+    return scores[0] == max(scores) and scores[-1] - min(scores) > fall / 4
 
 
 def _by_noise(account: Account) -> bool:
@@ -316,7 +329,7 @@ def late_fall(account: Account) -> float | None:
 def _quality(account: Account) -> list[Said]:
     best, said = account.figures, []
     # what the curves say of more time must not be contradicted
-    more_time = reading(account) in ("", "short", "improving")
+    more_time = reading(account) in ("", "short", "improving", "from start")
     if "psnr" in account.start_scores:
         gain = best["psnr"] - account.start_scores["psnr"]
         template = BETTER_THAN_START
@@ -388,6 +401,7 @@ def _curve(account: Account) -> list[Said]:
         "improving": STILL_IMPROVING,
         "by heart": BY_HEART,
         "worse": GOT_WORSE,
+        "from start": FELL_FROM_START,
         "own only": OWN_ONLY,
         "settled": SETTLED,
         "noise": NOISE_LIMITED,

@@ -5795,6 +5795,10 @@ Train one, or install aestudio again.</source>
       <translation>它從未見過的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
     </message>
     <message>
+      <source>What its first steps cost the model that it began with was not won back in this time: more time or a lower learning rate would help.</source>
+      <translation>最初幾步讓它比起始的模型退步，這段時間內沒有補回來：更多時間或較低的學習率會有幫助。</translation>
+    </message>
+    <message>
       <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>
       <translation>少於 {0} 張時，模型會把它們背下來，分數也只是碰運氣：請增加一些。</translation>
     </message>

@@ -83,6 +83,15 @@ def test_a_model_of_another_machine_keeps_its_id(tmp_path: Path, home: Path) -> 
     assert load_network(home / "models" / "theirs.safetensors")[1].title == "Their garden"
 
 
+def test_a_damaged_file_of_that_name_is_left_alone(tmp_path: Path, home: Path) -> None:
+    sent = put(tmp_path, "theirs", "Their garden")
+    (home / "models").mkdir(parents=True, exist_ok=True)
+    damaged = home / "models" / "theirs.safetensors"
+    damaged.write_bytes(b"half a download")
+    assert shelf.take_in(sent, lambda path: None).id == "their-garden"
+    assert damaged.read_bytes() == b"half a download"
+
+
 def test_an_id_that_is_a_path_is_replaced(tmp_path: Path, home: Path) -> None:
     sent = put(tmp_path, "../../evil", "Garden")
     assert shelf.take_in(sent, lambda path: None).id == "garden"

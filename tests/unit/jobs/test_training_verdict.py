@@ -109,6 +109,17 @@ def test_a_bound_that_fell_again_is_told_of_the_version_that_was_kept() -> None:
     assert "best version" not in words
 
 
+def test_a_run_that_never_won_back_its_first_steps_is_not_blamed_on_the_pictures() -> None:
+    fell = account([34.1, 33.7, 33.8, 33.8, 33.9, 33.9, 33.9, 33.9, 33.9], [3.0] * 9, start_scores={"psnr": 34.1})
+    begun = dataclasses.replace(fell, start="photo-fast", steps=5000)
+    assert reading(begun) == "from start"
+    assert "a lower learning rate would help" in said(begun)
+    assert "or there was too little time" in said(begun)
+    assert "too few pictures" not in said(begun)
+    assert reading(dataclasses.replace(begun, start="")) == "worse"
+    assert reading(dataclasses.replace(begun, kept="last")) == "worse"
+
+
 def test_a_poor_model_that_began_with_nothing_is_told_of_a_better_beginning() -> None:
     scratch = account([20 + 0.5 * n for n in range(9)], [0.3] * 9, untouched={"psnr": 28.0}, start_scores={}, steps=40)
     advised = "let it start from a shipped model"
