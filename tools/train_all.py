@@ -38,14 +38,14 @@ class Turn:
 
 
 QUEUE = (
-    Turn("denoise-best", 5),
-    Turn("photo-best", 6, "denoise-best"),
+    Turn("denoise-best", 5, "denoise-fast"),
+    Turn("photo-best", 6, "photo-fast"),
     Turn("photo-fast", 3, "denoise-fast", batch=64),
     Turn("upscale-x4-photo", 3, "upscale-x4-fast", batch=64, patch=48),
-    Turn("upscale-x2-best", 2.5, patch=64),
+    Turn("upscale-x2-best", 2.5, "upscale-x2-fast", patch=64),
     Turn("denoise-fast", 3, batch=64),
-    Turn("upscale-x4-best", 2.5, "upscale-x2-best", patch=64),
-    Turn("upscale-x3-best", 1.5, "upscale-x2-best", patch=64),
+    Turn("upscale-x4-best", 2.5, "upscale-x4-fast", patch=64),
+    Turn("upscale-x3-best", 1.5, "upscale-x3-fast", patch=64),
     Turn("upscale-x4-fast", 1, "upscale-x2-fast", batch=64, patch=64),
     Turn("upscale-x2-fast", 1, batch=64, patch=64),
     Turn("upscale-x3-fast", 1, "upscale-x2-fast", batch=64, patch=64),

@@ -7,20 +7,22 @@ from collections.abc import Iterable
 from torch import Tensor, nn
 
 from aestudio.models.ladder_vae import LadderVAE
+from aestudio.training.growth import grown
 
 
 def weights_for(network: nn.Module, start: nn.Module) -> dict[str, Tensor]:
     """Return the weights of ``start`` under the names that they have in ``network``.
 
     A hierarchical VAE of pictures half as large becomes the coarser levels of the new one, where that looks at its
-    pictures halved: it says the same of a picture, and only how the larger one is painted is new.
+    pictures halved: it says the same of a picture, and only how the larger one is painted is new. A restorer becomes
+    the larger one that does the same.
     """
     state = start.state_dict()
     if isinstance(network, LadderVAE) and isinstance(start, LadderVAE):
         twice = (2 * start.size, start.halved + 1)
         if (network.size, network.halved) == twice:
             return LadderVAE.one_level_coarser(state)
-    return state
+    return grown(network, start) or state
 
 
 class Still:

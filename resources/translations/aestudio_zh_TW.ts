@@ -59,8 +59,8 @@
       <translation>已學習過的模型較適合小資料夾；從零開始要花很久。</translation>
     </message>
     <message>
-      <source>A small network is fast, a large one learns more; a model to start from fixes it.</source>
-      <translation>小型網路較快，大型網路學得較多；選了起始模型後大小即固定。</translation>
+      <source>A small network is fast, a large one learns more. A model to start from can grow, not shrink.</source>
+      <translation>小的網路快，大的學得更多。起始的模型可以長大，不能縮小。</translation>
     </message>
     <message>
       <source>Augmentation</source>

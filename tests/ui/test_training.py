@@ -457,7 +457,7 @@ def test_only_what_applies_is_shown_and_the_usual_values_come_back(dialog: Train
     assert seen("lossPicker")
     assert not seen("betaField")
     assert advanced.start() == "photo-fast"
-    assert not advanced.network_size.isEnabled()
+    assert advanced.network_size.isEnabled()
     start = dialog.findChild(QComboBox, "startPicker")
     start.setCurrentIndex(start.findData(""))
     advanced.network_size.setCurrentIndex(0)
@@ -676,3 +676,22 @@ def test_the_wheel_scrolls_past_what_is_chosen(dialog: TrainDialog) -> None:
             )
             QApplication.sendEvent(field, turn)
             assert (dialog.form.advanced.recipe() == before) == (keys is Qt.KeyboardModifier.NoModifier), name
+
+
+def test_a_model_to_start_from_can_grow_but_not_shrink(dialog: TrainDialog) -> None:
+    sizes = dialog.findChild(QComboBox, "sizePicker")
+    small = sizes.model().item(sizes.findData("small"))
+    advanced = dialog.form.advanced
+    usual = advanced.usual
+    assert advanced.start()
+    assert not small.isEnabled()
+    choose(dialog, "sizePicker", "large")
+    assert advanced.recipe().arguments["widths"] == [96, 192, 384]
+    choose(dialog, "startPicker", "")
+    assert small.isEnabled()
+    choose(dialog, "sizePicker", "small")
+    assert advanced.recipe().arguments["widths"] == [32, 64, 128]
+    choose(dialog, "startPicker", "photo-fast")
+    assert advanced.recipe().arguments == usual.arguments
+    choose(dialog, "taskPicker", "vae")
+    assert sizes.isEnabled() != bool(advanced.start())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -79,7 +79,7 @@ class Advanced(QWidget):
         self.network_size = self._picker(
             "sizePicker",
             self.tr("Network size"),
-            self.tr("A small network is fast, a large one learns more; a model to start from fixes it."),
+            self.tr("A small network is fast, a large one learns more. A model to start from can grow, not shrink."),
             (("small", self.tr("Small")), ("usual", self.tr("Usual")), ("large", self.tr("Large"))),
         )
         self.network_size.setCurrentIndex(1)
@@ -228,7 +228,7 @@ class Advanced(QWidget):
     def recipe(self) -> Recipe:
         """Return what is chosen. Raises SettingsError where it cannot be: a sentence says why."""
         usual = self.usual
-        sized = usual if self.start() else recipes.sized(usual, self.network_size.currentData())
+        sized = usual if self._is_fixed() else recipes.sized(usual, self.network_size.currentData())
         changes: dict[str, Any] = {"batch": self.batch.value(), "held_out": self.held_out.value()}
         if usual.task == "vae":
             arguments = dict(sized.arguments)
@@ -250,6 +250,19 @@ class Advanced(QWidget):
             if usual.degradation == "plain":
                 changes["spectral"] = 0.0
         return dataclasses.replace(sized, **changes)
+
+    def _is_fixed(self) -> bool:
+        """Return whether the model to start from decides how large the network is: a restorer can grow."""
+        return bool(self.start()) and self.usual.task == "vae"
+
+    def _let_grow(self, only: bool) -> None:
+        """Offer the small network where nothing is to be taken over (not ``only`` growing)."""
+        model = self.network_size.model()
+        assert isinstance(model, QStandardItemModel)
+        small = self.network_size.findData("small")
+        model.item(small).setEnabled(not only)
+        if only and self.network_size.currentIndex() == small:
+            self.network_size.setCurrentIndex(self.network_size.findData("usual"))
 
     def problem(self) -> str:
         """Return why what is chosen cannot be, as a sentence, or nothing."""
@@ -314,7 +327,7 @@ class Advanced(QWidget):
     def _on_changed(self) -> None:
         if self._filling or not self.kind.currentData():
             return
-        usual, fixed = self.usual, bool(self.start())
+        usual, fixed = self.usual, self._is_fixed()
         latent = usual.task == "vae"
         shown = {"lossPicker": not latent, "patchField": not latent, "betaField": latent}
         shown |= {"latentField": usual.latent_key in usual.arguments and latent, "imageSizeField": latent}
@@ -324,6 +337,7 @@ class Advanced(QWidget):
             self._titles[name].setVisible(there)
         for field in (self.network_size, self.latent, self.image_size, self.classes):
             field.setEnabled(not fixed)
+        self._let_grow(bool(self.start()))
         self.classes.setVisible(usual.architecture == "conv-vae")
         self.custom.setVisible(self._damages)
         self.damage.setVisible(self._custom())
