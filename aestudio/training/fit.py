@@ -152,6 +152,7 @@ def fit(
         "hours": round(result.seconds / 3600, 3),
         "device": (f"{trainer.ranks.size} x " if trainer.ranks.size > 1 else "") + device_name(device),
         "degradation": recipe.degradation,
+        **({"adversarial": recipe.adversarial} if recipe.adversarial else {}),
         **({} if trainer.keeps_best else {"kept": "last"}),
         "pictures": extent.pictures,
         "held_out": extent.held_out,
