@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 from torch import nn
 
+from aestudio.catalog.card import read_card
 from aestudio.models.registry import build
 from aestudio.models.unet import PhotoUNet, RestorationUNet
 from aestudio.models.upscaler import Upscaler
-from aestudio.training import recipes
+from aestudio.training import history, recipes
+from aestudio.training.fit import fit
 from aestudio.training.growth import grown
 from aestudio.training.recipes import Recipe
 from aestudio.training.takeover import weights_for
@@ -76,6 +80,18 @@ def test_ends_of_another_kind_are_left_out() -> None:
     taken = weights_for(larger, start)
     assert "tail.weight" not in taken
     assert taken["head.weight"].shape == larger.head.weight.shape
+
+
+def test_a_run_of_a_larger_network_begins_with_the_score_of_the_smaller_model(folder: Path, tmp_path: Path) -> None:
+    cpu = torch.device("cpu")
+    shared = {"patch": 16, "batch": 4, "held_out": 1, "decay": 0.0, "warmup": 1}
+    small = Recipe("denoise", "restoration-unet", {**SMALL}, **shared)
+    large = Recipe("denoise", "restoration-unet", {**LARGE}, **shared)
+    start = fit(small, folder, "small", tmp_path / "small", tmp_path / "models", cpu, steps=30)
+    fit(large, folder, "large", tmp_path / "large run", tmp_path / "models", cpu, steps=1, start=start)
+    begun = history.read(tmp_path / "large run")[0]
+    assert begun.step == 0
+    assert begun.scores["psnr"] == pytest.approx(read_card(start).training["validation"]["psnr"], abs=0.01)
 
 
 def siblings() -> list[tuple[str, Recipe, Recipe]]:
