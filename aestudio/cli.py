@@ -232,7 +232,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", metavar="FILE.html", help="write what came of it as a page of its own")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each thing that happens")
     parser.add_argument(
-        "--listen", action="store_true", help="take “stop” (the best is kept) and “pause” on standard input"
+        "--listen", action="store_true", help="take “stop” (the model is kept) and “pause” on standard input"
     )
     parser.add_argument(
         "--watch-crop",

@@ -96,7 +96,8 @@ def program() -> list[str]:
 class Begun:
     """The pictures are read. ``untouched`` is the first score of held-out pictures that are left as they are.
 
-    ``baselines`` are all of their scores; ``truth_noise`` is the noise of what they are judged by, in 8-bit units.
+    ``baselines`` are all of their scores; ``truth_noise`` is the noise of what they are judged by, in 8-bit units;
+    ``keeps`` is the version that becomes the model: the "best" by the score that counts, or the "last".
     """
 
     device: str
@@ -106,6 +107,7 @@ class Begun:
     resumed: bool = False
     baselines: dict[str, float] = field(default_factory=dict)
     truth_noise: float = 0.0
+    keeps: str = "best"
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,10 @@ NO_BETTER_THAN_START = (
 NO_BETTER_WITH_TIME = (
     "On {unseen} it is no better than the model that it started from: that one knows pictures like yours already."
 )
+WITH_A_CRITIC = (
+    "A critic took part in its learning: it asks for texture like that of real pictures, which PSNR does not reward. "
+    "Judge it by the look of its pictures."
+)
 BETTER_THAN_NOTHING = "Against doing nothing it gains {gain:.1f} dB ({score:.1f} dB in all)."
 BETTER_THAN_ENLARGING = "Against plain enlarging it gains {gain:.1f} dB ({score:.1f} dB in all)."
 NO_BETTER_THAN_NOTHING = "It is no better than doing nothing yet: give it more time or more pictures."
@@ -174,6 +178,11 @@ class Account:
         return [(at, scores[self.measure]) for at, scores in self.scores if self.measure in scores]
 
     @property
+    def by_critic(self) -> bool:
+        """Return whether a critic asked for texture beside what the score measures."""
+        return self.kept == "last" and self.measure == "psnr"
+
+    @property
     def figures(self) -> Mapping[str, float]:
         """Return the scores of the version that was kept."""
         counted = [scores for _, scores in self.scores if self.measure in scores]
@@ -260,7 +269,7 @@ def smoothed(points: Points, past: float) -> list[tuple[float, float]]:
 def reading(account: Account) -> Kind:
     """Return what the curves of a run say; nothing where they are too short to be read."""
     curve, is_short = account.curve, 0 < account.steps < SHORT
-    if len(curve) < 3:
+    if len(curve) < 3 or account.by_critic:
         return "short" if curve and is_short else ""
     # nats are of any size
     enough = 0.002 * abs(account.figures[account.measure]) if account.measure in NATS else IMPROVING
@@ -273,7 +282,7 @@ def reading(account: Account) -> Kind:
     if rose < -enough:
         if learning:
             return "by heart"
-        return "from start" if account.start and account.kept != "last" and _recovers(curve) else "worse"
+        return "from start" if account.start and _recovers(curve) else "worse"
     if account.measure == "agreement" or _by_noise(account):
         return "noise"
     if learning:
@@ -328,6 +337,11 @@ def late_fall(account: Account) -> float | None:
 
 def _quality(account: Account) -> list[Said]:
     best, said = account.figures, []
+    if account.by_critic:
+        gain = best["psnr"] - account.untouched.get("psnr", math.inf)
+        template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
+        gained = [Said(template, {"gain": gain, "score": best["psnr"]})] if gain > 0 else []
+        return [*gained, Said(WITH_A_CRITIC)]
     # what the curves say of more time must not be contradicted
     more_time = reading(account) in ("", "short", "improving", "from start")
     if "psnr" in account.start_scores:

@@ -92,8 +92,7 @@ class Trainer:
         self.still = Still()
         # where something more urgent needs the device, this waits; the seconds it took are nobody's
         self.rest: Callable[[], float] = lambda: 0.0
-        # a critic's complaint and a bound's parts say more than the score that a restorer is judged by
-        self.keeps_best = recipe.task != "vae" and not recipe.adversarial
+        self.keeps_best = recipe.keeps == "best"
         self.step, self.seconds, self.pixels = 0, 0.0, 0
         self.autocast = device.type == "cuda" or (device.type == "cpu" and native_bfloat16())
 

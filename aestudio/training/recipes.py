@@ -134,6 +134,14 @@ class Recipe:
         return 16 if self.degradation in ("photo", "custom") and self.architecture != "restoration-unet" else 8
 
     @property
+    def keeps(self) -> str:
+        """The version of a run that becomes the model: the "best" by its score, or the "last".
+
+        A critic's complaint and a bound's parts say more than the score that a restorer is judged by.
+        """
+        return "last" if self.task == "vae" or self.adversarial else "best"
+
+    @property
     def latent_key(self) -> str:
         """The argument that holds how many numbers a VAE makes of a picture."""
         return "top" if self.architecture == "ladder-vae" else "latent"

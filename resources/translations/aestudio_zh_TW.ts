@@ -3895,6 +3895,10 @@ Train one, or install aestudio again.</source>
       <translation>評論網路只從真實圖片學習。</translation>
     </message>
     <message>
+      <source>A critic took part in its learning: it asks for texture like that of real pictures, which PSNR does not reward. Judge it by the look of its pictures.</source>
+      <translation>學習時有評論網路參與：它要求像真實圖片那樣的紋理，而 PSNR 不會因此提高。請以圖片的樣子來判斷。</translation>
+    </message>
+    <message>
       <source>A direction is learned from two groups of examples.</source>
       <translation>方向由兩組範例學得。</translation>
     </message>
@@ -6520,8 +6524,8 @@ Train one, or install aestudio again.</source>
       <translation>什麼都不做的分數為 {score:.2f}。</translation>
     </message>
     <message>
-      <source>End training now; the best model is kept.</source>
-      <translation>現在結束訓練；保留最好的模型。</translation>
+      <source>End training now; what was learned is kept.</source>
+      <translation>現在結束訓練；學到的會保留。</translation>
     </message>
     <message>
       <source>Export the report</source>
@@ -6648,8 +6652,8 @@ Train one, or install aestudio again.</source>
       <translation>訓練的狀態</translation>
     </message>
     <message>
-      <source>Stop and keep the best</source>
-      <translation>停止並保留最好的</translation>
+      <source>Stop and keep the model</source>
+      <translation>停止並保留模型</translation>
     </message>
     <message>
       <source>Stop for now; go on later where it was.</source>
@@ -7051,8 +7055,8 @@ Train one, or install aestudio again.</source>
       <translation>正在讀取您的圖片…</translation>
     </message>
     <message>
-      <source>Stopping, the best is kept…</source>
-      <translation>正在停止，保留最好的…</translation>
+      <source>Stopping, the model is kept…</source>
+      <translation>正在停止，模型會保留…</translation>
     </message>
     <message>
       <source>Strong</source>

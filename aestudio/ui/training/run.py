@@ -119,7 +119,7 @@ class Run:
             self.measured,
             self.finished.residual if self.finished else {},
             self.latest.step if self.latest else 0,
-            "best" if self.restores else "last",
+            begun.keeps if begun else "best" if self.restores else "last",
             begun.truth_noise if begun else 0.0,
             request.pairs is not None,
         )

@@ -13,7 +13,7 @@ def headline(run: Run) -> str:
     return {
         State.STARTING: tr("Reading your pictures…"),
         State.RUNNING: tr("Training “{name}”"),
-        State.STOPPING: tr("Stopping, the best is kept…"),
+        State.STOPPING: tr("Stopping, the model is kept…"),
         State.PAUSING: tr("Pausing…"),
         State.PAUSED: tr("“{name}” is paused"),
         State.DONE: tr("“{name}” is ready"),

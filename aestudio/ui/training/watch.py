@@ -97,8 +97,8 @@ class TrainingWatch(QWidget):
         )
         self.stop_button = push_button(
             "stopButton",
-            self.tr("Stop and keep the best"),
-            self.tr("End training now; the best model is kept."),
+            self.tr("Stop and keep the model"),
+            self.tr("End training now; what was learned is kept."),
             "stop",
         )
         self.again_button = push_button(
