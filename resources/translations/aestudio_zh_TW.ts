@@ -6111,8 +6111,8 @@ Train one, or install aestudio again.</source>
       <translation>{n} 步</translation>
     </message>
     <message>
-      <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges.</source>
-      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4：邊放大邊清理。</translation>
+      <source>×4 enlargement of photos that were blurred, noisy or compressed before they got small: it cleans while it enlarges, and makes up fine texture where none is left.</source>
+      <translation>將縮小前已模糊、有雜訊或經過壓縮的照片放大 ×4：邊放大邊清理，並在細節已失的地方補上想像的細紋理。</translation>
     </message>
     <message>
       <source>“{0}” cannot be a model's name.</source>
