@@ -32,7 +32,9 @@ def main() -> None:
     if (before[1].architecture, before[1].arguments) != (after[1].architecture, after[1].arguments):
         parser.error("the two models must be of one design")
     new = after[0].state_dict()
-    state = {name: value.float().lerp(new[name].float(), options.share) for name, value in before[0].state_dict().items()}
+    state = {
+        name: value.float().lerp(new[name].float(), options.share) for name, value in before[0].state_dict().items()
+    }
     training = {**after[1].training, "share_of_what_came_last": options.share}
     training.pop("validation", None)
     card = dataclasses.replace(after[1], training=training, scores={})
