@@ -124,6 +124,8 @@ class Readings:
         self._broken: BaseException | None = None
         self._changed = threading.Condition()
         self._read = self._unread = self._small = self._in_a_row = 0
+        # how often the folder has gone away
+        self._losses = 0
         # the pieces that were made and the processor time that it took, in seconds
         self.made, self.worked = 0, 0.0
 
@@ -235,6 +237,7 @@ class Readings:
                 self._changed.wait_for(lambda: self._hungry or self._stopped, rest)
 
     def _reading(self, number: int, path: Path) -> Reading:
+        losses = self._losses
         try:
             loaded = self.load(path)
             pieces = self.cut.pieces(loaded, random.Random(f"{self.seed}/{number}"))
@@ -245,7 +248,9 @@ class Readings:
             self._read += 1
             self._small += not pieces
             self._in_a_row = 0
-            back, self.gone = self.gone, False
+            # what was opened before the folder went away does not show that it is back
+            back = self.gone and losses == self._losses
+            self.gone = self.gone and not back
             all_small = self._small == self._read >= self._enough()
         if back:
             self.notices.append(f"The pictures in {self.where} can be read again.")
@@ -259,7 +264,7 @@ class Readings:
             self._in_a_row += 1
             count = self._unread
             lost = self._read > 0 and self._in_a_row >= _GONE and not self.gone
-            self.gone = self.gone or lost
+            self.gone, self._losses = self.gone or lost, self._losses + lost
             hopeless = not self._read and count >= self._enough()
             self._changed.notify_all()
         if hopeless:

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import random
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,8 @@ from aestudio.training.data import rank, shrink
 from aestudio.training.loop import Trainer
 from aestudio.training.objectives import make_objective
 from aestudio.training.path_list import PathList
-from aestudio.training.pieces import Cut
+from aestudio.training.pieces import Cut, Loaded
+from aestudio.training.readings import Readings
 from aestudio.training.recipes import Recipe
 from aestudio.training.restoring import DenoiseObjective, UpscaleObjective
 from aestudio.training.sources import Look, Source, cache_bytes
@@ -148,6 +150,36 @@ def test_a_folder_that_disappears_is_said_once(many: Path, monkeypatch: pytest.M
     until(told("can be read again"))
     assert isinstance(objective.pictures, Stream)
     objective.pictures.close()
+
+
+def test_a_picture_opened_before_its_folder_went_away_does_not_bring_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "RETRY_EVERY", 0.05)
+    away, back, opened = threading.Event(), threading.Event(), itertools.count()
+
+    def load(path: Path) -> Loaded:
+        number = next(opened)
+        if number == 1:
+            assert away.wait(PATIENCE)
+        elif number > 1 and not back.is_set():
+            raise InputError(f"{path} cannot be read.", "Choose another.")
+        return np.zeros((32, 32, 3), np.uint8), None
+
+    known = PathList()
+    for number in range(40):
+        known.append("folder", f"{number}.png")
+    reading = Readings(known, [], load, Cut(16**2, 16, 1), 0, 1.0, "folder")
+    reading.start(2)
+    until(lambda: reading.gone)
+    away.set()
+    taken = [reading.take(PATIENCE)]
+    until(lambda: taken.append(reading.take(0.0)) or sum(bool(r and r.pieces) for r in taken) == 2)
+    assert reading.gone
+    assert [text for text in reading.notices if "cannot be read any more" in text] == list(reading.notices)
+    back.set()
+    until(lambda: (reading.take(0.0), not reading.gone)[1])
+    until(lambda: "can be read again" in reading.notices[-1])
+    assert len(reading.notices) == 2
+    reading.stop()
 
 
 @pytest.mark.parametrize("scale", [2, 4])
