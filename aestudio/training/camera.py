@@ -122,18 +122,39 @@ def _mix(picture: Tensor, matrix: Tensor) -> Tensor:
     return torch.bmm(matrix, picture.flatten(2)).view_as(picture)
 
 
+# The edges between octaves of noise, as deviations of a Gaussian in pixels, and how much less (in powers of two, the
+# lowest and the highest) is left of each octave than of the next coarser one. White noise keeps all; 50 crops of JPEG
+# files from five cameras (PolyU, Xu et al., arXiv 1804.02603) lie near the middle of these ranges.
+_OCTAVES = (0.8, 1.6, 3.2, 6.4)
+_LIGHT = ((-2.0, 0.3), (-1.1, 0.0), (-0.9, 0.0), (-0.9, 0.0))
+_COLOUR = ((-2.2, 0.0), (-2.6, -0.2), (-2.0, -0.2), (-1.4, 0.0))
+
+
 def _in_camera(noise: Tensor, draw: Draw) -> Tensor:
     """Smooth or sharpen noise (N, 3, H, W), colour more than light, as cameras do before they store a picture.
 
     What is left is blotchy: coarser than the pixels, in colour over several of them. Half of what smoothing takes
-    from the noise's strength is given back, so that coarse noise is not always faint.
+    from the light's noise is given back to all of it, so that coarse noise is not always faint.
     """
-    ycc = to_ycc(noise)
-    light = torch.lerp(ycc[:, :1], gaussian_blur(ycc[:, :1], draw.uniform(0.4, 2.0), most=2.0), draw.uniform(-0.5, 1))
-    colour = torch.lerp(ycc[:, 1:], gaussian_blur(ycc[:, 1:], draw.uniform(0.5, 3.0)), draw.uniform(-0.2, 1))
-    treated = to_rgb(torch.cat((light, colour), 1))
-    lost = _strength(noise) / (_strength(treated) + 1e-4)
+    before, colour = to_ycc(noise).split((1, 2), 1)
+    light = _by_octaves(before, _LIGHT, draw)
+    lost = _strength(before) / (_strength(light) + 1e-4)
+    treated = to_rgb(torch.cat((light, _by_octaves(colour, _COLOUR, draw)), 1))
     return torch.where(draw.chance(0.7), treated * lost.clamp(max=16).sqrt(), noise)
+
+
+def _by_octaves(noise: Tensor, cuts: Sequence[tuple[float, float]], draw: Draw) -> Tensor:
+    coarser = [noise, *(_softened(noise, sigma) for sigma in _OCTAVES)]
+    gain, treated = torch.ones((), device=noise.device), coarser[-1]
+    for octave in reversed(range(len(_OCTAVES))):
+        gain = gain * torch.exp2(draw.uniform(*cuts[octave]))
+        treated = treated + gain * (coarser[octave] - coarser[octave + 1])
+    return treated
+
+
+def _softened(picture: Tensor, sigma: float) -> Tensor:
+    down, along = (separable.blurring(side, sigma, picture) for side in picture.shape[2:])
+    return separable.apply(picture, down, along)
 
 
 def _strength(noise: Tensor) -> Tensor:

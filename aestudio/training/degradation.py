@@ -64,6 +64,9 @@ COMPRESSED_SHARE = 0.2
 CLEAN_SHARE = 0.1
 # Pictures that were made smaller, or a little larger, before they were stored: the factor by step of training.
 SHRINKING = (1.0, 1.0, 0.75, 2.0, 1.0, 1.5)
+# A lens and a mosaic show less than the pixels of a camera could: at 1:1 a photograph has half to a quarter of the
+# detail, pixel for pixel, of one that was made smaller for a page. How much it is enlarged before the camera, by step.
+SOFTNESS = (2.0, 3.0, 1.5)
 
 
 def photo_side(patch: int, step: int) -> int:
@@ -75,8 +78,9 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     """Return (noisy, target), (N, 3, patch, patch) in 0..1, as photographs lie on a disk.
 
     ``clean`` is (N, 3, side, side) with ``photo_side``'s side; ``patch`` must be a multiple of 16. By place in the
-    batch: camera noise, compression alone at qualities of 8 to 70, white noise; most of the others are compressed at
-    60 to 98. Some are made smaller before, some are grey, some stay clean. The grid of blocks starts anywhere.
+    batch: camera noise, for every second one on a picture as soft as a camera's own pixels, compression alone at
+    qualities of 8 to 70, white noise; most of the others are compressed at 60 to 98. Some are made smaller before,
+    some are grey, some stay clean. The grid of blocks starts anywhere.
     """
     count, device = len(clean), clean.device
     cameras = round(CAMERA_SHARE * count)
@@ -84,7 +88,7 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     cut = (cameras, compressed, count - cameras - compressed)
     by_camera, plain, white = clean.split(cut)
 
-    noisy, target = camera_noise(by_camera, Draw(cameras, generator, device))
+    noisy, target = camera_noise(_as_taken(by_camera, step), Draw(cameras, generator, device))
     draw = Draw(len(white), generator, device)
     sigma = draw.uniform(0, 50 / 255) * draw.uniform(0, 1)
     noisy = torch.cat((noisy, plain, white + sigma * draw.normal(*white.shape)))
@@ -105,6 +109,16 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     top, left = step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK
     noisy, target = (x[:, :, top : top + patch, left : left + patch] for x in (noisy, target))
     return noisy, target
+
+
+def _as_taken(clean: Tensor, step: int) -> Tensor:
+    """Return square pictures (N, C, H, H) of which every second is as soft as a camera's own pixels are."""
+    side = clean.shape[-1]
+    part = math.ceil(side / SOFTNESS[step // len(SHRINKING) % len(SOFTNESS)])
+    soft = separable.resized(clean[::2, :, :part, :part], (side, side), "bicubic")
+    taken = clean.clone()
+    taken[::2] = soft.clamp(0, 1)
+    return taken
 
 
 def _luma(rgb: Tensor) -> Tensor:

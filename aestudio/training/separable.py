@@ -60,6 +60,17 @@ def blur(sigma: Tensor, side: int, most: float) -> Side:
     return Side(matrices, radius)
 
 
+def blurring(side: int, sigma: float, like: Tensor) -> Side:
+    """Return what blurs every picture by the same ``sigma`` in pixels, of the type and on the device of ``like``."""
+    return _blurring(side, sigma, like.dtype, like.device)
+
+
+@lru_cache(maxsize=64)
+def _blurring(side: int, sigma: float, dtype: torch.dtype, device: torch.device) -> Side:
+    one = blur(torch.full((1,), sigma, dtype=dtype, device=device), side, sigma)
+    return Side(one.matrix[0], one.reach)
+
+
 def resizing(side: int, wanted: int, method: str, like: Tensor) -> Side:
     """Return what makes ``wanted`` pixels of ``side``, of the type and on the device of ``like``.
 

@@ -8,6 +8,7 @@ import torch
 
 from aestudio.training import camera
 from aestudio.training.camera import Draw
+from aestudio.training.jpeg import to_ycc
 
 CPU = torch.device("cpu")
 METHODS = (camera.demosaic_bilinear, camera.demosaic_malvar, camera.demosaic_directional)
@@ -65,6 +66,31 @@ def test_noise_grows_with_the_light_and_spares_the_clean_side() -> None:
     light = camera.to_sensor(torch.cat((dark[:1], bright[:1])), camera.Camera(**one))
     variance = shot.shot[0] * light + shot.read[0]
     assert bool((variance[1] > variance[0]).all())
+
+
+def octaves(noise: torch.Tensor) -> torch.Tensor:
+    """Return the power of each octave of (N, C, H, W), finest first, (4, N, C)."""
+    powers = []
+    for _ in range(4):
+        coarser = torch.nn.functional.avg_pool2d(noise, 2)
+        fine = noise - torch.nn.functional.interpolate(coarser, scale_factor=2.0)
+        powers.append(fine.square().mean((2, 3)))
+        noise = coarser
+    return torch.stack(powers)
+
+
+def test_what_a_camera_leaves_of_noise_is_coarser_and_in_colour_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    def falls() -> torch.Tensor:
+        noisy, target = camera.camera_noise(torch.full((60, 3, 96, 96), 0.4), draw(60))
+        power = octaves(to_ycc(noisy - target))
+        # an octave of white noise has four times the power of the next
+        return (power[:-1] / power[1:]).log2().median(1).values
+
+    stored = falls()
+    monkeypatch.setattr(camera, "_in_camera", lambda noise, draw: noise)
+    recorded = falls()
+    assert bool((stored < recorded - 0.1).all())
+    assert bool((stored[:, 1:].amax(1) < stored[:, 0] - 0.3).all())
 
 
 def test_noise_is_drawn_over_the_range_of_iso() -> None:

@@ -6,6 +6,7 @@ import torch
 from aestudio.training.degradation import (
     BETWEEN,
     SHRINKING,
+    SOFTNESS,
     draw_sigma,
     gaussian_noise,
     local_level,
@@ -66,6 +67,16 @@ def test_photos_are_8_bit_files_with_clean_twins(step: int) -> None:
     assert 0 <= float(clean.min()) <= float(clean.max()) <= 1
     # white noise may be next to nothing and a fine file next to perfect, but not for all
     assert float((noisy - clean).square().mean((1, 2, 3)).sqrt().max()) > 2 / 255
+
+
+@pytest.mark.parametrize("round_", range(len(SOFTNESS)))
+def test_every_second_photo_of_a_camera_is_as_soft_as_its_own_pixels(round_: int) -> None:
+    step = round_ * len(SHRINKING)
+    textured = torch.rand(80, 3, photo_side(64, step), photo_side(64, step), generator=generator())
+    _, clean = photo(textured, 64, step, generator())
+    green = clean[:48, 1] - clean[:48, 1].mean((1, 2), keepdim=True)
+    alike = (green[..., 1:] * green[..., :-1]).mean((1, 2)) / green.square().mean((1, 2))
+    assert float(alike[0::2].mean()) > float(alike[1::2].mean()) + 0.04
 
 
 def test_the_same_seed_gives_the_same_photos() -> None:
