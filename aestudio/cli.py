@@ -68,10 +68,10 @@ def _run(arguments: list[str]) -> int:
         print("Cancelled; finished files are kept.", file=sys.stderr)
         return CANCELLED
     except SettingsError as error:
-        print(f"aestudio: {error}", file=sys.stderr)
+        print(f"aestudio: {_with_options(error)}", file=sys.stderr)
         return WRONG
     except StudioError as error:
-        print(f"aestudio: {error}", file=sys.stderr)
+        print(f"aestudio: {_with_options(error)}", file=sys.stderr)
         return NOT_STARTED
     except PermissionError as error:
         advice = "Choose another folder; AESTUDIO_HOME is that of settings, models and journals."
@@ -80,6 +80,15 @@ def _run(arguments: list[str]) -> int:
     finally:
         # what ends the process from here on has nothing left to interrupt
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _with_options(error: StudioError) -> str:
+    """Return an error's sentences with the options that do what it advises; the window has the same advice."""
+    advice = error.advice
+    for deed, option in (("overwrite it", "--overwrite"), ("resume its run", "--resume")):
+        if option not in advice:
+            advice = advice.replace(deed, f"{deed} ({option})")
+    return f"{error.what} {advice}".strip()
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,17 +126,19 @@ def test_a_checkpoint_that_is_gone_or_broken_is_said_in_words_that_the_window_ca
     checkpoint = home / "runs" / "mine" / "last.safetensors"
     checkpoint.write_bytes(checkpoint.read_bytes()[:100])
     capsys.readouterr()
-    assert train(folder, "mine", "--steps", "2", "--resume") == NOT_STARTED
-    broken = capsys.readouterr().err
+    told = []
+    for status, *options in ((NOT_STARTED, "--resume"), (WRONG, "--resume"), (WRONG,)):
+        assert train(folder, "mine", "--steps", "2", "--json", *options) == status
+        checkpoint.unlink(missing_ok=True)
+        out, err = capsys.readouterr()
+        told.append((json.loads(out.splitlines()[-1]), err))
+    (_, broken), (gone, without), (there, exists) = told
     assert "cannot be read. Start the run anew." in broken
-    checkpoint.unlink()
-    assert train(folder, "mine", "--steps", "2", "--resume") == WRONG
-    gone = capsys.readouterr().err
-    assert "exists, and its run left no checkpoint. Choose another name, or overwrite it." in gone
-    assert train(folder, "mine", "--steps", "2") == WRONG
-    there = capsys.readouterr().err
-    assert "The model “mine” exists. Choose another name, resume its run or overwrite it." in there
-    assert "--" not in broken + gone + there
+    assert "exists, and its run left no checkpoint. Choose another name, or overwrite it (--overwrite)." in without
+    assert "Choose another name, resume its run (--resume) or overwrite it (--overwrite)." in exists
+    # the window, which hears the same, has no options
+    assert gone["advice"] == "Choose another name, or overwrite it."
+    assert there["advice"] == "Choose another name, resume its run or overwrite it."
 
 
 def test_a_model_may_be_fitted_on_under_its_own_name(
