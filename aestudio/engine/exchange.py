@@ -140,7 +140,8 @@ def _restorer(network: nn.Module, card: Card, target: Path, overwrite: bool) -> 
     takes = f"picture (1, {card.channels}, H, W) in 0..1, H and W multiples of {step}"
     if told:
         takes += ", and sigma (1, 1, H, W), the noise on the same scale"
-    gives = f"result (1, {card.channels}, {card.scale}H, {card.scale}W)"
+    times = f"{card.scale}" if card.scale > 1 else ""
+    gives = f"result (1, {card.channels}, {times}H, {times}W)"
     names = ["picture", "sigma"] if told else ["picture"]
     module = _Told(network) if told else _Restored(network)
     return _write(module, trials, names, {name: free for name in names}, card, target, overwrite, (takes, gives))

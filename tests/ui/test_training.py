@@ -547,7 +547,8 @@ def examined(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot, request: pytest.
     dialog.findChild(QLineEdit, "folderField").setText(str(folder))
     dialog.findChild(QLineEdit, "nameField").setText("My garden")
     dialog.findChild(QPushButton, "startButton").click()
-    qtbot.waitUntil(lambda: "1.5 MP" in shown(dialog, "checkupFacts"), timeout=60_000)
+    titles = ("Before training starts", "This stops the training")
+    qtbot.waitUntil(lambda: shown(dialog, "checkupTitle") in titles, timeout=60_000)
     return dialog
 
 
@@ -624,6 +625,9 @@ def test_what_is_refused_before_a_run_cannot_be_started_all_the_same(
 @pytest.mark.parametrize("examined", ["hopeless"], indirect=True)
 def test_what_stops_a_run_leaves_only_the_way_back(examined: TrainDialog) -> None:
     assert shown(examined, "checkupTitle") == "This stops the training"
+    # nor is there anything that a run would take
+    assert shown(examined, "checkupFacts")
+    assert "MP" not in shown(examined, "checkupFacts")
     assert not examined.findChild(QPushButton, "startAnywayButton").isEnabled()
     assert not examined.findChild(QPushButton, "leaveOutButton").isVisible()
     assert examined.findChild(QPushButton, "backButton").isEnabled()

@@ -226,7 +226,10 @@ class AtlasPanel(QFrame):
         self.plane_picker.clear()
         for name, words in planes:
             self.plane_picker.addItem(words, name)
+            self.plane_picker.setItemData(self.plane_picker.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.plane_picker.setCurrentIndex(max(0, self.plane_picker.findData(current)))
+        # a long name is cut off in the panel
+        self.plane_picker.setToolTip(f"{self.plane_picker.currentText()}\n{self.plane_picker.accessibleDescription()}")
         self.plane_picker.setEnabled(len(planes) > 1)
 
     def show_groups(self, groups: Sequence[tuple[str, int, str, str]]) -> None:

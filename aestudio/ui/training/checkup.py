@@ -205,7 +205,7 @@ class CheckupPage(QWidget):
         self.anyway_button.setText(start)
         self.anyway_button.setAccessibleName(start)
         self.title.setText(self.tr("This stops the training") if stops else self.tr("Before training starts"))
-        self.facts.setText(self._in_words(event))
+        self.facts.setText(self._in_words(event, stops))
         self.leave_out_button.setVisible(bool(self._items) and not stops)
         self._show_count()
         first = next((items[0] for found in (self._items, self._shown) for items in found.values()), self.list.item(0))
@@ -213,10 +213,13 @@ class CheckupPage(QWidget):
         self.list.scrollToTop()
         self.list.setFocus()
 
-    def _in_words(self, event: Checked) -> str:
+    def _in_words(self, event: Checked, stops: bool) -> str:
         looked = words.pictures(event.pictures)
         if event.looked_at < event.pictures:
             looked = self.tr("Looked at {done} of {total}.").format(done=event.looked_at, total=event.pictures)
+        if stops:
+            # there is no run that could take anything
+            return looked
         takes = self.tr(
             "{megapixels:,.1f} MP, up to {memory:,.0f} MB of memory, {disk:,.0f} MB of disk "
             "({free:,.0f} GB are free), {minutes:g} min to train"
