@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aestudio.engine.similarity import luma, ssim
 
-__all__ = ["auc", "compare_bands", "luma", "psnr", "spearman", "ssim"]
+__all__ = ["auc", "compare_bands", "displacement", "luma", "psnr", "spearman", "ssim"]
 
 Array = NDArray[Any]
 
@@ -20,6 +20,24 @@ def psnr(a: Array, b: Array, peak: float = 255.0) -> float:
     """Return the peak signal-to-noise ratio in dB of two arrays of one shape; infinity where they are equal."""
     error = float(np.mean((a.astype(np.float64) - b.astype(np.float64)) ** 2))
     return math.inf if error == 0 else 10 * math.log10(peak**2 / error)
+
+
+def displacement(taken: Array, truth: Array) -> Array:
+    """Return what of ``taken - truth``, both (H, W, C), comes of a shift and of light alone, (H, W, C).
+
+    One shift of the picture, fitted to first order as Lucas and Kanade do (IJCAI 1981), and one offset for each
+    colour: what no denoiser of a single shot can know, and noise does not bring about.
+    """
+    truth = truth.astype(np.float64)
+    error = taken.astype(np.float64) - truth
+    colour = error.mean((0, 1))
+    slopes = [np.gradient(truth, axis=axis) for axis in (0, 1)]
+    slopes = [slope - slope.mean((0, 1)) for slope in slopes]
+    normal = np.array([[float(np.vdot(a, b)) for b in slopes] for a in slopes])
+    moved = np.array([float(np.vdot(slope, error - colour)) for slope in slopes])
+    shift = np.linalg.lstsq(normal, moved, rcond=None)[0]
+    found: Array = shift[0] * slopes[0] + shift[1] * slopes[1] + colour
+    return found
 
 
 def auc(low: Array | list[float], high: Array | list[float]) -> float:

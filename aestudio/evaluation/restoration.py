@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.engine.session import Floats, Session
-from aestudio.evaluation.metrics import luma, psnr, ssim
+from aestudio.evaluation.metrics import displacement, luma, psnr, ssim
 from aestudio.imageio.resample import resize, to_uint8
 
 Pixels = NDArray[np.uint8]
@@ -35,11 +35,18 @@ def denoise(session: Session, picture: Pixels, sigma: float, clipped: bool = Fal
 
 
 def photo(session: Session, noisy: Pixels, clean: Pixels, sigma: float | None) -> Row:
-    """Return RGB PSNR on a real noisy picture; ``sigma`` None is blind: the model's or the program's estimate."""
+    """Return RGB PSNR on a real noisy picture; ``sigma`` None is blind: the model's or the program's estimate.
+
+    The truth of such pairs is the mean of many shots, of which the noisy one may lie half a pixel away and have other
+    light: ``aligned`` and ``noisy_aligned`` are without what one shift and one offset of each colour explain of the
+    noisy picture's difference (found without the model).
+    """
     values: Floats = noisy.astype(np.float32) / np.float32(255)
     level = session.judge_noise(values) if sigma is None else sigma
     restored = to_8bit(run_whole(session, values, level))
-    return {"noisy": psnr(noisy, clean), "sigma": level, "psnr": psnr(restored, clean)}
+    moved = displacement(noisy, clean)
+    aligned = {"noisy_aligned": psnr(noisy - moved, clean), "aligned": psnr(restored - moved, clean)}
+    return {"noisy": psnr(noisy, clean), "sigma": level, "psnr": psnr(restored, clean), **aligned}
 
 
 def jpeg(session: Session, picture: Pixels, quality: int, sigma: float | None) -> Row:

@@ -144,6 +144,21 @@ def test_a_real_photo_that_is_left_alone_scores_as_it_came() -> None:
     assert row["sigma"] == 12
 
 
+def test_what_a_shots_shift_and_light_explain_is_said_beside() -> None:
+    y, x = np.mgrid[0:96, 0:128]
+    waves = np.sin((x + 0.3) / 5) + np.sin((y - 0.2) / 7), np.sin(x / 5) + np.sin(y / 7)
+    moved, clean = (np.stack([128 + 25 * w, 128 + 20 * w, 100 + 30 * w], 2) for w in waves)
+    noise = np.random.default_rng(1).normal(0, 2, clean.shape)
+    noisy, truth = (np.rint(values).astype(np.uint8) for values in (moved + noise + (3, 0, -2), clean))
+    row = restoration.photo(IDENTITY, noisy, truth, 2)
+    assert row["aligned"] == row["noisy_aligned"] == pytest.approx(20 * np.log10(255 / 2), abs=0.2)
+    assert row["psnr"] < row["aligned"] - 2
+    # noise alone is not explained away
+    still = np.rint(clean + noise).astype(np.uint8)
+    row = restoration.photo(IDENTITY, still, truth, 2)
+    assert row["aligned"] == pytest.approx(row["psnr"], abs=0.01)
+
+
 def test_jpeg_is_measured_on_the_luma_of_a_grey_file() -> None:
     clean = picture()
     grey = np.floor(16 + clean.astype(float) @ [65.481 / 255, 128.553 / 255, 24.966 / 255] + 0.5).astype(np.uint8)
