@@ -30,8 +30,9 @@ class Card:
 
     ``noise_range`` is in 8-bit units (lowest, highest) or empty; ``training`` holds the data, its
     licence and the budget (pixels seen, hours, device); ``scores`` maps a protocol to its figures;
-    ``statistics`` is the kind of pictures it was trained on (see ``engine.kind``); ``classes`` are the names
-    of the labels that a network is told, in their order.
+    ``statistics`` is the kind of pictures it was trained on (see ``engine.kind``), and under ``error_scale`` how much
+    larger its errors are than those of the models that the map of invented detail was fitted on; ``classes`` are the
+    names of the labels that a network is told, in their order.
     """
 
     id: str

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from aestudio.engine.session import Floats, Session
 
@@ -25,6 +27,17 @@ def seen(window: Floats, way: int) -> Floats:
 def seen_back(result: Floats, way: int) -> Floats:
     """Return the inverse of :func:`seen`."""
     return np.ascontiguousarray(np.rot90(result[:, ::-1] if way >= 4 else result, -(way % 4)))
+
+
+def turned(window: Tensor, way: int) -> Tensor:
+    """Return (N, C, H, W) as :func:`seen` turns a picture."""
+    quarters = torch.rot90(window, way % 4, (2, 3))
+    return (quarters.flip(3) if way >= 4 else quarters).contiguous()
+
+
+def turned_back(result: Tensor, way: int) -> Tensor:
+    """Return the inverse of :func:`turned`."""
+    return torch.rot90(result.flip(3) if way >= 4 else result, -(way % 4), (2, 3))
 
 
 def results(session: Session, window: Floats, sigma: float | None, ways: Sequence[int] = WAYS) -> Iterator[Floats]:

@@ -8,6 +8,7 @@ their powers, fitted on training pictures by ``benchmarks.trust --fit``.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,9 +56,16 @@ DENOISE = Powers(-0.057, 0.364, 0.226, noise=0.397)
 UPSCALE = Powers(1.56, 0.478, 0.325, 0.155)
 
 
+def fitted(task: str) -> Powers:
+    """Return what was fitted for the models of a task."""
+    return UPSCALE if task == "upscale" else DENOISE
+
+
 def powers(session: Session) -> Powers:
-    """Return what was fitted for the models of a session's task."""
-    return UPSCALE if session.card.task == "upscale" else DENOISE
+    """Return what holds for a session's model: its errors may all be larger or smaller than those of others."""
+    common = fitted(session.card.task)
+    own = float(session.card.statistics.get("error_scale", 1.0))
+    return dataclasses.replace(common, constant=common.constant + math.log(own))
 
 
 def likely_error(work: Work, place: Tile, check: Callable[[], None] = lambda: None) -> Floats:

@@ -32,9 +32,11 @@ from aestudio.training.pinned import pin, plain
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.residual import residual
+from aestudio.training.restoring import Restoration
 from aestudio.training.sources import Source
 from aestudio.training.takeover import weights_for
-from aestudio.training.teaching import taught
+from aestudio.training.teaching import TaughtObjective, taught
+from aestudio.training.trust import error_scale
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,10 @@ def fit(
         trainer.network.load_state_dict(result.state)
         budget["residual"] = residual(objective, trainer.network.eval())
     state, statistics, classes = result.state, objective.statistics(), []
+    restorer = objective.objective if isinstance(objective, TaughtObjective) else objective
+    if isinstance(restorer, Restoration):
+        trainer.network.load_state_dict(result.state)
+        statistics = {**statistics, "error_scale": error_scale(recipe.task, trainer.network.eval(), restorer.pairs())}
     if isinstance(objective, VaeObjective):
         recipe, state, facts = finish(recipe, objective, state)
         statistics, classes = {**statistics, **facts}, list(objective.classes)

@@ -65,7 +65,7 @@ def test_a_model_is_not_replaced_unasked(
         assert main([*command, "2"]) == WRONG
     said = capsys.readouterr().err
     assert "exists" in said
-    assert "resume its run or overwrite it" in said
+    assert "resume its run (--resume) or overwrite it (--overwrite)" in said
     assert model.read_bytes() == before
     assert main([*command, "2", "--overwrite"]) == DONE
     assert model.read_bytes() != before
