@@ -1,7 +1,8 @@
 """Writes a model between two of one design: ``python tools/blend_weights.py BEFORE AFTER SHARE TARGET``.
 
 Every weight is (1 - SHARE) of BEFORE and SHARE of AFTER (network interpolation, Wang et al., "ESRGAN", ECCVW 2018,
-section 3.4): of a critic's texture as much as pictures bear. The card is AFTER's and says so; figures are left out.
+section 3.4): of a critic's texture as much as pictures bear. The card is AFTER's and says so; figures are left out
+(``tools/error_scale.py`` writes how large its errors are).
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def main() -> None:
     }
     training = {**after[1].training, "share_of_what_came_last": options.share}
     training.pop("validation", None)
-    card = dataclasses.replace(after[1], training=training, scores={})
+    statistics = {key: value for key, value in after[1].statistics.items() if key != "error_scale"}
+    card = dataclasses.replace(after[1], training=training, statistics=statistics, scores={})
     save_network(state, card, options.target)
     options.target.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
 
