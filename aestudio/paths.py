@@ -44,6 +44,11 @@ def cache_folder() -> Path:
     return home() / "cache"
 
 
+def pasted_folder() -> Path:
+    """Return the folder of pictures that came from the clipboard; results have no business there."""
+    return home() / "pasted"
+
+
 def user_models_folder() -> Path:
     """Return the folder of the person's own models."""
     return home() / "models"

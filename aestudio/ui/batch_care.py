@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon, QWidget
 
 from aestudio.ui.keep_awake import KeepAwake
@@ -13,6 +13,9 @@ from aestudio.ui.keep_awake import KeepAwake
 if TYPE_CHECKING:
     from aestudio.ui.saver import Tally
     from aestudio.ui.tabs.restore import RestoreTab
+
+COUNTING = 300
+"""Milliseconds between two looks at what is still to be saved."""
 
 
 class BatchCare(QObject):
@@ -44,14 +47,24 @@ class BatchCare(QObject):
         box.setObjectName("closeQuestion")
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Pictures are still being saved."))
-        saved = self.tr("Files that are saved already stay.")
-        later = self.tr("{n} are not saved yet: the next start offers to go on with them.").format(n=left)
-        box.setInformativeText(f"{saved} {later}")
+
+        def say(still: int) -> None:
+            saved = self.tr("Files that are saved already stay.")
+            later = self.tr("{n} are not saved yet: the next start offers to go on with them.").format(n=still)
+            box.setInformativeText(f"{saved} {later}")
+            if not still:
+                # there is nothing to be asked about any more
+                box.accept()
+
+        say(left)
+        counting = QTimer(box)
+        counting.timeout.connect(lambda: say(self.left()))
+        counting.start(COUNTING)
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.exec()
-        return box.clickedButton() is stop
+        return box.clickedButton() is stop or not self.left()
 
     def _on_changed(self) -> None:
         self._awake.keep(any(tab.saves.working and tab.saves.tally.total > 1 for tab in self._tabs))

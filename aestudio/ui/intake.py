@@ -100,7 +100,7 @@ class Intake(QObject):
         self._scans.clear()
 
     def _stored_picture(self) -> list[Path]:
-        folder = paths.home() / "pasted"
+        folder = paths.pasted_folder()
         stem = f"pasted-{time.strftime('%Y%m%d-%H%M%S')}"
         target, number = folder / f"{stem}.png", 2
         while target.exists():

@@ -44,7 +44,7 @@ from aestudio.ui.window_theme import WindowTheme
 from aestudio.ui.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 
     from aestudio.jobs.client import EngineClient
     from aestudio.ui.tabs.generate import GenerateTab
@@ -261,6 +261,13 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stop that."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # what no tool had a use for
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     def fold(self) -> None:
         """Hide the panels beside the canvas while that is ticked."""

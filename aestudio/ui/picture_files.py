@@ -6,8 +6,9 @@ from collections.abc import Callable, Container, Iterable
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
 
+from aestudio import paths
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
 from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
 from aestudio.ui.language import tr
@@ -25,6 +26,16 @@ def result_suffix(source: Path) -> str:
     if suffix in SUFFIX_FORMATS:
         return source.suffix
     return ".png" if suffix in _PALETTE else ".tif"
+
+
+def has_folder(source: Path) -> bool:
+    """Return whether a picture lies in a folder of the person's own: one that was pasted does not."""
+    return source.parent != paths.pasted_folder()
+
+
+def pictures_folder() -> str:
+    """Return the person's folder of pictures."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or str(Path.home())
 
 
 def result_name(source: Path, task: str, suffix: str = "", template: str = NAME_TEMPLATE, stem: str = "") -> str:

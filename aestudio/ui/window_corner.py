@@ -19,7 +19,7 @@ class WindowCorner(QWidget):
         self.menu_button = tool_button("menuButton", self.tr("Menu"), self.tr("Models, training, preferences."), "menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.full_button = tool_button(
-            "fullScreenButton", self.tr("Full screen"), self.tr("Fill the screen, or stop that (F)."), "full"
+            "fullScreenButton", self.tr("Full screen"), self.tr("Fill the screen, or stop that (F, Esc)."), "full"
         )
         self.fold_button = tool_button(
             "foldButton", self.tr("Fold panels"), self.tr("Hide the panels, or show them again (F9)."), "panels"

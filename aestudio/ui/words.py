@@ -71,12 +71,18 @@ def picture_kind(started: Started | None) -> str:
     return ""
 
 
-def verdict(judged: Judged) -> str:
-    """Return what the difference of before and after says about the strength."""
+def verdict(judged: Judged, strength: float = 1.0) -> str:
+    """Return what the difference of before and after says about the strength; ``strength`` of it, 0..1, is shown."""
+    if not strength:
+        return tr("At this strength nothing is removed.")
+    if strength < 1 and judged.kind == "edges":
+        return tr("At full strength more than noise is removed; {share:.0%} of it is taken.").format(share=strength)
+    if strength < 1 and judged.kind == "left":
+        return tr("Some noise is left: {share:.0%} of what could be is removed.").format(share=strength)
     if judged.kind == "left" and judged.blind:
         return tr("⚠ Some noise or compression seems to be left: a noise level set by hand removes more.")
     if judged.kind == "edges" and judged.blind:
-        return tr("⚠ More was removed than there seems to be noise: lower the strength.")
+        return tr("⚠ In smooth parts more was removed than there seems to be noise: lower the strength.")
     return {
         "nothing": tr("Next to nothing was removed."),
         "noise": tr("What was removed looks like noise."),
@@ -85,14 +91,14 @@ def verdict(judged: Judged) -> str:
     }.get(judged.kind, "")
 
 
-def grain(judged: Judged) -> str:
-    """Return how strong what was removed is and how alike it is from pixel to pixel."""
+def grain(judged: Judged, strength: float = 1.0) -> str:
+    """Return how strong what was removed is and how alike it is from pixel to pixel, where ``strength`` of it is."""
     side = math.isqrt(len(judged.correlogram))
     middle = side // 2
     beside, below = (judged.correlogram[n] for n in (middle * side + middle + 1, (middle + 1) * side + middle))
     alike = f"{50 * (beside + below):.0f}".replace("-", "−")
     words = tr("{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).")
-    return words.format(removed=judged.removed, alike=alike)
+    return words.format(removed=judged.removed * strength, alike=alike)
 
 
 def invented(ready: InventedReady) -> str:

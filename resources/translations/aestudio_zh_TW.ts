@@ -6860,8 +6860,8 @@ Train one, or install aestudio again.</source>
       <translation>運算裝置</translation>
     </message>
     <message>
-      <source>Fill the screen, or stop that (F).</source>
-      <translation>填滿螢幕，或結束全螢幕(F)。</translation>
+      <source>Fill the screen, or stop that (F, Esc).</source>
+      <translation>填滿螢幕，或結束全螢幕（F、Esc）。</translation>
     </message>
     <message>
       <source>Fold panels</source>
@@ -6917,6 +6917,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>A4 print</source>
       <translation>A4 列印</translation>
+    </message>
+    <message>
+      <source>At full strength more than noise is removed; {share:.0%} of it is taken.</source>
+      <translation>全強度會去除雜訊以外的東西；目前只取其中的 {share:.0%}。</translation>
+    </message>
+    <message>
+      <source>At this strength nothing is removed.</source>
+      <translation>在此強度下不會去除任何東西。</translation>
     </message>
     <message>
       <source>Blotches of colour only</source>
@@ -7053,6 +7061,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Reading your pictures…</source>
       <translation>正在讀取您的圖片…</translation>
+    </message>
+    <message>
+      <source>Some noise is left: {share:.0%} of what could be is removed.</source>
+      <translation>還留有一些雜訊：可去除的部分只去除了 {share:.0%}。</translation>
     </message>
     <message>
       <source>Stopping, the model is kept…</source>
@@ -7247,8 +7259,8 @@ Train one, or install aestudio again.</source>
       <translation>⚠ 連邊緣也被去除了：請降低強度或雜訊值。</translation>
     </message>
     <message>
-      <source>⚠ More was removed than there seems to be noise: lower the strength.</source>
-      <translation>⚠ 去除的比雜訊還多：請降低強度。</translation>
+      <source>⚠ In smooth parts more was removed than there seems to be noise: lower the strength.</source>
+      <translation>⚠ 在平滑的部分，去除的似乎比雜訊還多：請降低強度。</translation>
     </message>
     <message>
       <source>⚠ Some noise or compression seems to be left: a noise level set by hand removes more.</source>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aestudio.jobs import spec
-from aestudio.ui import battery
+from aestudio.ui import batch_care, battery
 from aestudio.ui.keep_awake import KeepAwake
 from aestudio.ui.main_window import MainWindow
 from tests.ui.conftest import make_photo
@@ -109,3 +109,22 @@ def test_closing_asks_once_and_says_what_goes_on_later(
     assert batch.close()
     assert "4 are not saved yet" in seen[0]
     assert len(seen) == 2
+
+
+def test_the_question_follows_what_is_saved_and_ends_with_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    left = [2, 2, 1, 1, 0]
+    said: list[str] = []
+
+    def still() -> int:
+        box = window.findChild(QMessageBox, "closeQuestion")
+        if box is not None:
+            said.append(box.informativeText())
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    monkeypatch.setattr(batch_care, "COUNTING", 10)
+    monkeypatch.setattr(window.batch_care, "left", still)
+    assert window.batch_care.may_stop(3)
+    assert "3 are not saved" in said[0]
+    assert any("1 are not saved" in text for text in said)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QScrollArea, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
@@ -463,3 +463,50 @@ def test_a_panel_that_begins_to_scroll_does_not_move_aside(window: MainWindow, q
     window.resize(1200, 600)
     qtbot.waitUntil(bar.isVisible)
     assert picker.width() == before
+
+
+def test_what_is_opened_is_chosen_alone(window: MainWindow, tmp_path: Path, wait_idle: Wait, qtbot: QtBot) -> None:
+    files = [make_photo(tmp_path / f"{n}.png", 60, 40, seed=n) for n in range(3)]
+    for path in files:
+        window.open_files([path])
+        wait_idle()
+    files_shown = window.denoise.file_list
+    assert files_shown.selected() == [files[2]]
+    files_shown.setFocus()
+    qtbot.keyClick(files_shown, Qt.Key.Key_Delete)
+    assert window.pictures.paths() == files[:2]
+
+
+def test_a_picture_that_comes_back_says_at_once_that_it_is_done(
+    window: MainWindow, tmp_path: Path, wait_idle: Wait
+) -> None:
+    first, second = (make_photo(tmp_path / f"{n}.png", 60, 40, seed=n) for n in range(2))
+    window.open_files([first, second])
+    wait_idle()
+    tab = window.denoise
+    tab.file_list.pick(second)
+    wait_idle()
+    tab.file_list.pick(first)
+    wait_idle()
+    assert tab.states.of(first)[0] is State.DONE
+    assert tab.file_list.state_of(first) is State.DONE
+
+
+def test_escape_leaves_the_full_screen(window: MainWindow, qtbot: QtBot) -> None:
+    window.toggle_full_screen()
+    assert window.isFullScreen()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def shown_zoom(window: MainWindow) -> str:
+    return window.denoise.findChild(QLabel, "zoomLabel").text()
+
+
+def test_no_zoom_is_said_in_powers_of_ten(opened: MainWindow) -> None:
+    opened.denoise.view.zoom_to(22.6)
+    assert shown_zoom(opened) == "2260 %"
+    opened.denoise.view.zoom_to(0.5)
+    assert shown_zoom(opened) == "50 %"

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from aestudio import paths
 from aestudio.jobs.spec import EstimateSize, Save
 from aestudio.ui.dialogs.save import SaveDialog
 from aestudio.ui.main_window import MainWindow
-from aestudio.ui.picture_files import free_names
+from aestudio.ui.picture_files import free_names, pictures_folder
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient
 from tests.ui.test_output_form import choose
@@ -139,3 +140,23 @@ def test_no_two_results_share_a_name(tmp_path: Path) -> None:
     beside = free_names(sources, None, "denoise", ".tif")
     assert beside[:2] == [s.with_name("x-denoised.tif") for s in sources[:2]]
     assert beside[2].name == "X.jpg-denoised.tif"
+
+
+def test_a_result_of_a_pasted_picture_goes_to_a_folder_of_the_persons(
+    window: MainWindow, home: Path, wait_idle: Callable[[], None]
+) -> None:
+    pasted = make_photo(paths.pasted_folder() / "pasted-1.png", 61, 47)
+    window.open_files([pasted])
+    wait_idle()
+    before = window.settings.save_beside
+    window.denoise.saves.save_as(pasted)
+    dialog = window.denoise.saves.dialog
+    assert dialog is not None
+    assert not dialog.beside_box.isVisible()
+    assert dialog.targets() == [Path(pictures_folder()) / "pasted-1-denoised.png"]
+    dialog.folder_field.setText(str(home / "mine"))
+    dialog.store()
+    # what holds for other pictures stays
+    assert window.settings.save_beside == before
+    assert window.settings.save_folder == str(home / "mine")
+    dialog.reject()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -97,3 +98,25 @@ def test_one_size_for_pictures_of_different_sizes(
     assert not tab.inspector.save_button.isEnabled()
     way = tab.findChild(QComboBox, "scaleWay")
     assert way is not None
+
+
+def test_a_factor_that_is_none_gives_way_to_the_one_in_force(qtbot: QtBot, models: Path, home: Path) -> None:
+    panel = ScaleControls()
+    qtbot.addWidget(panel)
+    panel.show()
+    edit = panel.picker.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    qtbot.keyClicks(edit, "3")
+    edit.selectAll()
+    qtbot.keyClicks(edit, "99")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    # the first digit is a factor
+    assert panel.fields()["scale"] == 9
+    assert edit.text() == "×9"
+    assert panel.words.text() == "Type a number above 1, up to 16."
+    edit.selectAll()
+    qtbot.keyClicks(edit, "2.5")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert panel.fields()["scale"] == 2.5
+    assert "Type" not in panel.words.text()

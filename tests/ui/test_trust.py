@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from aestudio.jobs import events, spec
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.restore import RestoreTab
+from aestudio.ui.tabs.trust_panel import TrustPanel
 from aestudio.ui.widgets.panes import Mode
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient
@@ -118,3 +119,33 @@ def test_the_verdict_comes_with_how_it_looks(tab: RestoreTab) -> None:
     assert (middle, corner) == (255, 128)
     tab.inspector.show_trust(None, None)
     assert not trust.isVisible()
+
+
+def test_a_verdict_is_on_as_much_as_is_shown(qtbot: QtBot, home: Path) -> None:
+    panel = TrustPanel()
+    qtbot.addWidget(panel)
+    judged = events.Judged("1", "edges", 4.0, (0.1,) * 81, blind=True)
+    panel.show_facts(None, judged, {})
+    assert panel.verdict_words.property("level") == "attention"
+    assert panel.grain_words.text().startswith("4.0 of 255")
+    panel.show_strength(0.5)
+    assert panel.verdict_words.text() == "At full strength more than noise is removed; 50% of it is taken."
+    assert not panel.verdict_words.property("level")
+    assert panel.grain_words.text().startswith("2.0 of 255")
+    panel.show_strength(0)
+    assert panel.verdict_words.text() == "At this strength nothing is removed."
+    assert panel.grain.isHidden()
+    panel.show_facts(None, events.Judged("1", "left", 4.0, (0.1,) * 81), {})
+    panel.show_strength(0.4)
+    assert panel.verdict_words.text() == "Some noise is left: 40% of what could be is removed."
+    panel.show_strength(1)
+    assert "raise the noise level" in panel.verdict_words.text()
+
+
+def test_moving_the_strength_changes_what_is_said(tab: RestoreTab) -> None:
+    canvas = tab.restorer.canvas
+    assert canvas is not None
+    tab.inspector.show_trust(canvas.started, events.Judged("1", "noise", 4.0, (0.1,) * 81))
+    assert tab.inspector.trust.verdict_words.text() == "What was removed looks like noise."
+    tab.inspector.mixing.strength.slider.setValue(0)
+    assert tab.inspector.trust.verdict_words.text() == "At this strength nothing is removed."

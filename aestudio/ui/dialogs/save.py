@@ -13,7 +13,7 @@ from aestudio.jobs.names import check_file_name
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.outputs import output_of, suffix_of
-from aestudio.ui.picture_files import free_names, output_format, result_name
+from aestudio.ui.picture_files import free_names, has_folder, output_format, pictures_folder, result_name
 from aestudio.ui.widgets.output_form import OutputForm
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class SaveDialog(QDialog):
 
     def _make_place(self) -> None:
         stored, one = self._settings, len(self._sources) == 1
+        self._beside = all(has_folder(source) for source in self._sources)
         beside = self.tr("In the original's folder") if one else self.tr("In the folder of each original")
         self.beside_box = named(
             QCheckBox(beside),
@@ -95,7 +96,7 @@ class SaveDialog(QDialog):
             self.tr("Results lie beside the pictures that they were made from, which stay as they are."),
         )
         self.folder_field = named(
-            QLineEdit(stored.save_folder or str(self._sources[0].parent)),
+            QLineEdit(stored.save_folder or (str(self._sources[0].parent) if self._beside else pictures_folder())),
             "saveFolderField",
             self.tr("Folder"),
             self.tr("The folder that results go to."),
@@ -131,7 +132,8 @@ class SaveDialog(QDialog):
             else:
                 self._place.addWidget(field)
         self._place.addWidget(self.example)
-        self.beside_box.setChecked(stored.save_beside)
+        self.beside_box.setChecked(stored.save_beside and self._beside)
+        self.beside_box.setVisible(self._beside)
         self.beside_box.toggled.connect(self._on_change)
         self.folder_field.textChanged.connect(self._on_change)
         self.template_field.textChanged.connect(self._on_change)
@@ -157,8 +159,10 @@ class SaveDialog(QDialog):
         """Keep what is chosen for the next time."""
         self.form.store()
         stored = self._settings
-        stored.name_template, stored.save_beside = self.template_field.text(), self.beside_box.isChecked()
-        if not stored.save_beside:
+        stored.name_template = self.template_field.text()
+        if self._beside:
+            stored.save_beside = self.beside_box.isChecked()
+        if not self.beside_box.isChecked():
             stored.save_folder = str(self.folder())
 
     def _targets(self, sources: list[Path]) -> list[Path]:

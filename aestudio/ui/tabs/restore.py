@@ -207,12 +207,16 @@ class RestoreTab(QWidget):
         if path != self._on_canvas:
             self._show_noise()
             self.inspector.show_trust(*((canvas.started, canvas.judged) if canvas is not None else (None, None)))
+            if path is not None:
+                # what was restored before and is kept is there at once
+                self._show_state(path)
         self._on_canvas = path
         self.area.show_canvas()
         self.refresh()
 
     def _on_mix(self) -> None:
         self.area.show_mix(self.inspector.choice().mix)
+        self.inspector.show_strength()
         self.keeper.note()
         if self.restorer.canvas is not None:
             # What was saved was mixed otherwise.

@@ -15,7 +15,7 @@ from aestudio.jobs.spec import EstimateSize, Means, Output, Save
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.outputs import choices_of, output_of, suffix_of
-from aestudio.ui.picture_files import free_names, output_format, result_name
+from aestudio.ui.picture_files import free_names, has_folder, output_format, pictures_folder, result_name
 from aestudio.ui.saver import Saver, Tally
 from aestudio.ui.sizes import Sizes, share_of
 from aestudio.ui.widgets.file_list import State
@@ -159,7 +159,9 @@ class Saves(Saver):
 
     def _name_file(self, path: Path) -> None:
         """Ask for a file in the system's own dialog and save one result to it; its suffix decides the format."""
-        folder = path.parent if self._settings.save_beside else Path(self._settings.save_folder or path.parent)
+        own = path.parent if has_folder(path) else Path(pictures_folder())
+        beside = self._settings.save_beside and has_folder(path)
+        folder = own if beside else Path(self._settings.save_folder or own)
         suggested = folder / result_name(path, self._inspector.task, suffix_of(self._settings))
         title, kinds = self.tr("Save the restored picture"), self.tr("Pictures ({kinds})").format(kinds=FORMATS)
         chosen, _ = QFileDialog.getSaveFileName(self._widget, title, str(suggested), kinds)

@@ -67,6 +67,7 @@ class ScaleControls(QWidget):
         if edit is not None:
             edit.setAccessibleName(self.tr("Scale"))
             edit.setObjectName("scaleField")
+            edit.editingFinished.connect(self._on_typed)
         self.pixels = named(
             QSpinBox(), "pixelsField", self.tr("Pixels"), self.tr("How many pixels that side of the result has.")
         )
@@ -223,6 +224,16 @@ class ScaleControls(QWidget):
         else:
             self._scale = scale
             self._on_changed()
+
+    def _on_typed(self) -> None:
+        """Show the factor in force where another text was left in the field, and what was wrong with it."""
+        if self._problem:
+            problem, scale = self._problem, self._scale
+            blocked = self.picker.blockSignals(True)
+            self.picker.setEditText(f"×{scale:g}")
+            self.picker.blockSignals(blocked)
+            self._problem = problem
+            self.describe(self._card)
 
     def _on_changed(self) -> None:
         self.describe(self._card)

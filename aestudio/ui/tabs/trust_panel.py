@@ -32,6 +32,8 @@ class TrustPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._better = ""
+        self._strength = 1.0
+        self._judged: Judged | None = None
         self.can_clean = False
         self.kind_words = named(label("", wrap=True), "kindLabel", self.tr("Kind of picture"))
         self.kind_words.setProperty("level", "attention")
@@ -92,14 +94,25 @@ class TrustPanel(QWidget):
             self.better_button.setText(self.tr("Use “{model}”").format(model=titles[self._better]))
         self._show(self.clean_button, clean)
         self._show(self.better_button, bool(self._better) and not clean)
-        self._say(self.verdict_words, "" if judged is None else words.verdict(judged))
-        attention = judged is not None and judged.kind in ("left", "edges")
+        self._judged = judged
+        self._show_verdict()
+
+    def show_strength(self, strength: float) -> None:
+        """Say it of a result of which ``strength``, 0..1, is shown."""
+        if strength != self._strength:
+            self._strength = strength
+            self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        judged, strength = self._judged, self._strength
+        self._say(self.verdict_words, "" if judged is None else words.verdict(judged, strength))
+        attention = judged is not None and judged.kind in ("left", "edges") and strength == 1
         self.verdict_words.setProperty("level", "attention" if attention else "")
         self.verdict_words.style().polish(self.verdict_words)
-        grain = judged.correlogram if judged is not None and judged.kind != "nothing" else ()
+        grain = judged.correlogram if judged is not None and judged.kind != "nothing" and strength else ()
         self.grain.show_values(grain)
         self._show(self.grain, bool(grain))
-        self._say(self.grain_words, words.grain(judged) if judged is not None and grain else "")
+        self._say(self.grain_words, words.grain(judged, strength) if judged is not None and grain else "")
         self._settle()
 
     def show_invented(self, on: bool, ready: InventedReady | None) -> None:

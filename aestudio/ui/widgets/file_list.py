@@ -227,9 +227,9 @@ class FileList(QListWidget):
         return path if isinstance(path, Path) else None
 
     def pick(self, path: Path) -> None:
-        """Pick a file."""
+        """Pick a file, and it alone: what was picked before is not meant by what is done next."""
         if path in self._items:
-            self.setCurrentItem(self._items[path])
+            self.setCurrentItem(self._items[path], QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def state_of(self, path: Path) -> State:
         """Return the state that a file shows."""

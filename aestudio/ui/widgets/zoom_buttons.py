@@ -55,7 +55,9 @@ class ZoomButtons(QWidget):
     def refresh(self) -> None:
         """Show the zoom in force."""
         port = self._view.viewport
-        self.zoom.setText(f"{port.zoom * 100:.3g} %" if port.width else "")
+        percent = port.zoom * 100
+        digits = ".0f" if percent >= 100 else ".3g"
+        self.zoom.setText(f"{percent:{digits}} %" if port.width else "")
         self.fit.setChecked(port.fitting)
         self.one.setChecked(not port.fitting and abs(port.zoom - 1) < 1e-6)
         self.two.setChecked(not port.fitting and abs(port.zoom - 2) < 1e-6)
