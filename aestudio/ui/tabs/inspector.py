@@ -329,7 +329,7 @@ class Inspector(QFrame):
     def show_trust(self, started: Started | None, judged: Judged | None) -> None:
         """Say how far the result can be trusted, as far as that is known."""
         self.show_strength()
-        self.trust.show_facts(started, judged, {i: card.title or i for i, card in self._cards.items()})
+        self.trust.show_facts(started, judged, {i: sentence(card.title or i) for i, card in self._cards.items()})
 
     def show_strength(self) -> None:
         """Let what is said of the result be of as much of it as is shown."""

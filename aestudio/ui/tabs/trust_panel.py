@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from aestudio.ui import words
 from aestudio.ui.invented import AMBER, FULL
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aestudio.jobs.events import InventedReady, Judged, Started
+
+BESIDE = 24
+"""Pixels of a button beside its words."""
 
 
 class TrustPanel(QWidget):
@@ -31,7 +34,7 @@ class TrustPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._better = ""
+        self._better = self._title = ""
         self._strength = 1.0
         self._judged: Judged | None = None
         self.can_clean = False
@@ -42,6 +45,8 @@ class TrustPanel(QWidget):
             self.tr("Use the other model"),
             self.tr("Restore with a model that was trained on pictures like this one."),
         )
+        # a model's title must not make the panel wider than a small window has room for
+        self.better_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clean_button = push_button(
             "cleanFirstButton",
             self.tr("Clean first"),
@@ -91,11 +96,26 @@ class TrustPanel(QWidget):
         self._say(self.kind_words, words.picture_kind(started))
         clean = self.can_clean and started is not None and started.damage == "noise"
         if self._better:
-            self.better_button.setText(self.tr("Use “{model}”").format(model=titles[self._better]))
+            self._title = titles[self._better]
+            self._name_better()
         self._show(self.clean_button, clean)
         self._show(self.better_button, bool(self._better) and not clean)
         self._judged = judged
         self._show_verdict()
+
+    def _name_better(self) -> None:
+        """Name the other model on its button, cut off where there is too little room; whole on hover."""
+        words = self.tr("Use “{model}”").format(model=self._title)
+        room = max(0, self.better_button.width() - BESIDE)
+        metrics = self.better_button.fontMetrics()
+        self.better_button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.better_button.setAccessibleName(words)
+        self.better_button.setToolTip(f"{words}\n{self.better_button.accessibleDescription()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._better:
+            self._name_better()
 
     def show_strength(self, strength: float) -> None:
         """Say it of a result of which ``strength``, 0..1, is shown."""
