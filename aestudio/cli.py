@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import signal
 import sys
@@ -55,6 +56,13 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         say.fall_silent()
         return CANCELLED
+    except OSError as error:
+        # of a file it would have been said where it happened
+        if error.errno not in (errno.ENOSPC, errno.EIO) or error.filename is not None:
+            raise
+        say.fall_silent()
+        print(f"aestudio: Standard output cannot be written: {error.strerror}. Free some space there.", file=sys.stderr)
+        return NOT_STARTED
 
 
 def _run(arguments: list[str]) -> int:

@@ -93,26 +93,30 @@ def cleans(model_id: str) -> bool:
 def default_id(task: str, scale: float = 1.0, fast: bool = False, blind: bool = True, preferred: str = "") -> str:
     """Return the id of the model to use when none is named.
 
-    The ``-best`` sibling where it is installed and ``fast`` is not asked for, else ``-fast``; for
+    Of those that are shipped, where there are any: a model of one's own is used when it is named. The ``-best``
+    sibling where it is installed and ``fast`` is not asked for, else ``-fast``; for
     upscaling, that of the smallest model scale that reaches ``scale``, else of the largest; for denoising,
     one that judges the noise by itself or, without ``blind``, one that is told its level. The model ``preferred``
     goes before them where it is of that scale, or can be told that level.
     Raises WeightsError where no model of the task is installed.
     """
     cards = [m.card for m in installed(task)]
+    ours = {path.stem for path in paths.weights_folder().glob("*.safetensors")}
+    shipped = [c for c in cards if c.id in ours] or cards
     if task == "upscale":
-        scales = sorted({c.scale for c in cards})
+        scales = sorted({c.scale for c in shipped})
         fitting = [s for s in scales if s >= scale] or scales[-1:]
-        cards = [c for c in cards if c.scale in fitting[:1]]
+        cards, shipped = ([c for c in some if c.scale in fitting[:1]] for some in (cards, shipped))
     if task == "denoise":
         # with blind, one that must be told its level will do too: the program measures it
         if blind and any(c.id == preferred for c in cards):
             return preferred
-        cards = [c for c in cards if c.blind == blind] or cards
+        cards, shipped = ([c for c in some if c.blind == blind] or some for some in (cards, shipped))
     if not cards:
         raise WeightsError(f"No model for the task “{task}” is installed.", "Install aestudio again.")
     if any(c.id == preferred for c in cards):
         return preferred
-    shipped = [c for c in cards if c.id.endswith(("-fast", "-best"))] or cards
-    siblings = [c for c in shipped if c.id.endswith("-fast") == fast]
-    return (siblings or shipped)[0].id
+    cards = shipped or cards
+    named = [c for c in cards if c.id.endswith(("-fast", "-best"))] or cards
+    siblings = [c for c in named if c.id.endswith("-fast") == fast]
+    return (siblings or named)[0].id

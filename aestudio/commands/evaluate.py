@@ -95,6 +95,10 @@ def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterato
             yield f"{short} quality {quality}", rows
     elif options.task == "upscale":
         pictures = sets.clean_pictures(name, data)
+        least = restoration.least_side(session.card.scale)
+        small = next((s for s, p in pictures if min(p.shape[:2]) < least), "")
+        if small:
+            raise InputError(f"{small} is too small to be measured.", f"Leave out pictures below {least} pixels.")
         yield f"{short} x{session.card.scale}", ((s, restoration.upscale(session, p)) for s, p in pictures)
     else:
         yield from _latent_tables(options, session, name, short)

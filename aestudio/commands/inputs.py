@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -23,33 +24,40 @@ class Input:
     """A file to read, and the folder of its result below OUT.
 
     ``problem`` says why the argument named nothing (an empty folder, a glob without a match); then
-    ``path`` is that argument, and nothing can be read from it.
+    ``path`` is that argument, and nothing can be read from it. ``found``: nobody named it, it lay in a folder or
+    matched a pattern.
     """
 
     path: Path
     below: Path = Path()
     problem: InputError | None = None
+    found: bool = False
 
 
 def expand(arguments: list[str], recursive: bool) -> list[Input]:
     """Return the inputs that the arguments name, each file once, in order.
 
     A named file that does not exist stays in the list, and an argument that names nothing too: they
-    fail by themselves and harm no other. Raises InputError where there is nothing else.
+    fail by themselves and harm no other. Raises InputError where there is nothing else, SettingsError for one that is
+    empty.
     """
     found: dict[Path, Input] = {}
     for argument in arguments:
+        if not argument:
+            raise SettingsError("An input is empty.", "Name a picture, or a dot for the folder that you are in.")
         path = Path(argument)
-        if path.is_dir():
+        if _holds(path.is_dir):
             inputs = _in_folder(path, recursive)
-        elif not path.exists() and glob.has_magic(argument):
-            inputs = [Input(Path(p)) for p in sorted(glob.glob(argument, recursive=True)) if Path(p).is_file()]
+        elif glob.has_magic(argument) and not os.path.lexists(path):
+            matches = (Path(p) for p in sorted(glob.glob(argument, recursive=True)))
+            inputs = [Input(p, found=True) for p in matches if _holds(p.is_file)]
             if not inputs:
                 inputs = [Input(path, problem=InputError(f"Nothing matches {argument}.", "Check the pattern."))]
         else:
             inputs = [Input(path)]
         for item in inputs:
-            found.setdefault(item.path.absolute(), item)
+            # links into a folder above, and ways there and back, lead to the same files
+            found.setdefault(item.path.parent.resolve() / item.path.name, item)
     inputs = list(found.values())
     problems = [item.problem for item in inputs if item.problem]
     if problems and len(problems) == len(inputs):
@@ -57,16 +65,52 @@ def expand(arguments: list[str], recursive: bool) -> list[Input]:
     return inputs
 
 
+def _holds(question: Callable[[], bool]) -> bool:
+    """Return the answer to what is asked of a path; of one that may not be looked at nothing holds."""
+    try:
+        return question()
+    except OSError:
+        return False
+
+
+def without_results(
+    inputs: Sequence[Input], out: Path, task: str, template: str, made: Callable[[Path], bool]
+) -> list[Input]:
+    """Return the inputs without results of an earlier run: ``made`` here, where results go, called like another's.
+
+    A file that was named stays, and one that only has such a name. Names that a template leaves alone tell nothing.
+    """
+    if Path(named(template, "a", task, "")).name == "a":
+        return list(inputs)
+    place = out.resolve()
+    own = {Path(named(template, name, task, "")).name for i in inputs for name in (i.path.stem, i.path.name)}
+
+    def is_result(item: Input) -> bool:
+        folder = item.path.parent.resolve()
+        return item.found and item.path.stem in own and place in (folder, *folder.parents) and made(item.path)
+
+    return [item for item in inputs if not is_result(item)]
+
+
 def _in_folder(folder: Path, recursive: bool) -> list[Input]:
-    files = folder.rglob("*") if recursive else folder.glob("*")
-    pictures = sorted(
-        p for p in files if p.suffix.lower() in READ_SUFFIXES and not _is_hidden(p.relative_to(folder)) and p.is_file()
-    )
-    if not pictures:
+    closed: list[Input] = []
+
+    def on_error(error: OSError) -> None:
+        what = f"The folder {error.filename} cannot be looked into: {error.strerror}."
+        closed.append(Input(Path(error.filename), problem=InputError(what, "Allow it, or leave the folder out.")))
+
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=on_error):
+        files += (Path(place, name) for name in names)
+        if not recursive:
+            folders.clear()
+    likely = (p for p in files if p.suffix.lower() in READ_SUFFIXES and not _is_hidden(p.relative_to(folder)))
+    pictures = sorted(p for p in likely if _holds(p.is_file))
+    if not pictures and not closed:
         more = "" if recursive else " or add --recursive for its subfolders"
         problem = InputError(f"There are no pictures in {folder}.", f"Name another folder{more}.")
         return [Input(folder, problem=problem)]
-    return [Input(p, p.parent.relative_to(folder)) for p in pictures]
+    return [*(Input(p, p.parent.relative_to(folder), found=True) for p in pictures), *closed]
 
 
 def _is_hidden(path: Path) -> bool:

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.commands import say
-from aestudio.commands.inputs import Input, Targets, expand, suffix_for
+from aestudio.commands.inputs import Input, Targets, expand, suffix_for, without_results
 from aestudio.commands.shares import Share
 from aestudio.errors import OutputError, SettingsError, StudioError
 from aestudio.imageio.mix import Mix
@@ -72,8 +72,13 @@ class Plan:
 def run(options: argparse.Namespace) -> int:
     """Restore every input; returns 0, or 1 where some failed. Raises StudioError where nothing can start."""
     plan = make_plan(options)
-    inputs = expand(options.inputs, options.recursive)
-    targets = Targets(options.out, inputs, TASK_WORDS[options.command], options.name_template, plan.output.format)
+    if not options.out:
+        raise SettingsError("The folder for results is empty.", "Name one with -o, or a dot for this one.")
+    word = TASK_WORDS[options.command]
+    found = expand(options.inputs, options.recursive)
+    with Journal(paths.journal_file()) as journal:
+        inputs = without_results(found, Path(options.out), word, options.name_template, journal.made)
+    targets = Targets(options.out, inputs, word, options.name_template, plan.output.format)
     _check_output(plan, targets.example())
     targets.prepare()
 

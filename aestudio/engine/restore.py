@@ -20,7 +20,7 @@ from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.mix import Mix, blend
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
-from aestudio.imageio.values import to_unit
+from aestudio.imageio.values import sensible, to_unit
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,12 @@ class Work:
         if self.picture.info.channels == 1:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
         texture = None if self.sigma is None else self._texture(result, tile)
-        return RestoredTile(*self.kept(tile), self.before(tile), self._finish(self.cut(result, tile)), texture)
+        before, after = self.before(tile), self._finish(self.cut(result, tile))
+        if self.scale == 1 and self.picture.info.dtype.kind == "f":
+            # what means nothing stays what it is
+            known = self._kept_part(self._sensible(tile), tile)
+            after = np.where(known == before, after, before)
+        return RestoredTile(*self.kept(tile), before, after, texture)
 
     def cut(self, result: Floats, tile: Tile) -> Floats:
         """Return what counts of a tile's (H, W, C) at the network's own scale, resized to the scale wanted."""
@@ -85,15 +90,13 @@ class Work:
 
     def window(self, tile: Tile) -> Floats:
         """Return what the network sees of a tile, (H, W, 3): a grey picture three times."""
-        return in_colour(self._window(tile))
+        return in_colour(self._sensible(tile))
 
     def before(self, tile: Tile) -> Floats:
         """Return the same piece without the network: the original, or its bicubic enlargement."""
-        window = self._window(tile)
         if self.scale == 1:
-            y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
-            return window[y, x]
-        return resize_piece(window, (tile.y.start, tile.x.start), self.kept(tile), self.scale)
+            return self._kept_part(self._window(tile), tile)
+        return resize_piece(self._sensible(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
 
     def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
@@ -108,7 +111,7 @@ class Work:
         starts = [max(0, s.keep_start - s.start - REACH) for s in (tile.y, tile.x)]
         around = tuple(slice(n, s.keep_stop - s.start + REACH) for n, s in zip(starts, (tile.y, tile.x), strict=True))
         device = self.session.choice.device
-        whole = lost_texture(self._window(tile)[around], result[around], self.sigma or 0.0, device)
+        whole = lost_texture(self._sensible(tile)[around], result[around], self.sigma or 0.0, device)
         inner = (
             slice(s.keep_start - s.start - n, s.keep_stop - s.start - n)
             for n, s in zip(starts, (tile.y, tile.x), strict=True)
@@ -135,6 +138,15 @@ class Work:
             # symmetric padding works for any amount, down to pictures of one pixel
             values = np.pad(values, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="symmetric")
         return values
+
+    def _sensible(self, tile: Tile) -> Floats:
+        window = self._window(tile)
+        return sensible(window) if self.picture.info.dtype.kind == "f" else window
+
+    @staticmethod
+    def _kept_part(window: Floats, tile: Tile) -> Floats:
+        y, x = (slice(s.keep_start - s.start, s.keep_stop - s.start) for s in (tile.y, tile.x))
+        return window[y, x]
 
     def _finish(self, after: Floats) -> Floats:
         """Bring the result to the precision that is kept: 16-bit steps in 0..1 for integer pictures."""

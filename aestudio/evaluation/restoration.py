@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.engine.session import Floats, Session
+from aestudio.engine.similarity import WINDOW
 from aestudio.evaluation.metrics import displacement, luma, psnr, ssim
 from aestudio.imageio.resample import resize, to_uint8
 
@@ -80,6 +81,11 @@ def upscale(session: Session, picture: Pixels) -> Row:
     truth, *candidates = (luma(p)[scale:-scale, scale:-scale] for p in (large, plain, restored))
     bicubic, ours = candidates
     return {"bicubic": psnr(bicubic, truth), "psnr": psnr(ours, truth), "ssim": ssim(ours, truth)}
+
+
+def least_side(scale: int) -> int:
+    """Return the least side of a picture that is measured at ``scale``: SSIM's window within the borders."""
+    return -(-(WINDOW + 2 * scale) // scale) * scale
 
 
 def run_whole(session: Session, values: Floats, sigma: float | None = None) -> Floats:

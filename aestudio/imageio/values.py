@@ -21,6 +21,10 @@ _LINEAR_SLOPE = _BREAK_CODE / _BREAK
 _SLOPE_AT_ONE = 1.055 / 2.4
 _LARGEST = 65504.0  # the largest half float; stands for infinity, which no network survives
 
+# Of a picture in 0..1, and of scene-linear light on its curve, nothing is larger; of a picture in other units nothing
+# is so many times as large as its middle.
+_SENSIBLE, _TIMES = 16.0, 64.0
+
 _FULL = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535}
 
 
@@ -57,6 +61,21 @@ def to_unit(pixels: Array, linear: bool) -> Array:
             pixels.astype(np.float32, copy=True), copy=False, nan=0.0, posinf=_LARGEST, neginf=-_LARGEST
         )
     return encode_linear(out) if linear else out
+
+
+def sensible(values: Array) -> Array:
+    """Return ``values`` (any shape) with their middle in the place of those that mean nothing.
+
+    A file of floats has such where it has no value (-3.4e38) or an infinite one, and a network that saw a single one
+    would spread it all around. Where there are none, ``values`` is returned itself.
+    """
+    most = float(np.abs(values).max(initial=0.0))
+    if most <= _SENSIBLE:
+        return values
+    limit = max(_SENSIBLE, _TIMES * float(np.median(np.abs(values))))
+    if most <= limit:
+        return values
+    return np.where(np.abs(values) > limit, np.median(values), values).astype(values.dtype)
 
 
 def from_unit(values: Array, dtype: np.dtype[Any] | type, linear: bool) -> Array:

@@ -31,7 +31,7 @@ from aestudio.imageio.mix import WHOLE, Mix
 from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
-from aestudio.imageio.values import from_unit, to_unit
+from aestudio.imageio.values import from_unit, sensible, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
 from aestudio.jobs.probe import free_memory
 from aestudio.jobs.recipes import recipe_of
@@ -137,7 +137,7 @@ def _sample(picture: Picture) -> Floats:
     if rows < height:
         starts = np.linspace(0, height - rows // 4, 4, dtype=int)
         pixels = np.concatenate([pixels[s : s + rows // 4] for s in starts])
-    return to_unit(pixels, picture.info.linear)
+    return sensible(to_unit(pixels, picture.info.linear))
 
 
 def is_unlike(picture: Picture, session: Session) -> bool:
@@ -163,7 +163,7 @@ def _piece(picture: Picture) -> Floats:
     """Return the middle of a picture, of at most a megapixel, in which the grid of blocks is nowhere broken."""
     pixels, side = picture.pixels, 1024
     top, left = (max(0, (n - side) // 2) for n in pixels.shape[:2])
-    return to_unit(pixels[top : top + side, left : left + side], picture.info.linear)
+    return sensible(to_unit(pixels[top : top + side, left : left + side], picture.info.linear))
 
 
 def better_model(picture: Picture, card: Card) -> str:

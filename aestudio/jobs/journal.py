@@ -31,9 +31,12 @@ _SCHEMA = (
         owner TEXT NOT NULL, batch TEXT NOT NULL, total INTEGER NOT NULL
     )
     """,
+    "CREATE INDEX IF NOT EXISTS done_by_output ON done (output)",
     "CREATE TABLE IF NOT EXISTS engines (owner TEXT NOT NULL, pid INTEGER NOT NULL, PRIMARY KEY (owner, pid))",
 )
 _VERSION = 2
+# Seconds by which a disk's clock, or its rounding, may be ahead of this machine's.
+_SLACK = 5.0
 
 
 class Journal:
@@ -74,20 +77,32 @@ class Journal:
 
     def note(self, source: Path, seen: tuple[int, int], settings: str, output: Path) -> None:
         """Note a finished file inside the caller's transaction; ``seen`` is its stamp, ``settings`` a fingerprint."""
+        # what was written there before is there no longer
+        self._database.execute("DELETE FROM done WHERE output = ?", (stored(output),))
         row = (stored(source), *seen, settings, stored(output), time.time())
         self._database.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def is_done(self, source: Path, settings: Mapping[str, Any], output: Path) -> bool:
-        """Return whether the same bytes were finished into ``output``, which still exists.
+        """Return whether the same bytes were finished into ``output``, which is there and no newer than that.
 
         Raises OSError, sqlite3.Error where that cannot be known.
         """
         size, modified = stamp(source)
         row = self._database.execute(
-            "SELECT size, modified FROM done WHERE input = ? AND settings = ? AND output = ?",
+            "SELECT size, modified, finished FROM done WHERE input = ? AND settings = ? AND output = ?",
             (stored(source), fingerprint(settings), stored(output)),
         ).fetchone()
-        return row == (size, modified) and output.exists()
+        if row is None or row[:2] != (size, modified):
+            return False
+        try:
+            return bool(output.stat().st_mtime <= row[2] + _SLACK)
+        except FileNotFoundError:
+            return False
+
+    def made(self, output: Path) -> bool:
+        """Return whether a file was finished into ``output`` by this program. Raises sqlite3.Error."""
+        found = self._database.execute("SELECT 1 FROM done WHERE output = ?", (stored(output),)).fetchone()
+        return found is not None
 
     def outputs(self, source: Path, seen: tuple[int, int], settings: str) -> list[Path]:
         """Return where the same bytes were written with these settings (a fingerprint), newest first."""

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 
 from aestudio.errors import SettingsError
 from aestudio.settings import NAME_TEMPLATE
 
 TASK_WORDS = {"denoise": "denoised", "upscale": "upscaled"}
+LONGEST_NAME = 255
+"""Bytes of the longest file name that common disks allow; a longer one loses letters of its stem."""
+_KEPT = 16
 _NOT_IN_NAMES = '<>:"|?*'  # what Windows refuses, and disks that are carried there
 
 
 def named(template: str, stem: str, task_word: str, suffix: str) -> str:
     """Return the name that ``template`` makes, which may lie in folders. ``suffix`` begins with a dot.
 
-    Raises SettingsError where the template is none, or names no file.
+    A name that is too long for a disk loses letters of the stem. Raises SettingsError where the template is none, or
+    names no file.
     """
+    for _ in range(LONGEST_NAME):
+        name = _formatted(template, stem, task_word, suffix)
+        if len(os.fsencode(PurePath(name).name)) <= LONGEST_NAME or len(stem) <= 2 * _KEPT:
+            break
+        # a name ends in what tells it from others
+        stem = stem[: -_KEPT - 1] + stem[-_KEPT:]
+    if PurePath(name).name in ("", "..") or name.endswith(("/", "\\")):
+        raise SettingsError(f"The name template “{template}” names no file.", "Use {stem} and {suffix}.")
+    return name
+
+
+def _formatted(template: str, stem: str, task_word: str, suffix: str) -> str:
     try:
-        name = template.format(stem=stem, task=task_word, suffix=suffix)
+        return template.format(stem=stem, task=task_word, suffix=suffix)
     except (KeyError, IndexError, ValueError, AttributeError) as cause:
         raise SettingsError(
             f"The name template “{template}” is not usable.", "Use {stem}, {task} and {suffix}."
         ) from cause
-    if PurePath(name).name in ("", "..") or name.endswith(("/", "\\")):
-        raise SettingsError(f"The name template “{template}” names no file.", "Use {stem} and {suffix}.")
-    return name
 
 
 def check_file_name(template: str) -> None:

@@ -12,7 +12,7 @@ from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
 from aestudio.imageio.resample import resize, to_uint8
-from aestudio.imageio.values import to_display8, to_unit
+from aestudio.imageio.values import sensible, to_display8, to_unit
 from aestudio.jobs import events, spec
 from aestudio.jobs.damaged import degraded
 from aestudio.jobs.damaging import Degrade
@@ -69,7 +69,7 @@ class Originals:
         """Send the noise of a part of the picture."""
         picture = self._desk.held.picture(job.path, job.max_pixels)
         left, top, right, bottom = job.box
-        area = to_unit(picture.pixels[top:bottom, left:right], picture.info.linear)
+        area = sensible(to_unit(picture.pixels[top:bottom, left:right], picture.info.linear))
         self._send(events.Measured(job.id, patch_sigma(area)))
 
     def degrade(self, job: Degrade) -> None:

@@ -16,12 +16,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from aestudio.errors import InputError
 from aestudio.models.latent import LatentNetwork
 from aestudio.training.autoencoding import VaeObjective, free_kl
 from aestudio.training.objective import Batch, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
 
+LEAST = 2
+"""Pictures to learn from that have neighbours at all."""
 NEIGHBOURS = 15
 _COMPONENTS = 50
 _CHUNK = 500
@@ -118,6 +121,9 @@ class PlacedObjective(VaeObjective):
     ) -> None:
         super().__init__(recipe, folder, device, say, position)
         torch.manual_seed(recipe.seed)
+        if len(self.train) < LEAST:
+            what = "There are too few pictures to tell which are alike."
+            raise InputError(what, f"Add some: {LEAST + 1} are the least.")
         points = principal(self.train)
         latent = int(recipe.arguments.get("latent", 2))
         self.places = arrange(points, nearest(points, NEIGHBOURS), latent, recipe.seed)

@@ -3999,6 +3999,10 @@ Train one, or install aestudio again.</source>
       <translation>請以「pip install aestudio[umap]」加裝，或選擇另一種平面。</translation>
     </message>
     <message>
+      <source>Add some: {0} are the least.</source>
+      <translation>請加入一些：至少需要 {0} 張。</translation>
+    </message>
+    <message>
       <source>Add what is missing.</source>
       <translation>請補上缺少的項目。</translation>
     </message>
@@ -5597,6 +5601,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There are only {0} pictures.</source>
       <translation>只有 {0} 張圖片。</translation>
+    </message>
+    <message>
+      <source>There are too few pictures to tell which are alike.</source>
+      <translation>圖片太少，無法判斷哪些相似。</translation>
     </message>
     <message>
       <source>There is no checkpoint of “{0}”; the run starts anew.</source>

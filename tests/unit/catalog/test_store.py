@@ -112,3 +112,20 @@ def test_a_card_is_read_again_only_where_its_file_changed(
     assert store.find("denoise-fast").card.title == "the second"
     (shipped / "denoise-fast.safetensors").unlink()
     assert store.installed() == []
+
+
+def test_a_model_of_ones_own_is_used_where_it_is_named(shelves: tuple[Path, Path]) -> None:
+    shipped, own = shelves
+    put(shipped, "denoise-fast")
+    put(own, "denoise-best")
+    put(shipped, "vae-digits", "vae")
+    put(own, "aaa", "vae")
+    put(shipped, "upscale-x2-fast", "upscale", 2)
+    put(shipped, "upscale-x4-fast", "upscale", 4)
+    put(own, "upscale-x3-best", "upscale", 3)
+    assert store.default_id("denoise") == "denoise-fast"
+    assert store.default_id("vae") == "vae-digits"
+    assert store.default_id("upscale", 3) == "upscale-x4-fast"
+    assert store.default_id("denoise", preferred="denoise-best") == "denoise-best"
+    (shipped / "vae-digits.safetensors").unlink()
+    assert store.default_id("vae") == "aaa"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from aestudio.commands.inputs import Input, Targets, expand, names_a_picture, suffix_for
+from aestudio.commands.inputs import Input, Targets, expand, names_a_picture, suffix_for, without_results
 from aestudio.errors import InputError, SettingsError
+from aestudio.jobs.names import named
 
 TEMPLATE = "{stem}-{task}{suffix}"
 
@@ -106,3 +107,86 @@ def test_arguments_that_name_nothing_stay_in_the_list_unless_there_is_nothing_el
     assert [i.problem is None for i in found] == [False, False, True]
     with pytest.raises(InputError, match="no pictures in"):
         expand(nothing, recursive=False)
+
+
+def picture(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return path
+
+
+def test_an_empty_argument_is_no_folder() -> None:
+    with pytest.raises(SettingsError, match="empty"):
+        expand([""], False)
+
+
+def test_ways_there_and_back_lead_to_the_same_file(tmp_path: Path) -> None:
+    for name in ("a.png", "deep/b.png"):
+        picture(tmp_path / "in" / name)
+    (tmp_path / "in" / "deep" / "loop").symlink_to("..")
+    found = expand([str(tmp_path / "in" / "**" / "*.png")], False)
+    assert sorted(item.path.name for item in found) == ["a.png", "b.png"]
+    twice = expand([str(tmp_path / "in" / "a.png"), str(tmp_path / "in" / "deep" / ".." / "a.png")], False)
+    assert len(twice) == 1
+    # two names of one picture are two results
+    (tmp_path / "in" / "c.png").symlink_to("a.png")
+    assert len(expand([str(tmp_path / "in")], False)) == 2
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.png", "closed/b.png"):
+        picture(tmp_path / "in" / name)
+    scan = os.scandir
+
+    def refuse(place: str) -> object:
+        if Path(place).name == "closed":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    good, bad = expand([str(tmp_path / "in")], True)
+    assert good.path.name == "a.png"
+    assert bad.problem is not None
+    assert "closed cannot be looked into: Permission denied" in bad.problem.what
+
+
+def test_a_file_that_may_not_be_looked_at_harms_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Path.is_dir
+
+    def refuse(path: Path) -> bool:
+        if path.name == "secret.png":
+            raise PermissionError(13, "Permission denied", str(path))
+        return known(path)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    found = expand([str(picture(tmp_path / "a.png")), str(tmp_path / "secret.png")], False)
+    assert [item.path.name for item in found] == ["a.png", "secret.png"]
+
+
+def test_results_of_an_earlier_run_are_not_restored_again(tmp_path: Path) -> None:
+    for name in ("a.png", "b.jpg", "a-denoised.png", "b.jpg-denoised.png", "other-denoised.png", "res/a-denoised.png"):
+        picture(tmp_path / name)
+
+    def kept(out: Path, *arguments: str, template: str = TEMPLATE, made: bool = True) -> list[str]:
+        found = expand(list(arguments) or [str(tmp_path)], True)
+        left = without_results(found, out, "denoised", template, lambda path: made)
+        return sorted(str(i.path.relative_to(tmp_path)) for i in left)
+
+    assert kept(tmp_path) == ["a.png", "b.jpg", "other-denoised.png"]
+    assert kept(tmp_path / "res") == ["a-denoised.png", "a.png", "b.jpg", "b.jpg-denoised.png", "other-denoised.png"]
+    # a picture of somebody's own may be called so
+    assert len(kept(tmp_path, made=False)) == 6
+    # whoever names a file means it, and a template that changes nothing tells nothing
+    assert kept(tmp_path, str(tmp_path / "a.png"), str(tmp_path / "a-denoised.png")) == ["a-denoised.png", "a.png"]
+    assert len(kept(tmp_path, template="{stem}{suffix}")) == len(kept(tmp_path, template="in/{stem}{suffix}")) == 6
+
+
+def test_a_name_that_is_too_long_loses_letters_and_stays_apart(tmp_path: Path) -> None:
+    items = inputs(*(f"{place}/{'z' * 243}{number}.png" for place in "xy" for number in (1, 2)))
+    found = names(Targets(str(tmp_path), items, "denoised", TEMPLATE), items)
+    assert len(set(found)) == 4
+    assert all(len(os.fsencode(name)) <= 255 for name in found)
+    assert found[0].endswith("1-denoised.png")
+    for name in found:
+        picture(tmp_path / name)
+    assert len(os.fsencode(named(TEMPLATE, "雪" * 84, "denoised", ".png"))) <= 255

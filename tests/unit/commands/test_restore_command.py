@@ -17,7 +17,7 @@ from PIL import Image
 from aestudio import paths
 from aestudio.__main__ import main
 from aestudio.catalog import store
-from aestudio.cli import DONE, FAILED
+from aestudio.cli import DONE, FAILED, WRONG
 from aestudio.engine import device
 from aestudio.engine.session import SessionCache
 from aestudio.errors import SettingsError
@@ -188,3 +188,27 @@ def test_a_model_that_needs_a_level_cannot_clean_first() -> None:
         tools.session_for(Restoration("upscale", "upscale-x2-fast", scale=2, cleaner="denoise-fast"))
     with pytest.raises(SettingsError, match="only where it is enlarged"):
         Restoration("denoise", "denoise-fast", cleaner="photo-fast")
+
+
+def test_a_second_run_in_the_same_folder_leaves_its_results_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "io"
+    folder.mkdir()
+    save_noisy(folder / "a.png")
+    for _ in range(2):
+        assert main(["denoise", str(folder), "-o", str(folder), "--resume", "--json"]) == DONE
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (first["status"], second["status"]) == ("done", "skipped")
+    assert sorted(p.name for p in folder.iterdir()) == ["a-denoised.png", "a.png"]
+
+
+def test_nothing_is_read_or_written_where_a_name_is_empty(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_noisy(tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path)
+    assert main(["denoise", "", "-o", "out"]) == WRONG
+    assert main(["denoise", "a.png", "-o", ""]) == WRONG
+    assert capsys.readouterr().err.count("is empty") == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["a.png"]

@@ -14,6 +14,7 @@ from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.picture import Picture, PictureInfo
 from aestudio.imageio.resample import resize
+from aestudio.imageio.values import sensible
 
 CPU32 = device.choose("cpu", "float32")
 
@@ -206,3 +207,22 @@ def test_both_networks_go_where_there_is_room(upscaler: Session) -> None:
     assert (there.choice, there.cleaner.choice) == (other, other)
     assert sessions.elsewhere(both, CPU32) is both
     assert sessions.get(upscaler.model, CPU32).cleaner is None
+
+
+@pytest.mark.parametrize("value", [-3.4e38, np.inf, -np.inf])
+def test_a_pixel_without_a_value_stays_and_spoils_no_other(denoiser: Session, value: float) -> None:
+    plain = scene(70, 90)
+    holed = plain.copy()
+    holed[30, 40] = value
+    whole, found = (assemble(Work(picture(p), denoiser, 12.0), 128) for p in (plain, holed))
+    kept = found[30, 40].copy()
+    found[30, 40] = whole[30, 40]
+    assert np.abs(found - whole).max() < 0.1
+    assert np.median(np.abs(found - whole)) < 1e-4
+    assert bool((np.sign(kept) == np.sign(value)).all())
+    assert np.abs(kept).min() > 1e4
+
+
+def test_a_picture_in_other_units_is_left_as_it_is() -> None:
+    raw = scene(40, 48) * np.float32(4000)
+    assert sensible(raw) is raw

@@ -208,3 +208,12 @@ def test_figures_by_bands_are_those_of_the_whole(heights: tuple[int, ...]) -> No
         assert np.isnan(similarity)
     ratio, _ = compare_bands([(a, b)], luma_only=True)
     assert ratio == pytest.approx(psnr(luma(a), luma(b)))
+
+
+def test_the_least_side_that_is_measured_can_be() -> None:
+    side = restoration.least_side(3)
+    plain = session(lambda window: resize(window, (window.shape[0] * 3, window.shape[1] * 3), 3), 3, 1)
+    row = restoration.upscale(plain, picture()[:side, :side])
+    assert np.isfinite([row["psnr"], row["ssim"]]).all()
+    # one step less leaves no room for SSIM's window
+    assert side - 3 - 2 * 3 < 11

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def test_done_means_same_bytes_same_settings_and_a_result_that_exists(tmp_path: 
         journal.record(source, {"noise": 5}, output)
         output.unlink()
         assert not journal.is_done(source, {"noise": 5}, output)
+
+
+def test_what_was_written_over_a_result_is_not_done(tmp_path: Path) -> None:
+    source, output = tmp_path / "a.png", tmp_path / "out.png"
+    source.write_bytes(b"one")
+    output.write_bytes(b"result")
+    with Journal(tmp_path / "journal.sqlite") as journal:
+        journal.record(source, {"noise": 5}, output)
+        output.write_bytes(b"another")
+        journal.record(source, {"noise": 6}, output)
+        assert journal.is_done(source, {"noise": 6}, output)
+        assert not journal.is_done(source, {"noise": 5}, output)
+        later = time.time() + 60
+        os.utime(output, (later, later))
+        assert not journal.is_done(source, {"noise": 6}, output)
 
 
 def test_a_damaged_or_newer_journal_is_said(tmp_path: Path) -> None:

@@ -238,3 +238,14 @@ def test_pictures_lie_on_white(tmp_path: Path) -> None:
     found = squares.square(tmp_path / "clear.png", 4, 3)
     assert found.shape == (4, 4, 3)
     assert found.min() == 255
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_too_few_pictures_for_neighbours_are_refused_in_a_sentence(tmp_path: Path, number: int) -> None:
+    for n in range(number):
+        Image.fromarray(np.full((70, 70, 3), 40 * n + 9, np.uint8)).save(tmp_path / f"{n}.png")
+    recipe = Recipe(
+        "vae", "conv-vae", {"size": 16, "channels": 1, "latent": 2, "levels": 2}, neighbours=1.0, held_out=1
+    )
+    with pytest.raises(InputError):
+        make_objective(recipe, tmp_path, torch.device("cpu"))
