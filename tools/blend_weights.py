@@ -37,7 +37,8 @@ def main() -> None:
         name: value.float().lerp(new[name].float(), options.share) for name, value in before[0].state_dict().items()
     }
     training = {**after[1].training, "share_of_what_came_last": options.share}
-    training.pop("validation", None)
+    for figures in ("validation", "doing_nothing", "start"):
+        training.pop(figures, None)
     statistics = {key: value for key, value in after[1].statistics.items() if key != "error_scale"}
     card = dataclasses.replace(after[1], training=training, statistics=statistics, scores={})
     save_network(state, card, options.target)

@@ -74,13 +74,15 @@ def photo_side(patch: int, step: int) -> int:
     return math.ceil((patch + jpeg.BLOCK) * SHRINKING[step % len(SHRINKING)])
 
 
-def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def photo(
+    clean: Tensor, patch: int, step: int, generator: torch.Generator, untouched: float = CLEAN_SHARE
+) -> tuple[Tensor, Tensor]:
     """Return (noisy, target), (N, 3, patch, patch) in 0..1, as photographs lie on a disk.
 
     ``clean`` is (N, 3, side, side) with ``photo_side``'s side; ``patch`` must be a multiple of 16. By place in the
     batch: camera noise, for every second one on a picture as soft as a camera's own pixels, compression alone at
     qualities of 8 to 70, white noise; most of the others are compressed at 60 to 98. Some are made smaller before,
-    some are grey, some stay clean. The grid of blocks starts anywhere.
+    some are grey, a share ``untouched`` stays clean. The grid of blocks starts anywhere.
     """
     count, device = len(clean), clean.device
     cameras = round(CAMERA_SHARE * count)
@@ -105,7 +107,7 @@ def photo(clean: Tensor, patch: int, step: int, generator: torch.Generator) -> t
     quality = torch.where(alone, draw.uniform(8, 70, count), draw.uniform(60, 98, count)).floor()
     stored = jpeg.compress(noisy, quality, _thinned(count, step))
     noisy = torch.where((alone | draw.chance(0.75, count)).view(-1, 1, 1, 1), stored, noisy)
-    noisy = torch.where(draw.chance(CLEAN_SHARE, count).view(-1, 1, 1, 1), (target * 255).round() / 255, noisy)
+    noisy = torch.where(draw.chance(untouched, count).view(-1, 1, 1, 1), (target * 255).round() / 255, noisy)
     top, left = step * 5 % jpeg.BLOCK, step * 11 % jpeg.BLOCK
     noisy, target = (x[:, :, top : top + patch, left : left + patch] for x in (noisy, target))
     return noisy, target

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import jpeg
 from aestudio.training.adversary import Adversary, spectral_loss
-from aestudio.training.degradation import local_level, photo, photo_side, small_photo, spoil
+from aestudio.training.degradation import CLEAN_SHARE, local_level, photo, photo_side, small_photo, spoil
 from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, When
@@ -42,7 +42,8 @@ class PhotoObjective(Restoration):
         side = VALIDATION_SIDE - jpeg.BLOCK
         whole = [p for p in held_out if p.shape[:2] == (VALIDATION_SIDE, VALIDATION_SIDE)]
         crops = torch.cat([tensor(p, torch.device("cpu")) for p in whole])
-        spoiled = self._spoil(crops, side, 0, torch.Generator().manual_seed(0))
+        # a picture without any damage has no error to be judged by, and its PSNR would drown those of the others
+        spoiled = self._spoil(crops, side, 0, torch.Generator().manual_seed(0), untouched=0.0)
         self.held_out = tuple(part.to(device) for part in spoiled)
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
@@ -62,9 +63,11 @@ class PhotoObjective(Restoration):
         """Return the side of the clean crop that a step's input is made from."""
         return photo_side(self.recipe.patch, step)
 
-    def _spoil(self, clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    def _spoil(
+        self, clean: Tensor, patch: int, step: int, generator: torch.Generator, untouched: float = CLEAN_SHARE
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Return input and truth, (N, 3, patch, patch) in 0..1, and what the input would be without noise."""
-        noisy, target = photo(clean, patch, step, generator)
+        noisy, target = photo(clean, patch, step, generator, untouched)
         return noisy, target, target
 
     def loss(self, network: nn.Module, batch: Batch, moment: When) -> Tensor:
@@ -137,7 +140,9 @@ class CustomObjective(PhotoObjective):
     def _side(self, step: int) -> int:
         return self.recipe.patch + jpeg.BLOCK
 
-    def _spoil(self, clean: Tensor, patch: int, step: int, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    def _spoil(
+        self, clean: Tensor, patch: int, step: int, generator: torch.Generator, untouched: float = 0.0
+    ) -> tuple[Tensor, Tensor, Tensor]:
         return spoil(clean, self.recipe.damage, 1, step, generator)
 
 

@@ -79,6 +79,16 @@ def test_every_second_photo_of_a_camera_is_as_soft_as_its_own_pixels(round_: int
     assert float(alike[0::2].mean()) > float(alike[1::2].mean()) + 0.04
 
 
+def test_none_stays_clean_among_those_that_judge() -> None:
+    clean = crops(100, photo_side(32, 0))
+    counts = []
+    for untouched in (0.0, 0.5):
+        noisy, target = photo(clean, 32, 0, generator(), untouched)
+        counts.append(int(((noisy - target).abs().amax((1, 2, 3)) < 0.6 / 255).sum()))
+    assert counts[0] <= 2
+    assert 40 <= counts[1] <= 60
+
+
 def test_the_same_seed_gives_the_same_photos() -> None:
     first, second = (photo(crops(5, photo_side(16, 0)), 16, 0, generator())[0] for _ in range(2))
     assert torch.equal(first, second)
