@@ -249,13 +249,21 @@ def report(bench: Bench) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def with_others(page: str, before: str) -> str:
+    """Return a page with those sections of an earlier one that it does not make: they were measured apart."""
+    made = {line for line in page.splitlines() if line.startswith("## ")}
+    others = [f"## {section.rstrip()}" for section in before.split("\n## ")[1:]]
+    return "\n\n".join([page.rstrip(), *(text for text in others if text.split("\n", 1)[0] not in made)]) + "\n"
+
+
 def main() -> None:
     """Measure what is missing and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "scores.md")
     options, rest = parser.parse_known_args()
     bench = main_bench(rest)
-    options.output.write_text(report(bench), encoding="utf-8")
+    before = options.output.read_text(encoding="utf-8") if options.output.exists() else ""
+    options.output.write_text(with_others(report(bench), before), encoding="utf-8")
 
 
 if __name__ == "__main__":
