@@ -22,6 +22,7 @@ _DTYPES: dict[str, type[Any]] = {"8": np.uint8, "16": np.uint16, "32f": np.float
 _NEAREST = {"8": ("8", "16", "32f"), "16": ("16", "32f", "8"), "32f": ("32f", "16", "8")}
 _KEEP_AS = {"psd": "tiff", "heic": "tiff", "raw": "tiff", "gif": "png", "hdr": "exr"}
 _DEFAULT_QUALITY = {"jpeg": 95, "webp": 95, "avif": 90, "jxl": 95, "jp2": 95}
+_PNG_TEXT = frozenset(f"png:{name}" for name in ("tEXt", "zTXt", "iTXt"))
 _PNG_COLOURS = frozenset(f"png:{name}" for name in ("cICP", "gAMA", "cHRM", "sRGB", "mDCV", "cLLI"))
 _DEPTH_NAMES = {"8": "8 bits", "16": "16 bits", "32f": "32-bit float"}
 
@@ -196,12 +197,15 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
         told.append(f"Values are rounded from {_DEPTH_NAMES[info.depth]} to {_DEPTH_NAMES[output.depth]}.")
     if info.linear and output.depth != "32f":
         told.append("Scene-linear values are written display-encoded and clipped to 0..1.")
+    elif info.depth == "32f" and output.depth != "32f":
+        told.append("Values outside 0..1 are clipped.")
     own = info.metadata if not output.bare else Metadata(icc=info.metadata.icc)
     for name, block, held in (
         ("colour profile", own.icc, able.icc),
         ("EXIF", own.exif, able.exif and _exif_fits(own.exif, output.format)),
         ("XMP", own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
         ("IPTC", own.iptc, able.iptc),
+        ("text", any(name in _PNG_TEXT for name, _ in own.extra), output.format == "png"),
     ):
         if block and not held:
             told.append(f"{able.title} cannot hold the source's {name}; it is left out.")

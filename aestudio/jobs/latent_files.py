@@ -80,6 +80,8 @@ def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card)
 
 def read_latents(path: Path) -> Latents:
     """Return what a file of latent vectors holds. Raises InputError where there are none."""
+    if not path.exists():
+        raise InputError(f"There is no file {path}.", "Name a file that aestudio encode wrote.")
     latents = _read_csv(path) if path.suffix == ".csv" else _read_npz(path)
     if not len(latents.vectors):
         raise _none_in(path)

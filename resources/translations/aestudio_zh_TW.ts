@@ -5787,6 +5787,10 @@ Train one, or install aestudio again.</source>
       <translation>數值由 {0} 四捨五入為 {1}。</translation>
     </message>
     <message>
+      <source>Values outside 0..1 are clipped.</source>
+      <translation>超出 0..1 的值會被截斷。</translation>
+    </message>
+    <message>
       <source>What is there several times counts several times: keep one of each.</source>
       <translation>重複的圖片會重複計算：每種保留一張即可。</translation>
     </message>

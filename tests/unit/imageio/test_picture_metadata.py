@@ -173,6 +173,9 @@ def test_png_text_and_colour_chunks_stay_in_png(tmp_path: Path) -> None:
     assert read_info(tmp_path / "a.png").metadata.extra == kept
     samples.save(tmp_path / "b.jpg", read_picture(tmp_path / "a.png"))
     assert read_info(tmp_path / "b.jpg").metadata.extra == ()
+    info = read_info(tmp_path / "a.png")
+    assert losses(info, plan_output(info, 37, 31)) == ()
+    assert "cannot hold the source's text" in " ".join(losses(info, plan_output(info, 37, 31, format="jpeg")))
 
 
 def test_a_long_xmp_of_a_jpeg_keeps_its_extension(tmp_path: Path) -> None:

@@ -308,6 +308,9 @@ def test_plans_keep_what_they_can() -> None:
     assert "transparency" in told
     assert "16 bits to 8 bits" in told
     assert losses(deep, plan_output(deep, 37, 31)) == ()
+    real = samples.picture(samples.noise(np.uint16, 3).astype(np.float32) / 65535, format="tiff").info
+    assert "outside 0..1 are clipped" in " ".join(losses(real, plan_output(real, 37, 31, Path("a.png"))))
+    assert losses(real, plan_output(real, 37, 31)) == ()
     for source in ("psd", "heic", "raw"):
         assert plan_output(samples.picture(deep_pixels(), format=source).info, 37, 31).format == "tiff"
     photo = samples.picture(samples.noise(np.uint8, 3), format="jpeg", lossless=False).info

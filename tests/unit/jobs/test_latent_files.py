@@ -80,7 +80,7 @@ def test_bad_files_get_a_sentence_each(session: Session, files: tuple[str, ...],
         ("other.npz", InputError, "made by the model “faces”"),
         ("class.npz", SettingsError, "knows no class “fish”"),
         ("text.csv", InputError, "no latent vectors"),
-        ("gone.npz", InputError, "no latent vectors"),
+        ("gone.npz", InputError, "There is no file"),
     ):
         with pytest.raises(kind, match=words):
             decode_file(DecodeFile("kinds", str(tmp_path / name)), session)
