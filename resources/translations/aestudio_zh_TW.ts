@@ -3381,6 +3381,10 @@ Train one, or install aestudio again.</source>
       <translation>8 位元</translation>
     </message>
     <message>
+      <source>Its transparency goes into the result, and is not shown here.</source>
+      <translation>透明度會保留在結果中，但不在此顯示。</translation>
+    </message>
+    <message>
       <source>Making a file of the result…</source>
       <translation>正在製作結果的檔案…</translation>
     </message>

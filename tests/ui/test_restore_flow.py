@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -510,3 +511,16 @@ def test_no_zoom_is_said_in_powers_of_ten(opened: MainWindow) -> None:
     assert shown_zoom(opened) == "2260 %"
     opened.denoise.view.zoom_to(0.5)
     assert shown_zoom(opened) == "50 %"
+
+
+def test_transparency_that_is_not_shown_is_said(opened: MainWindow) -> None:
+    tab = opened.denoise
+    canvas = tab.restorer.canvas
+    assert canvas is not None
+    assert canvas.facts is not None
+    assert not tab.bar.notes_button.isVisible()
+    canvas.facts = replace(canvas.facts, has_alpha=True)
+    tab.refresh()
+    assert tab.bar.notes_button.isVisible()
+    tab.bar.notes_button.click()
+    assert "transparency goes into the result" in opened.notices.text.text()

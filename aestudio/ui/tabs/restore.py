@@ -326,8 +326,15 @@ class RestoreTab(QWidget):
         progress = self.restorer.progress
         restored = (progress.done, progress.total) if progress is not None else (0, 1)
         self.row.show_progress(*(self.saves.steps() if self.saves.busy else restored))
-        facts = canvas.facts if canvas is not None else None
-        self.bar.show_facts(self._facts_texts(), facts.notes if facts is not None else ())
+        self.bar.show_facts(self._facts_texts(), self._notes())
+
+    def _notes(self) -> tuple[str, ...]:
+        """Return what is to be known of the picture on the canvas, in sentences."""
+        facts = self.restorer.canvas.facts if self.restorer.canvas is not None else None
+        if facts is None:
+            return ()
+        unseen = (self.tr("Its transparency goes into the result, and is not shown here."),) if facts.has_alpha else ()
+        return (*facts.notes, *unseen)
 
     def _facts_texts(self) -> tuple[str, ...]:
         """Return the picture's size and depth, and the result's size where that is another, ever more shortly."""
@@ -347,7 +354,7 @@ class RestoreTab(QWidget):
     def _say_notes(self) -> None:
         canvas = self.restorer.canvas
         if canvas is not None and canvas.facts is not None:
-            words = " ".join((f"{canvas.path.name}:", *canvas.facts.notes))
+            words = " ".join((f"{canvas.path.name}:", *self._notes()))
             self.notice.emit(Notice("info", words), None)
 
     def _status(self) -> str:
