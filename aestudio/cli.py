@@ -196,6 +196,7 @@ def _add_latents(encode: argparse.ArgumentParser, decode: argparse.ArgumentParse
     for parser in (encode, decode):
         parser.add_argument("--model", help="a VAE's id")
         parser.add_argument("--overwrite", action="store_true")
+        parser.add_argument("--json", action="store_true", help="one line of JSON for each picture")
         parser.add_argument("--quiet", action="store_true")
         _add_device(parser)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aestudio.commands import say
 from aestudio.commands.generate import picture_targets, vae_session
 from aestudio.commands.inputs import Input, expand
 from aestudio.commands.shares import Share
@@ -37,13 +38,15 @@ def _encode(options: argparse.Namespace) -> int:
     options.device = share.device(options.device)
     session = vae_session(options)
     with share.gathering() as gather:
-        embedded = _embedded(share.of(inputs), session, options.quiet)
+        embedded = _embedded(share.of(inputs), session, options)
         everything = gather(embedded)
         if everything is not None:
             names, embedding = _in_order(inputs, everything)
             if embedding is not None:
                 write_latents(out, names, embedding, session.card)
-                if not options.quiet:
+                if options.json:
+                    _tell_each(out, names, embedding, session)
+                elif not options.quiet:
                     _report(out, names, embedding, session)
     return 1 if embedded.failed else 0
 
@@ -57,7 +60,7 @@ class _Embedded:
     failed: int
 
 
-def _embedded(inputs: Sequence[Input], session: Session, quiet: bool) -> _Embedded:
+def _embedded(inputs: Sequence[Input], session: Session, options: argparse.Namespace) -> _Embedded:
     from aestudio.engine.embed import embed, fit_picture
     from aestudio.engine.generate import latent_network
     from aestudio.imageio.reader import read_picture
@@ -71,10 +74,12 @@ def _embedded(inputs: Sequence[Input], session: Session, quiet: bool) -> _Embedd
             fitted = fit_picture(read_picture(item.path), network.size, network.channels)
             squares.append(fitted.pixels)
             names.append(str(item.path))
-            if fitted.notes and not quiet:
+            if fitted.notes and not options.quiet:
                 print(f"{item.path}: {', '.join(fitted.notes)}", file=sys.stderr)
         except StudioError as error:
             print(f"{item.path}: {error}", file=sys.stderr)
+            if options.json:
+                say.line(say.json_line(_row(str(item.path), options.out, "failed", session, error=str(error))))
             failed += 1
     return _Embedded(names, embed(session, np.stack(squares)) if names else None, failed)
 
@@ -90,6 +95,17 @@ def _in_order(inputs: Sequence[Input], parts: Sequence[_Embedded]) -> tuple[list
     places = {str(item.path): number for number, item in enumerate(inputs)}
     order = sorted(range(len(names)), key=lambda row: places[names[row]])
     return [names[row] for row in order], joined(whole, order)
+
+
+def _row(given: str, output: object, status: str, session: Session, **more: object) -> dict[str, object]:
+    """Return what ``--json`` says of one picture."""
+    made_by = {"model": session.card.id, "device": session.choice.name}
+    return {"input": given, "output": str(output), "status": status, "error": None, **made_by, **more}
+
+
+def _tell_each(out: Path, names: list[str], embedding: Embedding, session: Session) -> None:
+    for name, psnr, unlike in zip(names, embedding.psnr, embedding.unlike, strict=True):
+        say.line(say.json_line(_row(name, out, "done", session, psnr=float(psnr), unlike=bool(unlike))))
 
 
 def _report(out: Path, names: list[str], embedding: Embedding, session: Session) -> None:
@@ -118,16 +134,19 @@ def _decode(options: argparse.Namespace) -> int:
     pictures = generate.decode(session, latents.vectors, labels)
     targets = picture_targets(Path(options.out), len(pictures), path.stem)
     failed = skipped = 0
-    for target, picture in zip(targets, pictures, strict=True):
+    for number, (target, picture) in enumerate(zip(targets, pictures, strict=True)):
+        status, why = "done", None
         if target.exists() and not options.overwrite:
-            skipped += 1
-            continue
-        try:
-            write_pictures(picture, target, options.overwrite)
-        except OutputError as error:
-            print(f"{target}: {error}", file=sys.stderr)
-            failed += 1
-    if not options.quiet:
+            skipped, status, why = skipped + 1, "skipped", "the output exists; --overwrite replaces it"
+        else:
+            try:
+                write_pictures(picture, target, options.overwrite)
+            except OutputError as error:
+                print(f"{target}: {error}", file=sys.stderr)
+                failed, status, why = failed + 1, "failed", str(error)
+        if options.json:
+            say.line(say.json_line(_row(str(path), target, status, session, error=why, number=number)))
+    if not options.quiet and not options.json:
         left = f", {skipped} skipped: the outputs exist; --overwrite replaces them" if skipped else ""
         print(f"{len(pictures)} vectors -> {options.out} (by {session.card.id}{left})")
     return 1 if failed else 0

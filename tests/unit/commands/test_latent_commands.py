@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,29 @@ def test_what_was_done_to_a_picture_is_said(folder: Path, tmp_path: Path, capsys
     assert "broken.png" in said.err
     assert "not the kind of picture" in said.err
     assert "3 pictures" in said.out
+
+
+def test_each_picture_is_a_line_of_json(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    install("kinds", COLOUR)
+    (folder / "torn.png").write_bytes(b"no picture")
+    target, back = tmp_path / "z.npz", tmp_path / "back"
+
+    def lines() -> list[dict[str, object]]:
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    assert main(["encode", str(folder), "-o", str(target), "--model", "kinds", "--json"]) == FAILED
+    told = {Path(str(row["input"])).name: row for row in lines()}
+    assert [told[f"{n}.png"]["status"] for n in range(3)] == ["done"] * 3
+    assert told["torn.png"]["status"] == "failed"
+    assert "torn.png" in str(told["torn.png"]["error"])
+    assert told["0.png"]["output"] == str(target)
+    assert isinstance(told["0.png"]["psnr"], float)
+    for status in ("done", "skipped"):
+        assert main(["decode", str(target), "-o", str(back), "--model", "kinds", "--json"]) == DONE
+        rows = lines()
+        assert [(row["status"], row["number"], row["input"]) for row in rows] == [
+            (status, n, str(target)) for n in range(3)
+        ]
 
 
 def test_bad_latent_files_get_a_sentence_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
