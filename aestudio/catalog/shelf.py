@@ -147,9 +147,11 @@ def take_in(source: Path, check: Callable[[Path], object]) -> Card:
 def files_of(model_id: str) -> list[Path]:
     """Return the files of one of the person's own models, its weights first: what deleting it takes away.
 
-    Raises SettingsError for a model that is not theirs, WeightsError.
+    A file that is damaged can go too. Raises SettingsError for a model that is not theirs, WeightsError.
     """
-    path = _changeable(model_id).path
+    path = paths.user_models_folder() / f"{model_id}{SUFFIX}"
+    if not (is_id(model_id) and path.is_file()):
+        path = _changeable(model_id).path
     beside = (path.with_suffix(".md"), paths.directions_folder() / f"{model_id}.json")
     return [path, *(file for file in beside if file.is_file())]
 

@@ -14,6 +14,7 @@ from aestudio.__main__ import main
 from aestudio.catalog import shelf, store
 from aestudio.catalog.card import Card, read_card
 from aestudio.cli import DONE, NOT_STARTED, WRONG
+from aestudio.errors import WeightsError
 from aestudio.models.registry import build
 from aestudio.models.weights import load_network, save_network
 
@@ -154,6 +155,14 @@ def test_what_came_with_the_program_stays(capsys: pytest.CaptureFixture[str]) ->
         assert "comes with aestudio" in capsys.readouterr().err
     assert main(["models", "--delete"]) == WRONG
     assert main(["models", "nothing", "--delete"]) == NOT_STARTED
+
+
+def test_a_damaged_model_of_ones_own_can_be_deleted(mine: Path, home: Path) -> None:
+    mine.write_bytes(mine.read_bytes()[:50])
+    shelf.delete(mine.stem)
+    assert not mine.exists()
+    with pytest.raises(WeightsError):
+        shelf.delete("../elsewhere")
 
 
 def test_deleting_takes_its_page_and_what_it_was_taught_too(mine: Path, home: Path) -> None:
