@@ -3239,6 +3239,29 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>QueueActions</name>
+    <message>
+      <source>A removed picture is still saved.</source>
+      <translation>移除的圖片仍會儲存。</translation>
+    </message>
+    <message>
+      <source>Put back</source>
+      <translation>放回</translation>
+    </message>
+    <message>
+      <source>Stop saving</source>
+      <translation>停止儲存</translation>
+    </message>
+    <message>
+      <source>{n} pictures were removed from the list.</source>
+      <translation>已從清單移除 {n} 張圖片。</translation>
+    </message>
+    <message>
+      <source>{n} removed pictures are still saved.</source>
+      <translation>移除的 {n} 張圖片仍會儲存。</translation>
+    </message>
+  </context>
+  <context>
     <name>Recipes</name>
     <message>
       <source>That model is not installed here; the usual one takes its place.</source>

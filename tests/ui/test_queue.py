@@ -285,6 +285,34 @@ def test_several_files_are_stopped_and_removed_together(
     assert numbers(window) == list("0135")
 
 
+def test_removed_pictures_can_be_put_back(window: MainWindow, album: list[Path]) -> None:
+    files = window.denoise.file_list
+    for row in (2, 4):
+        files.item(row).setSelected(True)
+    files.item(0).setSelected(False)
+    choose(files, 2, "Remove from the list")
+    assert numbers(window) == list("0135")
+    assert window.notices.text.text() == "2 pictures were removed from the list."
+    window.notices.retry_button.click()
+    assert sorted(numbers(window)) == list("012345")
+
+
+def test_of_a_removed_picture_it_is_said_that_it_is_still_saved(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    client.pause(spec.Save)
+    tab.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    tab.file_list.pick(album[4])
+    choose(tab.file_list, 4, "Remove from the list")
+    assert window.notices.text.text() == "A removed picture is still saved."
+    window.notices.retry_button.click()
+    client.go_on(spec.Save)
+    wait_idle()
+    assert names(out) == [RESULTS[n] for n in (0, 1, 2, 3, 5)]
+
+
 def test_a_failed_file_is_tried_again_by_other_means(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
 ) -> None:

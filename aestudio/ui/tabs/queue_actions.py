@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from aestudio.ui.notifications import Notice
+from aestudio.ui.widgets.file_list import State
+
 if TYPE_CHECKING:
     from aestudio.ui.pictures import Pictures
     from aestudio.ui.tabs.saves import Saves
@@ -29,8 +32,18 @@ class QueueActions(QObject):
 
     def _remove(self, paths: list[Path]) -> None:
         # what is being saved is saved: it was asked for, and the list is only where it is seen
+        saving = [path for path in paths if (self._saves.state_of(path) or ("",))[0] in (State.QUEUED, State.SAVING)]
         for path in paths:
             self._pictures.remove(path)
+        if saving:
+            one, many = self.tr("A removed picture is still saved."), self.tr("{n} removed pictures are still saved.")
+            what = one if len(saving) == 1 else many.format(n=len(saving))
+            notice = Notice("info", what, action=self.tr("Stop saving"))
+            self._saves.notice.emit(notice, lambda: self._saves.cancel(saving))
+        elif len(paths) > 1:
+            what = self.tr("{n} pictures were removed from the list.").format(n=len(paths))
+            notice = Notice("info", what, action=self.tr("Put back"))
+            self._saves.notice.emit(notice, lambda: self._pictures.add(paths))
 
     def _save(self, paths: list[Path]) -> None:
         if len(paths) == 1:
