@@ -313,6 +313,19 @@ def test_of_a_removed_picture_it_is_said_that_it_is_still_saved(
     assert names(out) == [RESULTS[n] for n in (0, 1, 2, 3, 5)]
 
 
+def test_the_example_of_a_name_is_of_a_picture_that_is_still_to_be_saved(
+    window: MainWindow, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    window.settings.save_beside, window.settings.save_folder = False, str(out)
+    tab.saves.save_all_to(album[:2], out)
+    wait_idle()
+    tab.saves.save_all(album)
+    assert tab.saves.dialog is not None
+    assert tab.saves.dialog.example.text() == "For example 2-denoised.png"
+    tab.saves.dialog.reject()
+
+
 def test_a_failed_file_is_tried_again_by_other_means(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
 ) -> None:

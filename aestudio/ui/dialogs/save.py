@@ -28,15 +28,24 @@ class SaveDialog(QDialog):
     """Asks for everything about the files of ``sources``; what is chosen is kept in the settings when it is accepted.
 
     ``size_wanted`` carries the first source and its Output, :meth:`show_size` takes the answer. ``file_asked``: the
-    person would rather name the one file in the system's own dialog.
+    person would rather name the one file in the system's own dialog. ``example`` is the source whose result's name is
+    shown, the first where none is said.
     """
 
     size_wanted = Signal(object, object)
     file_asked = Signal()
 
-    def __init__(self, task: str, sources: list[Path], settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        task: str,
+        sources: list[Path],
+        settings: Settings,
+        parent: QWidget | None = None,
+        example: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self._task, self._sources, self._settings = task, sources, settings
+        self._example = example or sources[0]
         number = len(sources)
         title = self.tr("Save {n} pictures").format(n=number) if number != 1 else self.tr("Save the restored picture")
         named(self, "saveDialog", title)
@@ -203,7 +212,7 @@ class SaveDialog(QDialog):
         try:
             if elsewhere and not Path(self.folder_field.text()).expanduser().is_absolute():
                 raise SettingsError(self.tr("The folder is not named in full."), self.tr("Choose one."))
-            target = self._targets(self._sources[:1])[0]
+            target = self._targets([self._example])[0]
         except SettingsError as error:
             problem = f"⚠ {sentence(error.what)} {sentence(error.advice)}"
         else:

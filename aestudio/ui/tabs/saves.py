@@ -115,7 +115,10 @@ class Saves(Saver):
     def _ask_how(self, sources: list[Path]) -> None:
         from aestudio.ui.dialogs.save import SaveDialog
 
-        dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget)
+        # what is saved already is saved once
+        due = (s for s in sources if self._states.get(s, (None,))[0] not in (State.SAVED, State.SKIPPED))
+        example = next(due, sources[0])
+        dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget, example)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         before = choices_of(self._settings)
 
