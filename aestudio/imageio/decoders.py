@@ -26,6 +26,13 @@ class DecodeError(ValueError):
     """Pixels that cannot be decoded; the library's words."""
 
 
+class ForeignColoursError(DecodeError):
+    """A whole file whose colours nobody here reads."""
+
+    def __init__(self) -> None:
+        super().__init__("its colours are CIE Lab")
+
+
 class Rows(Protocol):
     """Rows of a picture as stored: (rows, W, C) with alpha, where there is one, as the last plane."""
 

@@ -12,7 +12,7 @@ import numpy as np
 from aestudio.errors import InputError, TooLargeError
 from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.containers import ContainerError
-from aestudio.imageio.decoders import DecodeError
+from aestudio.imageio.decoders import DecodeError, ForeignColoursError
 from aestudio.imageio.formats import READ_SUFFIXES, sniff
 from aestudio.imageio.picture import Array, Metadata, Picture, PictureInfo
 from aestudio.imageio.sources import Source, SourceSizeError, open_source
@@ -25,6 +25,7 @@ _ROWS_AT_ONCE = 256
 _XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:\s*=\s*["']|\s*>\s*))[2-8](?=\s*["'<])""")
 
 _AGAIN = "Check that the file is complete, or save it again with another program."
+_CONVERT = "Convert it to RGB."
 
 
 def _name(path: Path) -> str:
@@ -186,6 +187,8 @@ def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureRea
         raise _unreadable(path, error) from error
     except MemoryError as error:
         raise InputError(f"{_name(path)} needs more memory than there is to open.", "Close other programs.") from error
+    except ForeignColoursError as error:
+        raise InputError(f"{_name(path)} has CIE Lab colours, which aestudio does not read.", _CONVERT) from error
     except (DecodeError, ContainerError, OSError, ValueError, RuntimeError, SyntaxError, EOFError) as error:
         raise InputError(f"{_name(path)} is damaged or incomplete: {error}.", _AGAIN) from error
     try:

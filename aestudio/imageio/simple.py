@@ -86,6 +86,8 @@ def load_on_white(path: Path) -> NDArray[np.uint8]:
 def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArray[np.uint8]:
     try:
         with Image.open(path) as image:
+            if image.mode == "LAB":
+                raise InputError(f"{path} has CIE Lab colours, which aestudio does not read.", "Convert it to RGB.")
             return np.array(convert(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
         raise _unreadable(path) from cause

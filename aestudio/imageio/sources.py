@@ -12,6 +12,7 @@ from aestudio.imageio import containers, exif
 from aestudio.imageio.containers import ContainerError, Header
 from aestudio.imageio.decoders import (
     DecodeError,
+    ForeignColoursError,
     OiioRows,
     Rows,
     WholeRows,
@@ -189,7 +190,7 @@ def _open_tiff(path: Path, limit: int) -> Source:
         rows = OiioRows(path, raw_colour=True)
         return cmyk_source(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
     if header.photometric in (8, 9, 10):
-        raise DecodeError("its colours are CIE Lab, which aestudio does not read; convert it to RGB first")
+        raise ForeignColoursError
     source = oiio_source(path, "tiff", header, limit)
     source.associated = header.associated and source.has_alpha
     source.orientation = turn

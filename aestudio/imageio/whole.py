@@ -10,7 +10,7 @@ import numpy as np
 
 from aestudio.imageio import containers, exif, isobmff
 from aestudio.imageio.containers import Header
-from aestudio.imageio.decoders import DecodeError, OiioRows, WholeRows, file_bytes, srgb_profile
+from aestudio.imageio.decoders import DecodeError, ForeignColoursError, OiioRows, WholeRows, file_bytes, srgb_profile
 from aestudio.imageio.sources import Opener, Source, cmyk_source, frames_note, oiio_source, within
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _open_psd(path: Path, limit: int) -> Source:
         header = containers.read_psd(file)
     within(header.width, header.height, limit)
     if header.photometric == _PSD_LAB:
-        raise DecodeError("its colours are CIE Lab, which aestudio does not read; convert it to RGB first")
+        raise ForeignColoursError
     header.palette = header.photometric == 2
     if header.photometric == _PSD_CMYK:
         rows = OiioRows(path, raw_colour=True)

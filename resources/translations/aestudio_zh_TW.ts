@@ -4362,6 +4362,10 @@ Train one, or install aestudio again.</source>
       <translation>「aestudio denoise」這類指令不需要螢幕也能使用。</translation>
     </message>
     <message>
+      <source>Convert it to RGB.</source>
+      <translation>請先轉換成 RGB。</translation>
+    </message>
+    <message>
       <source>Copy or download it again.</source>
       <translation>請重新複製或下載。</translation>
     </message>
@@ -5960,6 +5964,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} files have no partner of their name.</source>
       <translation>{0} 個檔案沒有同名的另一半。</translation>
+    </message>
+    <message>
+      <source>{0} has CIE Lab colours, which aestudio does not read.</source>
+      <translation>{0} 使用 CIE Lab 色彩，aestudio 無法讀取。</translation>
     </message>
     <message>
       <source>{0} holds no directions, or is damaged.</source>

@@ -10,10 +10,12 @@ from pathlib import Path
 import imageio_samples as samples
 import numpy as np
 import pytest
+from PIL import Image
 
 from aestudio.errors import InputError, TooLargeError
 from aestudio.imageio.formats import READ_SUFFIXES
 from aestudio.imageio.reader import open_picture, read_info, read_picture, read_thumbnail
+from aestudio.imageio.simple import load_rgb
 
 WRITTEN = ["a.jpg", "a.png", "a.tif", "a.webp", "a.avif", "a.jxl", "a.exr", "a.jp2", "a.bmp"]
 
@@ -221,3 +223,12 @@ def test_a_name_that_is_no_unicode(tmp_path: Path) -> None:
     assert np.array_equal(read_picture(odd).pixels, pixels)
     odd.write_bytes(b"no picture at all")
     assert str(refused(odd)).encode("utf-8")
+
+
+def test_colours_that_are_not_read_are_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "lab.tif"
+    Image.new("LAB", (20, 16), (50, 10, 200)).save(path)
+    for read in (read_picture, load_rgb):
+        with pytest.raises(InputError, match="CIE Lab colours") as caught:
+            read(path)
+        assert "Convert it to RGB" in caught.value.advice
