@@ -24,7 +24,7 @@ SHIFT = 4
 # Less autocorrelation than this: noise is left.
 _LEFT = -0.208
 # More detail than this, with four times the autocorrelation over four pixels: edges went too.
-_EDGES = 0.97
+_EDGES = 1.0
 # The same for a blind model, as a share of the noise that it found: 0.69 to 1.07 at the right strength on white noise,
 # a little less on camera noise, 0.35 to 0.55 on JPEG files of quality 40, most of whose damage stays.
 _SHARE_LEFT, _SHARE_EDGES = 0.6, 1.2

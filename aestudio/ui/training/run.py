@@ -134,10 +134,11 @@ class Run:
         """Return the time left of the budget in seconds, or -1 while unknown; a run that is to stop has none."""
         if self.latest is None or self.latest.progress <= 0 or self.state in (State.STOPPING, State.PAUSING):
             return -1.0
+        left = max(0.0, self.latest.seconds * (1 / self.latest.progress - 1))
         if not self.request.steps:
             # the share of the budget was taken before the step, the clock after it
-            return max(0.0, self.request.minutes * 60 - self.latest.seconds)
-        return max(0.0, self.latest.seconds * (1 / self.latest.progress - 1))
+            left = min(left, max(0.0, self.request.minutes * 60 - self.latest.seconds))
+        return left
 
     @property
     def untouched(self) -> float | None:
