@@ -149,3 +149,19 @@ def test_moving_the_strength_changes_what_is_said(tab: RestoreTab) -> None:
     assert tab.inspector.trust.verdict_words.text() == "What was removed looks like noise."
     tab.inspector.mixing.strength.slider.setValue(0)
     assert tab.inspector.trust.verdict_words.text() == "At this strength nothing is removed."
+
+
+@pytest.mark.parametrize(("width", "whole"), [(320, True), (120, False)])
+def test_a_long_title_is_cut_off_only_where_there_is_too_little_room(
+    qtbot: QtBot, home: Path, width: int, whole: bool
+) -> None:
+    panel = TrustPanel()
+    qtbot.addWidget(panel)
+    panel.setFixedWidth(width)
+    panel.show()
+    started = events.Started("", "x4", "CPU", 613, 407, better="other")
+    panel.show_facts(started, None, {"other": "Enlarge ×4, photo"})
+    qtbot.waitUntil(lambda: panel.better_button.width() > width - 40)
+    assert (panel.better_button.text() == "Use “Enlarge ×4, photo”") == whole
+    assert panel.better_button.accessibleName() == "Use “Enlarge ×4, photo”"
+    assert panel.sizeHint().width() <= 320

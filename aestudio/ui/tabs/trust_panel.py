@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from aestudio.ui import words
@@ -47,6 +47,7 @@ class TrustPanel(QWidget):
         )
         # a model's title must not make the panel wider than a small window has room for
         self.better_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.better_button.installEventFilter(self)
         self.clean_button = push_button(
             "cleanFirstButton",
             self.tr("Clean first"),
@@ -112,10 +113,11 @@ class TrustPanel(QWidget):
         self.better_button.setAccessibleName(words)
         self.better_button.setToolTip(f"{words}\n{self.better_button.accessibleDescription()}")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._better:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # hidden, the button has no width of its own yet
+        if watched is self.better_button and event.type() == QEvent.Type.Resize and self._better:
             self._name_better()
+        return super().eventFilter(watched, event)
 
     def show_strength(self, strength: float) -> None:
         """Say it of a result of which ``strength``, 0..1, is shown."""
