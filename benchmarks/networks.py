@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from aestudio.catalog import store
-from aestudio.engine.device import DeviceChoice, native_bfloat16
+from aestudio.engine.device import DeviceChoice, bfloat16_gain
 from aestudio.engine.session import Session
 from aestudio.models.unet import RestorationUNet
 
@@ -57,7 +57,7 @@ class NetworkSpeed:
 def precisions(choice: DeviceChoice) -> list[torch.dtype]:
     """Return float32, and the half-size type that the device computes natively."""
     if choice.device.type == "cpu":
-        return [torch.float32, *([torch.bfloat16] if native_bfloat16() else [])]
+        return [torch.float32, *([torch.bfloat16] if bfloat16_gain() > 1 else [])]
     return [torch.float32, choice.dtype] if choice.dtype != torch.float32 else [torch.float32]
 
 

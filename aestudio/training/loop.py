@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from aestudio.engine.device import memory_by_type, native_bfloat16
+from aestudio.engine.device import bfloat16_gain, memory_by_type
 from aestudio.errors import Cancelled, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
@@ -94,7 +94,7 @@ class Trainer:
         self.rest: Callable[[], float] = lambda: 0.0
         self.keeps_best = recipe.keeps == "best"
         self.step, self.seconds, self.pixels = 0, 0.0, 0
-        self.autocast = device.type == "cuda" or (device.type == "cpu" and native_bfloat16())
+        self.autocast = device.type == "cuda" or (device.type == "cpu" and bfloat16_gain() > 1)
 
     def start_from(self, state: dict[str, Tensor]) -> list[str]:
         """Take over every tensor of the same name and shape; return the names that stay fresh.

@@ -40,16 +40,23 @@ def test_a_driver_too_old_for_the_bundled_cuda_is_told(monkeypatch: pytest.Monke
 
 
 def test_bfloat16_is_only_chosen_where_the_processor_computes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(device, "native_bfloat16", lambda: False)
+    monkeypatch.setattr(device, "bfloat16_gain", lambda: 0.0)
     assert device.choose("cpu").dtype == torch.float32
-    monkeypatch.setattr(device, "native_bfloat16", lambda: True)
-    speeds = {torch.float32: 2.0, torch.bfloat16: 1.0}
-    monkeypatch.setattr(device, "_convolution_seconds", speeds.__getitem__)
+    monkeypatch.setattr(device, "bfloat16_gain", lambda: 2.0)
     assert device.choose("cpu").dtype == torch.bfloat16
-    speeds[torch.bfloat16] = 3.0
+    monkeypatch.setattr(device, "bfloat16_gain", lambda: 0.25)
     choice = device.choose("cpu")
     assert choice.dtype == torch.float32
     assert "slow" in choice.reason
+
+
+def test_what_onednn_says_of_bfloat16_is_not_believed_unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    speeds = {torch.float32: 1.0, torch.bfloat16: 4.0}
+    monkeypatch.setattr(device, "_convolution_seconds", speeds.__getitem__)
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: True)
+    assert device.bfloat16_gain.__wrapped__() == 0.25
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: False)
+    assert device.bfloat16_gain.__wrapped__() == 0
 
 
 @pytest.mark.parametrize("name", ["toaster", "cuda:99", "meta"])

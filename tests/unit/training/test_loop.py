@@ -15,7 +15,7 @@ from aestudio.catalog.card import read_card
 from aestudio.errors import Cancelled, InputError, SettingsError, WeightsError
 from aestudio.models.registry import build
 from aestudio.models.weights import load_network
-from aestudio.training import recipes
+from aestudio.training import loop, recipes
 from aestudio.training.fit import Provenance, fit
 from aestudio.training.loop import Trainer
 from aestudio.training.machine import compiled
@@ -255,6 +255,14 @@ def test_batches_keep_their_precision_where_the_network_has_less(
     assert all(t.dtype == torch.float32 for t in seen)
     levels = seen[0] * 255
     assert torch.allclose(levels, levels.round(), atol=1e-3)
+
+
+@pytest.mark.parametrize(("gain", "low"), [(0.0, False), (0.2, False), (2.0, True)])
+def test_a_run_is_in_bfloat16_where_that_is_faster(
+    gain: float, low: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "bfloat16_gain", lambda: gain)
+    assert trainer(TINY, folder, tmp_path / "run").autocast is low
 
 
 @pytest.mark.filterwarnings("ignore:`torch.jit")

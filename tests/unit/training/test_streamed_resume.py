@@ -99,7 +99,7 @@ def losses_of(
 
     with monkeypatch.context() as patch:
         patch.setattr(Trainer, "_settle", noted)
-        patch.setattr(loop, "native_bfloat16", lambda: False)
+        patch.setattr(loop, "bfloat16_gain", lambda: 0.0)
         patch.setattr(sources, "load_rgb", uneven)
         try:
             fit(SMALL, album, "mine", place, place / "models", CPU, STEPS, resume=resume, cancelled=kill)
