@@ -8,16 +8,13 @@ middle of an exchange. The price is that nothing is exchanged while gradients ar
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-
 import torch
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.engine.device import memory_by_type
 from aestudio.errors import OutOfMemoryError
 from aestudio.training.objective import Batch, Objective, When
-from aestudio.training.ranks import Ranks, Step, synchronised
+from aestudio.training.ranks import Ranks
 from aestudio.training.recovery import Recovery
 
 
@@ -28,16 +25,14 @@ class Gradients:
         self, objective: Objective, network: nn.Module, ranks: Ranks, recovery: Recovery, generator: torch.Generator
     ) -> None:
         self.objective, self.ranks, self.recovery, self.generator = objective, ranks, recovery, generator
-        self._loss: Step | DistributedDataParallel = Step(objective, network)
+        self.network = network
         self._parameters = list(network.parameters())
         self._flat: Tensor | None = None
 
     def join(self) -> None:
         """From now on let all processes hold the weights of the first one, and take the mean of their gradients."""
         self.recovery.parts = self.ranks.most(self.recovery.parts)
-        step = self._loss
-        assert isinstance(step, Step)
-        self._loss = synchronised(step)
+        self.ranks.broadcast_weights(self.network)
         # kept, so that an exchange needs no memory that may be missing
         self._flat = torch.zeros(sum(p.numel() for p in self._parameters), device=self.ranks.device)
 
@@ -76,15 +71,11 @@ class Gradients:
         parts = self.recovery.parts
         for number in range(parts):
             part = tuple(values[number::parts] for values in batch)
-            with self._by_itself():
-                with torch.autocast(device.type, dtype=torch.bfloat16, enabled=low):
-                    loss = self._loss(part, moment) * (len(part[0]) / size)
-                loss.backward()
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=low):
+                loss = self.objective.loss(self.network, part, moment) * (len(part[0]) / size)
+            loss.backward()
             whole += loss.detach()
         return whole
-
-    def _by_itself(self) -> AbstractContextManager[None]:
-        return self._loss.no_sync() if isinstance(self._loss, DistributedDataParallel) else nullcontext()
 
     def _all_have_them(self, this_one: bool) -> bool:
         """Return whether every process has its gradients; then each has the mean of all."""

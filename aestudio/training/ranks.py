@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, distributed, nn
 from torch.distributed.rendezvous import rendezvous
-from torch.nn.parallel import DistributedDataParallel
 
 from aestudio.errors import PeerDiedError, SettingsError
-from aestudio.training.objective import Batch, Objective, When
+from aestudio.training.objective import Batch
 
 if TYPE_CHECKING:
     from torch._C._distributed_c10d import Store
@@ -67,6 +67,9 @@ class Ranks:
 
     def __enter__(self) -> Ranks:
         if self.size > 1:
+            # Its functions' defaults keep the group that is there when PyTorch first imports it, and the group's threads
+            # to the end of the process: one that lets go of a tensor while Python ends aborts it.
+            import_module("torch.distributed.nn.functional")
             # what processors say to one another needs no GPU to come to an end
             backend = "cpu:gloo,cuda:nccl" if self.device.type == "cuda" else "gloo"
             store, rank, size = self._fresh_store(), self.rank, self.size
@@ -120,6 +123,19 @@ class Ranks:
             values /= self.size
         return values
 
+    def broadcast_weights(self, network: nn.Module) -> None:
+        """Give every process the parameters and buffers of the first one. Raises PeerDiedError."""
+        if self.size == 1:
+            return
+        with torch.no_grad():
+            for values in (*network.parameters(), *network.buffers()):
+                same = values.contiguous()
+                try:
+                    distributed.broadcast(same, 0)
+                except RuntimeError as error:
+                    raise PeerDiedError from error
+                values.copy_(same)
+
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
         """Replace every gradient by its mean over the processes, in one exchange."""
         if self.size == 1:
@@ -171,19 +187,3 @@ class SharedGenerator(torch.Generator):
     """Random numbers that every process draws for the whole batch, to keep those of its own ``share``."""
 
     share = (0, 1)
-
-
-class Step(nn.Module):
-    """The loss of a batch as one module's forward, however often an objective calls the network for it."""
-
-    def __init__(self, objective: Objective, network: nn.Module) -> None:
-        super().__init__()
-        self.objective, self.network = objective, network
-
-    def forward(self, batch: Batch, moment: When) -> Tensor:
-        return self.objective.loss(self.network, batch, moment)
-
-
-def synchronised(step: Step) -> DistributedDataParallel:
-    """Return ``step`` with the weights of the first process in all of them."""
-    return DistributedDataParallel(step)

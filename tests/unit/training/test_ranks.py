@@ -41,6 +41,14 @@ with Ranks(torch.device("cpu")) as ranks:
     ranks.average_gradients([parameter])
     assert parameter.grad.tolist() == [2.0, 2.0, 2.0]
     assert ranks.agree(10.0 + ranks.rank, ranks.rank == 1) == (10.0, True)
+    layer = nn.Conv2d(3, 8, 3).to(memory_format=torch.channels_last)
+    norm = nn.BatchNorm1d(4)
+    for values in (*layer.parameters(), norm.running_mean):
+        values.data.fill_(ranks.rank + 5.0)
+    ranks.broadcast_weights(layer)
+    ranks.broadcast_weights(norm)
+    for values in (*layer.parameters(), norm.running_mean):
+        assert (values == 5.0).all()
 """
 
 
