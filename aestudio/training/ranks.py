@@ -67,8 +67,8 @@ class Ranks:
 
     def __enter__(self) -> Ranks:
         if self.size > 1:
-            # Its functions' defaults keep the group that is there when PyTorch first imports it, and the group's threads
-            # to the end of the process: one that lets go of a tensor while Python ends aborts it.
+            # The defaults of its functions keep the group that is there when PyTorch first imports it, and with it the
+            # group's threads until the process ends: one that lets go of a tensor while Python ends aborts it.
             import_module("torch.distributed.nn.functional")
             # what processors say to one another needs no GPU to come to an end
             backend = "cpu:gloo,cuda:nccl" if self.device.type == "cuda" else "gloo"
