@@ -36,7 +36,7 @@ def step_seconds(compute: float, draw: float, gradient_bytes: float, bandwidth: 
     """Return how long a step takes: every process draws the whole batch, computes its share, and exchanges gradients.
 
     A ring all-reduce moves 2 (n - 1) / n of the gradients over every link (Patarasuk and Yuan, J. Parallel Distrib.
-    Comput. 2009). None of it is hidden here, though most of it is while gradients are still being computed.
+    Comput. 2009). None of it is hidden: it begins when all gradients are computed.
     """
     return draw + compute / size + 2 * (size - 1) / size * gradient_bytes / bandwidth
 
