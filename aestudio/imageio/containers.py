@@ -29,6 +29,8 @@ GAIN_MAP_PREFIX = b"urn:iso:std:iso:ts:21496:-1\0"
 UUID_EXIF = b"JpgTiffExif->JP2"
 UUID_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 UUID_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+# Blocks that JPEG alone knows: the part of XMP that outgrew its segment, and what a person or a program wrote.
+JPEG_LONG_XMP, JPEG_COMMENT = "jpeg:xmp-extended", "jpeg:comment"
 # PNG blocks that say how its numbers are to be shown, or what a person wrote; kept for PNG only.
 PNG_KEPT = (b"cICP", b"gAMA", b"cHRM", b"sRGB", b"mDCV", b"cLLI", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
@@ -140,11 +142,13 @@ def read_jpeg(source: BinaryIO) -> Header:
             gain_map = True
         elif code == 0xED and data.startswith(PHOTOSHOP_PREFIX):
             photoshop += data[len(PHOTOSHOP_PREFIX) :]
+        elif code == 0xFE and data:
+            found.extra.append((JPEG_COMMENT, data))
     found.left_out = extras.of_jpeg(found.xmp or b"", pictures, gain_map)
     if icc:
         found.icc = b"".join(icc[i] for i in sorted(icc))
     if extension:
-        found.extra.append(("jpeg:xmp-extended", bytes(extension)))
+        found.extra.append((JPEG_LONG_XMP, bytes(extension)))
     found.iptc = dict(image_resources(photoshop)).get(0x0404)
     return found
 

@@ -17,6 +17,8 @@ from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.containers import (
     EXIF_PREFIX,
     ICC_PREFIX,
+    JPEG_COMMENT,
+    JPEG_LONG_XMP,
     PHOTOSHOP_PREFIX,
     UUID_EXIF,
     UUID_IPTC,
@@ -56,7 +58,7 @@ def _jpeg_segments(metadata: Metadata) -> bytes:
         out += _segment(0xE1, EXIF_PREFIX + metadata.exif)
     if metadata.xmp and jpeg_holds(metadata.xmp, XMP_PREFIX):
         out += _segment(0xE1, XMP_PREFIX + metadata.xmp)
-        extension = dict(metadata.extra).get("jpeg:xmp-extended")
+        extension = dict(metadata.extra).get(JPEG_LONG_XMP)
         if extension:
             guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper().encode("ascii")
             for at in range(0, len(extension), 65400):
@@ -71,6 +73,9 @@ def _jpeg_segments(metadata: Metadata) -> bytes:
         block, size = _resource(0x0404, metadata.iptc), JPEG_SEGMENT - len(PHOTOSHOP_PREFIX)
         for at in range(0, len(block), size):
             out += _segment(0xED, PHOTOSHOP_PREFIX + block[at : at + size])
+    for name, comment in metadata.extra:
+        if name == JPEG_COMMENT:
+            out += _segment(0xFE, comment)
     return bytes(out)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from aestudio.errors import SettingsError
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio.containers import EXIF_PREFIX, XMP_PREFIX
+from aestudio.imageio.containers import EXIF_PREFIX, JPEG_COMMENT, JPEG_LONG_XMP, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.imageio.picture import NO_METADATA, Metadata, PictureInfo, depth_of
@@ -24,6 +24,18 @@ _KEEP_AS = {"psd": "tiff", "heic": "tiff", "raw": "tiff", "gif": "png", "hdr": "
 _DEFAULT_QUALITY = {"jpeg": 95, "webp": 95, "avif": 90, "jxl": 95, "jp2": 95}
 _PNG_TEXT = frozenset(f"png:{name}" for name in ("tEXt", "zTXt", "iTXt"))
 _PNG_COLOURS = frozenset(f"png:{name}" for name in ("cICP", "gAMA", "cHRM", "sRGB", "mDCV", "cLLI"))
+# Whole sentences, so that each can be said in another language.
+PROFILE_LOST = "{0} cannot hold the source's colour profile; it is left out."
+EXIF_LOST = "{0} cannot hold the source's EXIF; it is left out."
+XMP_LOST = "{0} cannot hold the source's XMP; it is left out."
+LONG_XMP_LOST = "{0} cannot hold what the source's XMP has beyond 64 KB; that is left out."
+IPTC_LOST = "{0} cannot hold the source's IPTC; it is left out."
+TEXT_LOST = "{0} cannot hold the source's text; it is left out."
+COMMENT_LOST = "{0} cannot hold the source's comment; it is left out."
+FLOAT_ROUNDED = "Values are rounded from 32-bit float to 16 bits."
+FLOAT_ROUNDED_MORE = "Values are rounded from 32-bit float to 8 bits."
+ROUNDED = "Values are rounded from 16 bits to 8 bits."
+_ROUNDED = {("32f", "16"): FLOAT_ROUNDED, ("32f", "8"): FLOAT_ROUNDED_MORE, ("16", "8"): ROUNDED}
 _DEPTH_NAMES = {"8": "8 bits", "16": "16 bits", "32f": "32-bit float"}
 
 
@@ -194,21 +206,24 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
         told.append(f"{able.title} holds no transparency; the alpha plane is left out.")
     order = ("8", "16", "32f")
     if order.index(output.depth) < order.index(info.depth):
-        told.append(f"Values are rounded from {_DEPTH_NAMES[info.depth]} to {_DEPTH_NAMES[output.depth]}.")
+        told.append(_ROUNDED[info.depth, output.depth])
     if info.linear and output.depth != "32f":
         told.append("Scene-linear values are written display-encoded and clipped to 0..1.")
     elif info.depth == "32f" and output.depth != "32f":
         told.append("Values outside 0..1 are clipped.")
     own = info.metadata if not output.bare else Metadata(icc=info.metadata.icc)
-    for name, block, held in (
-        ("colour profile", own.icc, able.icc),
-        ("EXIF", own.exif, able.exif and _exif_fits(own.exif, output.format)),
-        ("XMP", own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
-        ("IPTC", own.iptc, able.iptc),
-        ("text", any(name in _PNG_TEXT for name, _ in own.extra), output.format == "png"),
+    further = {name for name, _ in own.extra}
+    for sentence, block, held in (
+        (PROFILE_LOST, own.icc, able.icc),
+        (EXIF_LOST, own.exif, able.exif and _exif_fits(own.exif, output.format)),
+        (XMP_LOST, own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
+        (LONG_XMP_LOST, JPEG_LONG_XMP in further, output.format == "jpeg"),
+        (IPTC_LOST, own.iptc, able.iptc),
+        (TEXT_LOST, bool(_PNG_TEXT & further), output.format == "png"),
+        (COMMENT_LOST, JPEG_COMMENT in further, output.format == "jpeg"),
     ):
         if block and not held:
-            told.append(f"{able.title} cannot hold the source's {name}; it is left out.")
+            told.append(sentence.format(able.title))
     return tuple(told)
 
 

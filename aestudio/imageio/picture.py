@@ -28,7 +28,7 @@ class Metadata:
     ``exif`` is the TIFF-structured block (``II*\\0`` or ``MM\\0*`` first) without the ``Exif\\0\\0``
     that JPEG puts before it; ``iptc`` is the bare IIM records; ``dpi`` is (horizontal, vertical).
     ``extra`` holds blocks that only one format knows, as (name, bytes): ``jpeg:xmp-extended``,
-    ``png:cICP`` and the like. They are written back to that format only.
+    ``jpeg:comment``, ``png:cICP`` and the like. They are written back to that format only.
     """
 
     icc: bytes | None = None

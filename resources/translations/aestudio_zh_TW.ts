@@ -5814,8 +5814,16 @@ Train one, or install aestudio again.</source>
       <translation>請使用 {stem}、{task} 與 {suffix}。</translation>
     </message>
     <message>
-      <source>Values are rounded from {0} to {1}.</source>
-      <translation>數值由 {0} 四捨五入為 {1}。</translation>
+      <source>Values are rounded from 16 bits to 8 bits.</source>
+      <translation>數值由 16 位元四捨五入為 8 位元。</translation>
+    </message>
+    <message>
+      <source>Values are rounded from 32-bit float to 16 bits.</source>
+      <translation>數值由 32 位元浮點數四捨五入為 16 位元。</translation>
+    </message>
+    <message>
+      <source>Values are rounded from 32-bit float to 8 bits.</source>
+      <translation>數值由 32 位元浮點數四捨五入為 8 位元。</translation>
     </message>
     <message>
       <source>Values outside 0..1 are clipped.</source>
@@ -5934,8 +5942,32 @@ Train one, or install aestudio again.</source>
       <translation>{0} 不能存放 ONNX 模型。</translation>
     </message>
     <message>
-      <source>{0} cannot hold the source's {1}; it is left out.</source>
-      <translation>{0} 無法保存來源的 {1}；已略去。</translation>
+      <source>{0} cannot hold the source's EXIF; it is left out.</source>
+      <translation>{0} 無法保存來源的 EXIF；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's IPTC; it is left out.</source>
+      <translation>{0} 無法保存來源的 IPTC；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's XMP; it is left out.</source>
+      <translation>{0} 無法保存來源的 XMP；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's colour profile; it is left out.</source>
+      <translation>{0} 無法保存來源的色彩描述檔；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's comment; it is left out.</source>
+      <translation>{0} 無法保存來源的註解；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the source's text; it is left out.</source>
+      <translation>{0} 無法保存來源的文字；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold what the source's XMP has beyond 64 KB; that is left out.</source>
+      <translation>{0} 無法保存來源的 XMP 超過 64 KB 的部分；已略去。</translation>
     </message>
     <message>
       <source>{0} carries no model card.</source>

@@ -185,6 +185,16 @@ def test_a_long_xmp_of_a_jpeg_keeps_its_extension(tmp_path: Path) -> None:
     assert read_info(tmp_path / "a.jpg").metadata == own
 
 
+def test_what_a_person_wrote_into_a_jpeg_stays_in_it(tmp_path: Path) -> None:
+    Image.fromarray(samples.noise(np.uint8, 3)).save(tmp_path / "a.jpg", comment=b"Ana, by the lake")
+    samples.save(tmp_path / "b.jpg", read_picture(tmp_path / "a.jpg"))
+    with Image.open(tmp_path / "b.jpg") as saved:
+        assert saved.info["comment"] == b"Ana, by the lake"
+    info = read_info(tmp_path / "b.jpg")
+    assert "cannot hold the source's comment" in " ".join(losses(info, plan_output(info, 37, 31, format="png")))
+    assert plan_output(info, 37, 31, metadata=False).metadata.extra == ()
+
+
 def test_blocks_that_a_format_cannot_hold_are_named() -> None:
     info = samples.picture(samples.noise(np.uint8, 3), metadata=everything()).info
     told = " ".join(losses(info, plan_output(info, 37, 31, format="exr")))
