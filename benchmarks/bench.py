@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aestudio.catalog import store
 from aestudio.catalog.store import Model
 from aestudio.engine.device import DeviceChoice, choose
 from aestudio.engine.session import Session
@@ -21,13 +22,21 @@ CACHE = ROOT / "build" / "scores.json"
 
 @dataclass
 class Bench:
-    """A device, the pictures' folder, and what is known already; ``only`` is the model that is asked for, if one is."""
+    """A device, the pictures' folder, what is known already, and ``only`` which models are asked for: none for all."""
 
     choice: DeviceChoice
     data: Path
     known: dict[str, float]
     sessions: dict[str, Session] = dataclasses.field(default_factory=dict)
-    only: str = ""
+    only: Sequence[str] = ()
+
+    def wants(self, *names: str) -> bool:
+        """Tell whether one of the models of these names is asked for."""
+        return not self.only or bool(set(names) & set(self.only))
+
+    def models(self, *tasks: str) -> list[Model]:
+        """Return the installed models of these tasks that are asked for."""
+        return [m for task in tasks for m in store.installed(task) if self.wants(m.card.id)]
 
     def session(self, model: Model) -> Session:
         if model.card.id not in self.sessions:

@@ -1,8 +1,10 @@
 """Runs every installed model over the published test sets and writes docs/scores.md: ``make scores``.
 
-    python -m benchmarks.scores [--data ../shared/data] [--output docs/scores.md] [--fresh]
+    python -m benchmarks.scores [--data ../shared/data] [--output docs/scores.md] [--fresh] [--only MODEL ...]
 
-Figures that were measured with the same weights before are taken from build/scores.json.
+Figures that were measured with the same weights before are taken from build/scores.json. With --only the rows of these
+models alone are made, for weights that changed; the rest of the page stays, and so does their speed, which was measured
+beside that of the others.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from aestudio.training import squares
 from benchmarks import anchors, trust
 from benchmarks.bench import ROOT, Bench, main_bench, table
 from benchmarks.networks import model_speed
+from benchmarks.rows import with_rows
 
 Pixels = NDArray[np.uint8]
 SIGMAS = (15, 25, 50)
@@ -54,7 +57,7 @@ def denoising(bench: Bench) -> str:
 
         return bench.figure(model, f"{name} sigma {sigma}{' clipped' if clipped else ''}", measure, "psnr")
 
-    for model in _models("denoise"):
+    for model in bench.models("denoise"):
         scores = ["/".join(f"{one(model, n, s, False):.2f}" for s in SIGMAS) for n in GAUSSIAN_SETS]
         clipped = "/".join(f"{one(model, GAUSSIAN_SETS[1], s, True):.2f}" for s in SIGMAS[1:])
         name = f"**{model.card.id}**" + (" (blind)" if model.card.blind else "")
@@ -67,7 +70,7 @@ def camera(bench: Bench) -> str:
     pairs = sets.pairs("polyu-a", bench.data)
     ours: list[list[str]] = []
     noisy = ["", ""]
-    for model in _models("denoise"):
+    for model in bench.models("denoise"):
         for sigma in (None,) if model.card.blind else (None, 10.0):
 
             def measure(session: Session, sigma: float | None = sigma) -> dict[str, float]:
@@ -87,7 +90,7 @@ def compression(bench: Bench) -> str:
     """Return the table of JPEG files."""
     rows: list[list[str]] = [[name, *scores] for name, scores in anchors.JPEG]
     pictures = sets.clean_pictures("classic5", bench.data)
-    for model in _models("denoise"):
+    for model in bench.models("denoise"):
         if model.card.blind:
             figures: dict[str, list[str]] = {"compressed": [], "psnr": []}
             for quality in QUALITIES:
@@ -105,7 +108,7 @@ def compression(bench: Bench) -> str:
 def enlarging(bench: Bench, scale: int) -> str:
     """Return the table of one scale of super-resolution."""
     rows = [[name, parameters, "-", "-", *scores] for name, parameters, scores in anchors.UPSCALE[scale]]
-    for model in _models("upscale"):
+    for model in bench.models("upscale"):
         if model.card.scale == scale:
             cells = []
             for name in UPSCALE_SETS:
@@ -119,10 +122,10 @@ def enlarging(bench: Bench, scale: int) -> str:
     return table([f"x{scale}, Y-PSNR/SSIM", "parameters, M", "MMAC/pixel", "MP/s", "Set5", "Set14", "BSD100"], rows)
 
 
-def generation() -> str:
+def generation(bench: Bench) -> str:
     """Return the table of networks with a latent space."""
     rows = [[f"{name}, mnist", *scores, "-", "-"] for name, scores in anchors.MNIST]
-    for model in _models("vae"):
+    for model in bench.models("vae"):
         # importance sampling takes hours: what `aestudio evaluate vae ... --record` measured stands on the card
         for protocol, figures in model.card.scores.items():
             if "negative elbo" in figures:
@@ -135,6 +138,8 @@ def generation() -> str:
 def kinds(bench: Bench) -> str:
     """Return how often the warning about a picture's kind is raised, by the default denoiser's card."""
     card = store.find(store.default_id("denoise")).card
+    if not bench.wants(card.id):
+        return ""
     test = bench.data / "test"
 
     def levels(pictures: Iterable[Pixels]) -> list[float]:
@@ -197,10 +202,6 @@ def page(seed: int) -> Pixels:
     return np.array(sheet)
 
 
-def _models(task: str) -> list[Model]:
-    return store.installed(task)
-
-
 def _cost(bench: Bench, model: Model) -> list[str]:
     def measure(session: Session) -> dict[str, float]:
         speed = model_speed(session, SPEED_SECONDS)
@@ -213,7 +214,7 @@ def _cost(bench: Bench, model: Model) -> list[str]:
 
 def report(bench: Bench) -> str:
     """Return the whole page."""
-    scales = sorted({m.card.scale for m in _models("upscale")})
+    scales = sorted({m.card.scale for m in bench.models("upscale")})
     parts = [
         "# Scores",
         "Made by `make scores`. Every installed model over the published test sets, by the protocols in the docstrings "
@@ -239,7 +240,7 @@ def report(bench: Bench) -> str:
         "MNIST's test digits, binarised once with their grey values as probabilities; ours are trained on fresh draws, "
         "those of others on Larochelle's fixed ones. The figures of ours stand on their cards, recorded by "
         "`aestudio evaluate vae SET --record`.",
-        generation(),
+        generation(bench),
         "## The warning about a picture's kind",
         "How often a picture is said to be unlike what the default denoiser was trained on; the threshold is set on "
         "training pictures alone, for one false alarm in a hundred.",
@@ -260,10 +261,14 @@ def main() -> None:
     """Measure what is missing and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "scores.md")
+    parser.add_argument("--only", nargs="+", default=[], metavar="MODEL", help="make the rows of these models alone")
     options, rest = parser.parse_known_args()
     bench = main_bench(rest)
+    bench.only = [store.find(name).card.id for name in options.only]
     before = options.output.read_text(encoding="utf-8") if options.output.exists() else ""
-    options.output.write_text(with_others(report(bench), before), encoding="utf-8")
+    made = report(bench)
+    page = with_rows(before, made) if options.only else with_others(made, before)
+    options.output.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

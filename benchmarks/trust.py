@@ -47,6 +47,7 @@ RIGHT_KIND = {"half": "left", "right": "noise", "double": "edges", CAMERA: "nois
 KINDS = ("nothing", "left", "noise", "edges")
 VERDICT_STEP = 4
 QUALITIES, OFFER_SIGMAS, OFFER_SIDE = (90, 75, 60, 45, 30), (3, 6, 12), 352
+OFFERED = ("upscale-x4-fast", "upscale-x4-photo")
 OFFER_SETS = (("bsd100", 6), ("set14", 2), ("kodak24_500crop", 4))
 FIT_PICTURES, FIT_SIDE, FIT_SIGMAS = 24, 192, (10, 25, 50)
 
@@ -92,12 +93,6 @@ def _error_and_gradient(case: Case, result: Floats) -> tuple[Floats, Floats]:
     return cell_means(255 * np.abs(result - case.truth).mean(2)), cell_means(255 * np.hypot(down, across))
 
 
-def _asked(bench: Bench, *tasks: str) -> list[Model]:
-    """Return the models of these tasks, or the one that was asked for."""
-    models = [model for task in tasks for model in store.installed(task)]
-    return [model for model in models if bench.only in ("", model.card.id)]
-
-
 # Maps.
 
 
@@ -135,7 +130,7 @@ def maps(bench: Bench) -> str:
     """Return the table of maps and of the self-ensemble, over the middle of every picture of bsd100."""
     crops = [middle(p, MAP_SIDE) for _, p in sets.clean_pictures("bsd100", bench.data)]
     rows = []
-    for model in _asked(bench, "denoise", "upscale"):
+    for model in bench.models("denoise", "upscale"):
         for sigma in MAP_SIGMAS if model.card.task == "denoise" else (None,):
 
             def cases(session: Session, sigma: float | None = sigma) -> list[Case]:
@@ -193,7 +188,7 @@ def verdicts(bench: Bench) -> str:
     crops = [middle(p, VERDICT_SIDE) for _, p in pictures]
     camera = [middle(noisy_, VERDICT_SIDE) for _, noisy_, _ in sets.pairs("polyu-a", bench.data)]
     rows = []
-    for model in _asked(bench, "denoise"):
+    for model in bench.models("denoise"):
 
         def measure(session: Session) -> dict[str, float]:
             found = list(verdicts_of(session, crops))
@@ -230,7 +225,9 @@ def damaged(small: Pixels) -> Iterator[tuple[str, Pixels]]:
 
 def offers(bench: Bench) -> str:
     """Return the table of how often a model that cleans is offered for ×4, and how much better it is then."""
-    fast, photo = (store.find(f"upscale-x4-{kind}") for kind in ("fast", "photo"))
+    fast, photo = (store.find(name) for name in OFFERED)
+    if not bench.wants(*OFFERED):
+        return ""
     pictures = [p for name, step in OFFER_SETS for _, p in sets.clean_pictures(name, bench.data)[::step]]
 
     def measure(session: Session) -> dict[str, float]:
@@ -261,7 +258,7 @@ def fit(bench: Bench) -> None:
     paths = find_pictures(bench.data / "train" / "bsds397")
     order = np.random.default_rng(0).permutation(len(paths))[:FIT_PICTURES]
     crops = [middle(load_rgb(paths[i]), FIT_SIDE) for i in order]
-    models = [m for task in ("denoise", "upscale") for m in _asked(bench, task)]
+    models = bench.models("denoise", "upscale")
     for kind in ("told the noise", "blind", "upscale"):
         own = [m for m in models if _fitted_with(m) == kind]
         if own:
@@ -342,7 +339,7 @@ def main() -> None:
     parser.add_argument("--offers", action="store_true", help="the offer of a model that cleans alone")
     options, rest = parser.parse_known_args()
     bench = main_bench(rest)
-    bench.only = options.model or ""
+    bench.only = [options.model] if options.model else []
     if options.fit:
         fit(bench)
     elif options.offers:
