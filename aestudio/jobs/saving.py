@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -33,24 +34,21 @@ class Saving:
     def save(self, job: spec.Save) -> None:
         """Write a result into its file; more urgent jobs pass in between. Raises StudioError."""
         started = time.monotonic()
-        clock: Clock | None = None
-
-        def progress(done: int, total: int) -> None:
-            nonlocal clock
-            clock = clock or Clock(total)
-            self._send(clock.tick(job.id, done))
-            self._desk.run_waiting(SOON)
-
         self._send(events.Begun(job.id))
         with self._desk.in_between():
-            megapixels = self._write(job, progress)
+            megapixels = self._write(job)
         seconds = time.monotonic() - started
         self._send(events.Finished(job.id, job.target, seconds, {"megapixels": megapixels}))
 
-    def _write(self, job: spec.Save, progress: Callable[[int, int], None]) -> float:
+    def _tell(self, job: spec.Save, clock: Clock, done: int) -> None:
+        self._send(clock.tick(job.id, done))
+        self._desk.run_waiting(SOON)
+
+    def _write(self, job: spec.Save) -> float:
         """Write a result; return the megapixels of its source."""
+        started = time.monotonic()
         kept = self._held.results.find(job.path, job.restoration) if job.means == "auto" else None
-        if kept is None or not self._write_kept(job, kept, progress):
+        if kept is None or not self._write_kept(job, kept):
             report = restore_file(
                 Path(job.path),
                 Path(job.target),
@@ -59,20 +57,23 @@ class Saving:
                 job.mix,
                 job.output,
                 job.max_pixels,
-                progress,
+                lambda done, total: self._tell(job, Clock(total, started=started), done),
                 lambda: self._desk.is_cancelled(job),
             )
             return report.megapixels
         return kept.work.picture.info.width * kept.work.picture.info.height / 1e6
 
-    def _write_kept(self, job: spec.Save, kept: StoredResult, progress: Callable[[int, int], None]) -> bool:
+    def _write_kept(self, job: spec.Save, kept: StoredResult) -> bool:
         """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""
+        total = len(kept.grid)
+        missing = [number for number in range(total) if not kept.has(number)]
+        clock = Clock(total, made=lambda tiles: bisect_left(missing, tiles))
 
         def watched() -> Iterator[RestoredTile]:
             for number, tile in enumerate(kept.tiles(), start=1):
                 self._desk.check(job)
                 yield tile
-                progress(number, len(kept.grid))
+                self._tell(job, clock, number)
 
         try:
             with kept.in_use():

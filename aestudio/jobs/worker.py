@@ -192,7 +192,7 @@ class Worker:
 
         def step(done: int, total: int) -> None:
             nonlocal clock
-            clock = clock or Clock(total)
+            clock = clock or Clock(total, started=started)
             self._send(clock.tick(job.id, done))
             self._pause(job)
 
