@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from aestudio.engine.session import Floats, Session, SessionCache, in_colour
 from aestudio.engine.texture import REACH, lost_texture
 from aestudio.engine.tiling import Tile, TilePlan, plan
 from aestudio.errors import Cancelled, OutOfMemoryError
+from aestudio.imageio import hidden
 from aestudio.imageio.mix import Mix, blend
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
@@ -74,6 +75,9 @@ class Work:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
         texture = None if self.sigma is None else self._texture(result, tile)
         before, after = self.before(tile), self._finish(self.cut(result, tile))
+        if self.scale == 1 and self._hides_nothing:
+            unseen = self._kept_part(self._cover(tile), tile) == 0
+            after = np.where(unseen[..., None], before, after)
         if self.scale == 1 and self.picture.info.dtype.kind == "f":
             # what means nothing stays what it is
             known = self._kept_part(self._sensible(tile), tile)
@@ -90,13 +94,13 @@ class Work:
 
     def window(self, tile: Tile) -> Floats:
         """Return what the network sees of a tile, (H, W, 3): a grey picture three times."""
-        return in_colour(self._sensible(tile))
+        return in_colour(self._seen(tile))
 
     def before(self, tile: Tile) -> Floats:
         """Return the same piece without the network: the original, or its bicubic enlargement."""
         if self.scale == 1:
             return self._kept_part(self._window(tile), tile)
-        return resize_piece(self._sensible(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
+        return resize_piece(self._seen(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
 
     def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
@@ -111,7 +115,7 @@ class Work:
         starts = [max(0, s.keep_start - s.start - REACH) for s in (tile.y, tile.x)]
         around = tuple(slice(n, s.keep_stop - s.start + REACH) for n, s in zip(starts, (tile.y, tile.x), strict=True))
         device = self.session.choice.device
-        whole = lost_texture(self._sensible(tile)[around], result[around], self.sigma or 0.0, device)
+        whole = lost_texture(self._seen(tile)[around], result[around], self.sigma or 0.0, device)
         inner = (
             slice(s.keep_start - s.start - n, s.keep_stop - s.start - n)
             for n, s in zip(starts, (tile.y, tile.x), strict=True)
@@ -130,14 +134,44 @@ class Work:
         return (bounded if alpha.dtype.kind == "f" else np.rint(bounded)).astype(alpha.dtype)
 
     def _window(self, tile: Tile) -> Floats:
+        return _padded(to_unit(self.picture.pixels[self._inside(tile)], self.picture.info.linear), tile)
+
+    def _cover(self, tile: Tile) -> Floats:
+        """Return the alpha of a window, 0..1."""
+        assert self.picture.alpha is not None
+        return _padded(to_unit(self.picture.alpha[self._inside(tile)], False), tile)
+
+    def _inside(self, tile: Tile, more: int = 0) -> tuple[slice, slice]:
+        """Return the rows and columns of the picture that a window covers, and so many more around it."""
         info = self.picture.info
-        bottom, right = (min(s.start + s.window, n) for s, n in ((tile.y, info.height), (tile.x, info.width)))
-        values = to_unit(self.picture.pixels[tile.y.start : bottom, tile.x.start : right], info.linear)
-        missing = (tile.y.start + tile.y.window - bottom, tile.x.start + tile.x.window - right)
-        if any(missing):
-            # symmetric padding works for any amount, down to pictures of one pixel
-            values = np.pad(values, ((0, missing[0]), (0, missing[1]), (0, 0)), mode="symmetric")
-        return values
+        rows, columns = (
+            slice(max(0, s.start - more), min(s.start + s.window + more, n))
+            for s, n in ((tile.y, info.height), (tile.x, info.width))
+        )
+        return rows, columns
+
+    @cached_property
+    def _hides_nothing(self) -> bool:
+        """Whether what is transparent has no colours of its own, so that it need not have those that the file says."""
+        picture = self.picture
+        if picture.alpha is None or picture.info.associated:
+            return False
+        return hidden.hides_nothing(picture.pixels, picture.alpha)
+
+    def _seen(self, tile: Tile) -> Floats:
+        """Return a window whose transparent pixels have the colours of their neighbours, where they have none.
+
+        A network, and bicubic interpolation, would draw the file's black or white into the edge of what is seen.
+        """
+        if not self._hides_nothing:
+            return self._sensible(tile)
+        picture, around = self.picture, self._inside(tile, hidden.REACH)
+        assert picture.alpha is not None
+        values = sensible(to_unit(picture.pixels[around], picture.info.linear))
+        whole = hidden.filled(values, to_unit(picture.alpha[around], False))
+        top, left = (s.start - a.start for s, a in zip((tile.y, tile.x), around, strict=True))
+        height, width = (s.stop - s.start for s in self._inside(tile))
+        return _padded(whole[top : top + height, left : left + width], tile)
 
     def _sensible(self, tile: Tile) -> Floats:
         window = self._window(tile)
@@ -154,6 +188,16 @@ class Work:
             return np.ascontiguousarray(after, dtype=np.float32)
         kept: Floats = np.rint(np.clip(after, 0, 1) * np.float32(65535)) / np.float32(65535)
         return kept
+
+
+def _padded(values: Floats, tile: Tile) -> Floats:
+    """Return a window's pixels mirrored up to its size: any amount, down to pictures of one pixel."""
+    missing = (tile.y.window - values.shape[0], tile.x.window - values.shape[1])
+    if not any(missing):
+        return values
+    edges = [(0, missing[0]), (0, missing[1]), (0, 0)]
+    padded: Floats = np.pad(values, edges[: values.ndim], mode="symmetric")
+    return padded
 
 
 def output_length(length: int, scale: float) -> int:

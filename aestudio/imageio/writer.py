@@ -113,7 +113,8 @@ class PictureWriter:
         if output.has_alpha and alpha is not None:
             rows = np.concatenate([_with_alpha(pixels, alpha, output), alpha[..., None]], axis=2)
         else:
-            rows = np.ascontiguousarray(pixels)
+            rows = pixels
+        rows = np.ascontiguousarray(rows)
         self._digest.update(rows.data)
         try:
             self._encoder.write(rows)

@@ -108,6 +108,21 @@ def test_sixteen_bits_and_alpha_come_through(tmp_path: Path) -> None:
     assert len(np.unique(result.pixels)) > 256
 
 
+@pytest.mark.parametrize("scale", ["2", "3", "4"])
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_a_transparent_picture_is_enlarged_with_its_alpha(tmp_path: Path, mode: str, scale: str) -> None:
+    source, alpha = tmp_path / "a.png", np.zeros((30, 40), np.uint8)
+    alpha[:, 12:] = 255
+    cut = np.dstack([scene(30, 40)[..., : len(mode) - 1], alpha])
+    Image.fromarray(cut).save(source)
+    assert main(["upscale", str(source), "-o", str(tmp_path / "b.png"), "--scale", scale, "--quiet"]) == DONE
+    with Image.open(tmp_path / "b.png") as result:
+        assert (result.mode, result.size) == (mode, (40 * int(scale), 30 * int(scale)))
+        enlarged = np.asarray(result)[..., -1]
+    assert (enlarged[:, : 10 * int(scale)] == 0).all()
+    assert (enlarged[:, 14 * int(scale) :] == 255).all()
+
+
 @pytest.mark.parametrize(
     ("scale", "size"), [("2", (120, 80)), ("4", (240, 160)), ("2.5", (150, 100)), ("3", (180, 120))]
 )

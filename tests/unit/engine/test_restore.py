@@ -176,6 +176,31 @@ def test_an_enlarged_alpha_stays_within_its_own_range(upscaler: Session) -> None
     assert (enlarged.min(), enlarged.max()) == (0, 1)
 
 
+def cut_out() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return a scene, the same in black outside a disc, and the alpha of that disc."""
+    whole, (y, x) = scene(131, 117), np.mgrid[0:131, 0:117]
+    cover = np.clip(40.5 - np.hypot(x - 60, y - 60), 0, 1).astype(np.float32)
+    return whole, np.where(cover[..., None] > 0, whole, 0), cover
+
+
+@pytest.mark.parametrize("tile", [72, 512])
+def test_what_is_transparent_leaves_no_rim_on_what_is_not(upscaler: Session, tile: int) -> None:
+    whole, black, cover = cut_out()
+    work = Work(picture(black, cover), upscaler, scale=2.0)
+    difference = np.abs(assemble(work, tile) - assemble(Work(picture(whole), upscaler, scale=2.0), tile))
+    y, x = np.mgrid[0:262, 0:234] - 120.5
+    rim = (np.hypot(x, y) > 74) & (np.hypot(x, y) < 80)
+    assert difference[rim].mean() < 0.01, "as if the scene went on"
+
+
+def test_denoising_leaves_what_is_transparent_as_it_is(denoiser: Session) -> None:
+    _, black, cover = cut_out()
+    black[cover == 0] = (0.25, 0.5, 0.75)
+    restored = assemble(Work(picture(black, cover), denoiser, sigma=20.0), 512)
+    assert np.array_equal(restored[cover == 0], black[cover == 0])
+    assert (restored[cover == 1] != black[cover == 1]).any()
+
+
 def test_a_vae_computes_in_full_precision() -> None:
     choice = device.choose("cpu", "bfloat16")
     assert Session(store.find("vae-digits-2d"), choice).choice.dtype == torch.float32
