@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -24,6 +25,9 @@ from aestudio.imageio.resample import resize_piece
 from aestudio.imageio.values import sensible, to_unit
 
 log = logging.getLogger(__name__)
+
+_MARGIN = 3
+"""Samples beyond a piece that bicubic interpolation looks at, and one for rounding."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +132,30 @@ class Work:
         if alpha is None or self.scale == 1:
             return alpha
         height, width = self.size
-        whole = resize_piece(alpha[..., None], (0, 0), (slice(0, height), slice(0, width)), self.scale)[..., 0]
+        whole = self._enlarged_alpha(alpha, slice(0, height), slice(0, width))
+        return (whole if alpha.dtype.kind == "f" else np.rint(whole)).astype(alpha.dtype)
+
+    def alpha_at(self, rows: slice, columns: slice) -> Floats | None:
+        """Return the alpha of some rows and columns of the result, 0..1, or None where there is none."""
+        alpha = self.picture.alpha
+        if alpha is None:
+            return None
+        if self.scale == 1:
+            return to_unit(alpha[rows, columns], False)
+        return to_unit(self._enlarged_alpha(alpha, rows, columns).astype(alpha.dtype), False)
+
+    def _enlarged_alpha(self, alpha: NDArray[np.generic], rows: slice, columns: slice) -> Floats:
+        """Return rows and columns of the enlarged plane, in the numbers of the file."""
+        top, left = (max(0, int(s.start / self.scale) - _MARGIN) for s in (rows, columns))
+        bottom, right = (math.ceil(s.stop / self.scale) + _MARGIN for s in (rows, columns))
+        piece = resize_piece(alpha[top:bottom, left:right, None], (top, left), (rows, columns), self.scale)[..., 0]
         # the kernel overshoots at edges, and an alpha outside its own range means nothing
-        bounded = np.clip(whole, alpha.min(), alpha.max())
-        return (bounded if alpha.dtype.kind == "f" else np.rint(bounded)).astype(alpha.dtype)
+        return np.clip(piece, *self._alpha_range)
+
+    @cached_property
+    def _alpha_range(self) -> tuple[float, float]:
+        assert self.picture.alpha is not None
+        return float(self.picture.alpha.min()), float(self.picture.alpha.max())
 
     def _window(self, tile: Tile) -> Floats:
         return _padded(to_unit(self.picture.pixels[self._inside(tile)], self.picture.info.linear), tile)

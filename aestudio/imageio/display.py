@@ -1,6 +1,6 @@
 """Pixels for the screen: a copy converted to sRGB through the picture's own profile.
 
-What is computed and saved stays in the picture's own encoding; this is only what people look at.
+What is computed and saved stays in the picture's own encoding, and its alpha apart; this is only what people look at.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 Pixels = NDArray[np.uint8]
 
+SQUARE, SQUARES = 8, (102, 153)
+"""The side of what is drawn under transparency, in pixels, and its two greys, which suit dark and light windows."""
+
 
 def for_screen(pixels: Pixels, info: PictureInfo) -> Pixels:
     """Return display-encoded ``pixels`` (h, w, 1 or 3) of the picture ``info`` as sRGB of the same shape.
@@ -30,6 +33,22 @@ def for_screen(pixels: Pixels, info: PictureInfo) -> Pixels:
     icc = info.metadata.icc
     convert = _converter(icc, info.channels) if icc and not info.linear else None
     return pixels if convert is None else convert(pixels)
+
+
+def over_checks(pixels: Pixels, cover: Pixels | None, left: int = 0, top: int = 0) -> Pixels:
+    """Return ``pixels`` (h, w, 1 or 3) over grey squares, as far as they are transparent.
+
+    ``cover`` (h, w, 1) is alpha, or None where all is opaque; ``left`` and ``top`` are where the pixels lie, so that
+    pieces of a picture fit together.
+    """
+    if cover is None or (cover == 255).all():
+        return pixels
+    height, width = pixels.shape[:2]
+    rows, columns = (np.arange(top, top + height) // SQUARE, np.arange(left, left + width) // SQUARE)
+    squares = np.where((rows[:, None] + columns) % 2, *SQUARES)[..., None]
+    weight = cover.astype(np.float32) / np.float32(255)
+    over: Pixels = np.rint(pixels * weight + squares * (1 - weight)).astype(np.uint8)
+    return over
 
 
 @lru_cache(maxsize=16)

@@ -233,7 +233,7 @@ def read_thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
     """Return a picture's full width and height, and a small copy (h, w, 1 or 3), uint8, for the screen.
 
     The copy's longer side is ``side`` or the picture's own, whichever is less. Orientation is
-    applied; alpha is left out. Raises as :func:`read_picture` does.
+    applied; what is transparent lies over grey squares. Raises as :func:`read_picture` does.
     """
     from aestudio.imageio.thumbnail import thumbnail
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from aestudio.errors import InputError
 from aestudio.imageio import exif
-from aestudio.imageio.display import for_screen
+from aestudio.imageio.display import for_screen, over_checks
 from aestudio.imageio.values import to_display8
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
             small = _camera_preview(reader, side)
         if small is None:
             small = _reduced(reader, side)
-        return info.width, info.height, for_screen(_fit(small, info.width, info.height, side), info)
+        fitted = _fit(small, info.width, info.height, side)
+        colours, cover = fitted[..., : info.channels], fitted[..., info.channels :]
+        shown = over_checks(for_screen(colours, info), cover if cover.size else None)
+        return info.width, info.height, shown
 
 
 def _embedded(reader: PictureReader, side: int) -> Array | None:
@@ -127,17 +130,20 @@ def _camera_preview(reader: PictureReader, side: int) -> Array | None:
 
 
 def _reduced(reader: PictureReader, side: int) -> Array:
-    """Return the picture averaged over squares of a whole number of pixels, read by rows."""
+    """Return the picture, its alpha last, averaged over squares of a whole number of pixels, read by rows."""
     info = reader.info
     factor = max(1, max(info.width, info.height) // (2 * side))
     step = factor * max(1, 256 // factor)
     parts = []
     for start in range(0, info.height, step):
-        rows = to_display8(reader.read_rows(start, min(start + step, info.height))[0], info.linear)
+        colours, alpha = reader.read_rows(start, min(start + step, info.height))
+        planes = [to_display8(colours, info.linear)]
+        planes += [] if alpha is None else [to_display8(alpha, False)[..., None]]
+        rows = np.concatenate(planes, axis=2)
         height, width = -(-rows.shape[0] // factor) * factor, -(-info.width // factor) * factor
         padding = ((0, height - rows.shape[0]), (0, width - info.width), (0, 0))
         padded = np.pad(rows, padding, mode="edge") if height != rows.shape[0] or width != info.width else rows
-        squares = padded.reshape(height // factor, factor, width // factor, factor, info.channels)
+        squares = padded.reshape(height // factor, factor, width // factor, factor, rows.shape[2])
         parts.append(np.round(squares.mean(axis=(1, 3), dtype=np.float32)).astype(np.uint8))
     return np.concatenate(parts)
 

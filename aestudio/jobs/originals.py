@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
+
 from aestudio.engine.noise import patch_sigma
 from aestudio.errors import Cancelled
-from aestudio.imageio.display import for_screen
+from aestudio.imageio.display import for_screen, over_checks
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_thumbnail
@@ -86,8 +88,10 @@ def _cells(picture: Picture) -> list[Box]:
 
 def _cell(job: str, picture: Picture, number: int, level: int) -> events.BeforeTile:
     left, top, right, bottom = (int(n) for n in _cells(picture)[number])
-    pixels = at_level(to_display8(picture.pixels[top:bottom, left:right], picture.info.linear), level)
-    pixels = for_screen(pixels, picture.info)
+    part = slice(top, bottom), slice(left, right)
+    pixels = for_screen(at_level(to_display8(picture.pixels[part], picture.info.linear), level), picture.info)
+    cover = None if picture.alpha is None else at_level(to_display8(picture.alpha[part], False)[..., None], level)
+    pixels = over_checks(pixels, cover, left >> level, top >> level)
     return events.BeforeTile(job, left, top, pixels, right - left, bottom - top, level, number)
 
 
@@ -95,9 +99,13 @@ def _preview(picture: Picture) -> events.Pixels:
     """Return the picture at most PREVIEW_SIDE pixels large, from every n-th pixel: fast, soon replaced."""
     info = picture.info
     step = max(1, -(-max(info.width, info.height) // (2 * PREVIEW_SIDE)))
-    coarse = to_display8(picture.pixels[::step, ::step], info.linear)
+    planes = [to_display8(picture.pixels[::step, ::step], info.linear)]
+    if picture.alpha is not None:
+        planes.append(to_display8(picture.alpha[::step, ::step], False)[..., None])
+    coarse = np.concatenate(planes, axis=2)
     factor = PREVIEW_SIDE / max(coarse.shape[:2])
     if factor < 1:
         height, width = (max(1, round(n * factor)) for n in coarse.shape[:2])
         coarse = to_uint8(resize(coarse, (height, width)))
-    return for_screen(coarse, info)
+    colours, cover = coarse[..., : info.channels], coarse[..., info.channels :]
+    return over_checks(for_screen(colours, info), None if picture.alpha is None else cover)

@@ -9,7 +9,7 @@ import numpy as np
 from aestudio.engine.restore import RestoredTile
 from aestudio.engine.session import in_colour
 from aestudio.engine.verdict import judge
-from aestudio.imageio.display import for_screen
+from aestudio.imageio.display import for_screen, over_checks
 from aestudio.imageio.halve import at_level
 from aestudio.imageio.mix import texture_to_uint8
 from aestudio.imageio.values import from_unit
@@ -170,5 +170,10 @@ def _shown(
     before, after = (for_screen(pixels, result.work.picture.info) for pixels in shrunk)
     height, width = tile.after.shape[:2]
     place = (tile.x.start, tile.y.start)
-    texture = None if tile.texture is None else at_level(texture_to_uint8(tile.texture), level)
-    return events.TileReady(job_id, *place, before, after, width, height, level, number, texture, seconds)
+    texture, opacity = tile.texture, result.work.alpha_at(tile.y, tile.x)
+    if opacity is not None:
+        cover = at_level(from_unit(opacity[..., None], np.dtype(np.uint8), False), level)
+        before, after = (over_checks(pixels, cover, *(n >> level for n in place)) for pixels in (before, after))
+        texture = None if texture is None else texture * opacity[..., None]
+    details = None if texture is None else at_level(texture_to_uint8(texture), level)
+    return events.TileReady(job_id, *place, before, after, width, height, level, number, details, seconds)

@@ -3404,8 +3404,8 @@ Train one, or install aestudio again.</source>
       <translation>8 位元</translation>
     </message>
     <message>
-      <source>Its transparency goes into the result, and is not shown here.</source>
-      <translation>透明度會保留在結果中，但不在此顯示。</translation>
+      <source>Grey squares show through where it is transparent.</source>
+      <translation>透明之處會透出灰色方格。</translation>
     </message>
     <message>
       <source>Making a file of the result…</source>

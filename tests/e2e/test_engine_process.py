@@ -121,6 +121,26 @@ def test_the_size_to_expect_is_near_that_of_the_file(client: ProcessClient, tmp_
         assert told.bytes == pytest.approx(target.stat().st_size, rel=0.25), output
 
 
+@pytest.mark.parametrize("factor", [1, 4])
+def test_what_is_transparent_is_shown_over_squares(client: ProcessClient, tmp_path: Path, factor: int) -> None:
+    from aestudio.imageio.display import over_checks
+    from aestudio.imageio.reader import read_picture
+
+    alpha = np.tile(np.linspace(0, 255, 80).astype(np.uint8), (60, 1))
+    with Image.open(picture(tmp_path / "plain.png", 60, 80)) as image:
+        Image.fromarray(np.dstack([np.asarray(image), alpha])).save(tmp_path / "cut.png")
+    wanted = DENOISE if factor == 1 else spec.Restoration("upscale", "upscale-x4-fast", scale=4.0)
+    client.submit(restore := spec.Restore(str(tmp_path / "cut.png"), wanted))
+    tile = next(e for e in until(client, ending(restore.id)) if isinstance(e, events.TileReady))
+    client.submit(save := spec.Save(str(tmp_path / "cut.png"), wanted, str(tmp_path / "out.png")))
+    until(client, ending(save.id))
+    saved = read_picture(tmp_path / "out.png")
+    assert saved.alpha is not None
+    shown = over_checks(saved.pixels, saved.alpha[..., None])
+    assert shown.shape == (60 * factor, 80 * factor, 3)
+    assert np.abs(tile.after.astype(int) - shown).max() <= 1
+
+
 def test_a_wide_gamut_is_shown_converted_and_saved_as_it_is(client: ProcessClient, tmp_path: Path) -> None:
     from aestudio.imageio.display import for_screen
     from aestudio.imageio.reader import read_picture

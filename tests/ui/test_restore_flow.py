@@ -513,7 +513,7 @@ def test_no_zoom_is_said_in_powers_of_ten(opened: MainWindow) -> None:
     assert shown_zoom(opened) == "50 %"
 
 
-def test_transparency_that_is_not_shown_is_said(opened: MainWindow) -> None:
+def test_the_squares_under_what_is_transparent_are_explained(opened: MainWindow) -> None:
     tab = opened.denoise
     canvas = tab.restorer.canvas
     assert canvas is not None
@@ -523,4 +523,4 @@ def test_transparency_that_is_not_shown_is_said(opened: MainWindow) -> None:
     tab.refresh()
     assert tab.bar.notes_button.isVisible()
     tab.bar.notes_button.click()
-    assert "transparency goes into the result" in opened.notices.text.text()
+    assert "where it is transparent" in opened.notices.text.text()

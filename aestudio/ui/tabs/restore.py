@@ -333,8 +333,8 @@ class RestoreTab(QWidget):
         facts = self.restorer.canvas.facts if self.restorer.canvas is not None else None
         if facts is None:
             return ()
-        unseen = (self.tr("Its transparency goes into the result, and is not shown here."),) if facts.has_alpha else ()
-        return (*facts.notes, *unseen)
+        squares = (self.tr("Grey squares show through where it is transparent."),) if facts.has_alpha else ()
+        return (*facts.notes, *squares)
 
     def _facts_texts(self) -> tuple[str, ...]:
         """Return the picture's size and depth, and the result's size where that is another, ever more shortly."""

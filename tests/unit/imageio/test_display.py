@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from PySide6.QtGui import QColorSpace, QImage
 
-from aestudio.imageio.display import for_screen
+from aestudio.imageio.display import SQUARE, SQUARES, for_screen, over_checks
 from aestudio.imageio.picture import Metadata
 from aestudio.imageio.reader import read_info, read_picture, read_thumbnail
 
@@ -59,6 +59,31 @@ def test_thumbnails_too(tmp_path: Path) -> None:
     _, _, pixels = read_thumbnail(tmp_path / "a.png", 32)
     red = np.array([[[200, 60, 60]]], np.uint8)
     assert np.array_equal(pixels[5:6, 5:6], for_screen(red, read_info(tmp_path / "a.png")))
+
+
+def test_grey_squares_show_through_what_is_transparent() -> None:
+    pixels = np.full((3 * SQUARE, 2 * SQUARE, 3), 240, np.uint8)
+    assert over_checks(pixels, None) is pixels
+    assert over_checks(pixels, np.full((*pixels.shape[:2], 1), 255, np.uint8)) is pixels
+    nothing = over_checks(pixels, np.zeros((*pixels.shape[:2], 1), np.uint8))
+    assert sorted(np.unique(nothing)) == sorted(SQUARES)
+    assert nothing[0, 0, 0] == nothing[SQUARE, SQUARE, 0] != nothing[0, SQUARE, 0]
+    half = over_checks(pixels, np.full((*pixels.shape[:2], 1), 51, np.uint8))
+    assert np.abs(half - (0.2 * 240 + 0.8 * nothing)).max() <= 0.5
+    piece = over_checks(pixels[5:], np.zeros((3 * SQUARE - 5, 2 * SQUARE, 1), np.uint8), 0, 5)
+    assert np.array_equal(piece, nothing[5:]), "pieces of a picture fit together"
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_a_thumbnail_shows_what_is_transparent(tmp_path: Path, mode: str) -> None:
+    alpha = Image.new("L", (64, 48), 0)
+    alpha.paste(255, (0, 0, 32, 48))
+    image = Image.new("RGB", (64, 48), (250, 250, 250)).convert(mode)
+    image.putalpha(alpha)
+    image.save(tmp_path / "a.png")
+    _, _, pixels = read_thumbnail(tmp_path / "a.png", 32)
+    assert (pixels[:, :12] == 250).all()
+    assert set(np.unique(pixels[:, 20:])) == set(SQUARES)
 
 
 def named_by_numbers(primaries: int, curve: int) -> bytes:
