@@ -132,12 +132,24 @@ def judge_noise(picture: Picture, session: Session) -> float:
 
 def _sample(picture: Picture) -> Floats:
     """Return the picture's values, 0..1, or four bands of a huge one: they tell its noise and kind as well."""
-    pixels, height = picture.pixels, picture.info.height
-    rows = max(64, _ESTIMATE_PIXELS // max(1, picture.info.width))
+    pixels = _what_is_seen(picture)
+    height, width = pixels.shape[:2]
+    rows = max(64, _ESTIMATE_PIXELS // max(1, width))
     if rows < height:
         starts = np.linspace(0, height - rows // 4, 4, dtype=int)
         pixels = np.concatenate([pixels[s : s + rows // 4] for s in starts])
     return sensible(to_unit(pixels, picture.info.linear))
+
+
+def _what_is_seen(picture: Picture) -> NDArray[Any]:
+    """Return the pixels (h, w, C) within the box around all that is not transparent, or all where nothing is seen."""
+    if picture.alpha is None:
+        return picture.pixels
+    seen = picture.alpha > 0
+    rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return picture.pixels
+    return picture.pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def is_unlike(picture: Picture, session: Session) -> bool:
@@ -161,7 +173,7 @@ def damage_for(picture: Picture, card: Card) -> tuple[str, str]:
 
 def _piece(picture: Picture) -> Floats:
     """Return the middle of a picture, of at most a megapixel, in which the grid of blocks is nowhere broken."""
-    pixels, side = picture.pixels, 1024
+    pixels, side = _what_is_seen(picture), 1024
     top, left = (max(0, (n - side) // 2) for n in pixels.shape[:2])
     return sensible(to_unit(pixels[top : top + side, left : left + side], picture.info.linear))
 

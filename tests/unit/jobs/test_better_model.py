@@ -5,10 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
+from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.store import Model
-from aestudio.engine import kind
-from aestudio.jobs.files import better_model
+from aestudio.engine import device, kind
+from aestudio.engine.session import Session
+from aestudio.imageio.simple import load_rgb
+from aestudio.jobs.files import better_model, is_unlike
 from tests.unit.engine.test_restore import picture
 
 
@@ -36,3 +39,13 @@ def test_the_model_that_knows_the_kind_is_named_and_only_a_like_one(monkeypatch:
     assert better_model(odd, photo.card) == "drawings"
     install(photo.card, blind)
     assert better_model(odd, photo.card) == ""
+
+
+def test_what_is_transparent_does_not_make_a_photo_unlike_photos() -> None:
+    session = Session(store.find("photo-fast"), device.choose("cpu", "float32"))
+    photo = load_rgb(paths.resources_folder() / "samples" / "noisy-house.jpg")[100:400, 100:400]
+    pixels, alpha = np.zeros((900, 900, 3), np.uint8), np.zeros((900, 900), np.uint8)
+    pixels[300:600, 200:500], alpha[300:600, 200:500] = photo, 255
+    assert is_unlike(picture(pixels), session)
+    assert not is_unlike(picture(pixels, alpha), session)
+    assert is_unlike(picture(pixels, np.zeros_like(alpha)), session), "where nothing is seen, what the file has counts"
