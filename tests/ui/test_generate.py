@@ -35,6 +35,17 @@ def test_the_map_and_samples_come_by_themselves(generating: MainWindow, client: 
     assert generating.generate.decoded.pixels is not None
 
 
+def test_the_tools_stay_where_they_are_clicked(generating: MainWindow, wait_idle: Wait) -> None:
+    tabs = generating.generate.inspector.tabs
+    places = []
+    for number in range(tabs.count()):
+        tabs.setCurrentIndex(number)
+        wait_idle()
+        places.append(tabs.mapTo(generating, tabs.rect().topLeft()))
+    assert len(places) == 4
+    assert len(set((p.x(), p.y()) for p in places)) == 1
+
+
 def test_the_same_seed_gives_the_same_samples(generating: MainWindow, wait_idle: Wait, qtbot: QtBot) -> None:
     tab = generating.generate
     first = tab.grid.pixels

@@ -31,7 +31,7 @@ NO_LIMIT = 4.0
 class GenerateControls(QFrame):
     """``model_changed``: another model; ``draw_changed``: other samples are wanted, and the sliders rest.
 
-    Below the decoded picture is one tool at a time: what samples are drawn from, and whatever ``add_tool`` adds.
+    Below the decoded picture is the tool that is in front: what samples are drawn from, and whatever ``add_tool`` adds.
     """
 
     model_changed = Signal()
@@ -44,16 +44,12 @@ class GenerateControls(QFrame):
         self._cards: dict[str, Card] = {}
         self.box = panel_layout(self, self.tr("Settings"))
         self._build_model()
-        self.tabs = named(QTabBar(), "toolTabs", self.tr("Tools"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(True)
-        self.box.addWidget(self.tabs)
+        self.box.addStretch(1)
         self._pages: dict[str, tuple[QWidget, QWidget]] = {}
         drawing, footer = QWidget(), QWidget()
         self._build_drawing(drawing)
         self._build_buttons(footer)
         self.add_tool("samples", self.tr("Samples"), drawing, footer)
-        self.box.addStretch(1)
         self.tabs.currentChanged.connect(self._on_tool)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -75,6 +71,11 @@ class GenerateControls(QFrame):
         self.model_picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.model_picker.setMinimumContentsLength(8)
         box.addWidget(self.model_picker)
+        # above all that is as high as the tool in front wants it, so that they stay where they are clicked
+        self.tabs = named(QTabBar(), "toolTabs", self.tr("Tools"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(True)
+        box.addWidget(self.tabs)
         self.model_words = label("", "quiet", wrap=True)
         box.addWidget(self.model_words)
         box.addSpacing(8)
@@ -100,7 +101,7 @@ class GenerateControls(QFrame):
     def add_tool(self, name: str, title: str, page: QWidget, footer: QWidget) -> None:
         """Add a tool: a page that scrolls with the panel, and a footer that stays in sight."""
         self._pages[name] = page, footer
-        self.box.insertWidget(self.box.indexOf(self.tabs) + len(self._pages), page)
+        self.box.insertWidget(self.box.count() - 1, page)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.addWidget(footer)
