@@ -23,7 +23,7 @@ from aestudio.errors import OutputError, SettingsError, StudioError
 from aestudio.imageio.mix import Mix
 from aestudio.imageio.picture import PictureInfo
 from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
-from aestudio.imageio.writer import OutputInfo, losses, plan_output
+from aestudio.imageio.writer import OutputInfo, plan_output
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.names import TASK_WORDS
 from aestudio.jobs.spec import Output, Restoration
@@ -184,7 +184,6 @@ def _one(
         reason = _reason_to_skip(item, target, settings, targets, journal, options)
         if reason:
             return {**row, "status": "skipped", "error": reason}
-        lost = losses(info, plan.stored(info, target))
         target.parent.mkdir(parents=True, exist_ok=True)
         with _bar(item, options) as bar:
 
@@ -218,7 +217,7 @@ def _one(
         "seconds": round(seconds, 3),
         "megapixels_per_second": round(source_megapixels / seconds, 3),
         "device": report.device,
-        "notes": [*report.notes, *lost],
+        "notes": [*report.notes, *report.lost],
     }
 
 

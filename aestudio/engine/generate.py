@@ -80,7 +80,7 @@ def vary(session: Session, vector: Vectors, amount: float, count: int, seed: int
 
 def _stream(seed: int, number: int) -> np.random.Generator:
     """Return the random numbers of one draw: Philox is a counter, so that no draw needs those before it."""
-    return np.random.Generator(np.random.Philox(key=[seed % 2**64, number]))
+    return np.random.Generator(np.random.Philox(key=np.array([seed % 2**64, number], np.uint64)))
 
 
 def latent_size(session: Session) -> int:

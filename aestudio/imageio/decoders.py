@@ -72,7 +72,10 @@ _KINDS: dict[str, type[Any]] = {"uint8": np.uint8, "uint16": np.uint16}
 
 
 class OiioRows:
-    """Rows of a file by OpenImageIO, in bounded memory. Raises DecodeError from ``__init__`` and ``read``."""
+    """Rows of a file by OpenImageIO, in bounded memory. Raises DecodeError from ``__init__`` and ``read``.
+
+    ``negative`` turns the first plane round: a file may say that its white is 0.
+    """
 
     def __init__(self, path: Path, raw_colour: bool = False) -> None:
         import OpenImageIO as oiio
@@ -94,6 +97,7 @@ class OiioRows:
         self.dtype: np.dtype[Any] = np.dtype(_KINDS.get(kind, np.float32))
         self._wanted = "float" if self.dtype == np.float32 else str(self.dtype)
         self.planes: tuple[int, ...] = tuple(range(self.spec.nchannels))
+        self.negative = False
         self._band: tuple[int, int, Array] | None = None
 
     def _reachable(self, path: Path) -> str:
@@ -113,6 +117,9 @@ class OiioRows:
         pixels = self._tiled(start, stop) if self.spec.tile_width else self._scanlines(start, stop)
         if self.planes != tuple(range(pixels.shape[2])):
             pixels = pixels[..., list(self.planes)]
+        if self.negative:
+            full = self.dtype.type(1 if self.dtype.kind == "f" else np.iinfo(self.dtype).max)
+            pixels = np.concatenate([full - pixels[..., :1], pixels[..., 1:]], axis=2)
         return pixels
 
     def _scanlines(self, start: int, stop: int) -> Array:

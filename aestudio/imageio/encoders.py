@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import contextlib
 import io
+import tempfile
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from aestudio.imageio.embedding import jpeg_start
+from aestudio.imageio.picture import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from aestudio.imageio.output import OutputInfo
     from aestudio.imageio.picture import Array
@@ -114,6 +117,23 @@ class OiioEncoder:
             self._output.close()
             self._said()
             self._output = None
+
+
+@lru_cache(maxsize=16)
+def jxl_takes(icc: bytes, channels: int) -> bool:
+    """Return whether a JPEG XL of 1 or 3 colours can hold a profile: its library refuses those that it cannot read."""
+    from aestudio.imageio.output import OutputInfo
+
+    metadata = Metadata(icc=icc)
+    trial = OutputInfo("jxl", np.dtype(np.uint8), 8, 8, channels, has_alpha=False, metadata=metadata)
+    with tempfile.TemporaryDirectory(prefix="aestudio-") as folder:
+        try:
+            encoder = OiioEncoder(Path(folder) / "trial.jxl", trial)
+            encoder.write(np.zeros((8, 8, channels), np.uint8))
+            encoder.close()
+        except EncodeError:
+            return False
+    return True
 
 
 def _settings(output: OutputInfo) -> dict[str, Any]:

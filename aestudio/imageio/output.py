@@ -22,6 +22,7 @@ _DTYPES: dict[str, type[Any]] = {"8": np.uint8, "16": np.uint16, "32f": np.float
 _NEAREST = {"8": ("8", "16", "32f"), "16": ("16", "32f", "8"), "32f": ("32f", "16", "8")}
 _KEEP_AS = {"psd": "tiff", "heic": "tiff", "raw": "tiff", "gif": "png", "hdr": "exr"}
 _DEFAULT_QUALITY = {"jpeg": 95, "webp": 95, "avif": 90, "jxl": 95, "jp2": 95}
+_ALWAYS_COLOUR = ("webp", "avif")
 _PNG_TEXT = frozenset(f"png:{name}" for name in ("tEXt", "zTXt", "iTXt"))
 _PNG_COLOURS = frozenset(f"png:{name}" for name in ("cICP", "gAMA", "cHRM", "sRGB", "mDCV", "cLLI"))
 # Whole sentences, so that each can be said in another language.
@@ -177,7 +178,7 @@ def _carried(info: PictureInfo, kind: str, width: int, height: int, recipe: Reci
         exif = exif_blocks.patch_size(exif, width, height)
     carried = replace(
         own,
-        icc=own.icc if able.icc else None,
+        icc=_held_profile(info, kind),
         exif=exif,
         xmp=own.xmp if able.xmp else None,
         iptc=own.iptc if able.iptc else None,
@@ -195,7 +196,23 @@ def _printed(held: Metadata, dpi: int) -> Metadata:
 def _colours_alone(info: PictureInfo, kind: str) -> Metadata:
     """Return what says how the numbers are to be shown, without which the colours would shift."""
     extra = tuple(item for item in info.metadata.extra if kind == "png" and item[0] in _PNG_COLOURS)
-    return Metadata(icc=info.metadata.icc if ABILITIES[kind].icc else None, extra=extra)
+    return Metadata(icc=_held_profile(info, kind), extra=extra)
+
+
+def _held_profile(info: PictureInfo, kind: str) -> bytes | None:
+    """Return the source's colour profile where a file of that format can hold it."""
+    icc = info.metadata.icc if ABILITIES[kind].icc else None
+    if icc is None:
+        return None
+    # grey is written as colour there, which a profile of grey does not describe
+    coloured = kind in _ALWAYS_COLOUR or (kind == "jxl" and info.has_alpha)
+    if coloured and info.channels == 1 and icc[16:20] == b"GRAY":
+        return None
+    if kind != "jxl":
+        return icc
+    from aestudio.imageio.encoders import jxl_takes
+
+    return icc if jxl_takes(icc, 3 if coloured else info.channels) else None
 
 
 def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
@@ -214,7 +231,7 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     own = info.metadata if not output.bare else Metadata(icc=info.metadata.icc)
     further = {name for name, _ in own.extra}
     for sentence, block, held in (
-        (PROFILE_LOST, own.icc, able.icc),
+        (PROFILE_LOST, own.icc, bool(output.metadata.icc)),
         (EXIF_LOST, own.exif, able.exif and _exif_fits(own.exif, output.format)),
         (XMP_LOST, own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
         (LONG_XMP_LOST, JPEG_LONG_XMP in further, output.format == "jpeg"),

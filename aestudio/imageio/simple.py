@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
+"""TIFF 6.0's tag for what the numbers are, and its value for grey that is stored as a negative."""
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
 
 
@@ -88,9 +90,28 @@ def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArra
         with Image.open(path) as image:
             if image.mode == "LAB":
                 raise InputError(f"{path} has CIE Lab colours, which aestudio does not read.", "Convert it to RGB.")
-            return np.array(convert(image))
+            return np.array(convert(in_eight_bits(image)))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
         raise _unreadable(path) from cause
+
+
+def in_eight_bits(image: Image.Image) -> Image.Image:
+    """Return a grey picture of more than 8 bits, or of floats, with 8; every other as it is.
+
+    Pillow would cut off what is above 255. Floats are display values in 0..1.
+    """
+    if image.mode == "F":
+        shares = np.asarray(image, np.float32)
+    elif image.mode == "I" or image.mode.startswith("I;16"):
+        values = np.asarray(image).astype(np.int64)
+        # of 32 bits only those are known that say so by their size
+        most = 65535 if values.size == 0 or (values.min() >= 0 and values.max() <= 65535) else 2**32 - 1
+        shares = ((values % 2**32) / most).astype(np.float32)
+    else:
+        return image
+    negative = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+    shares = np.clip(np.nan_to_num(1 - shares if negative else shares), 0, 1)
+    return Image.fromarray(np.rint(shares * 255).astype(np.uint8))
 
 
 def _unreadable(path: Path) -> InputError:

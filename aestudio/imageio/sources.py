@@ -63,6 +63,10 @@ class Source:
     notes: list[str] = field(default_factory=list)
 
 
+_WHITE_IS_ZERO = 0
+"""A photometric interpretation of TIFF 6.0: grey that is stored as a negative."""
+
+
 def within(width: int, height: int, limit: int) -> None:
     """Raise SourceSizeError above ``limit`` pixels, ContainerError where there are none."""
     if width <= 0 or height <= 0:
@@ -106,7 +110,7 @@ def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool 
             notes.append(f"It holds {unused} more channel{'s' * (unused > 1)}; only colour and alpha are used.")
         if header.palette:
             notes.append(PALETTE)
-        if rows.kind in ("uint32", "int32", "double", "int64", "uint64", "int16", "int8"):
+        if rows.kind in ("uint32", "uint", "int32", "int", "double", "int64", "uint64", "int16", "int8"):
             notes.append(f"Its {rows.kind} values are read as 32-bit float.")
         return Source(
             format=kind,
@@ -192,6 +196,9 @@ def _open_tiff(path: Path, limit: int) -> Source:
     if header.photometric in (8, 9, 10):
         raise ForeignColoursError
     source = oiio_source(path, "tiff", header, limit)
+    if header.photometric == _WHITE_IS_ZERO and isinstance(source.rows, OiioRows):
+        # the library turns 8 bits and less round by itself
+        source.rows.negative = source.dtype != np.uint8
     source.associated = header.associated and source.has_alpha
     source.orientation = turn
     return source

@@ -233,6 +233,11 @@ class PictureWriter:
 
 def _with_alpha(pixels: Array, alpha: Array, output: OutputInfo) -> Array:
     """Return colours multiplied or divided by alpha where the file and the rows differ in that."""
+    if output.associated and output.associated_file and output.linear and not output.scene:
+        # multiplied in display values, and the file wants it in light
+        shown, cover = encode_linear(pixels), alpha[..., None]
+        straight = np.divide(shown, cover, out=shown.copy(), where=cover > 0)
+        return np.asarray(decode_linear(straight) * cover, np.float32)
     if output.associated == output.associated_file:
         return pixels
     full = np.float32(1.0 if output.dtype == np.float32 else np.iinfo(output.dtype).max)

@@ -16,7 +16,7 @@ from aestudio.engine.session import Floats, Session
 from aestudio.imageio.encoders import encoder_for
 from aestudio.imageio.formats import WRITE_FORMATS
 from aestudio.imageio.mix import Mix
-from aestudio.imageio.output import plan_output
+from aestudio.imageio.output import OutputInfo, plan_output
 from aestudio.imageio.picture import NO_METADATA, Picture
 from aestudio.imageio.values import from_unit
 from aestudio.jobs.results import StoredResult
@@ -33,6 +33,14 @@ def not_begun(picture: Picture, session: Session, restoration: Restoration) -> W
     return Work(picture, session, scale=restoration.factor(picture.info.width, picture.info.height))
 
 
+def stored_as(work: Work, output: Output) -> OutputInfo:
+    """Return how the file of a result is stored. Raises SettingsError where the format cannot hold the picture."""
+    height, width = work.size
+    return plan_output(
+        work.picture.info, width, height, None, output.format, output.depth, output.quality, output.metadata
+    )
+
+
 def expected_bytes(work: Work, result: StoredResult | None, mix: Mix, output: Output) -> int:
     """Return about how many bytes the file of a result takes, from up to nine pieces spread over it.
 
@@ -40,8 +48,7 @@ def expected_bytes(work: Work, result: StoredResult | None, mix: Mix, output: Ou
     where the format cannot hold the picture, OSError.
     """
     height, width = work.size
-    wanted = (output.format, output.depth, output.quality, output.metadata)
-    stored = plan_output(work.picture.info, width, height, None, *wanted)
+    stored = stored_as(work, output)
     pieces = _pieces(work, result, mix)
     side = min(min(piece.shape[:2]) for piece in pieces)
     sample = from_unit(np.concatenate([piece[:side, :side] for piece in pieces]), stored.dtype, stored.linear)

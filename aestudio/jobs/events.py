@@ -228,6 +228,7 @@ class SizeEstimated:
 
     ``seconds`` of work and bytes of ``memory`` that making it takes, where that was asked; ``crowded`` says that the
     device has no memory for tiles of the usual size. ``free_memory`` and ``free_disk`` are what is left; -1: unknown.
+    ``lost`` says in sentences what the file cannot hold.
     """
 
     id: str
@@ -237,6 +238,7 @@ class SizeEstimated:
     crowded: bool = False
     free_memory: int = -1
     free_disk: int = -1
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -282,12 +284,16 @@ class MapReady:
 
 @dataclass(frozen=True)
 class Finished:
-    """A job is done. ``output`` is the file that it wrote, if any; ``summary`` holds figures for logs."""
+    """A job is done. ``output`` is the file that it wrote, if any; ``summary`` holds figures for logs.
+
+    ``lost`` says in sentences what of the original that file cannot hold.
+    """
 
     id: str
     output: str = ""
     seconds: float = 0.0
     summary: dict[str, Any] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

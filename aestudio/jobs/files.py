@@ -32,7 +32,7 @@ from aestudio.imageio.picture import Metadata, Picture, PictureInfo
 from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
 from aestudio.imageio.values import from_unit, sensible, to_unit
-from aestudio.imageio.writer import OutputInfo, create_picture, plan_output
+from aestudio.imageio.writer import OutputInfo, create_picture, losses, plan_output
 from aestudio.jobs.probe import free_memory
 from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.spec import Output, Restoration, Save
@@ -52,7 +52,7 @@ Band = tuple[NDArray[Any], NDArray[Any] | None]
 class Report:
     """What became of one file: sizes of the result, the model, device and settings that made it.
 
-    ``megapixels`` are the source's.
+    ``megapixels`` are the source's; ``lost`` says in sentences what of it the file cannot hold.
     """
 
     output: Path
@@ -64,6 +64,7 @@ class Report:
     noise: float | None
     megapixels: float = 0.0
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,11 +223,13 @@ def restore_file(
     work = make_work(picture, restoration, session)
     wanted = output or Output()
 
+    stored: list[OutputInfo] = []
+
     def attempt(on: Session, tile: int) -> None:
         again = replace(work, session=on)
         steps = tiles(again, tile, cancelled)
         recipe = recipe_of(restoration, again, mix, wanted.dpi) if wanted.recipe else None
-        write_tiles(again, _watched(steps, progress), mix, target, wanted, recipe)
+        stored.append(write_tiles(again, _watched(steps, progress), mix, target, wanted, recipe))
 
     used = with_smaller_tiles(attempt, session, tools.sessions, tools.tile_for(session))
     height, width = work.size
@@ -236,7 +239,8 @@ def restore_file(
     advice = (UNLIKE,) * unlike + ((DAMAGED[damage].format(model=cleaning),) if damage else ())
     notes = (*picture.info.notes, *advice)
     megapixels = picture.info.width * picture.info.height / 1e6
-    return Report(target, width, height, seconds, used.choice.name, session.card.id, work.sigma, megapixels, notes)
+    facts = (used.choice.name, session.card.id, work.sigma, megapixels, notes, losses(picture.info, stored[-1]))
+    return Report(target, width, height, seconds, *facts)
 
 
 def write_tiles(
@@ -282,8 +286,9 @@ def write_pictures(pixels: NDArray[np.uint8], target: Path, overwrite: bool = Fa
         notes=(),
         palette=False,
     )
-    with create_picture(target, plan_output(info, width, height, target), overwrite=overwrite) as writer:
-        writer.write_rows(pixels)
+    stored = plan_output(info, width, height, target)
+    with create_picture(target, stored, overwrite=overwrite) as writer:
+        writer.write_rows(from_unit(to_unit(pixels, False), stored.dtype, stored.linear))
 
 
 def _watched(

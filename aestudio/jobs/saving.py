@@ -11,10 +11,11 @@ from pathlib import Path
 import torch
 
 from aestudio.engine.restore import RestoredTile
+from aestudio.imageio.output import OutputInfo, losses
 from aestudio.jobs import events, spec
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.desk import Desk
-from aestudio.jobs.estimate import expected_bytes, not_begun
+from aestudio.jobs.estimate import expected_bytes, not_begun, stored_as
 from aestudio.jobs.files import restore_file, tools_for, write_tiles
 from aestudio.jobs.lane import SOON
 from aestudio.jobs.probe import Probe, free_disk, free_memory, memory_for
@@ -36,19 +37,20 @@ class Saving:
         started = time.monotonic()
         self._send(events.Begun(job.id))
         with self._desk.in_between():
-            megapixels = self._write(job)
+            megapixels, lost = self._write(job)
         seconds = time.monotonic() - started
-        self._send(events.Finished(job.id, job.target, seconds, {"megapixels": megapixels}))
+        self._send(events.Finished(job.id, job.target, seconds, {"megapixels": megapixels}, lost))
 
     def _tell(self, job: spec.Save, clock: Clock, done: int) -> None:
         self._send(clock.tick(job.id, done))
         self._desk.run_waiting(SOON)
 
-    def _write(self, job: spec.Save) -> float:
-        """Write a result; return the megapixels of its source."""
+    def _write(self, job: spec.Save) -> tuple[float, tuple[str, ...]]:
+        """Write a result; return the megapixels of its source, and what of that the file cannot hold."""
         started = time.monotonic()
         kept = self._held.results.find(job.path, job.restoration) if job.means == "auto" else None
-        if kept is None or not self._write_kept(job, kept):
+        stored = None if kept is None else self._write_kept(job, kept)
+        if kept is None or stored is None:
             report = restore_file(
                 Path(job.path),
                 Path(job.target),
@@ -60,11 +62,12 @@ class Saving:
                 lambda done, total: self._tell(job, Clock(total, started=started), done),
                 lambda: self._desk.is_cancelled(job),
             )
-            return report.megapixels
-        return kept.work.picture.info.width * kept.work.picture.info.height / 1e6
+            return report.megapixels, report.lost
+        info = kept.work.picture.info
+        return info.width * info.height / 1e6, losses(info, stored)
 
-    def _write_kept(self, job: spec.Save, kept: StoredResult) -> bool:
-        """Write what is kept, computing only what is missing; return False where memory did not suffice for that."""
+    def _write_kept(self, job: spec.Save, kept: StoredResult) -> OutputInfo | None:
+        """Write what is kept, computing only what is missing; return how, or None where memory did not suffice."""
         total = len(kept.grid)
         missing = [number for number in range(total) if not kept.has(number)]
         clock = Clock(total, made=lambda tiles: bisect_left(missing, tiles))
@@ -78,11 +81,10 @@ class Saving:
         try:
             with kept.in_use():
                 recipe = recipe_of(job.restoration, kept.work, job.mix, job.output.dpi) if job.output.recipe else None
-                write_tiles(kept.work, watched(), job.mix, Path(job.target), job.output, recipe)
+                return write_tiles(kept.work, watched(), job.mix, Path(job.target), job.output, recipe)
         except (torch.OutOfMemoryError, MemoryError):
             log.warning("out of memory while saving; starting this picture anew")
-            return False
-        return True
+            return None
 
     def estimate(self, job: spec.EstimateSize) -> None:
         """Say how large the file will be, how long it will take and what room there is."""
@@ -94,4 +96,6 @@ class Saving:
             work = kept.work
         seconds, crowded = self._probe.seconds(job.restoration, work) if job.timed else (-1.0, False)
         room = memory_for(work), crowded, free_memory(), free_disk(job.folder)
-        self._send(events.SizeEstimated(job.id, expected_bytes(work, kept, job.mix, job.output), seconds, *room))
+        lost = losses(work.picture.info, stored_as(work, job.output))
+        size = expected_bytes(work, kept, job.mix, job.output)
+        self._send(events.SizeEstimated(job.id, size, seconds, *room, lost))

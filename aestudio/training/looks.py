@@ -15,6 +15,7 @@ from aestudio.engine.damage import blockiness
 from aestudio.engine.noise import white_sigma
 from aestudio.errors import InputError
 from aestudio.imageio.mix import LUMA
+from aestudio.imageio.simple import in_eight_bits
 
 # What is measured is measured on the middle, which has at most this side in pixels.
 _SIDE = 512
@@ -74,9 +75,10 @@ def look(path: Path, measures: bool = True) -> Look:
             grey, quality = image.mode in _GREY, jpeg_quality(image)
             # whole: a file that breaks off in the middle is found nowhere else
             image.load()
-            small = np.asarray(image.convert("RGB").resize((_HASHED, _HASHED), Image.Resampling.BOX))
+            shown = in_eight_bits(image)
+            small = np.asarray(shown.convert("RGB").resize((_HASHED, _HASHED), Image.Resampling.BOX))
             left, top = max(0, (width - _SIDE) // 2), max(0, (height - _SIDE) // 2)
-            middle = image.crop((left, top, min(width, left + _SIDE), min(height, top + _SIDE)))
+            middle = shown.crop((left, top, min(width, left + _SIDE), min(height, top + _SIDE)))
             pixels = np.asarray(middle.convert("RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, MemoryError) as cause:
         raise InputError(f"{path.name} cannot be read as a picture.", "Leave it out, or copy it again.") from cause

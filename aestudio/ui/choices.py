@@ -132,6 +132,7 @@ class Choices:
     def __init__(self, common: Choice, clock: Callable[[], float] = time.monotonic) -> None:
         self.common = common
         self._own: dict[Path, Choice] = {}
+        self._aside: dict[Path, Choice] = {}
         self._history: list[Change] = []
         self._place = 0
         self._clock, self._changed_at = clock, float("-inf")
@@ -185,10 +186,17 @@ class Choices:
             self._take(Change(path, self._own.get(path), self.of(path) if own else None))
 
     def forget(self, path: Path) -> None:
-        """Let go of a closed picture; its steps of the history go with it."""
-        self._own.pop(path, None)
+        """Let go of a closed picture; its steps of the history go with it. Its own settings wait for its return."""
+        self._aside.pop(path, None)
+        if path in self._own:
+            self._aside[path] = self._own.pop(path)
         kept = [(n < self._place, _without(c, path)) for n, c in enumerate(self._history) if c.path != path]
         self._history, self._place = [c for _, c in kept], sum(done for done, _ in kept)
+
+    def take_back(self, path: Path) -> None:
+        """Give a picture that is put back the settings of its own that it had."""
+        if path in self._aside:
+            self._own[path] = self._aside.pop(path)
 
     @property
     def can_undo(self) -> bool:

@@ -38,11 +38,12 @@ class OpenPicture:
 class Pictures(QObject):
     """The open files in their order. Thumbnails are asked for a few at a time, those in sight first.
 
-    ``added``: (new ones, whether the first of them is to be shown); ``moved``: (which, to which row, not counting
-    themselves).
+    ``added``: (new ones, whether the first of them is to be shown), after ``returning`` where they were closed and come
+    back as they were; ``moved``: (which, to which row, not counting themselves).
     """
 
     added = Signal(list, bool)
+    returning = Signal(list)
     removed = Signal(object)
     moved = Signal(list, int)
     changed = Signal(object)
@@ -85,6 +86,15 @@ class Pictures(QObject):
             self.added.emit(new, show)
             self._ask()
         return new
+
+    def put_back(self, paths: list[Path], order: list[Path]) -> None:
+        """Open files again that were closed, where they stood in ``order``."""
+        self.returning.emit(paths)
+        self.add(paths)
+        places = {path: number for number, path in enumerate(order)}
+        for path in sorted(paths, key=lambda p: places[p]):
+            later = (row for row, p in enumerate(self._open) if places.get(p, len(order)) > places[path])
+            self.move([path], next(later, len(self._open)))
 
     def look(self, paths: list[Path]) -> None:
         """Get the thumbnails of these first: they are in sight."""

@@ -31,7 +31,7 @@ DEATHS = 2
 
 @dataclass
 class Tally:
-    """How a round of saving stands."""
+    """How a round of saving stands. ``lost`` holds the files that could not hold all, with what they could not."""
 
     total: int = 0
     saved: list[Path] = field(default_factory=list)
@@ -39,6 +39,7 @@ class Tally:
     failed: list[tuple[Path, Failed]] = field(default_factory=list)
     failed_jobs: list[Save] = field(default_factory=list)
     stopped: int = 0
+    lost: list[tuple[Path, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def ended(self) -> int:
@@ -248,6 +249,8 @@ class Saver(QObject):
             self._journal.finish(job)
             self.estimate.end(job.target, event.summary.get("megapixels"))
             self.tally.saved.append(Path(event.output or job.target))
+            if event.lost:
+                self.tally.lost.append((Path(event.output or job.target), event.lost))
             self.saved.emit(path, event.output or job.target)
         elif isinstance(event, CancelledEvent) and event.id in self._withdrawn:
             self._take_back(job)

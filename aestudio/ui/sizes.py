@@ -50,6 +50,7 @@ class Sizes(QObject):
         self._asked = ""
         if isinstance(event, SizeEstimated):
             self._dialog.show_size(event.bytes, round(event.bytes * self._share) or None)
+            self._dialog.show_lost(event.lost)
             self._dialog.show_plan(*plan(event, self._share))
         elif isinstance(event, Failed):
             self._dialog.show_size(None, reason=event.what)

@@ -2600,6 +2600,10 @@ Train one, or install aestudio again.</source>
       <translation>在資料夾中顯示</translation>
     </message>
     <message>
+      <source>{k} of them could not hold all of the original, for example {name}: {lost}</source>
+      <translation>其中 {k} 個無法保存原圖的全部內容，例如 {name}：{lost}</translation>
+    </message>
+    <message>
       <source>{name} can be dragged now.</source>
       <translation>現在可以拖曳 {name}。</translation>
     </message>
@@ -3642,6 +3646,10 @@ Train one, or install aestudio again.</source>
       <translation>儲存所需的時間與空間</translation>
     </message>
     <message>
+      <source>What the file cannot hold</source>
+      <translation>檔案無法保存的內容</translation>
+    </message>
+    <message>
       <source>Working out how large it will be…</source>
       <translation>正在估算檔案大小…</translation>
     </message>
@@ -3707,6 +3715,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{n} pictures wait; nothing is lost.</source>
       <translation>{n} 張圖片在等待；不會遺失任何東西。</translation>
+    </message>
+    <message>
+      <source>{n} pictures were not saved.</source>
+      <translation>有 {n} 張圖片未儲存。</translation>
     </message>
     <message>
       <source>{n} skipped</source>

@@ -90,6 +90,16 @@ def test_strength_nought_gives_the_picture_back(tmp_path: Path) -> None:
     assert np.array_equal(pixels(source), pixels(tmp_path / "b.png"))
 
 
+def test_what_is_generated_can_be_an_exr(tmp_path: Path) -> None:
+    from aestudio.imageio.reader import read_picture
+    from aestudio.imageio.values import to_unit
+
+    for name in ("a.exr", "a.png"):
+        assert main(["generate", "-o", str(tmp_path / name), "--count", "1", "--model", "vae-digits"]) == DONE
+    light, stored = (read_picture(tmp_path / name) for name in ("a.exr", "a.png"))
+    assert np.abs(to_unit(light.pixels, True) - to_unit(stored.pixels, False)).max() < 1e-3
+
+
 def test_sixteen_bits_and_alpha_come_through(tmp_path: Path) -> None:
     from aestudio.imageio.reader import read_picture
     from aestudio.jobs.files import write_pictures

@@ -69,6 +69,7 @@ class FakeClient:
         self.alike = np.zeros((0, 2), np.int32)
         self.apart = np.zeros(0, np.float32)
         self.costs: tuple[float, int, bool, int, int] = (30.0, 10**8, False, 10**9, 10**8)
+        self.lost: tuple[str, ...] = ()
         self._running: dict[str, tuple[spec.Job, Steps]] = {}
         self._turn: deque[str] = deque()
         self._ready: deque[Event] = deque()
@@ -205,7 +206,7 @@ class FakeClient:
                 case spec.Save():
                     yield from self._save(job)
                 case spec.EstimateSize():
-                    yield ev.SizeEstimated(job.id, 12_345_678, *self.costs)
+                    yield ev.SizeEstimated(job.id, 12_345_678, *self.costs, lost=self.lost)
                 case spec.Sample():
                     yield self._sample(job)
                 case spec.Encode():
@@ -354,7 +355,8 @@ class FakeClient:
         mask = job.mix.mask
         weights = None if mask is None else mask.weights(0, 0, (size[1], size[0]), size)
         Image.fromarray(blend8(before, after, self.texture(before, after), job.mix, weights)).save(target)
-        yield ev.Finished(job.id, str(target), summary={"megapixels": before.shape[0] * before.shape[1] / 1e6})
+        summary = {"megapixels": before.shape[0] * before.shape[1] / 1e6}
+        yield ev.Finished(job.id, str(target), summary=summary, lost=self.lost)
 
     @staticmethod
     def result(pixels: Pixels, restoration: spec.Restoration) -> tuple[Pixels, Pixels]:

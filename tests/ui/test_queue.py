@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,20 @@ def test_a_full_disk_holds_the_batch_up_and_loses_nothing(
     assert tab.row.saved_label.text() == "6 of 6 saved"
 
 
+def test_of_a_batch_that_was_held_up_and_stopped_it_is_not_said_that_it_waits(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    client.full = True
+    window.denoise.save_all_to(out)
+    qtbot.waitUntil(window.notices.isVisible)
+    wait_idle()
+    assert "6 pictures wait" in window.notices.text.text()
+    window.denoise.row.cancel_button.click()
+    wait_idle()
+    assert window.notices.text.text() == "6 pictures were not saved."
+    assert not window.notices.retry_button.isVisible()
+
+
 def test_saving_all_again_skips_what_is_there_just_so(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
 ) -> None:
@@ -294,7 +309,23 @@ def test_removed_pictures_can_be_put_back(window: MainWindow, album: list[Path])
     assert numbers(window) == list("0135")
     assert window.notices.text.text() == "2 pictures were removed from the list."
     window.notices.retry_button.click()
-    assert sorted(numbers(window)) == list("012345")
+    assert numbers(window) == list("012345"), "where they were"
+
+
+def test_what_is_put_back_has_the_settings_that_it_had(window: MainWindow, album: list[Path]) -> None:
+    files, keeper = window.denoise.file_list, window.denoise.keeper
+    keeper.choices.set_own(album[2], True)
+    own = replace(keeper.choices.of(album[2]), strength=0.25)
+    keeper.choices.change(album[2], own)
+    for row in (2, 4):
+        files.item(row).setSelected(True)
+    files.item(0).setSelected(False)
+    choose(files, 2, "Remove from the list")
+    assert not keeper.choices.has_own(album[2])
+    window.notices.retry_button.click()
+    assert keeper.choices.of(album[2]) == own
+    assert keeper.choices.has_own(album[2])
+    assert not keeper.choices.has_own(album[4])
 
 
 def test_of_a_removed_picture_it_is_said_that_it_is_still_saved(

@@ -99,6 +99,24 @@ def test_the_size_is_worked_out_for_what_is_chosen(dialog: SaveDialog, client: F
     assert [job.output.format for job in client.jobs(EstimateSize)] == ["png", "jpeg"]
 
 
+def test_what_the_file_cannot_hold_is_said_before_and_after(
+    opened: MainWindow, client: FakeClient, qtbot: QtBot, wait_idle: Callable[[], None]
+) -> None:
+    client.lost = ("JPEG holds no transparency; the alpha plane is left out.",)
+    opened.denoise.save_as()
+    dialog = opened.denoise.saves.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.lost_words.isVisible())
+    assert dialog.lost_words.text() == client.lost[0]
+    client.lost = ()
+    choose(dialog.form, "png")
+    qtbot.waitUntil(lambda: not dialog.lost_words.isVisible())
+    client.lost = ("JPEG holds no transparency; the alpha plane is left out.",)
+    dialog.save_button.click()
+    wait_idle()
+    assert opened.notices.text.text() == f"Saved photo-denoised.png. {client.lost[0]}"
+
+
 def test_the_size_of_all_is_that_of_their_pixels(
     opened: MainWindow, client: FakeClient, qtbot: QtBot, tmp_path: Path, wait_idle: Callable[[], None]
 ) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from aestudio.catalog.card import Card
 from aestudio.engine.paths import MOST_PINS
 from aestudio.jobs import spec
 from aestudio.ui.generate.walking import AHEAD, Walking
 from aestudio.ui.main_window import MainWindow
+from tests.ui.conftest import write_card
 from tests.ui.fake_client import FakeClient
 
 Wait = Callable[[], None]
@@ -155,6 +157,22 @@ def test_ten_thousand_pins_get_an_answer_in_words(path: Walking, window: MainWin
     path.panel.steps.slider.setValue(2)
     wait_idle()
     assert path.panel.words.text().startswith("4000 frames")
+
+
+def test_a_path_that_is_being_saved_is_saved_whatever_model_is_looked_at(
+    path: Walking, window: MainWindow, client: FakeClient, models: Path, wait_idle: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    write_card(Card("z-other", "Other", "vae", "none", {"latent": 2}, channels=1), models)
+    window.generate.load_models()
+    client.pause(spec.ExportWalk, after=4)
+    path.saver.export_to(tmp_path / "walk.gif")
+    qtbot.waitUntil(lambda: window.generate.row.progress_bar.value() == 3)
+    picker = window.generate.inspector.model_picker
+    picker.setCurrentIndex(picker.findData("z-other"))
+    client.go_on(spec.ExportWalk)
+    wait_idle()
+    assert (tmp_path / "walk.gif").exists()
+    assert "walk.gif" in window.notices.text.text()
 
 
 def test_the_path_is_saved_with_progress_and_stopped(

@@ -58,6 +58,8 @@ class SaveDialog(QDialog):
         self._make_place()
         self.form = OutputForm(settings)
         self.size_words = named(label("", "quiet", wrap=True), "sizeLabel", self.tr("Size to expect"))
+        self.lost_words = named(label("", "quiet", wrap=True), "lostLabel", self.tr("What the file cannot hold"))
+        self.lost_words.hide()
         self.plan_words = named(label("", "quiet", wrap=True), "planLabel", self.tr("What saving them takes"))
         self.plan_words.setVisible(number != 1)
         verb = self.tr("Save {n}").format(n=number) if number != 1 else self.tr("Save")
@@ -85,6 +87,7 @@ class SaveDialog(QDialog):
         outer.addWidget(self.replace_box)
         outer.addSpacing(8)
         outer.addWidget(self.size_words)
+        outer.addWidget(self.lost_words)
         outer.addWidget(self.plan_words)
         outer.addStretch(1)
         outer.addLayout(buttons)
@@ -197,6 +200,14 @@ class SaveDialog(QDialog):
         else:
             words = self.tr("About {size} together.")
             self.size_words.setText(words.format(size=_rounded(together)))
+
+    def show_lost(self, sentences: tuple[str, ...]) -> None:
+        """Say what the file of the first source's result cannot hold of that."""
+        words = " ".join(sentence(text) for text in sentences)
+        if words and len(self._sources) != 1:
+            words = f"{self._sources[0].name}: {words}"
+        self.lost_words.setText(words)
+        self.lost_words.setVisible(bool(words))
 
     def show_plan(self, text: str, attention: bool) -> None:
         """Say what saving several takes, and what to do where it does not fit."""

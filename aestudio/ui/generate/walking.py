@@ -376,13 +376,16 @@ class Walking(QObject):
 
     def stop(self) -> None:
         """Stop playing and saving."""
-        self.panel.play_button.setChecked(False)
-        self._decoder.stop()
+        self._stop_playing()
         self.saver.stop()
 
+    def _stop_playing(self) -> None:
+        self.panel.play_button.setChecked(False)
+        self._decoder.stop()
+
     def forget(self) -> None:
-        """Let go of what belongs to the model."""
-        self.stop()
+        """Let go of what belongs to the model, but for a file that is being saved: it was asked for."""
+        self._stop_playing()
         self._faces.clear()
         self._at = 0
         self._put(replace(self.route, pins=()))

@@ -149,9 +149,9 @@ class GenerateTab(QWidget):
             self.tools.forget()
         self.tools.begin(card)
         self._made_for = card.id
-        for job_id in list(self._jobs):
+        for job_id in [other for other, what in self._jobs.items() if what != "export"]:
             self._hub.drop(job_id)
-        self._jobs.clear()
+            del self._jobs[job_id]
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor"), "")
         self.atlas.begin(card)

@@ -14,6 +14,7 @@ from aestudio.ui import theme
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.tabs.inspector import panel_layout
+from aestudio.ui.widgets.elided_label import ElidedLabel
 from aestudio.ui.widgets.latent_map import DecodedPicture
 from aestudio.ui.widgets.sliders import LabelledSlider
 
@@ -79,7 +80,7 @@ class GenerateControls(QFrame):
         self.model_words = label("", "quiet", wrap=True)
         box.addWidget(self.model_words)
         box.addSpacing(8)
-        self.decoded_title = label("", "section")
+        self.decoded_title = ElidedLabel("", "section")
         box.addWidget(self.decoded_title)
         self.decoded = named(DecodedPicture(), "decodedPicture", self.tr("The decoded picture"))
         box.addWidget(self.decoded)

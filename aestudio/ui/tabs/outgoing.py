@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aestudio.ui.handover import Handover, Purpose, show_in_folder
+from aestudio.ui.language import sentence
 from aestudio.ui.notifications import Notice
 
 if TYPE_CHECKING:
@@ -54,5 +55,11 @@ class Outgoing(Handover):
             if number == 1
             else self.tr("Saved {n} pictures.").format(n=number)
         )
+        if tally.lost:
+            file, sentences = tally.lost[0]
+            lost = " ".join(sentence(text) for text in sentences)
+            others = self.tr("{k} of them could not hold all of the original, for example {name}: {lost}")
+            told = lost if number == 1 else others.format(k=len(tally.lost), name=file.name, lost=lost)
+            words = f"{words} {told}"
         action = self.tr("Show in folder")
         self.notice.emit(Notice("info", words, action=action), lambda: show_in_folder(last, self))

@@ -33,6 +33,7 @@ class QueueActions(QObject):
     def _remove(self, paths: list[Path]) -> None:
         # what is being saved is saved: it was asked for, and the list is only where it is seen
         saving = [path for path in paths if (self._saves.state_of(path) or ("",))[0] in (State.QUEUED, State.SAVING)]
+        order = self._pictures.paths()
         for path in paths:
             self._pictures.remove(path)
         if saving:
@@ -43,7 +44,7 @@ class QueueActions(QObject):
         elif len(paths) > 1:
             what = self.tr("{n} pictures were removed from the list.").format(n=len(paths))
             notice = Notice("info", what, action=self.tr("Put back"))
-            self._saves.notice.emit(notice, lambda: self._pictures.add(paths))
+            self._saves.notice.emit(notice, lambda: self._pictures.put_back(paths, order))
 
     def _save(self, paths: list[Path]) -> None:
         if len(paths) == 1:

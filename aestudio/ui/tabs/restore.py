@@ -105,6 +105,7 @@ class RestoreTab(QWidget):
         self.queue_actions = QueueActions(self.file_list, self._pictures, self.saves, self)
         self._pictures.added.connect(self._on_pictures_added)
         self._pictures.removed.connect(self._on_picture_removed)
+        self._pictures.returning.connect(self._on_returning)
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
         self.keeper.applied.connect(self._use_settings)
@@ -141,6 +142,10 @@ class RestoreTab(QWidget):
         if new and (self.file_list.current_path() is None or (show and self.restorer.active)):
             self.file_list.pick(new[0])
         self.refresh()
+
+    def _on_returning(self, paths: list[Path]) -> None:
+        for path in paths:
+            self.keeper.choices.take_back(path)
 
     def _on_picture_removed(self, path: Path) -> None:
         self.restorer.forget(path)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from aestudio.jobs.events import Event, Failed, PicturesReady
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.spec import Sample
-from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.naming import named, push_button
+from aestudio.ui.widgets.elided_label import ElidedLabel
 from aestudio.ui.widgets.sample_grid import Drawn, SampleGrid
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Samples(QFrame):
             SampleGrid(), "sampleGrid", self.tr("Samples"), self.tr("Choose a sample to keep it or to vary it.")
         )
         self.grid.setToolTip("")
-        self.words = named(label("", "quiet"), "sampleLabel", self.tr("Chosen sample"))
+        self.words = named(ElidedLabel("", "quiet"), "sampleLabel", self.tr("Chosen sample"))
         self.like_button = push_button(
             "moreLikeButton", self.tr("More like this"), self.tr("Make samples that resemble the chosen one."), "copy"
         )

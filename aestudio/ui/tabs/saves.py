@@ -78,6 +78,7 @@ class Saves(Saver):
         self.failed.connect(lambda path, failure: self._note(path, State.FAILED, said(failure)))
         self.stopped.connect(self._on_stopped)
         self.held_up.connect(self._on_held_up)
+        self._waits = False
         self.round_ended.connect(self._on_round_ended)
         journal.changed_meanwhile.connect(self._on_changed_meanwhile)
 
@@ -290,6 +291,11 @@ class Saves(Saver):
 
     def _on_stopped(self, paths: list[Path]) -> None:
         self._states.update((path, (State.STOPPED, self.tr("It was not saved."))) for path in paths)
+        if self._waits:
+            # what was said of them, that they wait, is so no longer
+            self._waits = False
+            words = self.tr("{n} pictures were not saved.").format(n=len(paths))
+            self.notice.emit(Notice("info", words), None)
         self._tell_of(paths)
 
     def _on_changed_meanwhile(self, job: Save) -> None:
@@ -299,10 +305,15 @@ class Saves(Saver):
             self._note(path, State.SAVED, f"{self._states[path][1]}\n{reason}")
 
     def _on_held_up(self, failure: Failed) -> None:
+        self._waits = True
         left = self.tr("{n} pictures wait; nothing is lost.").format(n=self.left())
         notice = Notice("failure", failure.what, f"{failure.advice} {left}".strip(), failure.details)
-        self.notice.emit(notice, lambda: self.pause(False))
+        self.notice.emit(notice, self._go_on)
         self.changed.emit(None)
+
+    def _go_on(self) -> None:
+        self._waits = False
+        self.pause(False)
 
     def _on_round_ended(self, tally: Tally) -> None:
         self._last = tally

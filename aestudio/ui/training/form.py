@@ -87,6 +87,9 @@ class TrainingForm(QWidget):
             self.tr("What to learn from"),
             self.tr("What you have for the model to learn from."),
         )
+        # a picture's name is among the ways, and must not widen the form
+        self.way.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.way.setMinimumContentsLength(20)
         self.way_words = label("", "quiet", wrap=True)
         self.folders = FolderField(
             "folder",

@@ -38,6 +38,11 @@ def test_more_samples_go_on_where_fewer_stopped(grey: Session) -> None:
     assert not np.array_equal(generate.draw_latents(grey, 10, seed=4), ten)
 
 
+def test_seeds_below_nought_are_seeds_too(grey: Session) -> None:
+    drawn = [generate.draw_latents(grey, 1, seed=seed).tobytes() for seed in (-1, -5, -6, -(2**63))]
+    assert len(set(drawn)) == 4
+
+
 def test_draws_are_normal_scaled_and_truncated(grey: Session) -> None:
     drawn = generate.draw_latents(grey, 4000, seed=0)
     assert drawn.mean() == pytest.approx(0, abs=0.05)

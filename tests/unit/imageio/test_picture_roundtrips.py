@@ -17,9 +17,10 @@ from numpy.typing import DTypeLike, NDArray
 from PIL import Image
 
 from aestudio.errors import SettingsError
-from aestudio.imageio.picture import Picture
+from aestudio.imageio.picture import Metadata, Picture
 from aestudio.imageio.reader import open_picture, read_info, read_picture, read_thumbnail
-from aestudio.imageio.values import from_unit, to_unit
+from aestudio.imageio.simple import load_rgb
+from aestudio.imageio.values import decode_linear, from_unit, to_unit
 from aestudio.imageio.writer import create_picture, losses, plan_output
 
 LOSSLESS = [
@@ -232,6 +233,48 @@ def test_associated_alpha_of_a_tiff_is_kept_as_it_is(tmp_path: Path) -> None:
     again = whole(tmp_path / "b.tif")
     assert again.info.associated
     assert np.array_equal(again.pixels, rgba[..., :3])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_a_tiff_whose_white_is_nought_is_no_negative(tmp_path: Path, dtype: type[np.generic]) -> None:
+    full = 1 if dtype is np.float32 else np.iinfo(dtype).max  # type: ignore[type-var]
+    light = (samples.smooth(1)[..., 0] / 255 * full).astype(dtype)
+    tifffile.imwrite(tmp_path / "a.tif", (full - light).astype(dtype), photometric="miniswhite")
+    assert np.allclose(read_picture(tmp_path / "a.tif").pixels[..., 0], light, atol=1e-6)
+    assert np.abs(load_rgb(tmp_path / "a.tif")[..., 1] - np.rint(light / full * 255)).max() <= 1
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "f.tif"])
+def test_grey_of_more_than_8_bits_is_not_cut_off_where_8_are_wanted(tmp_path: Path, name: str) -> None:
+    light = samples.smooth(1)[..., 0].astype(np.uint16) * 257
+    stored = light if name[0] == "a" else (light / 65535).astype(np.float32)
+    Image.fromarray(stored).save(tmp_path / name)
+    assert np.array_equal(load_rgb(tmp_path / name)[..., 0], samples.smooth(1)[..., 0])
+
+
+def test_alpha_that_a_tiff_multiplied_in_display_values_is_multiplied_in_light_in_exr(tmp_path: Path) -> None:
+    pixels = np.tile(np.array([102, 102, 102, 128], np.uint8), (8, 8, 1))
+    tifffile.imwrite(tmp_path / "a.tif", pixels, photometric="rgb", extrasamples=["assocalpha"])
+    samples.save(tmp_path / "a.exr", read_picture(tmp_path / "a.tif"))
+    found = read_picture(tmp_path / "a.exr")
+    expected = decode_linear(np.array(102 / 128)) * 128 / 255
+    assert np.abs(found.pixels - expected).max() < 1e-3
+
+
+@pytest.mark.parametrize(("name", "said"), [("a.webp", True), ("a.avif", True), ("a.jxl", True), ("a.png", False)])
+def test_a_profile_of_grey_does_not_go_onto_colours(tmp_path: Path, name: str, said: bool) -> None:
+    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, 0x0233) + bytes(2)
+    head = struct.pack(">8xI", 0x02400000) + b"mntrGRAYXYZ "
+    tags = struct.pack(">I4sII", 1, b"kTRC", 144, len(curve))
+    body = head.ljust(36, b"\0") + b"acsp"
+    icc = body.ljust(128, b"\0") + tags + curve
+    icc = struct.pack(">I", len(icc)) + icc[4:]
+    alpha = np.full((31, 37), 255, np.uint8)
+    grey = samples.picture(samples.smooth(1), alpha, metadata=Metadata(icc=icc))
+    samples.save(tmp_path / name, grey)
+    told = " ".join(losses(grey.info, plan_output(grey.info, 37, 31, tmp_path / name)))
+    assert ("colour profile" in told) is said
+    assert (read_info(tmp_path / name).metadata.icc == icc) is not said
 
 
 def test_display_encoded_pixels_become_light_in_exr(tmp_path: Path) -> None:
