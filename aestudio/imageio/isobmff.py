@@ -226,12 +226,19 @@ class _Bits:
         self._left -= count
         return out
 
+    def number(self, *choices: int | tuple[int, int]) -> int:
+        """Return a number of one of four kinds: fixed, or of (so many bits, plus so much)."""
+        choice = choices[self.take(2)]
+        return choice if isinstance(choice, int) else self.take(choice[0]) + choice[1]
+
     def side(self, small: bool) -> int:
         if small:
             return (self.take(5) + 1) * 8
         return self.take((9, 13, 18, 30)[self.take(2)]) + 1
 
 
+# Bytes that hold all of a JPEG XL's header that is read, with the names of some channels.
+_JXL_HEAD = 4096
 # Aspect ratios that a JPEG XL header has a short code for.
 _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
 
@@ -248,19 +255,60 @@ def _read_size(bits: _Bits) -> tuple[int, int]:
 
 
 def _start_codestream(found: Header, start: bytes) -> None:
-    """Note the size, as stored (before orientation), and whether more pictures follow, from a codestream's start."""
+    """Note what a codestream's start says (ISO/IEC 18181-1, 7.3 and annex D).
+
+    That is the size, as stored (before orientation), whether more pictures follow, whether there is an alpha plane, and
+    whether the colours are the picture's own numbers, or what an encoder that loses something made of them (XYB).
+    """
     if start[:2] != b"\xff\x0a":
         raise ContainerError("its codestream does not begin as one")
     bits = _Bits(start[2:])
     found.width, found.height = _read_size(bits)
-    default = bits.take(1)
-    if default or not bits.take(1):  # no more than usual is said of the picture
+    if bits.take(1):  # no more than usual is said of the picture
         return
-    bits.take(3)  # orientation
     if bits.take(1):
-        _read_size(bits)  # the size to show it at
-    if not bits.take(1) and bits.take(1):  # no preview, whose header would come first; an animation
-        found.frames = 2
+        bits.take(3)  # orientation
+        if bits.take(1):
+            _read_size(bits)  # the size to show it at
+        if bits.take(1):  # a preview, whose header comes first
+            return
+        if bits.take(1):  # an animation
+            found.frames = 2
+            return
+    _skip_depth(bits)
+    bits.take(1)  # whether 16 bits suffice for computing
+    kinds = [_channel_kind(bits) for _ in range(bits.number(0, 1, (4, 2), (12, 1)))]
+    found.alpha = _JXL_ALPHA in kinds
+    found.lossless = not bits.take(1)
+
+
+_JXL_ALPHA, _JXL_SPOT, _JXL_CFA = 0, 2, 5
+
+
+def _skip_depth(bits: _Bits) -> None:
+    if bits.take(1):  # floats
+        bits.number(32, 16, 24, (6, 1))
+        bits.take(4)
+    else:
+        bits.number(8, 10, 12, (6, 1))
+
+
+def _channel_kind(bits: _Bits) -> int:
+    """Return what a channel beside the colours is."""
+    if bits.take(1):  # the usual: alpha of 8 bits
+        return _JXL_ALPHA
+    kind = bits.number(0, 1, (4, 2), (6, 18))
+    _skip_depth(bits)
+    bits.number(0, 3, 4, (3, 1))  # how much smaller it is
+    for _ in range(bits.number(0, (4, 0), (5, 16), (10, 48))):
+        bits.take(8)  # its name
+    if kind == _JXL_ALPHA:
+        bits.take(1)  # whether the colours are multiplied by it
+    elif kind == _JXL_SPOT:
+        bits.take(64)
+    elif kind == _JXL_CFA:
+        bits.number(1, (2, 0), (4, 3), (8, 19))
+    return kind
 
 
 def read_jxl(source: BinaryIO) -> Header:
@@ -269,14 +317,17 @@ def read_jxl(source: BinaryIO) -> Header:
     start = take(source, 2)
     source.seek(0)
     if start == b"\xff\x0a":
-        _start_codestream(found, source.read(32))
+        _start_codestream(found, source.read(_JXL_HEAD))
         return found
     end = source.seek(0, os.SEEK_END)
     source.seek(0)
+    recompressed = False
     for kind, at, length in boxes(source, end):
         if kind in (b"jxlc", b"jxlp") and not found.width:
             source.seek(at + 4 * (kind == b"jxlp"))
-            _start_codestream(found, source.read(32))
+            _start_codestream(found, source.read(_JXL_HEAD))
+        elif kind == b"jbrd":
+            recompressed = True
         elif kind == b"jhgm":
             found.left_out.append(extras.GAIN_MAP)
         elif kind in (b"Exif", b"xml ", b"brob"):
@@ -290,4 +341,5 @@ def read_jxl(source: BinaryIO) -> Header:
                 found.exif = without_prefix(data[4 + int.from_bytes(data[:4], "big") :])
             elif name == b"xml ":
                 found.xmp = data
+    found.lossless = found.lossless and not recompressed  # a JPEG that can be had back
     return found

@@ -44,6 +44,8 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 
 
 def _megapixels(pixels: int) -> str:
+    if pixels < 1e5:
+        return f"{pixels / 1e6:.3g} megapixels"
     return f"{pixels / 1e6:,.1f} megapixels" if pixels < 1e8 else f"{pixels / 1e6:,.0f} megapixels"
 
 

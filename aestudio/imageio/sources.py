@@ -32,6 +32,8 @@ FIRST_FRAME = "It holds {0} pictures; the first one is used."
 CMYK_PROFILE = "Its CMYK inks were converted to sRGB through its own profile."
 CMYK_PLAIN = "Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile."
 PALETTE = "Its palette was expanded to full colours."
+DISPLAY_WINDOW = "Where it lies in its display window is left out."
+PRIMARIES = "Its colours have primaries of their own, which are left out: other programs will take them for others."
 
 
 Opener: TypeAlias = "Callable[[Path, int], Source]"
@@ -207,7 +209,13 @@ def _open_tiff(path: Path, limit: int) -> Source:
 def _open_exr(path: Path, limit: int) -> Source:
     source = oiio_source(path, "exr", Header(), limit, linear=True)
     if isinstance(source.rows, OiioRows):
-        source.notes += frames_note(source.rows.spec.get_int_attribute("oiio:subimages", 1))
+        spec = source.rows.spec
+        source.notes += frames_note(spec.get_int_attribute("oiio:subimages", 1))
+        shown = (spec.full_x, spec.full_y, spec.full_width, spec.full_height)
+        if shown != (spec.x, spec.y, spec.width, spec.height):
+            source.notes.append(DISPLAY_WINDOW)
+        if spec.getattribute("chromaticities") is not None:
+            source.notes.append(PRIMARIES)
     source.associated = source.has_alpha
     return source
 

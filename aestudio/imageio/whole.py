@@ -82,6 +82,9 @@ def _open_jxl(path: Path, limit: int) -> Source:
         header.icc = None if profile is None else bytes(np.asarray(profile, np.uint8))
         space = str(rows.spec.get_string_attribute("oiio:ColorSpace"))
         source.linear = source.dtype == np.float32 and space.startswith("lin")
+        if header.alpha and not source.has_alpha and rows.spec.nchannels == 2:
+            # the library does not say of grey that its second plane is alpha
+            rows.planes, source.has_alpha, source.notes = (0, 1), True, []
     if header.frames > 1:
         source.notes = [SEQUENCE]
     return source  # the decoder applies the orientation of the codestream; the one in EXIF has no meaning

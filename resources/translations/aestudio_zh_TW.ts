@@ -4762,6 +4762,10 @@ Train one, or install aestudio again.</source>
       <translation>它的 SSIM（結構相似程度，1 為相同）是 {score:.3f}；不處理的圖片是 {before:.3f}。</translation>
     </message>
     <message>
+      <source>Its colours have primaries of their own, which are left out: other programs will take them for others.</source>
+      <translation>它的色彩有自己的原色定義，未保留；其他程式會把它們當成別的色彩。</translation>
+    </message>
+    <message>
       <source>Its palette was expanded to full colours.</source>
       <translation>其調色盤已展開為完整色彩。</translation>
     </message>
@@ -5864,6 +5868,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>What its first steps cost the model that it began with was not won back in this time: more time or a lower learning rate would help.</source>
       <translation>最初幾步讓它比起始的模型退步，這段時間內沒有補回來：更多時間或較低的學習率會有幫助。</translation>
+    </message>
+    <message>
+      <source>Where it lies in its display window is left out.</source>
+      <translation>它在顯示視窗中的位置未保留。</translation>
     </message>
     <message>
       <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>

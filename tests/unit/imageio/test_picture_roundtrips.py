@@ -20,6 +20,7 @@ from aestudio.errors import SettingsError
 from aestudio.imageio.picture import Metadata, Picture
 from aestudio.imageio.reader import open_picture, read_info, read_picture, read_thumbnail
 from aestudio.imageio.simple import load_rgb
+from aestudio.imageio.sources import DISPLAY_WINDOW, PRIMARIES
 from aestudio.imageio.values import decode_linear, from_unit, to_unit
 from aestudio.imageio.writer import create_picture, losses, plan_output
 
@@ -277,6 +278,33 @@ def test_a_profile_of_grey_does_not_go_onto_colours(tmp_path: Path, name: str, s
     assert (read_info(tmp_path / name).metadata.icc == icc) is not said
 
 
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("alpha", [False, True])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_jpeg_xl_that_lost_nothing_stays_one(
+    tmp_path: Path, channels: int, alpha: bool, dtype: type[np.generic]
+) -> None:
+    pixels = samples.noise(dtype, channels + alpha, 80, 90)
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(np.squeeze(pixels), lossless=True))
+    found = read_picture(tmp_path / "a.jxl")
+    assert found.info.lossless
+    assert np.array_equal(found.pixels, pixels[..., :channels])
+    assert (found.alpha is not None) is alpha
+    if found.alpha is not None:
+        assert np.array_equal(found.alpha, pixels[..., -1])
+    assert plan_output(found.info, 90, 80).quality is None
+
+
+def test_a_jpeg_xl_that_lost_something_is_known_too(tmp_path: Path) -> None:
+    pixels = samples.noise(np.uint8, 3, 80, 90)
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(pixels, distance=1.0))
+    assert not read_info(tmp_path / "a.jxl").lossless
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG")
+    (tmp_path / "b.jxl").write_bytes(imagecodecs.jpegxl_encode_jpeg(file.getvalue()))
+    assert not read_info(tmp_path / "b.jxl").lossless, "a JPEG that can be had back"
+
+
 def test_display_encoded_pixels_become_light_in_exr(tmp_path: Path) -> None:
     source = samples.picture(samples.noise(np.uint8, 3))
     output = plan_output(source.info, 37, 31, format="exr")
@@ -304,6 +332,19 @@ def test_a_half_float_exr_of_other_makes_with_layers_and_an_offset(tmp_path: Pat
         rows = [reader.read_rows(0, 11), reader.read_rows(11, 31)]
     assert np.array_equal(np.concatenate([r[0] for r in rows]), pixels.astype(np.float16).astype(np.float32))
     assert any("more channel" in note for note in reader.info.notes)
+
+
+def test_what_an_exr_says_of_its_frame_and_primaries_is_said_to_be_left_out(tmp_path: Path) -> None:
+    spec = oiio.ImageSpec(20, 10, 3, "float")
+    spec.x, spec.y, spec.full_width, spec.full_height = 4, 2, 40, 30
+    spec.attribute("chromaticities", "float[8]", (0.73, 0.27, 0.0, 1.0, 0.0, -0.08, 0.32, 0.34))
+    output = oiio.ImageOutput.create("openexr")
+    assert output.open(str(tmp_path / "a.exr"), spec)
+    output.write_image(np.zeros((10, 20, 3), np.float32))
+    output.close()
+    assert read_info(tmp_path / "a.exr").notes == (DISPLAY_WINDOW, PRIMARIES)
+    samples.save(tmp_path / "b.exr", read_picture(tmp_path / "a.exr"))
+    assert read_info(tmp_path / "b.exr").notes == ()
 
 
 def test_cmyk_is_converted_and_said(tmp_path: Path) -> None:
