@@ -318,7 +318,8 @@ class Restorer(QObject):
         canvas = self.canvas
         if isinstance(event, Failed) and canvas is not None:
             canvas.failure = event
-            if was_loading:
+            if was_loading and event.kind != "engine":
+                # where the engine ended, that may be another file's doing: this one can still be read
                 self.load_failed.emit(canvas.path, event)
         elif was_loading or self._seen or not isinstance(event, Finished):
             # a finished job that sent nothing had nothing to send: asking again would bring no more

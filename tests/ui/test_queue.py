@@ -169,6 +169,22 @@ def test_thumbnails_survive_the_engine_and_only_the_file_that_ends_it_fails(
     qtbot.waitUntil(lambda: window.pictures[files[1]].thumbnail is not None)
 
 
+def test_a_picture_that_was_being_read_when_the_engine_ended_can_still_be_read(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    file = make_photo(tmp_path / "a.png", 60, 40)
+    client.pause(spec.Load)
+    window.open_files([file])
+    qtbot.waitUntil(lambda: bool(client.jobs(spec.Load)) and window.pictures[file].thumbnail is not None)
+    client.die()
+    client.go_on(spec.Load)
+    wait_idle()
+    assert window.pictures[file].failure is None
+    window.denoise.inspector.run_button.click()
+    wait_idle()
+    assert window.denoise.file_list.state_of(file) is State.DONE
+
+
 def test_a_full_disk_holds_the_batch_up_and_loses_nothing(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
 ) -> None:
