@@ -29,6 +29,8 @@ GAIN_MAP_PREFIX = b"urn:iso:std:iso:ts:21496:-1\0"
 UUID_EXIF = b"JpgTiffExif->JP2"
 UUID_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 UUID_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+# What TIFF 6.0 calls grey that is stored as a negative, among its photometric interpretations.
+WHITE_IS_ZERO = 0
 # Blocks that JPEG alone knows: the part of XMP that outgrew its segment, and what a person or a program wrote.
 JPEG_LONG_XMP, JPEG_COMMENT = "jpeg:xmp-extended", "jpeg:comment"
 # PNG blocks that say how its numbers are to be shown, or what a person wrote; kept for PNG only.

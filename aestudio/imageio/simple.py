@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from aestudio.errors import InputError
+from aestudio.imageio.containers import WHITE_IS_ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
-"""TIFF 6.0's tag for what the numbers are, and its value for grey that is stored as a negative."""
+_PHOTOMETRIC = 262
+"""TIFF 6.0's tag for what the numbers are."""
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
 
 
@@ -109,7 +110,7 @@ def in_eight_bits(image: Image.Image) -> Image.Image:
         shares = ((values % 2**32) / most).astype(np.float32)
     else:
         return image
-    negative = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+    negative = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == WHITE_IS_ZERO
     shares = np.clip(np.nan_to_num(1 - shares if negative else shares), 0, 1)
     return Image.fromarray(np.rint(shares * 255).astype(np.uint8))
 

@@ -65,10 +65,6 @@ class Source:
     notes: list[str] = field(default_factory=list)
 
 
-_WHITE_IS_ZERO = 0
-"""A photometric interpretation of TIFF 6.0: grey that is stored as a negative."""
-
-
 def within(width: int, height: int, limit: int) -> None:
     """Raise SourceSizeError above ``limit`` pixels, ContainerError where there are none."""
     if width <= 0 or height <= 0:
@@ -198,7 +194,7 @@ def _open_tiff(path: Path, limit: int) -> Source:
     if header.photometric in (8, 9, 10):
         raise ForeignColoursError
     source = oiio_source(path, "tiff", header, limit)
-    if header.photometric == _WHITE_IS_ZERO and isinstance(source.rows, OiioRows):
+    if header.photometric == containers.WHITE_IS_ZERO and isinstance(source.rows, OiioRows):
         # the library turns 8 bits and less round by itself
         source.rows.negative = source.dtype != np.uint8
     source.associated = header.associated and source.has_alpha
