@@ -62,6 +62,7 @@ class Header:
     lossless: bool = True
     palette: bool = False
     photometric: int | None = None
+    compression: int = 1
     alpha: bool = False
     associated: bool = False
     left_out: list[str] = field(default_factory=list)
@@ -288,7 +289,8 @@ def read_tiff(source: BinaryIO) -> Header:
     found.palette = found.photometric == 3
     extra = numbers(338)
     found.alpha, found.associated = any(k in (1, 2) for k in extra), 1 in extra
-    found.lossless = (numbers(259) or (1,))[0] not in (6, 7, 34892, 50001, 50002, 33003, 33005, 34712)
+    found.compression = (numbers(259) or (1,))[0]
+    found.lossless = found.compression not in (6, 7, 34892, 50001, 50002, 33003, 33005, 34712)
     found.icc, found.xmp, found.iptc = blob(34675), blob(700), blob(33723)
     resources = blob(34377)
     if found.iptc is None and resources:

@@ -33,6 +33,13 @@ class ForeignColoursError(DecodeError):
         super().__init__("its colours are CIE Lab")
 
 
+class ForeignCompressionError(DecodeError):
+    """A whole file whose compression nobody here undoes."""
+
+    def __init__(self) -> None:
+        super().__init__("it is compressed in a foreign way")
+
+
 class Rows(Protocol):
     """Rows of a picture as stored: (rows, W, C) with alpha, where there is one, as the last plane."""
 

@@ -12,7 +12,7 @@ import numpy as np
 from aestudio.errors import InputError, TooLargeError
 from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio.containers import ContainerError
-from aestudio.imageio.decoders import DecodeError, ForeignColoursError
+from aestudio.imageio.decoders import DecodeError, ForeignColoursError, ForeignCompressionError
 from aestudio.imageio.formats import READ_SUFFIXES, sniff
 from aestudio.imageio.picture import Array, Metadata, Picture, PictureInfo
 from aestudio.imageio.sources import Source, SourceSizeError, open_source
@@ -191,6 +191,11 @@ def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureRea
         raise InputError(f"{_name(path)} needs more memory than there is to open.", "Close other programs.") from error
     except ForeignColoursError as error:
         raise InputError(f"{_name(path)} has CIE Lab colours, which aestudio does not read.", _CONVERT) from error
+    except ForeignCompressionError as error:
+        raise InputError(
+            f"{_name(path)} is compressed in a way that aestudio does not read.",
+            "Save it again with LZW or ZIP compression.",
+        ) from error
     except (DecodeError, ContainerError, OSError, ValueError, RuntimeError, SyntaxError, EOFError) as error:
         raise InputError(f"{_name(path)} is damaged or incomplete: {error}.", _AGAIN) from error
     try:

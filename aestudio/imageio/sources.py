@@ -13,10 +13,12 @@ from aestudio.imageio.containers import ContainerError, Header
 from aestudio.imageio.decoders import (
     DecodeError,
     ForeignColoursError,
+    ForeignCompressionError,
     OiioRows,
     Rows,
     WholeRows,
     cmyk_to_rgb,
+    file_bytes,
     pillow_image,
     pillow_pixels,
     srgb_profile,
@@ -188,18 +190,56 @@ def _open_tiff(path: Path, limit: int) -> Source:
     stored = dict(header.extra).pop("tiff:orientation", b"")
     header.extra = [item for item in header.extra if item[0] != "tiff:orientation"]
     turn = exif.orientation(header.exif) if not stored else (stored[0] if 1 <= stored[0] <= 8 else 1)
-    if header.photometric == 5 and header.components >= 4:
+    inks = header.photometric == 5 and header.components >= 4
+    other = header.compression in _NOT_IN_OIIO
+    if header.compression in _IN_NEITHER or (other and (inks or header.palette)):
+        raise ForeignCompressionError
+    if inks:
         rows = OiioRows(path, raw_colour=True)
         return cmyk_source(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
     if header.photometric in (8, 9, 10):
         raise ForeignColoursError
     source = oiio_source(path, "tiff", header, limit)
+    if other and isinstance(source.rows, OiioRows):
+        planes = source.rows.planes
+        source.rows.close()
+        source.rows = WholeRows(lambda: _libtiff_pixels(path, header, source.dtype)[..., list(planes)])
     if header.photometric == containers.WHITE_IS_ZERO and isinstance(source.rows, OiioRows):
         # the library turns 8 bits and less round by itself
         source.rows.negative = source.dtype != np.uint8
     source.associated = header.associated and source.has_alpha
     source.orientation = turn
     return source
+
+
+# LERC, LZMA and Zstandard: the libtiff in OpenImageIO's wheels is built without them, that in imagecodecs with them.
+# Of inks and of palettes, it makes colours of its own.
+_NOT_IN_OIIO = (34887, 34925, 50000)
+# JPEG 2000 and JPEG XL inside TIFF, each under all the numbers that it goes by.
+_IN_NEITHER = (33003, 33005, 34712, 50002, 52546)
+
+
+def _libtiff_pixels(path: Path, header: Header, dtype: np.dtype[Any]) -> Array:
+    """Return the first picture (H, W, C) of a TIFF whose compression OpenImageIO lacks; white is the highest value."""
+    import imagecodecs
+
+    try:
+        pixels = np.asarray(imagecodecs.tiff_decode(file_bytes(path)))
+    except imagecodecs.TiffError as error:
+        raise DecodeError(str(error)) from error
+    size = (header.height, header.width)
+    if pixels.dtype == bool:
+        pixels = pixels.astype(np.uint8) * np.uint8(255)
+    if pixels.ndim == 2:
+        pixels = pixels[..., None]
+    elif pixels.shape[:2] != size:
+        pixels = np.moveaxis(pixels, 0, -1)  # planes stored apart
+    if pixels.shape != (*size, header.components) or pixels.dtype != dtype:
+        raise DecodeError("its values are of a kind that aestudio does not read with this compression")
+    if header.photometric == containers.WHITE_IS_ZERO:
+        full = dtype.type(1 if dtype.kind == "f" else np.iinfo(dtype).max)
+        pixels = np.concatenate([full - pixels[..., :1], pixels[..., 1:]], axis=2)
+    return pixels
 
 
 def _open_exr(path: Path, limit: int) -> Source:

@@ -36,9 +36,14 @@ def sentence(text: str) -> str:
     for pattern, template in _patterns():
         match = pattern.fullmatch(text)
         if match:
-            gaps = (sentence(gap) if _IS_SENTENCE.search(gap) else gap for gap in match.groups())
+            gaps = (_in_gap(gap) for gap in match.groups())
             return QCoreApplication.translate(SENTENCES, template).format(*gaps)
     return text
+
+
+def _in_gap(text: str) -> str:
+    """Return what fills a sentence's gap: a sentence or a known clause translated, a name or a number as it is."""
+    return sentence(text) if _IS_SENTENCE.search(text) else QCoreApplication.translate(SENTENCES, text)
 
 
 def phrase(template: str) -> str:

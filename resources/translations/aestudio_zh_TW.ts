@@ -4094,6 +4094,10 @@ Train one, or install aestudio again.</source>
       <translation>兩組位於同一處，因此沒有方向由一組通往另一組。</translation>
     </message>
     <message>
+      <source>Cancelled.</source>
+      <translation>已取消。</translation>
+    </message>
+    <message>
       <source>Check its name and that you may read it.</source>
       <translation>請檢查名稱，並確認您可以讀取它。</translation>
     </message>
@@ -4390,8 +4394,8 @@ Train one, or install aestudio again.</source>
       <translation>請修正這個檔案。</translation>
     </message>
     <message>
-      <source>Correct the recipe file.</source>
-      <translation>請修正這個配方檔。</translation>
+      <source>Correct the recipe, or the options that change it.</source>
+      <translation>請更正配方，或更正改動它的選項。</translation>
     </message>
     <message>
       <source>Create it, or choose another one.</source>
@@ -5132,6 +5136,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Resuming at step {0}.</source>
       <translation>從第 {0} 步繼續。</translation>
+    </message>
+    <message>
+      <source>Save it again with LZW or ZIP compression.</source>
+      <translation>請改用 LZW 或 ZIP 壓縮重新儲存。</translation>
     </message>
     <message>
       <source>Scene-linear values are written display-encoded and clipped to 0..1.</source>
@@ -5898,8 +5906,88 @@ Train one, or install aestudio again.</source>
       <translation>您的檔案沒有受損。如果再次發生，請附上詳細資料回報。</translation>
     </message>
     <message>
+      <source>a part of it lies outside the file</source>
+      <translation>它有一部分落在檔案之外</translation>
+    </message>
+    <message>
       <source>doing nothing</source>
       <translation>不處理</translation>
+    </message>
+    <message>
+      <source>it breaks off in the middle</source>
+      <translation>它在中途斷掉</translation>
+    </message>
+    <message>
+      <source>it contradicts itself about its depth</source>
+      <translation>它對位元深度的說法前後矛盾</translation>
+    </message>
+    <message>
+      <source>it ends in the middle of its header</source>
+      <translation>它在檔頭中途就結束了</translation>
+    </message>
+    <message>
+      <source>it has an implausibly large metadata block</source>
+      <translation>它有一個大得不合理的中繼資料區塊</translation>
+    </message>
+    <message>
+      <source>it holds no pixels</source>
+      <translation>它不含任何像素</translation>
+    </message>
+    <message>
+      <source>it is compressed in a foreign way</source>
+      <translation>它的壓縮方式不明</translation>
+    </message>
+    <message>
+      <source>its codestream does not begin as one</source>
+      <translation>它的編碼串流開頭不正確</translation>
+    </message>
+    <message>
+      <source>its colours are CIE Lab</source>
+      <translation>它的色彩是 CIE Lab</translation>
+    </message>
+    <message>
+      <source>its content is not what its first bytes say</source>
+      <translation>它的內容與開頭的位元組不符</translation>
+    </message>
+    <message>
+      <source>its frame header is too short</source>
+      <translation>它的影格標頭太短</translation>
+    </message>
+    <message>
+      <source>its header ends early</source>
+      <translation>它的檔頭提前結束</translation>
+    </message>
+    <message>
+      <source>its header gives it no size</source>
+      <translation>它的檔頭沒有寫出尺寸</translation>
+    </message>
+    <message>
+      <source>its header is damaged</source>
+      <translation>它的檔頭已損壞</translation>
+    </message>
+    <message>
+      <source>its pixels have another depth than its header says</source>
+      <translation>它的像素位元深度與檔頭不符</translation>
+    </message>
+    <message>
+      <source>its values are of a kind that aestudio does not read with this compression</source>
+      <translation>aestudio 無法在這種壓縮下讀取它的數值類型</translation>
+    </message>
+    <message>
+      <source>one of its boxes ends early</source>
+      <translation>它有一個資料區塊提前結束</translation>
+    </message>
+    <message>
+      <source>one of its boxes has no length</source>
+      <translation>它有一個資料區塊沒有長度</translation>
+    </message>
+    <message>
+      <source>one of its boxes is implausibly large</source>
+      <translation>它有一個資料區塊大得不合理</translation>
+    </message>
+    <message>
+      <source>one of its segments has no length</source>
+      <translation>它有一個區段沒有長度</translation>
     </message>
     <message>
       <source>plain enlarging</source>
@@ -5908,6 +5996,18 @@ Train one, or install aestudio again.</source>
     <message>
       <source>t-SNE of {0} points would take very long.</source>
       <translation>對 {0} 個點做 t-SNE 會非常久。</translation>
+    </message>
+    <message>
+      <source>the encoder wrote strips in an unknown way</source>
+      <translation>編碼器以未知的方式寫入條帶</translation>
+    </message>
+    <message>
+      <source>the encoder's file breaks off</source>
+      <translation>編碼器的檔案中途斷掉</translation>
+    </message>
+    <message>
+      <source>the file grew beyond what its kind of TIFF can address</source>
+      <translation>檔案大小超出這種 TIFF 所能定址的範圍</translation>
     </message>
     <message>
       <source>the maker's own</source>
@@ -5920,6 +6020,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>the model it started from</source>
       <translation>它的起始模型</translation>
+    </message>
+    <message>
+      <source>the names of its parts are damaged</source>
+      <translation>它各部分的名稱已損壞</translation>
+    </message>
+    <message>
+      <source>the picture is closed</source>
+      <translation>圖片已關閉</translation>
     </message>
     <message>
       <source>{0} The run waits for room; its last checkpoint is whole.</source>
@@ -6052,6 +6160,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} is a pipe or a device, not a file.</source>
       <translation>{0} 是管道或裝置，不是檔案。</translation>
+    </message>
+    <message>
+      <source>{0} is compressed in a way that aestudio does not read.</source>
+      <translation>{0} 的壓縮方式是 aestudio 無法讀取的。</translation>
     </message>
     <message>
       <source>{0} is damaged or incomplete: {1}.</source>

@@ -50,6 +50,13 @@ def test_a_sentence_from_the_engine_is_found_by_its_pattern(chinese: None) -> No
     assert language.sentence("Nobody has ever said this.") == "Nobody has ever said this."
 
 
+def test_what_is_wrong_inside_a_file_is_said_in_the_same_language(chinese: None) -> None:
+    said = language.sentence("a.png is damaged or incomplete: it breaks off in the middle.")
+    assert said == "a.png 已損壞或不完整：它在中途斷掉。"
+    own = language.sentence("a.tif is damaged or incomplete: the library's own words.")
+    assert own == "a.tif 已損壞或不完整：the library's own words。"
+
+
 def test_a_sentence_is_found_by_its_pattern() -> None:
     match = as_pattern("{0} says it is {1} x {2}.").fullmatch("a (1).png says it is 3 x 4.")
     assert match is not None

@@ -235,3 +235,51 @@ def test_every_sniffed_format_has_an_opener() -> None:
 
     known = {name for _, name in formats._STARTS} | {"tiff", "webp", "avif", "heic"}
     assert known == set(sources.OPENERS | whole.OPENERS)
+
+
+@pytest.mark.parametrize("compression", ["zstd", "lzma", "lerc"])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("apart", [False, True], ids=["together", "apart"])
+def test_a_tiff_is_read_whose_compression_openimageio_lacks(
+    tmp_path: Path, compression: str, dtype: type, apart: bool
+) -> None:
+    pixels = np.concatenate([samples.noise(dtype, 3), samples.noise(dtype, 1, seed=2)], axis=2)
+    tifffile.imwrite(
+        tmp_path / "a.tif",
+        np.moveaxis(pixels, 2, 0) if apart else pixels,
+        photometric="rgb",
+        planarconfig="separate" if apart else "contig",
+        extrasamples=["unassalpha"],
+        compression=compression,
+    )
+    back = read_picture(tmp_path / "a.tif")
+    assert np.array_equal(back.pixels, pixels[..., :3])
+    assert back.alpha is not None and np.array_equal(back.alpha, pixels[..., 3])
+
+
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.uint16])
+def test_negatives_with_such_a_compression_are_turned_round(tmp_path: Path, dtype: type) -> None:
+    grey = samples.noise(np.uint8, 1)[..., 0] > 127 if dtype is bool else samples.noise(dtype, 1)[..., 0]
+    tifffile.imwrite(tmp_path / "a.tif", grey, photometric="miniswhite", compression="lzma")
+    back = read_picture(tmp_path / "a.tif")
+    assert np.array_equal(back.pixels[..., 0], 255 * ~grey if dtype is bool else np.iinfo(dtype).max - grey)
+
+
+def test_a_compression_that_nobody_undoes_is_said(tmp_path: Path) -> None:
+    inks = np.zeros((31, 37, 4), np.uint8)
+    tifffile.imwrite(tmp_path / "inks.tif", inks, photometric="separated", compression="zstd")
+    tifffile.imwrite(tmp_path / "jxl.tif", inks[..., :3], photometric="rgb", compression="jpegxl")
+    for name in ("inks.tif", "jxl.tif"):
+        with pytest.raises(InputError, match="compressed in a way that aestudio does not read") as refused:
+            read_info(tmp_path / name)
+        assert "LZW or ZIP" in refused.value.advice
+
+
+def test_one_of_these_that_breaks_off_is_said(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", samples.noise(np.uint8, 3), photometric="rgb", compression="zstd", rowsperstrip=4)
+    data = (tmp_path / "a.tif").read_bytes()
+    with tifffile.TiffFile(tmp_path / "a.tif") as file:
+        at = file.pages[0].dataoffsets[-1]
+    (tmp_path / "a.tif").write_bytes(data[:at] + bytes(len(data) - at))
+    with pytest.raises(InputError, match="damaged or incomplete"):
+        read_picture(tmp_path / "a.tif")
