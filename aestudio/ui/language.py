@@ -87,6 +87,11 @@ def install(setting: str) -> Callable[[], None]:
     return undo
 
 
+def current() -> str:
+    """Return the language that new windows are built in, a key of LANGUAGES."""
+    return _installed[-1].language() if _installed else "en"
+
+
 def undo() -> None:
     """Go back to English and to the system's own way of writing numbers."""
     while _installed:

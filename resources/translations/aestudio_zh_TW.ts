@@ -3163,6 +3163,10 @@ Train one, or install aestudio again.</source>
       <translation>儲存時預設的資料夾：上次使用的資料夾，除非您在這裡另外選擇。</translation>
     </message>
     <message>
+      <source>The language changes when aestudio starts again.</source>
+      <translation>重新啟動 aestudio 之後才會改變語言。</translation>
+    </message>
+    <message>
       <source>The language of the window; a change takes effect when aestudio starts again.</source>
       <translation>視窗的語言；變更會在 aestudio 下次啟動時生效。</translation>
     </message>

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from aestudio.jobs.events import Progress
 from aestudio.jobs.phrases import as_pattern
+from aestudio.settings import Settings
 from aestudio.ui import language, words
+from aestudio.ui.dialogs.preferences import PreferencesDialog
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +58,21 @@ def test_what_is_wrong_inside_a_file_is_said_in_the_same_language(chinese: None)
     assert said == "a.png 已損壞或不完整：它在中途斷掉。"
     own = language.sentence("a.tif is damaged or incomplete: the library's own words.")
     assert own == "a.tif 已損壞或不完整：the library's own words。"
+
+
+def test_preferences_say_when_another_language_is_spoken(qtbot: QtBot, home: Path) -> None:
+    dialog = PreferencesDialog(Settings(language="en"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.later.isVisible()
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_TW"))
+    assert dialog.later.isVisible() and "starts again" in dialog.later.text()
+    undo = language.install("zh_TW")
+    fresh = PreferencesDialog(Settings(language="zh_TW"))
+    qtbot.addWidget(fresh)
+    fresh.show()
+    undo()
+    assert not fresh.later.isVisible()
 
 
 def test_a_sentence_is_found_by_its_pattern() -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio import paths
+from aestudio.ui import language
 from aestudio.ui.language import LANGUAGES
 from aestudio.ui.naming import label, named, push_button
 
@@ -83,6 +84,9 @@ class PreferencesDialog(QDialog):
             {"system": self.tr("As the system"), **LANGUAGES},
             self._settings.language,
         )
+        self.later = label(self.tr("The language changes when aestudio starts again."), "quiet")
+        self._form.addRow("", self.later)
+        self._show_later()
 
     def _make_limits(self) -> None:
         chosen = self._settings
@@ -185,6 +189,9 @@ class PreferencesDialog(QDialog):
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
+    def _show_later(self) -> None:
+        self._form.setRowVisible(self.later, language.chosen(self.language.currentData()) != language.current())
+
     def _take(self) -> None:
         chosen = self._settings
         chosen.theme, chosen.language = self.theme.currentData(), self.language.currentData()
@@ -192,4 +199,5 @@ class PreferencesDialog(QDialog):
         chosen.max_pixels = self.limit.value() * MEGA
         chosen.save_folder = self.folder.text().strip()
         chosen.subfolders = self.subfolders.isChecked()
+        self._show_later()
         self.changed.emit()
