@@ -65,6 +65,7 @@ class FakeClient:
         self.recipes: dict[str, tuple[str, str]] = {}
         self.full = False
         self.own_points = 60
+        self.encoded_at: dict[str, tuple[float, float]] = {}
         self.latent = 2
         self.alike = np.zeros((0, 2), np.int32)
         self.apart = np.zeros(0, np.float32)
@@ -211,7 +212,8 @@ class FakeClient:
                     yield self._sample(job)
                 case spec.Encode():
                     own = np.asarray(Image.fromarray(read(job.path)).convert("L").resize((28, 28)))[:, :, None]
-                    yield ev.Encoded(job.id, own, self._digit(0.5, -1), (0.5, -1.0), -1, 7.0, 24.1, True, ("cut",))
+                    found = self.encoded_at.get(Path(job.path).name, (0.5, -1.0))
+                    yield ev.Encoded(job.id, own, self._digit(*found), found, -1, 7.0, 24.1, True, ("cut",))
                 case spec.Export():
                     rows = [self._digit(*v) for v in job.vectors]
                     Image.fromarray(np.concatenate(rows, axis=1)[:, :, 0]).save(job.target)

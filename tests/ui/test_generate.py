@@ -15,7 +15,7 @@ from aestudio.catalog.card import Card
 from aestudio.jobs import spec
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.samples import COUNT
-from tests.ui.conftest import write_card
+from tests.ui.conftest import make_photo, write_card
 from tests.ui.fake_client import FakeClient
 
 Wait = Callable[[], None]
@@ -187,6 +187,24 @@ def test_a_picture_of_ones_own_is_shown_beside_what_the_model_makes_of_it(
     assert tab.map.point == pytest.approx((0.5, -1))
     tab.map.move_to(0, 0)
     assert not tab.inspector.loss_words.isVisible()
+
+
+def test_pictures_that_were_opened_together_stay_in_their_order(
+    generating: MainWindow, client: FakeClient, wait_idle: Wait, photo: Path, tmp_path: Path
+) -> None:
+    tab = generating.generate
+    generating.open_files([photo])
+    wait_idle()
+    client.encoded_at = {f"{name}.png": (number / 4, 0.0) for number, name in enumerate("abc")}
+    together = [make_photo(tmp_path / name, 40, 30) for name in client.encoded_at]
+    generating.open_files(together)
+    wait_idle()
+    # before those that were there already
+    assert [s.name for s in tab.grid.samples[:4]] == ["a.png", "b.png", "c.png", photo.name]
+    assert tab.grid.current is not None and tab.grid.current.name == "c.png"
+    generating.open_files(together[:1])
+    wait_idle()
+    assert [s.name for s in tab.grid.samples[:4]] == ["a.png", "b.png", "c.png", photo.name]
 
 
 def test_what_was_kept_outlives_the_engine(

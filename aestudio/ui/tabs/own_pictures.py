@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class OwnPictures(QObject):
-    """``encoded`` carries a picture as a sample, ``failed`` why one could not be; ``changed``: fewer or more wait."""
+    """``encoded`` carries a picture as a sample, and the one before it of those that were opened together, or None.
 
-    encoded = Signal(object)
+    ``failed`` carries why one could not be; ``changed``: fewer or more wait.
+    """
+
+    encoded = Signal(object, object)
     failed = Signal(object)
     changed = Signal()
 
@@ -29,6 +32,7 @@ class OwnPictures(QObject):
         self._waiting: dict[str, Path] = {}
         self._takers: dict[str, Callable[[Drawn], None]] = {}
         self._found: dict[tuple[float, ...], Encoded] = {}
+        self._before: Drawn | None = None
 
     @property
     def busy(self) -> bool:
@@ -37,6 +41,8 @@ class OwnPictures(QObject):
 
     def open(self, files: list[Path], model: str, into: Callable[[Drawn], None] | None = None) -> None:
         """Encode pictures by a model; they go ``into`` what asks for them, else among the samples."""
+        if not self.busy:
+            self._before = None
         for path in files:
             job = Encode(model, str(path.absolute()))
             self._waiting[job.id] = path
@@ -71,7 +77,8 @@ class OwnPictures(QObject):
             if into is not None:
                 into(sample)
             else:
-                self.encoded.emit(sample)
+                before, self._before = self._before, sample
+                self.encoded.emit(sample, before)
         elif isinstance(event, Failed):
             self.failed.emit(event)
         self.changed.emit()

@@ -112,9 +112,12 @@ class Samples(QFrame):
             source = Sample(self._source.model, seed=seed, like=sample.vector, label=sample.label, amount=VARIATION)
             self._begin(source, sample.name)
 
-    def adopt(self, sample: Drawn) -> None:
-        """Put a picture of the person's own in front, choose it and keep it."""
-        self.adopt_all([sample])
+    def adopt(self, sample: Drawn, before: Drawn | None = None) -> None:
+        """Put a picture of the person's own in front, or behind the one ``before`` it, choose it and keep it."""
+        kept = [s for s in self._kept if s.vector != sample.vector]
+        at = next((row for row, s in enumerate(kept, 1) if before is not None and s.vector == before.vector), 0)
+        self._arrange([*kept[:at], sample, *kept[at:]])
+        self.grid.setCurrentIndex(self.grid.model().index(at, 0))
 
     def adopt_all(self, samples: list[Drawn]) -> None:
         """Put pictures in front, choose the first of them and keep them all."""
