@@ -2542,6 +2542,10 @@ Train one, or install aestudio again.</source>
       <source>Drag over a smooth, even area, or move it with the arrow keys and press Enter.</source>
       <translation>在平滑均勻的區域拖曳，或用方向鍵移動後按 Enter。</translation>
     </message>
+    <message>
+      <source>That area is too small to measure noise in. Drag over a larger one.</source>
+      <translation>這個區域太小，無法量測雜訊。請拖曳出更大的區域。</translation>
+    </message>
   </context>
   <context>
     <name>NoticeBar</name>

@@ -69,3 +69,22 @@ def test_a_closed_picture_takes_the_tool_along(opened: MainWindow) -> None:
     opened.pictures.remove(path)
     assert tab.view.tool is None
     assert not tab.inspector.noise_pick.isEnabled()
+
+
+def test_an_area_that_is_too_small_is_not_taken_and_it_is_said(
+    opened: MainWindow, client: FakeClient, qtbot: QtBot, wait_idle: Wait
+) -> None:
+    panel, view = opened.denoise.inspector, opened.denoise.view
+    assert panel.noise_pick is not None
+    panel.noise_pick.click()
+    assert view.tool is not None
+    usual = view.tool.hint
+    view.zoom_to(1.0)
+    x, y = int(view.viewport.x), int(view.viewport.y)
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(x + 30, y + 40))
+    wait_idle()
+    assert client.jobs(Measure) == []
+    assert view.tool is not None and "too small" in view.tool.hint
+    panel.noise_pick.click()
+    panel.noise_pick.click()
+    assert view.tool.hint == usual

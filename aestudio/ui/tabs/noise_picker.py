@@ -31,7 +31,9 @@ class NoisePicker(QObject):
         super().__init__(parent)
         self._hub, self._inspector, self._view, self._restorer = hub, inspector, view, restorer
         self._tool = AreaTool(
-            self.tr("Drag over a smooth, even area, or move it with the arrow keys and press Enter."), self
+            self.tr("Drag over a smooth, even area, or move it with the arrow keys and press Enter."),
+            self.tr("That area is too small to measure noise in. Drag over a larger one."),
+            self,
         )
         self._tool.picked.connect(self._measure)
         self._tool.left.connect(self.leave)

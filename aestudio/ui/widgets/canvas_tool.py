@@ -74,14 +74,22 @@ class CanvasTool(QObject):
 
 
 class AreaTool(CanvasTool):
-    """Picks a rectangle: dragged, or moved with the arrow keys and taken with Enter."""
+    """Picks a rectangle: dragged, or moved with the arrow keys and taken with Enter.
+
+    One with a side below SMALLEST pixels is not taken, and the hint gives way to ``too_small``.
+    """
 
     picked = Signal(tuple)
     """(left, top, right, bottom) in whole pixels of the picture."""
 
     SMALLEST = 8
 
+    def __init__(self, hint: str, too_small: str, parent: QObject | None = None) -> None:
+        super().__init__(hint, parent)
+        self._usual, self._too_small = hint, too_small
+
     def begin(self, view: Viewport) -> None:
+        self.hint = self._usual
         x, y = view.to_picture(view.canvas_width / 2, view.canvas_height / 2)
         side = min(64.0, view.width, view.height)
         self._size = view.width, view.height
@@ -133,3 +141,6 @@ class AreaTool(CanvasTool):
         left, top, right, bottom = box = self._box()
         if min(right - left, bottom - top) >= self.SMALLEST:
             self.picked.emit(box)
+        else:
+            self.hint = self._too_small
+            self.changed.emit()
