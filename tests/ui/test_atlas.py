@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from aestudio.jobs import mapping, spec
 from aestudio.jobs.plane import through
 from aestudio.ui.generate import chosen as choosing
 from aestudio.ui.generate.atlas import Atlas
+from aestudio.ui.generate.map_offers import MapOffers
 from aestudio.ui.main_window import MainWindow
 from tests.ui.conftest import make_photo, write_card
 from tests.ui.fake_client import FakeClient
@@ -293,6 +296,18 @@ def test_planes_of_more_dimensions(
     assert np.allclose(atlas.points.places, np.stack([vectors[:, 1] / 2, vectors[:, 0]], 1), atol=1e-5)
     choose("own")
     assert atlas.plane.vector(1, 2) == (1, 2, 0, 0)
+
+
+@pytest.mark.parametrize(("frozen", "installed"), [(False, False), (True, False), (True, True)])
+def test_umap_is_offered_where_it_can_be_had(
+    opened_folder: Atlas, monkeypatch: pytest.MonkeyPatch, frozen: bool, installed: bool
+) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object() if installed else None)
+    MapOffers(opened_folder.panel).show_planes(opened_folder.points, None, "own")
+    picker = opened_folder.panel.plane_picker
+    assert (picker.findData("umap") >= 0) == (installed or not frozen)
+    assert picker.findData("tsne") >= 0
 
 
 @pytest.mark.parametrize("way", ["stop", "another plane"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -32,7 +34,9 @@ class MapOffers(QObject):
                 planes.append(("pca", self.tr("Widest directions (PCA)")))
             if points.count <= MOST_FOR_TSNE:
                 planes.append(("tsne", self.tr("Neighbours together (t-SNE)")))
-            planes.append(("umap", self.tr("Neighbours together (UMAP)")))
+            # nothing can be added to a bundle; elsewhere choosing it says how
+            if not getattr(sys, "frozen", False) or importlib.util.find_spec("umap"):
+                planes.append(("umap", self.tr("Neighbours together (UMAP)")))
         if named is not None:
             planes.append((DIRECTIONS, " × ".join(named.names) or self.tr("Two directions")))
         self._panel.show_planes(planes, current)
