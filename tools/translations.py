@@ -6,7 +6,8 @@ python tools/translations.py --check    say what is missing; exit code 1 where a
 Collected are ``self.tr(...)`` (its context is the class), ``QCoreApplication.translate(context, ...)``,
 ``QT_TRANSLATE_NOOP(context, ...)`` and ``tr(...)`` of ui/language.py; from below the window the sentences of errors,
 constants that are sentences, what training says meanwhile, how a device and a person's own pictures are called, what
-reports say (``both``, ``noop``), what is wrong inside a file, and what the models' cards say. f-strings become patterns with the gaps {0}, {1}, ...
+reports say (``both``, ``noop``), what is wrong inside a file, and what the models' cards say. f-strings become patterns
+with the gaps {0}, {1}, ...
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ class Sentences(ast.NodeVisitor):
                 self.texts.append(text)
             case ast.Call(args=[ast.Constant(value=str(text)), *_]) if name in ("ContainerError", "DecodeError"):
                 self.texts.append(text)
-            case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super"))), args=[ast.Constant(str(text))]):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id="super"))), args=[ast.Constant(str(text))]
+            ):
                 self.texts.append(text)
         self.generic_visit(node)
 

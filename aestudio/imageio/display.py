@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from aestudio.imageio import profiles
+
 if TYPE_CHECKING:
     from aestudio.imageio.picture import PictureInfo
 
@@ -31,7 +33,9 @@ def for_screen(pixels: Pixels, info: PictureInfo) -> Pixels:
     They come back as they are where there is no profile, none that fits, or it is sRGB's.
     """
     icc = info.metadata.icc
-    convert = _converter(icc, info.channels) if icc and not info.linear else None
+    if icc and info.linear:
+        icc = profiles.shown_profile(icc) if profiles.is_light(icc) else None
+    convert = _converter(icc, info.channels) if icc else None
     return pixels if convert is None else convert(pixels)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from aestudio.errors import SettingsError
 from aestudio.imageio import exif as exif_blocks
+from aestudio.imageio import profiles
 from aestudio.imageio.containers import EXIF_PREFIX, JPEG_COMMENT, JPEG_LONG_XMP, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
@@ -142,7 +143,9 @@ def plan_output(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
-    held = _carried(info, kind, width, height, recipe) if metadata else _colours_alone(info, kind)
+    linear = kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear)
+    icc = _held_profile(info, kind, linear)
+    held = _carried(info, kind, width, height, recipe, icc) if metadata else _colours_alone(info, kind, icc)
     return OutputInfo(
         format=kind,
         dtype=np.dtype(_DTYPES[depth]),
@@ -150,7 +153,7 @@ def plan_output(
         height=height,
         channels=info.channels,
         has_alpha=info.has_alpha and able.alpha,
-        linear=kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear),
+        linear=linear,
         metadata=_printed(held, dpi) if dpi else held,
         quality=_quality(info, kind, quality),
         associated=info.associated and info.has_alpha and able.alpha,
@@ -170,15 +173,17 @@ def _quality(info: PictureInfo, kind: str, quality: int | None) -> int | None:
     return None if quality == 100 else quality
 
 
-def _carried(info: PictureInfo, kind: str, width: int, height: int, recipe: Recipe | None) -> Metadata:
-    """Return the source's blocks that ``kind`` holds, sizes inside EXIF patched where they changed, and the recipe."""
+def _carried(
+    info: PictureInfo, kind: str, width: int, height: int, recipe: Recipe | None, icc: bytes | None
+) -> Metadata:
+    """Return the blocks that ``kind`` holds: the source's, sizes inside EXIF patched, the profile and the recipe."""
     able, own = ABILITIES[kind], info.metadata
     exif = own.exif if able.exif else None
     if exif and (width, height) != (info.width, info.height):
         exif = exif_blocks.patch_size(exif, width, height)
     carried = replace(
         own,
-        icc=_held_profile(info, kind),
+        icc=icc,
         exif=exif,
         xmp=own.xmp if able.xmp else None,
         iptc=own.iptc if able.iptc else None,
@@ -193,15 +198,24 @@ def _printed(held: Metadata, dpi: int) -> Metadata:
     return replace(held, exif=exif, dpi=(float(dpi), float(dpi)))
 
 
-def _colours_alone(info: PictureInfo, kind: str) -> Metadata:
+def _colours_alone(info: PictureInfo, kind: str, icc: bytes | None) -> Metadata:
     """Return what says how the numbers are to be shown, without which the colours would shift."""
     extra = tuple(item for item in info.metadata.extra if kind == "png" and item[0] in _PNG_COLOURS)
-    return Metadata(icc=_held_profile(info, kind), extra=extra)
+    return Metadata(icc=icc, extra=extra)
 
 
-def _held_profile(info: PictureInfo, kind: str) -> bytes | None:
-    """Return the source's colour profile where a file of that format can hold it."""
-    icc = info.metadata.icc if ABILITIES[kind].icc else None
+def _held_profile(info: PictureInfo, kind: str, linear: bool) -> bytes | None:
+    """Return the source's colour profile where a file of that format can hold it, as what it holds is encoded.
+
+    Light that is written ``linear`` without a profile gets one, since nothing else in a TIFF says what its numbers are.
+    """
+    if not ABILITIES[kind].icc:
+        return None
+    icc = info.metadata.icc
+    if info.linear and linear:
+        icc = icc or profiles.light_profile(info.channels)
+    elif info.linear and icc and profiles.is_light(icc):
+        icc = profiles.shown_profile(icc)
     if icc is None:
         return None
     # grey is written as colour there, which a profile of grey does not describe

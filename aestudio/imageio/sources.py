@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from aestudio.imageio import containers, exif
+from aestudio.imageio import containers, exif, profiles
 from aestudio.imageio.containers import ContainerError, Header
 from aestudio.imageio.decoders import (
     DecodeError,
@@ -209,6 +209,7 @@ def _open_tiff(path: Path, limit: int) -> Source:
         source.rows.negative = source.dtype != np.uint8
     source.associated = header.associated and source.has_alpha
     source.orientation = turn
+    source.linear = source.dtype == np.float32 and header.icc is not None and profiles.is_light(header.icc)
     return source
 
 

@@ -124,7 +124,9 @@ class Recipe:
         }
         for rule, holds in checks.items():
             if not holds:
-                raise SettingsError(f"The recipe is not usable: {rule}.", "Correct the recipe, or the options that change it.")
+                raise SettingsError(
+                    f"The recipe is not usable: {rule}.", "Correct the recipe, or the options that change it."
+                )
 
     @property
     def patch_step(self) -> int:

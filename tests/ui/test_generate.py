@@ -201,7 +201,8 @@ def test_pictures_that_were_opened_together_stay_in_their_order(
     wait_idle()
     # before those that were there already
     assert [s.name for s in tab.grid.samples[:4]] == ["a.png", "b.png", "c.png", photo.name]
-    assert tab.grid.current is not None and tab.grid.current.name == "c.png"
+    assert tab.grid.current is not None
+    assert tab.grid.current.name == "c.png"
     generating.open_files(together[:1])
     wait_idle()
     assert [s.name for s in tab.grid.samples[:4]] == ["a.png", "b.png", "c.png", photo.name]

@@ -84,7 +84,8 @@ def test_an_area_that_is_too_small_is_not_taken_and_it_is_said(
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(x + 30, y + 40))
     wait_idle()
     assert client.jobs(Measure) == []
-    assert view.tool is not None and "too small" in view.tool.hint
+    assert view.tool is not None
+    assert "too small" in view.tool.hint
     panel.noise_pick.click()
     panel.noise_pick.click()
     assert view.tool.hint == usual

@@ -254,7 +254,8 @@ def test_a_tiff_is_read_whose_compression_openimageio_lacks(
     )
     back = read_picture(tmp_path / "a.tif")
     assert np.array_equal(back.pixels, pixels[..., :3])
-    assert back.alpha is not None and np.array_equal(back.alpha, pixels[..., 3])
+    assert back.alpha is not None
+    assert np.array_equal(back.alpha, pixels[..., 3])
 
 
 @pytest.mark.parametrize("dtype", [bool, np.uint8, np.uint16])
@@ -276,7 +277,9 @@ def test_a_compression_that_nobody_undoes_is_said(tmp_path: Path) -> None:
 
 
 def test_one_of_these_that_breaks_off_is_said(tmp_path: Path) -> None:
-    tifffile.imwrite(tmp_path / "a.tif", samples.noise(np.uint8, 3), photometric="rgb", compression="zstd", rowsperstrip=4)
+    tifffile.imwrite(
+        tmp_path / "a.tif", samples.noise(np.uint8, 3), photometric="rgb", compression="zstd", rowsperstrip=4
+    )
     data = (tmp_path / "a.tif").read_bytes()
     with tifffile.TiffFile(tmp_path / "a.tif") as file:
         at = file.pages[0].dataoffsets[-1]
