@@ -96,6 +96,7 @@ class FakeClient:
             elif isinstance(message, spec.Look):
                 self._views[message.id] = message.view
             elif not isinstance(message, spec.Forget):
+                self._drop_stale(message)
                 self._running[message.id] = (message, self._steps(message))
                 self._turn.append(message.id)
                 if isinstance(message, spec.Thumbnail) and message.path in self.deadly:
@@ -159,6 +160,14 @@ class FakeClient:
         return [m for m in self.submitted if isinstance(m, kind)]
 
     # How jobs run.
+
+    def _drop_stale(self, message: spec.Message) -> None:
+        """Drop what a newer job of its stream takes the place of, as the engine's lane does."""
+        if isinstance(message, (spec.Decode, spec.Peek)):
+            for job, _ in list(self._running.values()):
+                if type(job) is type(message) and job.stream == message.stream and not self._sent.get(job.id):
+                    del self._running[job.id]
+                    self._ready.append(ev.CancelledEvent(job.id))
 
     def _next(self) -> Event | None:
         if self._ready:

@@ -17,6 +17,8 @@ from aestudio import paths
 from aestudio.catalog import directions as store
 from aestudio.catalog.card import Card
 from aestudio.jobs import spec
+from aestudio.jobs.vectors import DecodeFile
+from aestudio.ui.generate.steps import take_step
 from aestudio.ui.generate.tools import Tools
 from aestudio.ui.main_window import MainWindow
 from tests.ui.conftest import write_card
@@ -274,6 +276,31 @@ def test_another_model_begins_anew(tools: Tools, window: MainWindow, wait_idle: 
     assert not window.undo_action.isEnabled()
     assert tools.mix.sum.pictures == ()
     assert tools.edit.base is None or tools.edit.amounts == {}
+
+
+def test_a_file_that_is_decoded_for_another_model_is_no_longer_wanted(
+    tools: Tools, window: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path
+) -> None:
+    client.pause(DecodeFile)
+    (tmp_path / "z.npz").write_bytes(b"vectors")
+    tools.exchange.decode(tmp_path / "z.npz")
+    picker = window.generate.inspector.model_picker
+    picker.setCurrentIndex(picker.findData("vae-digits-2d"))
+    client.go_on(DecodeFile)
+    wait_idle()
+    assert not tools.exchange.busy
+    assert not any(sample.kept for sample in window.generate.grid.samples)
+
+
+def test_an_error_in_a_step_is_an_error_and_no_step(tools: Tools) -> None:
+    history = tools.bench.history
+
+    def refuse(value: int) -> None:
+        raise ValueError(value)
+
+    with pytest.raises(ValueError, match="2"):
+        take_step(history, 1, 2, refuse)
+    assert history.count() == 0
 
 
 def test_a_batch_is_encoded_and_a_file_decoded(

@@ -122,6 +122,67 @@ def test_pins_are_dragged_removed_reordered_and_undone(
     wait_idle()
 
 
+def test_every_click_sets_a_pin_while_the_engine_is_busy(
+    path: Walking, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    client.pause(spec.Decode)
+    more = [(0.5, 0.5), (-0.5, 1.0), (1.0, 1.0), (0.0, -2.0)]
+    for place in more:
+        window.generate.map.clicked.emit(*place)
+    client.go_on(spec.Decode)
+    wait_idle()
+    assert places(path) == [*PLACES, *more]
+
+
+def test_a_path_is_there_again_with_its_model(
+    path: Walking, window: MainWindow, client: FakeClient, models: Path, wait_idle: Wait, photo: Path
+) -> None:
+    write_card(Card("z-other", "Other", "vae", "none", {"latent": 3}, channels=1), models)
+    tab = window.generate
+    tab.load_models()
+    window.open_files([photo])
+    wait_idle()
+    tab.tools.mix.put("A", tab.grid.samples[:1])
+    wait_idle()
+    picker = tab.inspector.model_picker
+    first = picker.currentIndex()
+    client.latent = 3
+    picker.setCurrentIndex(picker.findData("z-other"))
+    wait_idle()
+    assert places(path) == []
+    assert not tab.grid.samples[0].kept
+    assert not tab.tools.mix.has_result
+    client.latent = 2
+    picker.setCurrentIndex(first)
+    wait_idle()
+    assert places(path) == list(PLACES)
+    assert np.array(path.layer.pins) == pytest.approx(np.array(PLACES))
+    assert [sample.name for sample in tab.grid.samples if sample.kept] == [photo.name]
+    assert tab.own.find(tab.grid.samples[0]) is not None
+    assert tab.tools.mix.has_result
+    assert not window.undo_action.isEnabled()
+
+
+def test_what_was_made_with_a_model_goes_with_it_when_it_is_trained_anew(
+    path: Walking, window: MainWindow, models: Path, wait_idle: Wait
+) -> None:
+    write_card(Card("z-other", "Other", "vae", "none", {"latent": 2}, channels=1), models)
+    tab, picker = window.generate, window.generate.inspector.model_picker
+    tab.load_models()
+    picker.setCurrentIndex(picker.findData("z-other"))
+    wait_idle()
+    tab.map.clicked.emit(1.0, 1.0)
+    wait_idle()
+    assert len(places(path)) == 1
+    picker.setCurrentIndex(0)
+    wait_idle()
+    write_card(Card("z-other", "Other", "vae", "none", {"latent": 4}, channels=1), models)
+    tab.load_models()
+    picker.setCurrentIndex(picker.findData("z-other"))
+    wait_idle()
+    assert places(path) == []
+
+
 def test_a_pin_is_set_by_key(path: Walking, window: MainWindow, wait_idle: Wait) -> None:
     window.generate.inspector.use_tool("samples")
     window.generate.map.move_to(-1.0, -1.5)

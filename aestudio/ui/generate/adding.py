@@ -139,6 +139,10 @@ class Adding(QObject):
         """Decode nothing more."""
         self._live.stop()
 
+    def bring_back(self, wanted: Sum) -> None:
+        """Add again what was added before another model was looked at."""
+        self._put(wanted)
+
     def forget(self) -> None:
         """Let go of what belongs to the model."""
         self.stop()

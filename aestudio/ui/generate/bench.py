@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from aestudio.jobs.events import Event, Failed, PicturesReady
+from aestudio.jobs.ids import new_id
 from aestudio.jobs.spec import Decode
 from aestudio.ui.generate.steps import new_history, take_step
 from aestudio.ui.notifications import Notice
@@ -126,7 +127,8 @@ class Bench(QObject):
         if card is None or not samples:
             return
         labels = tuple(sample.label for sample in samples) if all(s.label >= 0 for s in samples) else ()
-        job = Decode(card.id, tuple(sample.vector for sample in samples), "batch", labels)
+        # a stream of its own: a newer one is no reason to make an older one no more
+        job = Decode(card.id, tuple(sample.vector for sample in samples), f"batch-{new_id()}", labels)
         self._batches[job.id] = samples, then
         self.hub.submit(job, self._on_batch)
         self.changed.emit()

@@ -30,6 +30,7 @@ Vector = tuple[float, ...]
 Amounts = dict[str, float]
 Way = Literal["across", "up"]
 Change = tuple[Drawn, Amounts]
+Made = tuple[dict[Vector, Amounts], dict[str, list[Drawn]]]
 
 
 class Editing(QObject):
@@ -88,9 +89,19 @@ class Editing(QObject):
         """Let go of what belongs to the model."""
         self.stop()
         self.base, self.pixels = None, None
-        self._amounts.clear()
+        self._amounts = {}
         self._laid.clear()
         self._put_groups({group: [] for group in GROUPS})
+
+    @property
+    def made(self) -> Made:
+        """How each picture was moved, and the examples in both wells."""
+        return self._amounts, self._groups
+
+    def bring_back(self, made: Made) -> None:
+        """Know again what was made before another model was looked at."""
+        self._amounts, groups = made
+        self._put_groups(groups)
 
     def stop(self) -> None:
         """Decode nothing more."""

@@ -29,6 +29,7 @@ class Exchange(QObject):
         super().__init__(parent)
         self._bench = bench
         self._jobs: dict[str, str] = {}
+        """The stem of the file that is decoded, by job; empty where pictures are encoded."""
         help_text = self.tr("Many pictures at once: to a table of latent vectors, and back.")
         self.fold = tool_button("vectorsFold", self.tr("Latent vectors"), help_text, text=self.tr("Latent vectors"))
         self.fold.setCheckable(True)
@@ -116,6 +117,13 @@ class Exchange(QObject):
         """End what is under way."""
         for job_id in self._jobs:
             self._bench.hub.cancel(job_id)
+
+    def forget(self) -> None:
+        """Decode no more for a model that is no longer looked at; what is being written to a file was asked for."""
+        for job_id in [other for other, stem in self._jobs.items() if stem]:
+            self._bench.hub.drop(job_id)
+            del self._jobs[job_id]
+        self._bench.tell_progress(0, 1)
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):

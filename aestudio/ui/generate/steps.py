@@ -29,13 +29,18 @@ class _Step(QUndoCommand):
         super().__init__()
         self.key, self.before, self.after, self._put = key, before, after, put
         self.at = time.monotonic()
+        self._done = True
 
     def redo(self) -> None:
-        self._put(self.after)
+        # the history redoes a step when it is given it, and that is done
+        if not self._done:
+            self._put(self.after)
+        self._done = True
 
     def undo(self) -> None:
         # what is done after this is a step of its own
         self.at = float("-inf")
+        self._done = False
         self._put(self.before)
 
     def id(self) -> int:
@@ -53,4 +58,6 @@ class _Step(QUndoCommand):
 def take_step(history: QUndoStack, before: S, after: S, put: Callable[[S], None], key: object = None) -> None:
     """Do a step: ``put(after)`` now, ``put(before)`` when it is undone. Steps of one ``key`` in quick turn are one."""
     if before != after:
+        # not by the history, where an error would leave Qt with half a step
+        put(after)
         history.push(_Step(key, before, after, put))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,22 @@ from aestudio.ui.generate.walking import Walking
 
 if TYPE_CHECKING:
     from aestudio.catalog.card import Card
+    from aestudio.jobs.events import Encoded
+    from aestudio.ui.generate.adding import Sum
+    from aestudio.ui.generate.editing import Made
+    from aestudio.ui.generate.walking import Route
     from aestudio.ui.widgets.sample_grid import Drawn
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a person made with a model: kept samples, own pictures, edits and examples, the sum, the path."""
+
+    kept: list[Drawn]
+    own: dict[tuple[float, ...], Encoded]
+    edit: Made
+    mix: Sum
+    path: Route
 
 
 class Tools(QObject):
@@ -88,8 +104,21 @@ class Tools(QObject):
 
     def forget(self) -> None:
         """Let go of everything: another model is looked at."""
-        for tool in (self.edit, self.mix, self.path, self.bench):
+        for tool in (self.edit, self.mix, self.path, self.exchange, self.bench):
             tool.forget()
+
+    def left(self) -> Left:
+        """Return what was made with the model that is looked at."""
+        bench = self.bench
+        return Left(list(bench.samples.kept), bench.own.found, self.edit.made, self.mix.sum, self.path.route)
+
+    def bring_back(self, left: Left) -> None:
+        """Have again what was made with a model, which is looked at once more; its steps cannot be undone any more."""
+        self.bench.samples.bring_back(left.kept)
+        self.bench.own.bring_back(left.own)
+        self.edit.bring_back(left.edit)
+        self.mix.bring_back(left.mix)
+        self.path.bring_back(replace(self.path.route, pins=left.path.pins))
 
     def set_active(self, active: bool) -> None:
         """Play nothing while another page is in front."""

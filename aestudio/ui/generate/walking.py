@@ -390,6 +390,10 @@ class Walking(QObject):
         self._at = 0
         self._put(replace(self.route, pins=()))
 
+    def bring_back(self, route: Route) -> None:
+        """Lay a path again whose model is looked at again."""
+        self._put(route)
+
     def close_down(self) -> None:
         """Stop everything, for good."""
         self._timer.stop()

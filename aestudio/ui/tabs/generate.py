@@ -14,7 +14,7 @@ from aestudio.jobs.spec import Decode, Export
 from aestudio.ui.generate.atlas import Atlas
 from aestudio.ui.generate.bench import Bench
 from aestudio.ui.generate.exchange import SUFFIXES
-from aestudio.ui.generate.tools import Tools
+from aestudio.ui.generate.tools import Left, Tools
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
 from aestudio.ui.tabs.generate_controls import GenerateControls
@@ -51,6 +51,9 @@ class GenerateTab(QWidget):
         self._hub, self._settings = hub, settings
         self._active = False
         self._made_for = ""
+        self._shown: Card | None = None
+        self._left: dict[str, tuple[Card, Left]] = {}
+        """What was made with the models that were looked at, for when they are again."""
         self._jobs: dict[str, str] = {}
         self._next_vector: tuple[float, ...] | None = None
         self._beside: Pixels | None = None
@@ -142,19 +145,23 @@ class GenerateTab(QWidget):
         card = self.card()
         if not self._active or card is None or self._made_for == card.id:
             return
-        if self._made_for:
+        if self._made_for and self._shown is not None:
             # another model's; after a failure, what was kept stays
+            self._left[self._made_for] = self._shown, self.tools.left()
             self.own.forget()
             self.samples.forget()
             self.tools.forget()
         self.tools.begin(card)
-        self._made_for = card.id
+        self._made_for, self._shown = card.id, card
         for job_id in [other for other, what in self._jobs.items() if what != "export"]:
             self._hub.drop(job_id)
             del self._jobs[job_id]
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor"), "")
         self.atlas.begin(card)
+        known, left = self._left.pop(card.id, (None, None))
+        if left is not None and known == card:
+            self.tools.bring_back(left)
         self.sample()
 
     # Jobs.

@@ -51,6 +51,15 @@ class OwnPictures(QObject):
             self._hub.submit(job, self._on_event)
         self.changed.emit()
 
+    @property
+    def found(self) -> dict[tuple[float, ...], Encoded]:
+        """What is known of each, by its vector."""
+        return self._found
+
+    def bring_back(self, found: dict[tuple[float, ...], Encoded]) -> None:
+        """Know again what was known before another model was looked at."""
+        self._found = found
+
     def find(self, sample: Drawn) -> Encoded | None:
         """Return what is known of a sample that is one's own picture."""
         return self._found.get(sample.vector)
@@ -65,7 +74,7 @@ class OwnPictures(QObject):
     def forget(self) -> None:
         """Let go of everything: another model is looked at."""
         self.stop()
-        self._found.clear()
+        self._found = {}
 
     def _on_event(self, event: Event) -> None:
         path, into = self._waiting.pop(event.id, None), self._takers.pop(event.id, None)

@@ -99,6 +99,10 @@ class Samples(QFrame):
         self.grid.show_message("")
         self._refresh()
 
+    def bring_back(self, kept: list[Drawn]) -> None:
+        """Keep these in front of what is drawn next."""
+        self._kept = kept
+
     def draw(self, job: Sample) -> None:
         """Show the samples of a seed."""
         self._source = job
