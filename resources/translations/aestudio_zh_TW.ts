@@ -960,8 +960,12 @@ distance {far:.3g}</source>
       <translation>放大</translation>
     </message>
     <message>
-      <source>Move the divider; with Shift in larger steps</source>
-      <translation>移動分隔線；按住 Shift 移動較大步</translation>
+      <source>Move the divider, or else the picture; with Shift in larger steps</source>
+      <translation>移動分隔線，沒有分隔線時移動圖片；按住 Shift 則步幅較大</translation>
+    </message>
+    <message>
+      <source>Move the picture up or down; with Shift sideways</source>
+      <translation>上下移動圖片；按住 Shift 則左右移動</translation>
     </message>
     <message>
       <source>One screen pixel for each pixel</source>
@@ -2346,7 +2350,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>Light</source>
-      <translation>淺色</translation>
+      <translation>亮度</translation>
     </message>
     <message>
       <source>One strength for grain in the light, another for blotches of colour.</source>

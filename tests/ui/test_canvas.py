@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.imageio.halve import half
 from aestudio.ui.app import create_app
+from aestudio.ui.widgets.compare_keys import PAN, PAN_FAR
 from aestudio.ui.widgets.compare_view import CompareView
 from aestudio.ui.widgets.panes import Mode
 from aestudio.ui.widgets.tile_pyramid import TilePyramid, level_for
@@ -190,6 +191,33 @@ def test_keys(qtbot: QtBot, view: CompareView) -> None:
     assert view.showing_original
     qtbot.keyRelease(view, Qt.Key.Key_Space)
     assert not view.showing_original
+
+
+def test_keys_move_a_picture_that_is_larger_than_the_canvas(qtbot: QtBot, view: CompareView) -> None:
+    key = Qt.Key
+    view.mode = Mode.AFTER
+    before = view.divider
+    qtbot.keyClick(view, key.Key_Right)
+    assert view.viewport.fitting, "the whole picture shows: there is nowhere to go"
+    view.zoom_to(8.0)
+    width, height = view.viewport.canvas_width, view.viewport.canvas_height
+    x, y = view.viewport.x, view.viewport.y
+    qtbot.keyClick(view, key.Key_Right)
+    qtbot.keyClick(view, key.Key_Up)
+    assert (view.viewport.x, view.viewport.y) == pytest.approx((x - PAN * width, y + PAN * height))
+    qtbot.keyClick(view, key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert view.viewport.x == pytest.approx(x - (PAN - PAN_FAR) * width)
+    assert view.divider == before, "a divider that nobody sees stays"
+    view.mode = Mode.DIVIDER
+    x, y = view.viewport.x, view.viewport.y
+    qtbot.keyClick(view, key.Key_Right)
+    assert view.divider > before
+    assert (view.viewport.x, view.viewport.y) == (x, y)
+    qtbot.keyClick(view, key.Key_PageUp)
+    qtbot.keyClick(view, key.Key_PageDown)
+    assert view.viewport.y == pytest.approx(y)
+    qtbot.keyClick(view, key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert view.viewport.x < x
 
 
 def test_half_is_the_mean_of_two_by_two() -> None:

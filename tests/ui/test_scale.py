@@ -108,15 +108,43 @@ def test_a_factor_that_is_none_gives_way_to_the_one_in_force(qtbot: QtBot, model
     assert edit is not None
     edit.selectAll()
     qtbot.keyClicks(edit, "3")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
     edit.selectAll()
     qtbot.keyClicks(edit, "99")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
-    # the first digit is a factor
-    assert panel.fields()["scale"] == 9
-    assert edit.text() == "×9"
+    # the first digit is a factor, and passes
+    assert panel.fields()["scale"] == 3
+    assert edit.text() == "×3"
     assert panel.words.text() == "Type a number above 1, up to 16."
     edit.selectAll()
     qtbot.keyClicks(edit, "2.5")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert panel.fields()["scale"] == 2.5
     assert "Type" not in panel.words.text()
+
+
+@pytest.mark.parametrize("typed", ["35", "20", "2.5.1"])
+def test_of_a_factor_that_is_none_nothing_stays(qtbot: QtBot, models: Path, home: Path, typed: str) -> None:
+    inspector = Inspector("upscale", Settings())
+    qtbot.addWidget(inspector)
+    panel = inspector.scaling
+    assert panel is not None
+    field = panel.picker.lineEdit()
+    assert field is not None
+    field.clear()
+    qtbot.keyClicks(field, "2.5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    asked: list[float] = []
+    panel.changed.connect(lambda: asked.append(inspector.choice().scale))
+    field.clear()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert inspector.choice().scale == 2.5
+    assert asked[-1] == 2.5, "what its first digits had begun is taken back"
+    assert field.text() == "×2.5"
+    assert panel.words.text() == "Type a number above 1, up to 16."
+    field.clear()
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert inspector.choice().scale == 3
+    assert "Type a number" not in panel.words.text()

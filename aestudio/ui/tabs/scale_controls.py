@@ -34,7 +34,7 @@ class ScaleControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scale = 4.0
+        self._scale = self._before = 4.0
         self._problem = ""
         self._source = (0, 0)
         self._card: Card | None = None
@@ -113,6 +113,7 @@ class ScaleControls(QWidget):
         self._show_way()
         self.way.activated.connect(self._on_way)
         self.picker.currentTextChanged.connect(self._on_text)
+        self.picker.activated.connect(lambda _: self._on_typed())
         for field in (self.pixels, self.length, self.dpi):
             field.setKeyboardTracking(False)
             field.valueChanged.connect(self._on_changed)
@@ -152,7 +153,7 @@ class ScaleControls(QWidget):
         if choice.scale != self._scale:
             self.picker.setCurrentText(f"×{choice.scale:g}")
             # the text is rounded, the setting is not
-            self._scale = choice.scale
+            self._scale = self._before = choice.scale
         self.way.setCurrentIndex(max(0, self.way.findData(choice.size)))
         self._set_lengths(choice.pixels, choice.centimetres)
         self.dpi.setValue(choice.dpi)
@@ -226,14 +227,20 @@ class ScaleControls(QWidget):
             self._on_changed()
 
     def _on_typed(self) -> None:
-        """Show the factor in force where another text was left in the field, and what was wrong with it."""
-        if self._problem:
-            problem, scale = self._problem, self._scale
+        """Go back to the factor from before where what was left in the field is none, and say what was wrong with it."""
+        if not self._problem:
+            self._before = self._scale
+        else:
+            problem, scale = self._problem, self._before
+            # of a number that is none, its first digits were one
+            passing, self._scale = self._scale != scale, scale
             blocked = self.picker.blockSignals(True)
             self.picker.setEditText(f"×{scale:g}")
             self.picker.blockSignals(blocked)
             self._problem = problem
             self.describe(self._card)
+            if passing:
+                self.changed.emit()
 
     def _on_changed(self) -> None:
         self.describe(self._card)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 STEP, FAR = 0.01, 0.1
 """How far a key moves the divider, as parts of the canvas; with Shift."""
+PAN, PAN_FAR, PAGE = 0.05, 0.25, 0.75
+"""How far a key moves the picture, as parts of the canvas; with Shift; a page."""
 
 
 class CompareKeys(QObject):
@@ -33,8 +35,13 @@ class CompareKeys(QObject):
             Key((key.Key_Minus,), self.tr("Smaller"), lambda *_: view.zoom_by(-1)),
             Key(
                 (key.Key_Left, key.Key_Right, key.Key_Up, key.Key_Down),
-                self.tr("Move the divider; with Shift in larger steps"),
-                self._step_divider,
+                self.tr("Move the divider, or else the picture; with Shift in larger steps"),
+                self._step,
+            ),
+            Key(
+                (key.Key_PageUp, key.Key_PageDown),
+                self.tr("Move the picture up or down; with Shift sideways"),
+                self._turn_page,
             ),
         ]
 
@@ -49,6 +56,17 @@ class CompareKeys(QObject):
             Mode.INVENTED: self.tr("Invented detail"),
         }
 
-    def _step_divider(self, key: Qt.Key, far: bool) -> None:
-        step = FAR if far else STEP
-        self._view.divider += -step if key in (Qt.Key.Key_Left, Qt.Key.Key_Up) else step
+    def _step(self, key: Qt.Key, far: bool) -> None:
+        back = key in (Qt.Key.Key_Left, Qt.Key.Key_Up)
+        if self._view.shows_divider():
+            step = FAR if far else STEP
+            self._view.divider += -step if back else step
+            return
+        part = PAN_FAR if far else PAN
+        part = -part if back else part
+        sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        self._view.pan_by(*((part, 0.0) if sideways else (0.0, part)))
+
+    def _turn_page(self, key: Qt.Key, sideways: bool) -> None:
+        part = -PAGE if key == Qt.Key.Key_PageUp else PAGE
+        self._view.pan_by(*((part, 0.0) if sideways else (0.0, part)))

@@ -193,6 +193,13 @@ class CompareView(QWidget):
         """Zoom in (positive) or out by wheel notches."""
         self.zoom_to(self.viewport.zoom * STEP**steps, at)
 
+    def pan_by(self, across: float, down: float) -> None:
+        """Look further right and down by parts of the canvas; a picture that is fitted stays so."""
+        view = self.viewport
+        if not view.fitting:
+            view.pan(-across * view.canvas_width, -down * view.canvas_height)
+            self._zoomed()
+
     def _zoomed(self) -> None:
         self.zoom_changed.emit(self.viewport.zoom)
         self._tell_sight()
@@ -217,7 +224,7 @@ class CompareView(QWidget):
                 self._paint_pane(painter, pane, exposed)
             painter.resetTransform()
             names = (self.tr("Before"), self.tr("After"))
-            if self._shows_divider():
+            if self.shows_divider():
                 paint_divider(painter, self.size(), self._divider, self._mode is Mode.DIVIDER, names)
             elif self._mode is Mode.SIDE:
                 paint_divider(painter, self.size(), 0.5, True, names, grip=False)
@@ -229,7 +236,8 @@ class CompareView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _shows_divider(self) -> bool:
+    def shows_divider(self) -> bool:
+        """Return whether there is a divider between before and after now."""
         return self._mode in (Mode.DIVIDER, Mode.ACROSS) and self.after is not None and not self._original
 
     def _panes(self) -> list[Pane]:
@@ -276,7 +284,7 @@ class CompareView(QWidget):
     # Mouse, wheel, keys.
 
     def _on_divider(self, position: QPointF) -> bool:
-        if not self._shows_divider() or self._tool is not None:
+        if not self.shows_divider() or self._tool is not None:
             return False
         along, room = self._along_divider(position)
         return abs(along - self._divider * room) <= GRIP
