@@ -227,7 +227,7 @@ class ScaleControls(QWidget):
             self._on_changed()
 
     def _on_typed(self) -> None:
-        """Go back to the factor from before where what was left in the field is none, and say what was wrong with it."""
+        """Go back to the factor from before where what was left in the field is none, and say what is wrong with it."""
         if not self._problem:
             self._before = self._scale
         else:
