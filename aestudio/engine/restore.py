@@ -22,7 +22,7 @@ from aestudio.imageio import hidden
 from aestudio.imageio.mix import Mix, blend
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
-from aestudio.imageio.values import sensible, to_unit
+from aestudio.imageio.values import Bounds, bounds_of, to_unit
 
 log = logging.getLogger(__name__)
 
@@ -79,11 +79,13 @@ class Work:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
         texture = None if self.sigma is None else self._texture(result, tile)
         before, after = self.before(tile), self._finish(self.cut(result, tile))
+        if self.scale != 1 and self._bounds is not None:
+            after = after + self._beyond(tile)
         if self.scale == 1 and self._hides_nothing:
             unseen = self._kept_part(self._cover(tile), tile) == 0
             after = np.where(unseen[..., None], before, after)
-        if self.scale == 1 and self.picture.info.dtype.kind == "f":
-            # what means nothing stays what it is
+        if self.scale == 1 and self._bounds is not None:
+            # what is beyond them stays what it is
             known = self._kept_part(self._sensible(tile), tile)
             after = np.where(known == before, after, before)
         return RestoredTile(*self.kept(tile), before, after, texture)
@@ -104,7 +106,8 @@ class Work:
         """Return the same piece without the network: the original, or its bicubic enlargement."""
         if self.scale == 1:
             return self._kept_part(self._window(tile), tile)
-        return resize_piece(self._seen(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
+        enlarged = resize_piece(self._seen(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
+        return enlarged if self._bounds is None else enlarged + self._beyond(tile)
 
     def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
@@ -191,15 +194,35 @@ class Work:
             return self._sensible(tile)
         picture, around = self.picture, self._inside(tile, hidden.REACH)
         assert picture.alpha is not None
-        values = sensible(to_unit(picture.pixels[around], picture.info.linear))
+        values = self._held(to_unit(picture.pixels[around], picture.info.linear))
         whole = hidden.filled(values, to_unit(picture.alpha[around], False))
         top, left = (s.start - a.start for s, a in zip((tile.y, tile.x), around, strict=True))
         height, width = (s.stop - s.start for s in self._inside(tile))
         return _padded(whole[top : top + height, left : left + width], tile)
 
+    @cached_property
+    def _bounds(self) -> Bounds | None:
+        """What of the whole picture no network should see; None where it holds no such thing."""
+        return bounds_of(self.picture.pixels, self.picture.info.linear)
+
+    def _held(self, values: Floats) -> Floats:
+        return values if self._bounds is None else self._bounds.hold(values)
+
     def _sensible(self, tile: Tile) -> Floats:
+        return self._held(self._window(tile))
+
+    def _beyond(self, tile: Tile) -> Floats:
+        """Return how far what a tile makes lies beyond what the network saw, each pixel as its nearest in the source."""
         window = self._window(tile)
-        return sensible(window) if self.picture.info.dtype.kind == "f" else window
+        excess = window - self._held(window)
+        rows, columns = (
+            np.minimum(((np.arange(out.start, out.stop) + 0.5) / self.scale).astype(int), n - 1) - span.start
+            for out, span, n in zip(
+                self.kept(tile), (tile.y, tile.x), self.picture.pixels.shape[:2], strict=True
+            )
+        )
+        nearest: Floats = excess[rows[:, None], columns]
+        return nearest
 
     @staticmethod
     def _kept_part(window: Floats, tile: Tile) -> Floats:

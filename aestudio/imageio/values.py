@@ -7,7 +7,7 @@ so that a highlight of 100 or a slightly negative shadow comes back as it was.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,11 @@ _LARGEST = 65504.0  # the largest half float; stands for infinity, which no netw
 # Of a picture in 0..1, and of scene-linear light on its curve, nothing is larger; of a picture in other units nothing
 # is so many times as large as its middle.
 _SENSIBLE, _TIMES = 16.0, 64.0
+# Nor, of the whole picture, so many times as large as all but its brightest hundredth; and what files without a value
+# hold in its place (-3.4e38) is none at all.
+_TOPS, _NO_VALUE = 4.0, 1e30
+_MOST_LIGHT = 1e12
+"""On the curve, light of so much is below the limit."""
 
 _FULL = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535}
 
@@ -76,6 +81,45 @@ def sensible(values: Array) -> Array:
     if most <= limit:
         return values
     return np.where(np.abs(values) > limit, np.median(values), values).astype(values.dtype)
+
+
+class Bounds(NamedTuple):
+    """Of a picture's values: above ``limit`` a network had better not see them, above ``nothing`` they mean nothing.
+
+    ``middle`` stands for the latter.
+    """
+
+    limit: float
+    nothing: float
+    middle: float
+
+    def hold(self, values: Array) -> Array:
+        """Return ``values`` (any shape) as a network may see them: too large ones at the limit, meaningless as middle."""
+        held = np.clip(values, -self.limit, self.limit)
+        return np.where(np.abs(values) >= self.nothing, np.float32(self.middle), held).astype(values.dtype)
+
+
+def bounds_of(pixels: Array, linear: bool) -> Bounds | None:
+    """Return the bounds of a whole picture's ``pixels`` (any shape, float32) in the values of :func:`to_unit`, or None.
+
+    One answer serves all tiles. Bright light (a lamp, the sun) means something and infinity does not; on the curve of
+    ``linear`` light, nothing that a picture holds is beyond the limit. Integers, and most pictures, have none.
+    """
+    if pixels.dtype.kind != "f" or not pixels.size:
+        return None
+    most = max(float(np.fmax.reduce(pixels, axis=None)), -float(np.fmin.reduce(pixels, axis=None)))
+    if not most > (_MOST_LIGHT if linear else _SENSIBLE):
+        return None
+    values = to_unit(pixels, linear)
+    most = float(np.abs(values).max())
+    some = values.reshape(-1)[:: max(1, values.size // 1_000_000)]
+    some = some[np.abs(some) < _NO_VALUE]
+    size = np.abs(some) if some.size else np.zeros(1, np.float32)
+    limit = max(_SENSIBLE, _TIMES * float(np.median(size)), _TOPS * float(np.quantile(size, 0.99)))
+    if most <= limit:
+        return None
+    middle = float(np.median(some)) if some.size else 0.0
+    return Bounds(limit, limit if linear else max(_LARGEST, 1000 * limit), middle)
 
 
 def from_unit(values: Array, dtype: np.dtype[Any] | type, linear: bool) -> Array:

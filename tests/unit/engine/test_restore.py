@@ -251,3 +251,30 @@ def test_a_pixel_without_a_value_stays_and_spoils_no_other(denoiser: Session, va
 def test_a_picture_in_other_units_is_left_as_it_is() -> None:
     raw = scene(40, 48) * np.float32(4000)
     assert sensible(raw) is raw
+
+
+def test_bright_light_in_a_float_file_is_kept_when_it_is_enlarged(upscaler: Session) -> None:
+    pixels = scene(48, 60)
+    lamp = pixels.copy()
+    lamp[20:30, 24:34] = 30.0
+    lamp[5, 7] = np.inf
+    lamp[40, 50] = -3.4e38
+    whole = assemble(Work(picture(lamp), upscaler, None, scale=upscaler.card.scale), 256)
+    scale = upscaler.card.scale
+    inner = whole[21 * scale : 29 * scale, 25 * scale : 33 * scale]
+    assert np.abs(inner / 30 - 1).max() < 0.15
+    assert whole[5 * scale : 6 * scale, 7 * scale : 8 * scale].min() > 1e4
+    assert whole[40 * scale : 41 * scale, 50 * scale : 51 * scale].max() < -1e38
+    far = np.abs(whole - assemble(Work(picture(pixels), upscaler, None, scale=scale), 256))
+    assert np.median(far) < 0.01
+
+
+def test_what_is_too_bright_is_judged_by_the_whole_picture(denoiser: Session) -> None:
+    units = scene(140, 150) * np.float32(0.01)
+    units[:, 75:] *= np.float32(3000)
+    work = Work(picture(units), denoiser, 12.0)
+    assert work._bounds is None, "half of the picture is as bright as that: these are its units"
+    lamp = scene(140, 150)
+    lamp[60:64, 60:64] = 40.0
+    whole, tiled = (assemble(Work(picture(lamp), denoiser, 12.0), side) for side in (256, 128))
+    assert np.abs(whole - tiled).max() < 0.05
