@@ -27,10 +27,11 @@ class DecodeError(ValueError):
 
 
 class ForeignColoursError(DecodeError):
-    """A whole file whose colours nobody here reads."""
+    """A whole file whose colours, of that ``kind``, nobody here reads."""
 
-    def __init__(self) -> None:
-        super().__init__("its colours are CIE Lab")
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
 
 
 class ForeignCompressionError(DecodeError):
@@ -95,7 +96,8 @@ class OiioRows:
         opened = oiio.ImageInput.open(self._reachable(path), config)
         if opened is None:
             self._resources.close()
-            raise DecodeError(oiio.geterror() or "it cannot be opened")
+            said = oiio.geterror().splitlines()
+            raise DecodeError(said[0] if said else "it cannot be opened")
         self._input = opened
         self.spec = self._input.spec()
         self.format = str(self._input.format_name())
@@ -192,22 +194,36 @@ def srgb_profile() -> bytes:
     return bytes(imagecodecs.cms_profile("srgb"))
 
 
-def cmyk_to_rgb(ink: Array, icc: bytes | None) -> tuple[Array, bool]:
-    """Return CMYK (H, W, 4; full scale is full ink) as sRGB of its own dtype, and whether a profile was used."""
+def describes_inks(icc: bytes | None) -> bool:
+    """Return whether a profile is one of four inks, and whole."""
+    if icc is None or icc[16:20] != b"CMYK":
+        return False
+    import imagecodecs
+
+    try:
+        cmyk_to_rgb(np.zeros((1, 1, 4), np.uint8), icc)
+    except (imagecodecs.CmsError, ValueError):
+        return False
+    return True
+
+
+def cmyk_to_rgb(ink: Array, icc: bytes | None) -> Array:
+    """Return CMYK (H, W, 4; full scale is full ink) as sRGB of its own dtype, by a plain formula without a profile."""
     if icc:
         import imagecodecs
 
-        try:
-            whole = np.round(ink.clip(0, 1) * 65535).astype(np.uint16) if ink.dtype == np.float32 else ink
-            data = np.ascontiguousarray(whole)
-            out = imagecodecs.cms_transform(
-                data, icc, imagecodecs.cms_profile("srgb"), colorspace="cmyk", outcolorspace="rgb"
+        whole = np.round(ink.clip(0, 1) * 65535).astype(np.uint16) if ink.dtype == np.float32 else ink
+        rgb = np.asarray(
+            imagecodecs.cms_transform(
+                np.ascontiguousarray(whole),
+                icc,
+                imagecodecs.cms_profile("srgb"),
+                colorspace="cmyk",
+                outcolorspace="rgb",
             )
-            rgb = np.asarray(out)
-            return (rgb if ink.dtype != np.float32 else (rgb / np.float32(65535)).astype(np.float32)), True
-        except (imagecodecs.CmsError, ValueError):
-            pass  # a damaged profile: the plain formula is still a picture, and the note says so
+        )
+        return rgb if ink.dtype != np.float32 else (rgb / np.float32(65535)).astype(np.float32)
     full = 1.0 if ink.dtype == np.float32 else float(np.iinfo(ink.dtype).max)
     unit = 1.0 - ink.astype(np.float32) / np.float32(full)
     rgb = unit[..., :3] * unit[..., 3:] * np.float32(full)
-    return (rgb if ink.dtype == np.float32 else np.floor(rgb + 0.5).astype(ink.dtype)), False
+    return rgb if ink.dtype == np.float32 else np.floor(rgb + 0.5).astype(ink.dtype)

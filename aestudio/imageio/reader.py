@@ -190,7 +190,7 @@ def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureRea
     except MemoryError as error:
         raise InputError(f"{_name(path)} needs more memory than there is to open.", "Close other programs.") from error
     except ForeignColoursError as error:
-        raise InputError(f"{_name(path)} has CIE Lab colours, which aestudio does not read.", _CONVERT) from error
+        raise InputError(f"{_name(path)} has {error.kind} colours, which aestudio does not read.", _CONVERT) from error
     except ForeignCompressionError as error:
         raise InputError(
             f"{_name(path)} is compressed in a way that aestudio does not read.",

@@ -18,6 +18,7 @@ from aestudio.imageio.decoders import (
     Rows,
     WholeRows,
     cmyk_to_rgb,
+    describes_inks,
     file_bytes,
     pillow_image,
     pillow_pixels,
@@ -94,6 +95,11 @@ def frames_note(frames: int) -> list[str]:
     return [FIRST_FRAME.format(frames)] if frames > 1 else []
 
 
+def more_channels(count: int) -> list[str]:
+    """Return the note for a file of ``count`` channels that are neither colour nor alpha, if there are any."""
+    return [f"It holds {count} more channel{'s' * (count > 1)}; only colour and alpha are used."] if count > 0 else []
+
+
 def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool = False) -> Source:
     """Return a source read by rows; colour planes and alpha are picked out of the file's channels."""
     rows = OiioRows(path)
@@ -105,9 +111,7 @@ def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool 
         notes = frames_note(header.frames)
         colours, alpha = _planes(list(spec.channelnames), spec.alpha_channel)
         rows.planes = (*colours, alpha) if alpha is not None else tuple(colours)
-        unused = spec.nchannels - len(rows.planes)
-        if unused:
-            notes.append(f"It holds {unused} more channel{'s' * (unused > 1)}; only colour and alpha are used.")
+        notes += more_channels(spec.nchannels - len(rows.planes))
         if header.palette:
             notes.append(PALETTE)
         if rows.kind in ("uint32", "uint", "int32", "int", "double", "int64", "uint64", "int16", "int8"):
@@ -154,19 +158,30 @@ def _open_jpeg(path: Path, limit: int) -> Source:
 
 
 def cmyk_source(
-    path: Path, kind: str, header: Header, dtype: np.dtype[Any], turn: int, decode: Callable[[], Array]
+    path: Path,
+    kind: str,
+    header: Header,
+    dtype: np.dtype[Any],
+    turn: int,
+    decode: Callable[[], Array],
+    alpha: bool = False,
 ) -> Source:
-    """Return a source whose inks become sRGB; its ink profile gives way to sRGB's."""
+    """Return a source whose inks become sRGB; its ink profile gives way to sRGB's.
+
+    ``decode`` returns the four inks, with ``alpha`` behind them where there is one.
+    """
     icc = header.icc
-    usable = icc is not None and icc[16:20] == b"CMYK"
+    usable = describes_inks(icc)
     header.icc = srgb_profile()
 
     def colours() -> Array:
-        return cmyk_to_rgb(decode(), icc if usable else None)[0]
+        stored = decode()
+        rgb = cmyk_to_rgb(stored[..., :4], icc if usable else None)
+        return np.concatenate([rgb, stored[..., 4:5]], axis=2) if alpha else rgb
 
     notes = [CMYK_PROFILE if usable else CMYK_PLAIN, *frames_note(header.frames)]
     return Source(
-        kind, header, header.width, header.height, 3, False, dtype, WholeRows(colours), orientation=turn, notes=notes
+        kind, header, header.width, header.height, 3, alpha, dtype, WholeRows(colours), orientation=turn, notes=notes
     )
 
 
@@ -196,9 +211,13 @@ def _open_tiff(path: Path, limit: int) -> Source:
         raise ForeignCompressionError
     if inks:
         rows = OiioRows(path, raw_colour=True)
-        return cmyk_source(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height)[..., :4])
+        # what is multiplied by alpha are not the inks
+        alpha = header.alpha and not header.associated and header.components == 5
+        source = cmyk_source(path, "tiff", header, rows.dtype, turn, lambda: rows.read(0, header.height), alpha)
+        source.notes += more_channels(header.components - 4 - alpha)
+        return source
     if header.photometric in (8, 9, 10):
-        raise ForeignColoursError
+        raise ForeignColoursError("CIE Lab")
     source = oiio_source(path, "tiff", header, limit)
     if other and isinstance(source.rows, OiioRows):
         planes = source.rows.planes

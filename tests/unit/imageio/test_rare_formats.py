@@ -57,6 +57,79 @@ def test_inks_of_a_psd_are_converted(tmp_path: Path) -> None:
     assert any("CMYK" in note for note in back.info.notes)
 
 
+def packed(planes: NDArray[Any], count: str = ">u2") -> bytes:
+    """Return planes (C, H, W) as rows of PackBits behind a table of their lengths, as Photoshop packs them."""
+    rows = [imagecodecs.packbits_encode(row.tobytes()) for plane in planes for row in plane]
+    return b"\0\1" + np.array([len(row) for row in rows], count).tobytes() + b"".join(rows)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("pack", [False, True], ids=["raw", "packed"])
+@pytest.mark.parametrize("channels", [4, 5])
+def test_the_black_ink_of_a_psd_is_no_transparency(tmp_path: Path, dtype: type, pack: bool, channels: int) -> None:
+    full = np.iinfo(dtype).max
+    stored = samples.noise(dtype, 1, width=37 * channels)[..., 0].reshape(31, 37, channels)
+    data = psd(stored, 4, {})
+    if pack:
+        planes = stored.transpose(2, 0, 1).astype(stored.dtype.newbyteorder(">"))
+        data = data[: -len(planes.tobytes()) - 2] + packed(planes)
+    (tmp_path / "a.psd").write_bytes(data)
+    back = read_picture(tmp_path / "a.psd")
+    share = stored[..., :4] / full  # Photoshop: full scale is paper
+    assert np.abs(back.pixels / full - share[..., :3] * share[..., 3:]).max() <= 0.51 / full
+    assert any("1 more channel" in note for note in back.info.notes) == (channels == 5)
+
+
+def test_a_large_document_of_inks_is_read(tmp_path: Path) -> None:
+    stored = samples.noise(np.uint8, 1, width=37 * 4)[..., 0].reshape(31, 37, 4)
+    planes = stored.transpose(2, 0, 1)
+    data = psd(stored, 4, {})
+    data = data[:5] + b"\2" + data[6 : -planes.size - 6] + bytes(8) + packed(planes, ">u4")
+    (tmp_path / "a.psb").write_bytes(data)
+    back = read_picture(tmp_path / "a.psb").pixels
+    assert np.abs(back / 255 - stored[..., :3] / 255 * (stored[..., 3:] / 255)).max() <= 0.51 / 255
+
+
+def test_a_psd_of_inks_that_breaks_off_or_of_two_inks_is_said(tmp_path: Path) -> None:
+    data = psd(samples.noise(np.uint8, 4 - 1), 4, {})
+    (tmp_path / "short.psd").write_bytes(data[:-100])
+    with pytest.raises(InputError, match="damaged or incomplete"):
+        read_picture(tmp_path / "short.psd")
+    (tmp_path / "duotone.psd").write_bytes(psd(samples.noise(np.uint8, 1), 8, {}))
+    with pytest.raises(InputError, match="duotone colours, which aestudio does not read"):
+        read_info(tmp_path / "duotone.psd")
+
+
+def test_a_selection_in_a_psd_is_said_to_be_left_out(tmp_path: Path) -> None:
+    four = np.concatenate([samples.noise(np.uint8, 3), samples.noise(np.uint8, 1)], axis=2)
+    (tmp_path / "a.psd").write_bytes(psd(four, 3, {}))
+    back = read_picture(tmp_path / "a.psd")
+    assert np.array_equal(back.pixels, four[..., :3])
+    assert any("1 more channel" in note for note in back.info.notes)
+
+
+def test_alpha_beside_inks_is_kept(tmp_path: Path) -> None:
+    five = samples.noise(np.uint8, 1, width=37 * 5)[..., 0].reshape(31, 37, 5)
+    tifffile.imwrite(tmp_path / "a.tif", five, photometric="separated", extrasamples=["unassalpha"])
+    back = read_picture(tmp_path / "a.tif")
+    assert back.alpha is not None
+    assert np.array_equal(back.alpha, five[..., 4])
+    tifffile.imwrite(tmp_path / "b.tif", five, photometric="separated", extrasamples=["unspecified"])
+    back = read_picture(tmp_path / "b.tif")
+    assert back.alpha is None
+    assert any("1 more channel" in note for note in back.info.notes)
+
+
+def test_a_damaged_profile_of_inks_is_said_not_to_have_been_used(tmp_path: Path) -> None:
+    inks = samples.noise(np.uint8, 1, width=37 * 4)[..., 0].reshape(31, 37, 4)
+    head = bytearray(samples.display_p3()[:128])
+    head[16:20] = b"CMYK"
+    tifffile.imwrite(tmp_path / "a.tif", inks, photometric="separated", iccprofile=bytes(head) + bytes(400))
+    back = read_picture(tmp_path / "a.tif")
+    assert any("plain formula" in note for note in back.info.notes)
+    assert back.pixels.shape == (31, 37, 3)
+
+
 def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
     write_raw(tmp_path / "a.dng")
     back = read_picture(tmp_path / "a.dng")
