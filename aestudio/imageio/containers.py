@@ -265,6 +265,17 @@ def read_webp(source: BinaryIO) -> Header:
             found.lossless = True
         elif kind == b"ANMF":
             found.frames += 1
+            if length >= 24 and found.frames == 2:
+                # behind 16 bytes about its place and time, a frame is chunks itself: alpha, then the colours
+                inner = source.read(24)
+                first = inner[16:20]
+                if first == b"ALPH":
+                    skipped = int.from_bytes(inner[20:24], "little")
+                    source.seek(skipped + skipped % 2, os.SEEK_CUR)
+                    first = source.read(4)
+                    source.seek(-4 - skipped - skipped % 2, os.SEEK_CUR)
+                found.lossless = first == b"VP8L"
+                source.seek(-24, os.SEEK_CUR)
         source.seek(length + length % 2, os.SEEK_CUR)
     found.frames = max(1, found.frames - 1)
     return found

@@ -274,7 +274,10 @@ def _start_codestream(found: Header, start: bytes) -> None:
             return
         if bits.take(1):  # an animation
             found.frames = 2
-            return
+            bits.number(100, 1000, (10, 1), (30, 1))  # ticks
+            bits.number(1, 1001, (8, 1), (10, 1))  # of so many seconds
+            bits.number(0, (3, 0), (16, 0), (32, 0))  # how often it plays
+            bits.take(1)  # timecodes
     _skip_depth(bits)
     bits.take(1)  # whether 16 bits suffice for computing
     kinds = [_channel_kind(bits) for _ in range(bits.number(0, 1, (4, 2), (12, 1)))]

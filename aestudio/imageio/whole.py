@@ -77,6 +77,19 @@ def _small_jxl(path: Path, header: Header) -> Source:
     )
 
 
+def _jxl_pixels(path: Path, width: int, height: int) -> Array:
+    """Return the first picture (H, W, C) of a JPEG XL."""
+    import imagecodecs
+
+    try:
+        pixels = np.asarray(imagecodecs.jpegxl_decode(file_bytes(path), index=0))
+    except imagecodecs.JpegxlError as error:
+        raise DecodeError(str(error)) from error
+    if pixels.shape[:2] != (height, width):
+        raise DecodeError("its first picture has another size than its header says")
+    return pixels if pixels.ndim == 3 else pixels[..., None]
+
+
 def _open_jxl(path: Path, limit: int) -> Source:
     with path.open("rb") as file:
         header = isobmff.read_jxl(file)
@@ -94,7 +107,11 @@ def _open_jxl(path: Path, limit: int) -> Source:
             # the library does not say of grey that its second plane is alpha
             rows.planes, source.has_alpha, source.notes = (0, 1), True, []
     if header.frames > 1:
+        # the library reads on to the last one
         source.notes = [SEQUENCE]
+        planes = rows.planes if isinstance(rows, OiioRows) else ()
+        rows.close()
+        source.rows = WholeRows(lambda: _jxl_pixels(path, source.width, source.height)[..., list(planes)])
     return source  # the decoder applies the orientation of the codestream; the one in EXIF has no meaning
 
 

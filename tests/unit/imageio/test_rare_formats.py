@@ -13,6 +13,7 @@ import OpenImageIO as oiio
 import pytest
 import tifffile
 from numpy.typing import NDArray
+from PIL import Image
 
 from aestudio.errors import InputError
 from aestudio.imageio import exif as exif_blocks
@@ -128,6 +129,36 @@ def test_a_damaged_profile_of_inks_is_said_not_to_have_been_used(tmp_path: Path)
     back = read_picture(tmp_path / "a.tif")
     assert any("plain formula" in note for note in back.info.notes)
     assert back.pixels.shape == (31, 37, 3)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_of_an_animated_jpeg_xl_the_first_picture_is_used(tmp_path: Path, dtype: type, channels: int) -> None:
+    drawn = [samples.noise(dtype, 1, width=37 * channels, seed=n)[..., 0].reshape(31, 37, channels) for n in range(3)]
+    frames = np.stack(drawn) if channels > 1 else np.stack(drawn)[..., 0]
+    kind = "rgb" if channels > 1 else "gray"
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(frames, lossless=True, photometric=kind, numthreads=1))
+    back = read_picture(tmp_path / "a.jxl")
+    assert np.array_equal(back.pixels, drawn[0][..., : 3 if channels > 1 else 1])
+    assert back.info.lossless
+    assert any("the first one is used" in note for note in back.info.notes)
+    if channels == 4:
+        assert back.alpha is not None
+        assert np.array_equal(back.alpha, drawn[0][..., 3])
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_of_an_animated_webp_it_is_known_whether_it_lost_anything(
+    tmp_path: Path, lossless: bool, channels: int
+) -> None:
+    drawn = [samples.noise(np.uint8, 1, width=37 * channels, seed=n)[..., 0].reshape(31, 37, channels) for n in range(3)]
+    first, *others = map(Image.fromarray, drawn)
+    first.save(tmp_path / "a.webp", save_all=True, append_images=others, lossless=lossless)
+    info = read_info(tmp_path / "a.webp")
+    assert info.lossless == lossless
+    assert info.has_alpha == (channels == 4)
+    assert (plan_output(info, 37, 31).quality is None) == lossless
 
 
 def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
