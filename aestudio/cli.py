@@ -67,7 +67,7 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     options = build_parser().parse_args(arguments)
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = {number: signal.signal(number, _interrupt) for number in endings()}
     try:
         command = importlib.import_module(f"aestudio.commands.{COMMANDS[options.command][0]}")
         code: int = command.run(options)
@@ -87,7 +87,16 @@ def _run(arguments: list[str]) -> int:
         return NOT_STARTED
     finally:
         # what ends the process from here on has nothing left to interrupt
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def endings() -> list[signal.Signals]:
+    """Return the signals that end a run as a person's Ctrl+C does: the terminal that closes too, unless told not to."""
+    wanted = [signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    return wanted
 
 
 def _with_options(error: StudioError) -> str:

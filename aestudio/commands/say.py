@@ -37,7 +37,20 @@ def _finite(value: Any) -> Any:  # noqa: ANN401
 
 
 def accept_any_text() -> None:
-    """Let standard output and error write what their encoding lacks as escapes instead of raising."""
+    """Let standard output and error write what their encoding lacks as escapes instead of raising.
+
+    Where a script has closed one of them, what is said there goes nowhere, and not into the next file that is opened.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            # the lowest that is free is taken, which is this one
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

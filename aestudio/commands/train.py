@@ -18,6 +18,7 @@ from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import read_card
 from aestudio.catalog.shelf import SUFFIX, check_id
+from aestudio.cli import endings
 from aestudio.commands import say
 from aestudio.commands.check import left_out
 from aestudio.commands.watching import Watcher
@@ -66,7 +67,7 @@ class _StopBetweenSteps:
             threading.Thread(target=self._listen, name="wishes", daemon=True).start()
 
     def __enter__(self) -> _StopBetweenSteps:
-        self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, signal.SIGTERM)}
+        self._before = {n: signal.signal(n, self._hear) for n in (signal.SIGINT, *endings())}
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:

@@ -212,14 +212,12 @@ class Work:
         return self._held(self._window(tile))
 
     def _beyond(self, tile: Tile) -> Floats:
-        """Return how far what a tile makes lies beyond what the network saw, each pixel as its nearest in the source."""
+        """Return how far a tile's result lies beyond what the network saw: each pixel as its nearest in the source."""
         window = self._window(tile)
         excess = window - self._held(window)
         rows, columns = (
             np.minimum(((np.arange(out.start, out.stop) + 0.5) / self.scale).astype(int), n - 1) - span.start
-            for out, span, n in zip(
-                self.kept(tile), (tile.y, tile.x), self.picture.pixels.shape[:2], strict=True
-            )
+            for out, span, n in zip(self.kept(tile), (tile.y, tile.x), self.picture.pixels.shape[:2], strict=True)
         )
         nearest: Floats = excess[rows[:, None], columns]
         return nearest

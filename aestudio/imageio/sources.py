@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from aestudio.imageio.picture import Array
 
+MORE_CHANNELS = "It holds {0} more channel{1}; only colour and alpha are used."
 FIRST_FRAME = "It holds {0} pictures; the first one is used."
 CMYK_PROFILE = "Its CMYK inks were converted to sRGB through its own profile."
 CMYK_PLAIN = "Its CMYK inks were converted to sRGB by a plain formula, because it holds no usable profile."
@@ -97,7 +98,7 @@ def frames_note(frames: int) -> list[str]:
 
 def more_channels(count: int) -> list[str]:
     """Return the note for a file of ``count`` channels that are neither colour nor alpha, if there are any."""
-    return [f"It holds {count} more channel{'s' * (count > 1)}; only colour and alpha are used."] if count > 0 else []
+    return [MORE_CHANNELS.format(count, "s" * (count > 1))] if count > 0 else []
 
 
 def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool = False) -> Source:

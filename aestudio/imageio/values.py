@@ -94,7 +94,7 @@ class Bounds(NamedTuple):
     middle: float
 
     def hold(self, values: Array) -> Array:
-        """Return ``values`` (any shape) as a network may see them: too large ones at the limit, meaningless as middle."""
+        """Return ``values`` (any shape) as a network may see them: held at the limit, or as the middle."""
         held = np.clip(values, -self.limit, self.limit)
         return np.where(np.abs(values) >= self.nothing, np.float32(self.middle), held).astype(values.dtype)
 

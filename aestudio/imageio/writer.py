@@ -46,7 +46,9 @@ def failure_of(target: Path, error: BaseException) -> OutputError:
         )
     if isinstance(error, PermissionError) or number == errno.EROFS:
         return OutputError(f"The folder {target.parent} cannot be written to.", "Choose another folder.")
-    if isinstance(error, FileNotFoundError | NotADirectoryError) or (number is None and not target.parent.is_dir()):
+    if isinstance(error, FileNotFoundError | NotADirectoryError) or (
+        number in (None, errno.EEXIST) and not target.parent.is_dir()
+    ):
         return NoFolderError(f"There is no folder {target.parent}.", "Create it, or choose another one.")
     if number == errno.ENAMETOOLONG:
         return OutputError(f"The name {target.name} is too long for this disk.", "Choose a shorter one.")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aestudio.errors import InputError, OutputError, SettingsError, StudioError
+from aestudio.errors import InputError, SettingsError, StudioError
+from aestudio.imageio.writer import failure_of
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.events import Progress
 from aestudio.jobs.vectors import MOST_SHOWN, DecodeFile, EncodeFiles, VectorsRead
@@ -41,7 +42,7 @@ class Latents:
 
 def check_name(out: Path) -> None:
     """Raise SettingsError for the name of a file that is neither NPZ nor CSV."""
-    if out.suffix not in SUFFIXES:
+    if out.suffix.lower() not in SUFFIXES:
         raise SettingsError(f"{out.name} is neither NPZ nor CSV.", "Name a file that ends in .npz or .csv.")
 
 
@@ -54,7 +55,7 @@ def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card)
     measured |= {"psnr": embedding.psnr, "unlike": embedding.unlike}
     if embedding.labels is not None:
         measured["class"] = np.array([card.classes[i] for i in embedding.labels])
-    if out.suffix == ".npz":
+    if out.suffix.lower() == ".npz":
         arrays: dict[str, Any] = {"names": np.array(names), "model": np.array(card.id), **measured}
         np.savez(file, z_mean=embedding.z_mean, z_log_sigma=embedding.z_log_sigma, **arrays)
     else:
@@ -75,14 +76,14 @@ def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card)
     except OSError as cause:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
-        raise OutputError(f"{out} cannot be written.", "Choose another folder.") from cause
+        raise failure_of(out, cause) from cause
 
 
 def read_latents(path: Path) -> Latents:
     """Return what a file of latent vectors holds. Raises InputError where there are none."""
     if not path.exists():
         raise InputError(f"There is no file {path}.", "Name a file that aestudio encode wrote.")
-    latents = _read_csv(path) if path.suffix == ".csv" else _read_npz(path)
+    latents = _read_csv(path) if path.suffix.lower() == ".csv" else _read_npz(path)
     if not len(latents.vectors):
         raise _none_in(path)
     return latents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import PurePath
+from string import Formatter
 
 from aestudio.errors import SettingsError
 from aestudio.settings import NAME_TEMPLATE
@@ -33,12 +34,17 @@ def named(template: str, stem: str, task_word: str, suffix: str) -> str:
 
 
 def _formatted(template: str, stem: str, task_word: str, suffix: str) -> str:
+    words = {"stem": stem, "task": task_word, "suffix": suffix}
     try:
-        return template.format(stem=stem, task=task_word, suffix=suffix)
-    except (KeyError, IndexError, ValueError, AttributeError) as cause:
+        # no more of Python's own formats: they could fill the memory or say what the program is made of
+        parts = list(Formatter().parse(template))
+        if any(field is not None and (field not in words or spec or turn) for _, field, spec, turn in parts):
+            raise ValueError(template)
+    except ValueError as cause:
         raise SettingsError(
             f"The name template “{template}” is not usable.", "Use {stem}, {task} and {suffix}."
         ) from cause
+    return "".join(text + ("" if field is None else words[field]) for text, field, _, _ in parts)
 
 
 def check_file_name(template: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ def load_points(path: Path, latent: int) -> tuple[NDArray[np.float32], NDArray[n
 def check(path: Path) -> Card:
     """Return the card of a weight file whose tensors fit the design on it, without making the network.
 
-    Raises WeightsError where they do not, or where the file is damaged.
+    Raises WeightsError where they do not, where the file is damaged, or where its numbers are none.
     """
     card = read_card(path)
     try:
@@ -54,9 +55,10 @@ def check(path: Path) -> Card:
             found = {
                 name: tuple(file.get_slice(name).get_shape()) for name in file.keys() if name not in (POINTS, GROUPS)
             }
+            _compare(path, expected, found)
+            _refuse_no_numbers(path, ((name, file.get_tensor(name)) for name in found))
     except (OSError, SafetensorError) as cause:
         raise WeightsError(f"The weight file {path.name} is damaged.", "Put the original file back.") from cause
-    _compare(path, expected, found)
     return card
 
 
@@ -69,10 +71,20 @@ def _compare(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, 
         )
 
 
+def _refuse_no_numbers(path: Path, tensors: Iterable[tuple[str, Tensor]]) -> None:
+    """Raise WeightsError where a tensor holds NaN or infinity, of which a picture would become black."""
+    for name, tensor in tensors:
+        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
+            raise WeightsError(
+                f"The weight file {path.name} is damaged: {name} holds what are no numbers.",
+                "Put the original file back.",
+            )
+
+
 def load_network(path: Path) -> tuple[nn.Module, Card]:
     """Return the network of a weight file (float32, evaluation mode, on the CPU) and its card.
 
-    Raises WeightsError where the file is damaged or its tensors do not fit the card's design.
+    Raises WeightsError where the file is damaged, its tensors do not fit the card's design or its numbers are none.
     """
     card = read_card(path)
     network = build(card.architecture, card.arguments)
@@ -84,6 +96,7 @@ def load_network(path: Path) -> tuple[nn.Module, Card]:
     expected = {name: tuple(t.shape) for name, t in network.state_dict().items()}
     found = {name: tuple(t.shape) for name, t in tensors.items()}
     _compare(path, expected, found)
+    _refuse_no_numbers(path, tensors.items())
     network.load_state_dict(tensors)
     return network.float().eval(), card
 

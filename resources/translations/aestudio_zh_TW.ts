@@ -5642,6 +5642,10 @@ Train one, or install aestudio again.</source>
       <translation>權重檔 {0} 已損壞。</translation>
     </message>
     <message>
+      <source>The weight file {0} is damaged: {1} holds what are no numbers.</source>
+      <translation>權重檔 {0} 已損壞：{1} 含有不是數字的值。</translation>
+    </message>
+    <message>
       <source>The weight file {0} is incomplete: {1} of {2} bytes.</source>
       <translation>權重檔 {0} 不完整：只有 {1} / {2} 位元組。</translation>
     </message>
@@ -5954,12 +5958,12 @@ Train one, or install aestudio again.</source>
       <translation>它的編碼串流開頭不正確</translation>
     </message>
     <message>
-      <source>its colours are CIE Lab</source>
-      <translation>它的色彩是 CIE Lab</translation>
-    </message>
-    <message>
       <source>its content is not what its first bytes say</source>
       <translation>它的內容與開頭的位元組不符</translation>
+    </message>
+    <message>
+      <source>its first picture has another size than its header says</source>
+      <translation>它第一張圖片的尺寸與檔頭不符</translation>
     </message>
     <message>
       <source>its frame header is too short</source>
@@ -6140,6 +6144,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} has CIE Lab colours, which aestudio does not read.</source>
       <translation>{0} 使用 CIE Lab 色彩，aestudio 無法讀取。</translation>
+    </message>
+    <message>
+      <source>{0} has {1} colours, which aestudio does not read.</source>
+      <translation>{0} 使用 {1} 色彩，aestudio 無法讀取。</translation>
     </message>
     <message>
       <source>{0} holds no directions, or is damaged.</source>

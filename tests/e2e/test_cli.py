@@ -8,6 +8,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -355,6 +356,21 @@ def test_models_and_doctor_tell_what_is_here(capsys: pytest.CaptureFixture[str])
     assert "cpu" in report["devices"]
     assert report["reason"]
     assert all(test["passed"] for test in report["self_test"])
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminal closes there")
+def test_a_terminal_that_is_closed_leaves_no_half_file(tmp_path: Path) -> None:
+    Image.fromarray(scene(900, 1400)).save(tmp_path / "large.png")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "aestudio", "denoise", str(tmp_path / "large.png"), "-o", str(out), "--noise", "9"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as run:
+        deadline = time.monotonic() + 60
+        while not (out.is_dir() and any(out.iterdir())) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        run.send_signal(signal.SIGHUP)
+        run.communicate(timeout=60)
+    assert run.returncode == CANCELLED
+    assert list(out.iterdir()) == []
 
 
 def test_interrupted_training_leaves_a_checkpoint_to_go_on_from(tmp_path: Path, home: Path) -> None:

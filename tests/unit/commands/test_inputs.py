@@ -50,7 +50,9 @@ def test_content_that_contradicts_its_suffix_still_gets_a_name_of_its_own(tmp_pa
     assert targets.of(items[0], ".png").name == "a-denoised.png"
 
 
-@pytest.mark.parametrize("template", ["{nonsense}", "{stem.nonsense}", "{", "", "{task}/", ".."])
+@pytest.mark.parametrize(
+    "template", ["{nonsense}", "{stem.__class__}", "{stem[a]}", "{stem!r}", "{stem:999}", "{", "", "{task}/", ".."]
+)
 def test_templates_that_name_no_file_are_refused(template: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="template"):
         Targets(str(tmp_path), inputs("a.png"), "denoised", template)

@@ -5,8 +5,10 @@ import json
 import math
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from aestudio.commands import say
 
@@ -35,3 +37,20 @@ def test_a_reader_who_leaves_ends_the_run_quietly() -> None:
     run.stderr.close()
     assert run.wait() == 130
     assert said == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes descriptors")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&- >&- 2>&-"])
+def test_what_a_script_has_closed_is_not_written_to(closed: str, tmp_path: Path) -> None:
+    Image.new("RGB", (24, 20)).save(tmp_path / "a.png")
+    Image.new("RGB", (24, 20)).save(tmp_path / "b.png")
+    command = f"{sys.executable} -m aestudio denoise {tmp_path} -o {tmp_path}/out --noise 5 --json {closed}"
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["a-denoised.png", "b-denoised.png"]
+    for made in (tmp_path / "out").iterdir():
+        Image.open(made).load()
+    if closed == "2>&-":
+        assert [json.loads(line)["status"] for line in run.stdout.splitlines()] == ["done", "done"]
+    else:
+        assert run.stdout == ""

@@ -152,7 +152,9 @@ def test_of_an_animated_jpeg_xl_the_first_picture_is_used(tmp_path: Path, dtype:
 def test_of_an_animated_webp_it_is_known_whether_it_lost_anything(
     tmp_path: Path, lossless: bool, channels: int
 ) -> None:
-    drawn = [samples.noise(np.uint8, 1, width=37 * channels, seed=n)[..., 0].reshape(31, 37, channels) for n in range(3)]
+    drawn = [
+        samples.noise(np.uint8, 1, width=37 * channels, seed=n)[..., 0].reshape(31, 37, channels) for n in range(3)
+    ]
     first, *others = map(Image.fromarray, drawn)
     first.save(tmp_path / "a.webp", save_all=True, append_images=others, lossless=lossless)
     info = read_info(tmp_path / "a.webp")

@@ -87,7 +87,7 @@ def test_bad_files_get_a_sentence_each(session: Session, files: tuple[str, ...],
     for paths, target, words in (
         (files[-1:], "z.npz", "None of these pictures"),
         (files[:1], "z.txt", "neither NPZ nor CSV"),
-        (files[:1], "00.png/z.npz", "cannot be written"),
+        (files[:1], "00.png/z.npz", "There is no folder"),
     ):
         with pytest.raises(StudioError, match=words):
             encode_files(EncodeFiles("kinds", paths, str(tmp_path / target)), session, lambda: None, lambda _: None)

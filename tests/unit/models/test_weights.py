@@ -10,7 +10,7 @@ import torch
 from aestudio.catalog.card import FORMAT_VERSION, Card, read_card
 from aestudio.errors import WeightsError
 from aestudio.models.registry import build
-from aestudio.models.weights import load_network, save_network
+from aestudio.models.weights import check, load_network, save_network
 
 ARGUMENTS = {"widths": [8, 16], "blocks": 1}
 CARD = Card(id="tiny", title="Tiny", task="denoise", architecture="restoration-unet", arguments=ARGUMENTS)
@@ -62,6 +62,17 @@ def test_tensors_that_do_not_fit_the_card_are_named(weight_file: Path) -> None:
     save_network(state, CARD, weight_file)
     with pytest.raises(WeightsError, match=r"head\.weight"):
         load_network(weight_file)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_refused(weight_file: Path, value: float) -> None:
+    state = build(CARD.architecture, ARGUMENTS).state_dict()
+    last = list(state)[-1]
+    state[last].view(-1)[0] = value
+    save_network(state, CARD, weight_file)
+    for read in (load_network, check):
+        with pytest.raises(WeightsError, match=f"{last} holds what are no numbers"):
+            read(weight_file)
 
 
 def test_a_renamed_file_is_refused(weight_file: Path) -> None:
