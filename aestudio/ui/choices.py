@@ -185,12 +185,14 @@ class Choices:
         if own != self.has_own(path):
             self._take(Change(path, self._own.get(path), self.of(path) if own else None))
 
-    def forget(self, path: Path) -> None:
-        """Let go of a closed picture; its steps of the history go with it. Its own settings wait for its return."""
-        self._aside.pop(path, None)
-        if path in self._own:
-            self._aside[path] = self._own.pop(path)
-        kept = [(n < self._place, _without(c, path)) for n, c in enumerate(self._history) if c.path != path]
+    def forget(self, *paths: Path) -> None:
+        """Let go of closed pictures; their steps of the history go too. Their own settings wait for their return."""
+        gone = set(paths)
+        for path in gone:
+            self._aside.pop(path, None)
+            if path in self._own:
+                self._aside[path] = self._own.pop(path)
+        kept = [(n < self._place, _without(c, gone)) for n, c in enumerate(self._history) if c.path not in gone]
         self._history, self._place = [c for _, c in kept], sum(done for done, _ in kept)
 
     def take_back(self, path: Path) -> None:
@@ -247,5 +249,5 @@ class Choices:
             self._own[path] = choice
 
 
-def _without(change: Change, path: Path) -> Change:
-    return replace(change, others=tuple(other for other in change.others if other.path != path))
+def _without(change: Change, paths: set[Path]) -> Change:
+    return replace(change, others=tuple(other for other in change.others if other.path not in paths))

@@ -39,13 +39,13 @@ class Pictures(QObject):
     """The open files in their order. Thumbnails are asked for a few at a time, those in sight first.
 
     ``added``: (new ones, whether the first of them is to be shown), after ``returning`` where they were closed and come
-    back as they were; ``moved``: (which, to which row, not counting themselves).
+    back as they were; ``moved``: (which, the rows where they stand now, ascending).
     """
 
     added = Signal(list, bool)
     returning = Signal(list)
-    removed = Signal(object)
-    moved = Signal(list, int)
+    removed = Signal(list)
+    moved = Signal(list, list)
     changed = Signal(object)
 
     def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
@@ -92,9 +92,15 @@ class Pictures(QObject):
         self.returning.emit(paths)
         self.add(paths)
         places = {path: number for number, path in enumerate(order)}
-        for path in sorted(paths, key=lambda p: places[p]):
-            later = (row for row, p in enumerate(self._open) if places.get(p, len(order)) > places[path])
-            self.move([path], next(later, len(self._open)))
+        moved, mixed = set(paths), []
+        back = sorted(moved, key=lambda p: places[p], reverse=True)
+        for path in self._open:
+            if path not in moved:
+                # before the first that stood after it
+                while back and places[back[-1]] < places.get(path, len(order)):
+                    mixed.append(back.pop())
+                mixed.append(path)
+        self._arrange(mixed + back[::-1], moved)
 
     def look(self, paths: list[Path]) -> None:
         """Get the thumbnails of these first: they are in sight."""
@@ -113,23 +119,29 @@ class Pictures(QObject):
         order = list(self._open)
         before = sum(p not in moved for p in order[:row])
         rest = [p for p in order if p not in moved]
-        new = rest[:before] + paths + rest[before:]
-        if new != order:
-            self._open = {p: self._open[p] for p in new}
-            self.moved.emit(paths, before)
+        self._arrange(rest[:before] + paths + rest[before:], moved)
 
-    def remove(self, path: Path) -> None:
-        """Close a file; the engine forgets what it holds of it."""
-        if self._open.pop(path, None) is None:
+    def _arrange(self, order: list[Path], moved: set[Path]) -> None:
+        if order != list(self._open):
+            self._open = {p: self._open[p] for p in order}
+            rows = [row for row, p in enumerate(order) if p in moved]
+            self.moved.emit([order[row] for row in rows], rows)
+
+    def remove(self, *paths: Path) -> None:
+        """Close files; the engine forgets what it holds of them."""
+        gone = [path for path in paths if self._open.pop(path, None) is not None]
+        if not gone:
             return
-        self._wanted.pop(path, None)
-        self._deaths.pop(path, None)
-        self._shown.pop(path, None)
-        for job_id in [i for i, p in self._running.items() if p == path]:
+        for path in gone:
+            self._wanted.pop(path, None)
+            self._deaths.pop(path, None)
+            self._shown.pop(path, None)
+        for job_id in [i for i, p in self._running.items() if p not in self._open]:
             del self._running[job_id]
             self._hub.drop(job_id)
-        self.removed.emit(path)
-        self._hub.forget(str(path))
+        self.removed.emit(gone)
+        for path in gone:
+            self._hub.forget(str(path))
         self._ask()
 
     def failed(self, path: Path, failure: Failed | None) -> None:

@@ -328,6 +328,62 @@ def test_removed_pictures_can_be_put_back(window: MainWindow, album: list[Path])
     assert numbers(window) == list("012345"), "where they were"
 
 
+def counted(monkeypatch: pytest.MonkeyPatch, thing: object, name: str) -> list[object]:
+    """Return a list that grows with each call of a method."""
+    calls: list[object] = []
+    method = getattr(thing, name)
+    monkeypatch.setattr(thing, name, lambda *arguments: calls.append(arguments) or method(*arguments))
+    return calls
+
+
+@pytest.mark.parametrize("staying", [[], [3]])
+def test_removing_many_is_one_change_and_loads_nothing_that_goes(
+    window: MainWindow,
+    client: FakeClient,
+    album: list[Path],
+    wait_idle: Wait,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    staying: list[int],
+) -> None:
+    files, told = window.denoise.file_list, []
+    window.pictures.removed.connect(told.append)
+    files.selectAll()
+    for row in staying:
+        files.item(row).setSelected(False)
+    before = len(client.jobs(spec.Load))
+    refreshes = [counted(monkeypatch, tab, "refresh") for tab in (window.denoise, window.super_resolution)]
+    files.setFocus()
+    qtbot.keyClick(files, Qt.Key.Key_Delete)
+    going = [path for row, path in enumerate(album) if row not in staying]
+    assert told == [going]
+    assert all(len(calls) <= 5 for calls in refreshes), "however many they are"
+    wait_idle()
+    assert [job.path for job in client.jobs(spec.Load)[before:]] == [str(album[row]) for row in staying]
+    for tab in (window.denoise, window.super_resolution):
+        assert tab.restorer.path == tab.file_list.current_path() == (album[staying[0]] if staying else None)
+        assert tab.file_list.count() == len(staying)
+
+
+def test_many_are_put_back_at_once_among_what_was_rearranged_meanwhile(
+    window: MainWindow, album: list[Path], tmp_path: Path, wait_idle: Wait
+) -> None:
+    files, moves = window.denoise.file_list, []
+    for row in (1, 2, 4):
+        files.item(row).setSelected(True)
+    files.item(0).setSelected(False)
+    choose(files, 2, "Remove from the list")
+    window.pictures.move([album[0]], 3)
+    window.open_files([make_photo(tmp_path / "in" / "6.png", 60, 40, seed=6)])
+    wait_idle()
+    assert numbers(window) == list("3506")
+    window.pictures.moved.connect(lambda paths, rows: moves.append(rows))
+    window.pictures.put_back([album[n] for n in (4, 1, 2)], album)
+    assert numbers(window) == list("1234506"), "each before the first that stood after it"
+    assert moves == [[0, 1, 3]], "in one go"
+    assert window.denoise.file_list.current_path() == window.denoise.restorer.path == album[4]
+
+
 def test_what_is_put_back_has_the_settings_that_it_had(window: MainWindow, album: list[Path]) -> None:
     files, keeper = window.denoise.file_list, window.denoise.keeper
     keeper.choices.set_own(album[2], True)

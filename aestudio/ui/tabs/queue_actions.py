@@ -34,8 +34,7 @@ class QueueActions(QObject):
         # what is being saved is saved: it was asked for, and the list is only where it is seen
         saving = [path for path in paths if (self._saves.state_of(path) or ("",))[0] in (State.QUEUED, State.SAVING)]
         order = self._pictures.paths()
-        for path in paths:
-            self._pictures.remove(path)
+        self._pictures.remove(*paths)
         if saving:
             one, many = self.tr("A removed picture is still saved."), self.tr("{n} removed pictures are still saved.")
             what = one if len(saving) == 1 else many.format(n=len(saving))

@@ -104,7 +104,7 @@ class RestoreTab(QWidget):
         self.file_list.retry_asked.connect(self.retry)
         self.queue_actions = QueueActions(self.file_list, self._pictures, self.saves, self)
         self._pictures.added.connect(self._on_pictures_added)
-        self._pictures.removed.connect(self._on_picture_removed)
+        self._pictures.removed.connect(self._on_pictures_removed)
         self._pictures.returning.connect(self._on_returning)
         self._pictures.changed.connect(self._on_picture_changed)
         self.inspector.changed.connect(self._on_settings_changed)
@@ -147,14 +147,14 @@ class RestoreTab(QWidget):
         for path in paths:
             self.keeper.choices.take_back(path)
 
-    def _on_picture_removed(self, path: Path) -> None:
-        self.restorer.forget(path)
-        self.saves.forget(path)
-        self.keeper.choices.forget(path)
-        self.file_list.drop(path)
-        if self.restorer.canvas is None and self.file_list.current_path() is not None:
-            self._on_picked(self.file_list.current_path())
-        elif self.restorer.canvas is None:
+    def _on_pictures_removed(self, paths: list[Path]) -> None:
+        self.keeper.choices.forget(*paths)
+        # the next one comes to the canvas here
+        self.file_list.drop(paths)
+        for path in paths:
+            self.restorer.forget(path)
+            self.saves.forget(path)
+        if self.restorer.canvas is None:
             # its own settings must not become everyone's
             self.keeper.show(None)
         self.refresh()

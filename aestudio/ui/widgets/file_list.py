@@ -163,7 +163,9 @@ class FileList(QListWidget):
         self._sight.setInterval(SIGHT)
         self._sight.timeout.connect(self._tell_sight)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._sight.start())
-        self._add_action("removeAction", self.tr("Remove from the list"), "Del", self._on_remove)
+        self._add_action(
+            "removeAction", self.tr("Remove from the list"), "Del", lambda: self.remove_asked.emit(self.selected())
+        )
         self._add_action("moveUpAction", self.tr("Save earlier"), "Alt+Up", lambda: self._step(-1))
         self._add_action("moveDownAction", self.tr("Save later"), "Alt+Down", lambda: self._step(1))
 
@@ -185,22 +187,32 @@ class FileList(QListWidget):
         if not self._sight.isActive():
             self._sight.start()
 
-    def drop(self, path: Path) -> None:
-        """Take a file out."""
-        item = self._items.pop(path, None)
-        if item is not None:
-            self.takeItem(self.row(item))
+    def drop(self, paths: list[Path]) -> None:
+        """Take files out. Where the picked one is among them, the next that stays is picked, and none in between."""
+        going = set(paths)
+        if self.current_path() in going:
+            row = self.currentRow()
+            others = [*range(row + 1, self.count()), *range(row - 1, -1, -1)]
+            stays = next((n for n in others if self.item(n).data(PATH) not in going), None)
+            self.setCurrentRow(-1 if stays is None else stays)
+        chosen = [path for path in self.selected() if path not in going]
+        # each row that is taken out of a selection in many pieces costs as much as there are pieces
+        self.clearSelection()
+        for path in paths:
+            self.takeItem(self.row(self._items.pop(path)))
+        for path in chosen:
+            self._items[path].setSelected(True)
 
-    def rearrange(self, paths: list[Path], row: int) -> None:
-        """Let these files stand in a row of their own order from ``row`` on, where they are not counted."""
+    def rearrange(self, paths: list[Path], rows: list[int]) -> None:
+        """Let these files stand in these rows, which ascend."""
         current, chosen = self.currentItem(), set(self.selected())
         # taking an item out makes its neighbour the current one for a moment, which is nobody's business
         blocked = self.blockSignals(True)
-        items = [self._items[path] for path in paths if path in self._items]
-        for item in items:
-            self.takeItem(self.row(item))
-        for offset, item in enumerate(items):
-            self.insertItem(row + offset, item)
+        self.setCurrentRow(-1)
+        for path in paths:
+            self.takeItem(self.row(self._items[path]))
+        for path, row in zip(paths, rows, strict=True):
+            self.insertItem(row, self._items[path])
         if current is not None:
             self.setCurrentItem(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         for path in chosen:
@@ -255,20 +267,6 @@ class FileList(QListWidget):
         if item is not None:
             self.picked.emit(item.data(PATH))
 
-    def _on_remove(self) -> None:
-        self._remove(self.selected())
-
-    def _remove(self, paths: list[Path]) -> None:
-        going = set(paths)
-        if self.current_path() in going:
-            # the next that stays comes to the front at once, and not every one that goes in between
-            row = self.currentRow()
-            others = [*range(row + 1, self.count()), *range(row - 1, -1, -1)]
-            stays = next((n for n in others if self.item(n).data(PATH) not in going), None)
-            if stays is not None:
-                self.setCurrentRow(stays)
-        self.remove_asked.emit(paths)
-
     def _step(self, by: int) -> None:
         """Move the chosen files up or down by one row."""
         paths = self.selected()
@@ -303,7 +301,7 @@ class FileList(QListWidget):
         menu.addAction(self.tr("Save…"), lambda: self.save_asked.emit(paths))
         if any(self.state_of(p) in (State.QUEUED, State.SAVING) for p in paths):
             menu.addAction(self.tr("Stop saving"), lambda: self.stop_asked.emit(paths))
-        menu.addAction(self.tr("Remove from the list"), lambda: self._remove(paths))
+        menu.addAction(self.tr("Remove from the list"), lambda: self.remove_asked.emit(paths))
         return menu
 
     def _tell_sight(self) -> None:
