@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aestudio import paths
@@ -24,6 +26,44 @@ HELPING = 100
 """Pictures that are added to the list at once."""
 
 
+class _Storing(QThread):
+    """Writes a pasted picture into a file, ``stored``, away from the window's thread: a large one takes seconds.
+
+    ``error`` is why there is no folder for it.
+    """
+
+    def __init__(self, picture: QImage, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictureStoring")
+        self._picture, self._stem = picture, f"pasted-{time.strftime('%Y%m%d-%H%M%S')}"
+        self.folder = paths.pasted_folder()
+        self.stored: Path | None = None
+        self.error: OSError | None = None
+
+    def run(self) -> None:
+        """Write the picture under a name that is free (in the thread itself)."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.error = error
+            return
+        with contextlib.suppress(OSError):  # then nothing is stored, which is said
+            target = self._reserved()
+            if self._picture.save(str(target)):
+                self.stored = target
+            else:
+                target.unlink()
+
+    def _reserved(self) -> Path:
+        """Return an empty file of its own, also where another picture is pasted at the same time."""
+        for number in count(1):
+            target = self.folder / (f"{self._stem}.png" if number == 1 else f"{self._stem}-{number}.png")
+            with contextlib.suppress(FileExistsError):
+                target.touch(exist_ok=False)
+                break
+        return target
+
+
 class Intake(QObject):
     """``wanted``: files and folders that a person chose; ``found``: the pictures among them, in helpings, and whether
     it is the first helping. ``notice`` as in RestoreTab.
@@ -37,6 +77,7 @@ class Intake(QObject):
         super().__init__(parent)
         self._hub, self._settings, self._widget = hub, settings, parent
         self._scans: set[FolderScan] = set()
+        self._storings: set[_Storing] = set()
         self._found: list[tuple[list[Path], bool]] = []
         self._helping = QTimer(self)
         self._helping.setSingleShot(True)
@@ -82,40 +123,53 @@ class Intake(QObject):
         """Take what is on the clipboard: files, or a picture, which is stored first."""
         data = QGuiApplication.clipboard().mimeData()
         files = dropped_paths(data) if data is not None else []
-        if not files and data is not None and data.hasImage():
-            files = self._stored_picture()
-        elif not files:
-            what = self.tr("There is no picture on the clipboard.")
-            self.notice.emit(Notice("info", what, self.tr("Copy one and paste it here.")), None)
         if files:
             self.wanted.emit(files)
+        elif data is not None and data.hasImage():
+            self._store(QGuiApplication.clipboard().image())
+        else:
+            what = self.tr("There is no picture on the clipboard.")
+            self.notice.emit(Notice("info", what, self.tr("Copy one and paste it here.")), None)
 
     def close_down(self) -> None:
-        """Wait for what is being looked through, and forget it."""
+        """Wait for what is being looked through or stored, and forget it."""
         self._closed = True
         self._helping.stop()
         for scan in list(self._scans):
             scan.requestInterruption()
             scan.wait()
         self._scans.clear()
+        for storing in self._storings:
+            storing.wait()
+            if storing.stored is not None:
+                # nobody is there to open it
+                storing.stored.unlink(missing_ok=True)
+        self._storings.clear()
 
-    def _stored_picture(self) -> list[Path]:
-        folder = paths.pasted_folder()
-        stem = f"pasted-{time.strftime('%Y%m%d-%H%M%S')}"
-        target, number = folder / f"{stem}.png", 2
-        while target.exists():
-            target, number = folder / f"{stem}-{number}.png", number + 1
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            what = self.tr("The folder {folder} cannot be made.").format(folder=folder)
-            self.notice.emit(Notice("failure", what, self.tr("Check its permissions."), str(error)), None)
-            return []
-        if not QGuiApplication.clipboard().image().save(str(target)):
-            advice = self.tr("Check that there is room in {folder}.").format(folder=folder)
+    def _store(self, picture: QImage) -> None:
+        """Have a picture written; it is ``wanted`` then. The window is not idle until then."""
+        self._hub.hold("pasting")
+        storing = _Storing(picture, self)
+        self._storings.add(storing)
+        storing.finished.connect(lambda: self._on_stored(storing))
+        storing.start()
+
+    def _on_stored(self, storing: _Storing) -> None:
+        storing.wait()
+        if self._closed:
+            return
+        self._storings.discard(storing)
+        storing.deleteLater()
+        if storing.stored is not None:
+            self.wanted.emit([storing.stored])
+        elif storing.error is not None:
+            what = self.tr("The folder {folder} cannot be made.").format(folder=storing.folder)
+            self.notice.emit(Notice("failure", what, self.tr("Check its permissions."), str(storing.error)), None)
+        else:
+            advice = self.tr("Check that there is room in {folder}.").format(folder=storing.folder)
             self.notice.emit(Notice("failure", self.tr("The pasted picture could not be stored."), advice), None)
-            return []
-        return [target]
+        if not self._storings:
+            self._hub.release("pasting")
 
     def _on_found(self, files: list[Path]) -> None:
         if not self._closed:

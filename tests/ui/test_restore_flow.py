@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio import paths
 from aestudio.jobs import events, spec
+from aestudio.ui import intake
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.widgets.file_list import State
 from aestudio.ui.widgets.panes import Mode
@@ -305,6 +307,62 @@ def test_a_copied_picture_is_pasted(window: MainWindow, wait_idle: Wait, home: P
     assert path.parent == paths.home() / "pasted"
     assert read(str(path))[0, 0].tolist() == [255, 0, 0]
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def copied() -> Iterator[QImage]:
+    """Return a picture that is on the clipboard."""
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(picture)
+    yield picture
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let nothing that is pasted be written until this is set."""
+    writing, go_on = intake._Storing.run, threading.Event()
+    monkeypatch.setattr(intake._Storing, "run", lambda self: (go_on.wait(), writing(self)) and None)
+    yield go_on
+    go_on.set()
+
+
+def test_the_window_goes_on_while_what_is_pasted_is_written(
+    window: MainWindow, copied: QImage, held: threading.Event, wait_idle: Wait
+) -> None:
+    window.paste()
+    window.paste()
+    assert not window.idle
+    assert not list(paths.home().glob("pasted/*"))
+    held.set()
+    wait_idle()
+    assert len(window.pictures) == 2
+    assert [QImage(str(path)) for path in window.pictures.paths()] == [copied] * 2
+
+
+def test_a_window_that_is_closed_while_something_is_pasted_leaves_nothing_of_it(
+    window: MainWindow, copied: QImage, held: threading.Event
+) -> None:
+    window.paste()
+    held.set()
+    window.close()
+    assert not list(paths.home().glob("pasted/*"))
+
+
+@pytest.mark.parametrize(("place", "words"), [("pasted", "cannot be made"), ("pasted/a.png", "could not be stored")])
+def test_that_what_is_pasted_cannot_be_stored_is_said(
+    window: MainWindow, copied: QImage, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch, place: str, words: str
+) -> None:
+    if place == "pasted":
+        (paths.home() / place).write_bytes(b"a file where the folder should be")
+    else:
+        monkeypatch.setattr(QImage, "save", lambda *_: False)
+    window.paste()
+    wait_idle()
+    assert words in window.notices.text.text()
+    assert not len(window.pictures)
+    assert not list(paths.home().glob("pasted/*"))
 
 
 def test_a_copied_file_is_pasted(window: MainWindow, photo: Path, wait_idle: Wait) -> None:
