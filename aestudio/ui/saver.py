@@ -63,8 +63,9 @@ class Saver(QObject):
     """Signals carry the source's path, or paths where many may change at once; ``skipped`` pairs of a path and the
     journal's Entry; ``round_ended`` the Tally once the last one is over.
 
-    ``held_up`` carries the failure that stopped a whole batch, which waits until ``pause(False)``. ``size_of`` gives
-    a picture's megapixels, or None while they are not known.
+    ``held_up`` carries the failure that stopped a whole batch, which waits until ``pause(False)`` or until more is to
+    be saved, when ``went_on`` carries how many files still wait for a folder that could not be written to: they come
+    last. ``size_of`` gives a picture's megapixels, or None while they are not known.
     """
 
     queued = Signal(list)
@@ -75,6 +76,7 @@ class Saver(QObject):
     stopped = Signal(list)
     progressed = Signal(object)
     held_up = Signal(object)
+    went_on = Signal(int)
     round_ended = Signal(object)
 
     def __init__(
@@ -93,6 +95,7 @@ class Saver(QObject):
         self._withdrawn: set[str] = set()
         self._taken_back = 0
         self._deaths: dict[str, int] = {}
+        self._shut: set[Path] = set()
         self.estimate = Estimate()
         self.tally = Tally()
         self.progress: Progress | None = None
@@ -118,16 +121,26 @@ class Saver(QObject):
         return len(self._active())
 
     def save(self, jobs: list[Save], again: bool = True) -> None:
-        """Write these, after what is already being written; ``again``: also what was saved just so before."""
+        """Write these, after what is already being written; ``again``: also what was saved just so before.
+
+        A batch that is held up goes on with them. They stand for those of their pictures that could not be written.
+        """
         active = {_what(job) for job in self._active()}
         wanted = [dataclasses.replace(job, id=new_id()) for job in jobs if again or _what(job) not in active]
-        if not wanted:
-            return
-        self._open_round(len(wanted))
-        self._entering.append(wanted)
-        self.queued.emit([Path(job.path) for job in wanted])
-        self._hub.hold(self._hold)
-        self._journal.enter(wanted, again, lambda entries: self._on_entered(wanted, entries))
+        held_up = bool(jobs) and self.problem is not None
+        if wanted:
+            self._open_round(len(wanted))
+            self._hub.hold(self._hold)
+        if held_up:
+            # the journal lets go of them first: the new ones may have their names
+            self._make_way(jobs, again)
+        if wanted:
+            self._entering.append(wanted)
+            self.queued.emit([Path(job.path) for job in wanted])
+            self._journal.enter(wanted, again, lambda entries: self._on_entered(wanted, entries))
+        if held_up:
+            self.went_on.emit(sum(_folder(job) in self._shut for job in self._active()))
+            self._ask()
 
     def go_on_with(self, jobs: list[Save]) -> None:
         """Write what an earlier window left behind, which the journal holds already."""
@@ -145,7 +158,7 @@ class Saver(QObject):
             for job_id in [other for other in self._running if other in self._withdrawn]:
                 self._hub.cancel(job_id)
         else:
-            self.problem = None
+            self._forget_problem()
         self._rest()
         self._ask()
 
@@ -153,7 +166,7 @@ class Saver(QObject):
         """Stop (``only`` these): what waits is dropped, what runs ends between two tiles; finished files stay."""
         chosen = None if only is None else set(only)
         if chosen is None:
-            self.paused, self.problem = False, None
+            self._forget_problem()
             self._queue += chain.from_iterable(self._entering)
             self._entering.clear()
             self._hub.release(self._hold)
@@ -170,6 +183,7 @@ class Saver(QObject):
         """Let what waits follow the order of ``paths``."""
         rank = {path: number for number, path in enumerate(paths)}
         self._queue.sort(key=lambda job: rank.get(Path(job.path), len(rank)))
+        self._arrange()
 
     # How files go through.
 
@@ -213,6 +227,7 @@ class Saver(QObject):
         for job in jobs:
             self.estimate.add(job.target, self._size_of(Path(job.path)))
         self._queue.extend(jobs)
+        self._arrange()
         self._ask()
         self._check()
 
@@ -224,6 +239,9 @@ class Saver(QObject):
 
     def _may_begin(self, job: Save) -> bool:
         """Return whether there is room; a picture at which an engine ended is alone, so that none ends with it."""
+        if self._entering and _folder(job) in self._shut:
+            # it comes after those
+            return False
         suspects = any(self._deaths.get(j.target) for j in (job, *self._running.values()))
         return len(self._running) < (1 if suspects else IN_FLIGHT)
 
@@ -274,12 +292,53 @@ class Saver(QObject):
         elif failure.kind not in HOLDING or self.tally.total < 2:
             return False
         self._queue.insert(0, dataclasses.replace(job, id=new_id()))
-        self._queue.sort(key=lambda waiting: -self._deaths.get(waiting.target, 0))
-        if failure.kind in HOLDING and self.problem is None:
-            self.paused, self.problem = True, failure
-            self.held_up.emit(failure)
+        if failure.kind in HOLDING:
+            self._hold_up(_folder(job), failure)
+        self._arrange()
         self.queued.emit([Path(job.path)])
         return True
+
+    def _hold_up(self, folder: Path, failure: Failed) -> None:
+        """Let all wait, unless the folder is known to take nothing and there is something for another one."""
+        others = any(_folder(job) not in self._shut for job in (*self._queue, *chain.from_iterable(self._entering)))
+        known = folder in self._shut
+        self._shut.add(folder)
+        if self.problem is None and not (known and others):
+            if failure.kind == "no-space":
+                disk, places = _disk(folder), {_folder(job) for job in self._queue}
+                self._shut |= {place for place in places if _disk(place) == disk}
+            self.paused, self.problem = True, failure
+            self.held_up.emit(failure)
+
+    def _make_way(self, jobs: list[Save], again: bool) -> None:
+        """Go on after a problem, without those jobs for its folder that others of the same pictures stand for now."""
+        asked, same = {job.path for job in jobs}, set() if again else {_what(job) for job in jobs}
+        given_up = [
+            job
+            for job in (*self._queue, *self._running.values())
+            if _folder(job) in self._shut and job.path in asked and _what(job) not in same
+        ]
+        ids = {job.id for job in given_up}
+        self._queue = [job for job in self._queue if job.id not in ids]
+        for job in given_up:
+            if self._running.pop(job.id, None) is not None:
+                self._begun.discard(job.id)
+                self._hub.drop(job.id)
+            self.estimate.drop(job.target)
+        self._journal.drop(given_up)
+        self.tally.total -= len(given_up)
+        shut = self._shut - {_folder(job) for job in jobs}
+        self._forget_problem()
+        self._shut = shut
+        self._arrange()
+
+    def _forget_problem(self) -> None:
+        self.paused, self.problem = False, None
+        self._shut.clear()
+
+    def _arrange(self) -> None:
+        """Let what an engine ended at come first, and last what is for a folder that takes nothing."""
+        self._queue.sort(key=lambda job: (_folder(job) in self._shut, -self._deaths.get(job.target, 0)))
 
     def _take_back(self, job: Save) -> None:
         """Let a job that was not begun before a pause wait where it was: before the others, in their order."""
@@ -302,12 +361,25 @@ class Saver(QObject):
 
     def _check(self) -> None:
         if not self.busy and self.tally.total and self.tally.ended >= self.tally.total:
-            tally, self.tally, self.progress, self.paused = self.tally, Tally(), None, False
+            tally, self.tally, self.progress = self.tally, Tally(), None
+            self._forget_problem()
             # they have been told; after a crash they would be tried again
             self._journal.drop(tally.failed_jobs)
             self.round_ended.emit(tally)
 
 
+def _folder(job: Save) -> Path:
+    return Path(job.target).parent
+
+
+def _disk(folder: Path) -> int | None:
+    """Return what tells the disk of a folder from others, or None where there is no folder."""
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return None
+
+
 def _what(job: Save) -> Save:
     """Return what two jobs share that make the same result in the same folder."""
-    return dataclasses.replace(job, id="", target=str(Path(job.target).parent), means="auto")
+    return dataclasses.replace(job, id="", target=str(_folder(job)), means="auto")

@@ -3705,6 +3705,18 @@ Train one, or install aestudio again.</source>
       <translation>儲存修復後的圖片</translation>
     </message>
     <message>
+      <source>Saving goes on.</source>
+      <translation>繼續儲存。</translation>
+    </message>
+    <message>
+      <source>Saving goes on; the one that still waits for its folder comes last.</source>
+      <translation>繼續儲存；還在等待原資料夾的 1 張會排在最後。</translation>
+    </message>
+    <message>
+      <source>Saving goes on; the {n} that still wait for their folder come last.</source>
+      <translation>繼續儲存；還在等待原資料夾的 {n} 張會排在最後。</translation>
+    </message>
+    <message>
       <source>Saving {n} of {total}…</source>
       <translation>正在儲存 {n} / {total}…</translation>
     </message>

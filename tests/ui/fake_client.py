@@ -50,7 +50,7 @@ class FakeClient:
     """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event.
 
     ``recipes``: the recipe of a file, and whether its model is here; ``notes``: what is said of every file;
-    ``deadly``: files whose thumbnails end the engine.
+    ``deadly``: files whose thumbnails end the engine; ``full``: no disk has room, and ``full_folders`` have none.
     """
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
@@ -64,6 +64,7 @@ class FakeClient:
         self.notes: tuple[str, ...] = ()
         self.recipes: dict[str, tuple[str, str]] = {}
         self.full = False
+        self.full_folders: set[Path] = set()
         self.own_points = 60
         self.encoded_at: dict[str, tuple[float, float]] = {}
         self.latent = 2
@@ -356,7 +357,7 @@ class FakeClient:
         if target.exists() and not job.output.overwrite:
             yield ev.Failed(job.id, "output", f"{target.name} is there already.", "Choose another name.")
             return
-        if self.full:
+        if self.full or target.parent in self.full_folders:
             yield ev.Failed(job.id, "no-space", "No space left on the disk.", "Free some space.", "ENOSPC")
             return
         if job.path in self.unwritable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aestudio.jobs import spec
+from aestudio.jobs import events, spec
+from aestudio.jobs.waiting import Waiting
 from aestudio.ui import battery, intake, pictures
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.widgets.file_list import FileList, State
@@ -216,6 +218,133 @@ def test_of_a_batch_that_was_held_up_and_stopped_it_is_not_said_that_it_waits(
     wait_idle()
     assert window.notices.text.text() == "6 pictures were not saved."
     assert not window.notices.retry_button.isVisible()
+
+
+def entered(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Return the names of the files that the journal says are still to be made."""
+    answers: list[list[str]] = []
+
+    def ask(waiting: Waiting) -> list[str]:
+        with waiting._journal.transaction() as database:
+            return sorted(Path(os.fsdecode(name)).name for (name,) in database.execute("SELECT target FROM waiting"))
+
+    window.journal._do(ask, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
+@pytest.fixture
+def full(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> MainWindow:
+    """Return the window with a batch that is held up, as there is no room in its folder."""
+    client.full_folders.add(out)
+    window.denoise.save_all_to(out)
+    qtbot.waitUntil(window.notices.isVisible)
+    wait_idle()
+    assert "6 pictures wait" in window.notices.text.text()
+    return window
+
+
+def test_what_waits_for_a_full_disk_is_saved_to_another_folder(
+    full: MainWindow, out: Path, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab, other = full.denoise, tmp_path / "other"
+    other.mkdir()
+    tab.save_all_to(other)
+    assert full.notices.text.text() == "Saving goes on."
+    wait_idle()
+    assert names(other) == RESULTS
+    assert names(out) == []
+    assert tab.row.saved_label.text() == "6 of 6 saved"
+    assert not tab.saves.paused
+    assert entered(full, qtbot) == []
+
+
+def test_what_else_waits_for_a_full_disk_comes_last(
+    full: MainWindow, client: FakeClient, album: list[Path], out: Path, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab, other = full.denoise, tmp_path / "other"
+    other.mkdir()
+    client.pause(spec.Save)
+    tab.saves.save_all_to(album[2:], other)
+    assert full.notices.text.text() == "Saving goes on; the 2 that still wait for their folder come last."
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 6)
+    tab.saves.reorder(album)
+    client.go_on(spec.Save)
+    qtbot.waitUntil(lambda: tab.saves.problem is not None)
+    wait_idle()
+    assert names(other) == RESULTS[2:]
+    assert "2 pictures wait" in full.notices.text.text()
+    assert [Path(job.path).stem for job in client.jobs(spec.Save)] == list("01223450" + "1")
+    assert entered(full, qtbot) == RESULTS[:2]
+    client.full_folders.clear()
+    full.notices.retry_button.click()
+    wait_idle()
+    assert names(out) == RESULTS[:2]
+    assert tab.row.saved_label.text() == "6 of 6 saved"
+    assert entered(full, qtbot) == []
+
+
+def test_a_full_disk_is_full_in_all_its_folders(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    files = [make_photo(tmp_path / "in" / f"{n}" / f"{n}.png", 60, 40, seed=n) for n in range(6)]
+    window.open_files(files)
+    wait_idle()
+    saves, other = window.denoise.saves, tmp_path / "other"
+    other.mkdir()
+    client.full_folders = {path.parent for path in files}
+    saves.save([saves.job_for(path, path.with_stem("result")) for path in files], again=False)
+    qtbot.waitUntil(lambda: saves.problem is not None)
+    wait_idle()
+    saves.save_all_to(files, other)
+    wait_idle()
+    assert names(other) == RESULTS
+    assert saves.problem is None
+    assert entered(window, qtbot) == []
+
+
+def test_saving_to_the_same_folder_again_goes_on_with_what_waits_for_it(
+    full: MainWindow, client: FakeClient, out: Path, wait_idle: Wait
+) -> None:
+    client.full_folders.clear()
+    full.denoise.save_all_to(out)
+    wait_idle()
+    assert names(out) == RESULTS
+    assert full.denoise.row.saved_label.text() == "6 of 6 saved"
+
+
+def test_one_picture_that_is_saved_elsewhere_takes_the_others_along(
+    full: MainWindow, client: FakeClient, album: list[Path], out: Path, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    client.full_folders.clear()
+    full.denoise.saves.save_to(album[4], tmp_path / "four.png")
+    wait_idle()
+    assert (tmp_path / "four.png").is_file()
+    assert names(out) == [name for name in RESULTS if name != RESULTS[4]]
+    assert entered(full, qtbot) == []
+
+
+def test_what_is_being_written_to_a_full_disk_gives_way_too(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    saves, other = window.denoise.saves, tmp_path / "other"
+    other.mkdir()
+    client.pause(spec.Save, after=2)
+    window.denoise.save_all_to(out)
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 3)
+    first = client.jobs(spec.Save)[0].id
+    client.full_folders.add(out)
+    client.inject(events.Failed(first, "no-space", "No space left on the disk.", "Free some space.", "ENOSPC"))
+    qtbot.waitUntil(lambda: saves.problem is not None)
+    saves.save_all_to(album[:2], other)
+    client.go_on(spec.Save)
+    qtbot.waitUntil(lambda: saves.problem is not None)
+    wait_idle()
+    assert names(other) == RESULTS[:2]
+    assert entered(window, qtbot) == RESULTS[2:]
+    assert [Path(job.path).stem for job in client.jobs(spec.Save)].count("1") == 2, "here and there"
 
 
 def test_saving_all_again_skips_what_is_there_just_so(

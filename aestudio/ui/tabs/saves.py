@@ -78,6 +78,7 @@ class Saves(Saver):
         self.failed.connect(lambda path, failure: self._note(path, State.FAILED, said(failure)))
         self.stopped.connect(self._on_stopped)
         self.held_up.connect(self._on_held_up)
+        self.went_on.connect(self._on_went_on)
         self._waits = False
         self.round_ended.connect(self._on_round_ended)
         journal.changed_meanwhile.connect(self._on_changed_meanwhile)
@@ -214,6 +215,7 @@ class Saves(Saver):
     def pause(self, paused: bool) -> None:
         """Begin no further file, or go on; files that are being written are finished."""
         super().pause(paused)
+        self._waits = self._waits and paused
         self.changed.emit(None)
 
     # What became of it.
@@ -308,12 +310,18 @@ class Saves(Saver):
         self._waits = True
         left = self.tr("{n} pictures wait; nothing is lost.").format(n=self.left())
         notice = Notice("failure", failure.what, f"{failure.advice} {left}".strip(), failure.details)
-        self.notice.emit(notice, self._go_on)
+        self.notice.emit(notice, lambda: self.pause(False))
         self.changed.emit(None)
 
-    def _go_on(self) -> None:
+    def _on_went_on(self, left: int) -> None:
         self._waits = False
-        self.pause(False)
+        what = self.tr("Saving goes on.")
+        if left:
+            one = self.tr("Saving goes on; the one that still waits for its folder comes last.")
+            many = self.tr("Saving goes on; the {n} that still wait for their folder come last.")
+            what = one if left == 1 else many.format(n=left)
+        self.notice.emit(Notice("info", what), None)
+        self.changed.emit(None)
 
     def _on_round_ended(self, tally: Tally) -> None:
         self._last = tally
