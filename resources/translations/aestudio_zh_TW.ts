@@ -3689,6 +3689,14 @@ Train one, or install aestudio again.</source>
       <translation>先前已以完全相同的方式儲存過：{name}。</translation>
     </message>
     <message>
+      <source>One picture waits; nothing is lost.</source>
+      <translation>有 1 張圖片在等待；不會遺失任何東西。</translation>
+    </message>
+    <message>
+      <source>One picture was not saved.</source>
+      <translation>有 1 張圖片未儲存。</translation>
+    </message>
+    <message>
       <source>Paused: {n} of {total} saved.</source>
       <translation>已暫停：已儲存 {n} / {total}。</translation>
     </message>
@@ -5568,6 +5576,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The range of {0} is out of bounds.</source>
       <translation>{0} 的範圍超出界限。</translation>
+    </message>
+    <message>
+      <source>The reasons are in the list.</source>
+      <translation>原因列在清單中。</translation>
     </message>
     <message>
       <source>The recipe has unknown keys: {0}.</source>

@@ -305,6 +305,23 @@ def test_a_full_disk_is_full_in_all_its_folders(
     assert entered(window, qtbot) == []
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_said_of_pictures_that_wait_counts_them(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, number: int
+) -> None:
+    saves, again = window.denoise.saves, album[2 - number : 2]
+    client.full = True
+    saves.save_all_to(album[:2], out)
+    wait_idle()
+    saves.cancel(album[: 2 - number])
+    saves.pause(False)
+    wait_idle()
+    first, last = {1: ("One picture waits", "One picture was"), 2: ("2 pictures wait", "2 pictures were")}[number]
+    assert f"{first}; nothing is lost." in window.notices.text.text()
+    saves.cancel(again)
+    assert window.notices.text.text() == f"{last} not saved."
+
+
 def test_saving_to_the_same_folder_again_goes_on_with_what_waits_for_it(
     full: MainWindow, client: FakeClient, out: Path, wait_idle: Wait
 ) -> None:
@@ -572,6 +589,19 @@ def test_a_failed_file_is_tried_again_by_other_means(
     wait_idle()
     assert client.jobs(spec.Save)[-1].means == "small-tiles"
     assert names(out) == RESULTS
+
+
+def test_of_others_that_are_done_it_is_spoken_only_where_there_are_some(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    client.unwritable.update(map(str, album[:3]))
+    for sources, words in (
+        (album[:3], "3 of 3 pictures could not be saved. The reasons are in the list."),
+        (album[:4], "3 of 4 pictures could not be saved. The others are done; the reasons are in the list."),
+    ):
+        window.denoise.saves.save_all_to(sources, out)
+        wait_idle()
+        assert window.notices.text.text() == words
 
 
 def test_thousands_of_files_of_all_kinds(

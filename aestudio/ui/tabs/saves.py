@@ -296,7 +296,8 @@ class Saves(Saver):
         if self._waits:
             # what was said of them, that they wait, is so no longer
             self._waits = False
-            words = self.tr("{n} pictures were not saved.").format(n=len(paths))
+            one, many = self.tr("One picture was not saved."), self.tr("{n} pictures were not saved.")
+            words = one if len(paths) == 1 else many.format(n=len(paths))
             self.notice.emit(Notice("info", words), None)
         self._tell_of(paths)
 
@@ -308,7 +309,8 @@ class Saves(Saver):
 
     def _on_held_up(self, failure: Failed) -> None:
         self._waits = True
-        left = self.tr("{n} pictures wait; nothing is lost.").format(n=self.left())
+        one, many = self.tr("One picture waits; nothing is lost."), self.tr("{n} pictures wait; nothing is lost.")
+        left = one if self.left() == 1 else many.format(n=self.left())
         notice = Notice("failure", failure.what, f"{failure.advice} {left}".strip(), failure.details)
         self.notice.emit(notice, lambda: self.pause(False))
         self.changed.emit(None)
@@ -332,6 +334,8 @@ class Saves(Saver):
         elif tally.failed:
             what = f"{len(tally.failed)} of {tally.total} pictures could not be saved."
             lines = [f"{p}: {said(f)}\n{f.details}".rstrip() for p, f in tally.failed]
-            advice = "The others are done; the reasons are in the list."
+            advice = "The reasons are in the list."
+            if (tally.saved or tally.skipped) and not tally.stopped:
+                advice = "The others are done; the reasons are in the list."
             self.notice.emit(Notice("failure", what, advice, "\n".join(lines)), retry)
         self.changed.emit(None)
