@@ -60,8 +60,8 @@ class Tally:
 
 
 class Saver(QObject):
-    """Signals carry the source's path, or paths where many may change at once; ``skipped`` pairs of a path and the
-    journal's Entry; ``round_ended`` the Tally once the last one is over.
+    """Signals carry the source's path, or paths where many may change at once, and of what is over the job: ``skipped``
+    pairs of it and the journal's Entry; ``round_ended`` the Tally once the last one is over.
 
     ``held_up`` carries the failure that stopped a whole batch, which waits until ``pause(False)`` or until more is to
     be saved, when ``went_on`` carries how many files still wait for a folder that could not be written to: they come
@@ -209,8 +209,8 @@ class Saver(QObject):
         # without a journal all are new
         entered: list[Entry] = entries if isinstance(entries, list) else []
         known = {entry.job: entry for entry in entered}
-        skipped = [(Path(j.path), known[j.id]) for j in jobs if j.id in known and known[j.id].verdict != "entered"]
-        self.tally.skipped += [path for path, _ in skipped]
+        skipped = [(j, known[j.id]) for j in jobs if j.id in known and known[j.id].verdict != "entered"]
+        self.tally.skipped += [Path(job.path) for job, _ in skipped]
         if skipped:
             self.skipped.emit(skipped)
         self._enqueue(
@@ -269,7 +269,7 @@ class Saver(QObject):
             self.tally.saved.append(Path(event.output or job.target))
             if event.lost:
                 self.tally.lost.append((Path(event.output or job.target), event.lost))
-            self.saved.emit(path, event.output or job.target)
+            self.saved.emit(job, event.output or job.target)
         elif isinstance(event, CancelledEvent) and event.id in self._withdrawn:
             self._take_back(job)
         elif isinstance(event, CancelledEvent):
@@ -352,7 +352,7 @@ class Saver(QObject):
         for job in jobs:
             self.estimate.drop(job.target)
         if jobs:
-            self.stopped.emit([Path(job.path) for job in jobs])
+            self.stopped.emit(jobs)
 
     def _rest(self) -> None:
         """Let the clock stand still while a pause lasts."""

@@ -39,7 +39,7 @@ def begin():
     if len(window.pictures) == int(sys.argv[3]):
         timer.stop()
         window.denoise.saves.began.connect(lambda path: print("began", path.name, flush=True))
-        window.denoise.saves.saved.connect(lambda path, output: print("saved", path.name, flush=True))
+        window.denoise.saves.saved.connect(lambda job, output: print("saved", Path(job.path).name, flush=True))
         window.denoise.save_all_to(out)
 timer.timeout.connect(begin)
 timer.start(50)

@@ -20,6 +20,7 @@ from aestudio.jobs.spec import Restoration, Save
 from aestudio.ui import handover
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs import outgoing
+from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient, read
 
 
@@ -99,6 +100,25 @@ def test_a_saved_file_is_dragged_itself(
     wait_idle()
     drag(opened)
     assert dropped == [tmp_path / "mine.png"]
+
+
+def test_a_file_that_was_saved_with_other_settings_is_not_handed_out(
+    opened: MainWindow, client: FakeClient, dropped: list[Path], tmp_path: Path, wait_idle: Callable[[], None]
+) -> None:
+    tab = opened.denoise
+    second = make_photo(tmp_path / "second.png", 60, 40)
+    opened.open_files([second])
+    wait_idle()
+    tab.save_to(tmp_path / "mine.png")
+    wait_idle()
+    tab.file_list.pick(opened.pictures.paths()[0])
+    tab.inspector.strength.field.setValue(21)
+    tab.file_list.pick(second)
+    wait_idle()
+    drag(opened)
+    wait_idle()
+    assert [file.name for file in dropped] == ["second-denoised.png"]
+    assert [job.mix.light for job in client.jobs(Save)] == [1.0, 0.21]
 
 
 def test_a_drag_that_was_let_go_begins_at_once_the_next_time(

@@ -71,6 +71,17 @@ def test_a_choice_of_ones_own_stays_where_it_can(inspector: Inspector) -> None:
     assert asked(inspector)[0] == "photo-fast"
 
 
+def test_listing_the_models_anew_is_a_change_only_where_the_chosen_one_is_gone(
+    inspector: Inspector, qtbot: QtBot, models: Path
+) -> None:
+    inspector.model_picker.setCurrentIndex(1)
+    with qtbot.assertNotEmitted(inspector.changed):
+        inspector.load_models()
+    (models / f"{inspector.model_picker.currentData()}.safetensors").unlink()
+    with qtbot.waitSignal(inspector.changed):
+        inspector.load_models()
+
+
 def test_a_model_picked_by_hand_stays_picked(inspector: Inspector) -> None:
     choices = []
     inspector.changed.connect(lambda: choices.append(inspector.choice()))

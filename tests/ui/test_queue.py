@@ -383,6 +383,52 @@ def test_saving_all_again_skips_what_is_there_just_so(
     assert len(names(out)) == 12
 
 
+def test_saved_is_said_of_the_settings_in_force_alone(
+    window: MainWindow, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    tab.file_list.pick(album[5])
+    tab.inspector.own_box.click()
+    wait_idle()
+    tab.save_all_to(out)
+    wait_idle()
+    tab.file_list.pick(album[0])
+    wait_idle()
+    tab.inspector.strength.field.setValue(21)
+    assert tab.file_list.state_of(album[0]) is State.DONE
+    assert tab.file_list.state_of(album[1]) is State.WAITING
+    assert tab.file_list.state_of(album[5]) is State.SAVED, "its own settings did not change"
+    tab.file_list.pick(album[1])
+    wait_idle()
+    assert tab.file_list.state_of(album[1]) is State.DONE
+    tab.inspector.strength.field.setValue(100)
+    assert [tab.file_list.state_of(path) for path in album] == [State.SAVED] * 6
+
+
+def test_what_was_queued_with_other_settings_does_not_become_saved(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    client.pause(spec.Save)
+    tab.save_all_to(out)
+    tab.inspector.strength.field.setValue(50)
+    assert tab.file_list.state_of(album[3]) is State.QUEUED
+    client.go_on(spec.Save)
+    wait_idle()
+    assert names(out) == RESULTS
+    assert [tab.file_list.state_of(path) for path in album] == [State.DONE] + [State.WAITING] * 5
+
+
+def test_listing_the_models_anew_takes_nothing_back(
+    window: MainWindow, album: list[Path], out: Path, wait_idle: Wait
+) -> None:
+    tab = window.denoise
+    tab.save_to(out / "mine.png")
+    wait_idle()
+    tab.inspector.load_models()
+    assert tab.file_list.state_of(album[0]) is State.SAVED
+
+
 def test_without_a_journal_saving_goes_on_and_it_is_said(
     qtbot: QtBot, models: Path, photo: Path, out: Path, home: Path
 ) -> None:

@@ -266,14 +266,14 @@ class Inspector(QFrame):
         return self._cards.get(self.model_picker.currentData() or "")
 
     def load_models(self) -> None:
-        """List the installed models, keeping the choice where it is still there."""
-        chosen = self.model_picker.currentData()
+        """List the installed models, keeping the choice where it is still there: then nothing changes."""
+        before, chosen = self.choice(), self.model_picker.currentData()
         self._cards = {m.card.id: m.card for m in store.installed(self.task)}
         self.model_picker.blockSignals(True)
+        blocked = self.blockSignals(True)
         self.model_picker.clear()
         for card in self._cards.values():
             self.model_picker.addItem(sentence(card.title or card.id), card.id)
-        self.model_picker.blockSignals(False)
         self.model_picker.setEnabled(bool(self._cards))
         if self.clean_box is not None:
             self.clean_box.load()
@@ -284,7 +284,11 @@ class Inspector(QFrame):
             self.model_picker.setCurrentIndex(self.model_picker.findData(chosen))
         else:
             self._pick_default()
+        self.model_picker.blockSignals(False)
         self._on_model_shown()
+        self.blockSignals(blocked)
+        if self.choice() != before:
+            self.changed.emit()
 
     def _pick_default(self) -> None:
         try:

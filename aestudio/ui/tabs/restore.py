@@ -223,10 +223,9 @@ class RestoreTab(QWidget):
         self.area.show_mix(self.inspector.choice().mix)
         self.inspector.show_strength()
         self.keeper.note()
-        if self.restorer.canvas is not None:
-            # What was saved was mixed otherwise.
-            self.saves.forget(self.restorer.canvas.path)
-            self._show_state(self.restorer.canvas.path)
+        # what was saved may have been mixed otherwise, or just so
+        for path in self.saves.spoken_of():
+            self._show_state(path)
 
     def _on_settings_changed(self) -> None:
         if not self.keeper.showing:
@@ -234,7 +233,6 @@ class RestoreTab(QWidget):
             self._use_settings()
 
     def _use_settings(self) -> None:
-        self.saves.forget()
         self.restorer.settings_changed()
         for path in self._pictures.paths():
             self._show_state(path)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 FORMATS = "*.png *.tif *.tiff *.jpg *.jpeg *.webp *.avif *.jxl *.exr *.jp2 *.bmp"
 
+OVER = (State.SAVED, State.SKIPPED, State.STOPPED)
+"""States that a file has by the settings of the job that led to them."""
+
 
 def failure_notice(failure: Failed, path: Path) -> Notice:
     """Return the notice of a failure with one file, whose name it says."""
@@ -44,7 +47,7 @@ def said(failure: Failed) -> str:
 
 
 class Saves(Saver):
-    """Builds Save jobs of the settings in force, and keeps what became of each file.
+    """Builds Save jobs of the settings in force, and keeps what became of each file, and by which job.
 
     ``pixels`` tells how many a file has (0: not known). ``dialog`` is the one that is open.
 
@@ -69,11 +72,12 @@ class Saves(Saver):
         self.dialog: SaveDialog | None = None
         self._inspector, self._choices, self._settings, self._widget = inspector, choices, settings, parent
         self._states: dict[Path, tuple[State, str]] = {}
+        self._over: dict[Path, Save] = {}
         self._last: Tally | None = None
         self.queued.connect(self._on_queued)
         self.began.connect(lambda path: self._note(path, State.SAVING))
         self.progressed.connect(self.changed)
-        self.saved.connect(lambda path, output: self._note(path, State.SAVED, output))
+        self.saved.connect(self._on_saved)
         self.skipped.connect(self._on_skipped)
         self.failed.connect(lambda path, failure: self._note(path, State.FAILED, said(failure)))
         self.stopped.connect(self._on_stopped)
@@ -118,7 +122,7 @@ class Saves(Saver):
         from aestudio.ui.dialogs.save import SaveDialog
 
         # what is saved already is saved once
-        due = (s for s in sources if self._states.get(s, (None,))[0] not in (State.SAVED, State.SKIPPED))
+        due = (s for s in sources if (self.state_of(s) or (None,))[0] not in (State.SAVED, State.SKIPPED))
         example = next(due, sources[0])
         dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget, example)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -225,13 +229,27 @@ class Saves(Saver):
         if path is not None:
             if not self._pending(path):
                 self._states.pop(path, None)
+                self._over.pop(path, None)
             return
-        over = (State.SAVED, State.SKIPPED, State.STOPPED)
-        self._states = {p: state for p, state in self._states.items() if state[0] not in over}
+        self._states = {p: state for p, state in self._states.items() if state[0] not in OVER}
 
     def state_of(self, path: Path) -> tuple[State, str] | None:
-        """Return where a file stands as far as saving goes, and why; None where saving says nothing."""
-        return self._states.get(path)
+        """Return where a file stands as far as saving goes, and why; None where saving says nothing.
+
+        What was saved, skipped or stopped with other settings than its own of now says nothing of it.
+        """
+        state = self._states.get(path)
+        return state if state is None or state[0] not in OVER or self._in_force(self._over[path]) else None
+
+    def _in_force(self, job: Save) -> bool:
+        """Return whether a job's settings are those that its picture has now."""
+        task, choice = self._inspector.task, self._choices.of(Path(job.path))
+        now = choice.restoration(task), choice.mix, choice.print_dpi(task)
+        return now == (job.restoration, job.mix, job.output.dpi)
+
+    def spoken_of(self) -> list[Path]:
+        """Return the files that saving may say something of."""
+        return list(self._states)
 
     def steps(self) -> tuple[int, int]:
         """Return (done, total): work where there are several files, else tiles of the one."""
@@ -270,6 +288,10 @@ class Saves(Saver):
     def _pending(self, path: Path) -> bool:
         return path in self._states and self._states[path][0] in (State.QUEUED, State.SAVING)
 
+    def _end(self, job: Save, state: State, reason: str) -> None:
+        path = Path(job.path)
+        self._states[path], self._over[path] = (state, reason), job
+
     def _note(self, path: Path, state: State, reason: str = "") -> None:
         self._states[path] = state, reason
         self.changed.emit(path)
@@ -281,25 +303,30 @@ class Saves(Saver):
         self._states.update((path, (State.QUEUED, "")) for path in paths)
         self._tell_of(paths)
 
-    def _on_skipped(self, entries: list[tuple[Path, Entry]]) -> None:
-        for path, entry in entries:
+    def _on_saved(self, job: Save, output: str) -> None:
+        self._end(job, State.SAVED, output)
+        self.changed.emit(Path(job.path))
+
+    def _on_skipped(self, entries: list[tuple[Save, Entry]]) -> None:
+        for job, entry in entries:
             name = Path(entry.output).name
             if entry.verdict == "done":
                 reason = self.tr("It was saved just so before: {name}.").format(name=name)
             else:
                 reason = self.tr("Another window of aestudio is saving it as {name}.").format(name=name)
-            self._states[path] = State.SKIPPED, reason
-        self._tell_of([path for path, _ in entries])
+            self._end(job, State.SKIPPED, reason)
+        self._tell_of([Path(job.path) for job, _ in entries])
 
-    def _on_stopped(self, paths: list[Path]) -> None:
-        self._states.update((path, (State.STOPPED, self.tr("It was not saved."))) for path in paths)
+    def _on_stopped(self, jobs: list[Save]) -> None:
+        for job in jobs:
+            self._end(job, State.STOPPED, self.tr("It was not saved."))
         if self._waits:
             # what was said of them, that they wait, is so no longer
             self._waits = False
             one, many = self.tr("One picture was not saved."), self.tr("{n} pictures were not saved.")
-            words = one if len(paths) == 1 else many.format(n=len(paths))
+            words = one if len(jobs) == 1 else many.format(n=len(jobs))
             self.notice.emit(Notice("info", words), None)
-        self._tell_of(paths)
+        self._tell_of([Path(job.path) for job in jobs])
 
     def _on_changed_meanwhile(self, job: Save) -> None:
         path = Path(job.path)
