@@ -80,8 +80,12 @@ class PictureInfo:
 
 @dataclass
 class Picture:
-    """A decoded picture: ``pixels`` (H, W, C) and ``alpha`` (H, W) or None, both of ``info.dtype``."""
+    """A decoded picture: ``pixels`` (H, W, C) and ``alpha`` (H, W) or None, both of ``info.dtype``.
+
+    ``stamp`` is the size and time of the file that it was read from, where somebody noted it.
+    """
 
     info: PictureInfo
     pixels: Array
     alpha: Array | None
+    stamp: tuple[int, int] = (-1, -1)

@@ -1,4 +1,7 @@
-"""Events: what the engine tells about its jobs. Pixels are uint8 (H, W, 1 or 3), display-encoded."""
+"""Events: what the engine tells about its jobs. Pixels are uint8 (H, W, 1 or 3), display-encoded.
+
+A ``stamp`` is that of the file as it was when it was read.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aestudio.jobs import mapping
 from aestudio.jobs.damaging import Degraded
+from aestudio.jobs.stamps import MISSING, Stamp
 from aestudio.jobs.vectors import VectorsRead
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ class ThumbnailReady:
     width: int
     height: int
     pixels: Pixels
+    stamp: Stamp = MISSING
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Loaded:
     notes: tuple[str, ...] = ()
     recipe: str = ""
     recipe_model: str = ""
+    stamp: Stamp = MISSING
 
 
 @dataclass(frozen=True)
@@ -88,12 +94,14 @@ class BeforeTile:
     height: int
     level: int = 0
     number: int = -1
+    stamp: Stamp = MISSING
 
 
 @dataclass(frozen=True)
 class Started:
-    """A job began to compute. ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
+    """A job began to compute, or goes on with another grid or another version of its file.
 
+    ``noise`` is the level used, estimated or given (8-bit units; None for upscale).
     ``width`` and ``height`` are the result's; ``tile`` names the grid, by the side of its windows.
     ``unlike`` says that the picture is not of the kind that the model was trained on, ``damage`` (``blocks``,
     ``noise``) what of it an enlargement would sharpen too, ``better`` which installed model suits it better.
@@ -110,6 +118,7 @@ class Started:
     unlike: bool = False
     better: str = ""
     damage: str = ""
+    stamp: Stamp = MISSING
 
 
 @dataclass(frozen=True)

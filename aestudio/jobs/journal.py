@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from aestudio.errors import OutputError
+from aestudio.jobs.stamps import stamp
 
 # Version 2 added what waits; the table of version 1 is as it was, so that every step forward is a new table.
 _SCHEMA = (
@@ -146,9 +147,3 @@ def stored(path: Path) -> str | bytes:
     except UnicodeEncodeError:
         return os.fsencode(name)
     return name
-
-
-def stamp(path: Path) -> tuple[int, int]:
-    """Return what changes when a file changes. Raises OSError."""
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns

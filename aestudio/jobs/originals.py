@@ -20,6 +20,7 @@ from aestudio.jobs.damaged import degraded
 from aestudio.jobs.damaging import Degrade
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.recipes import found_recipe
+from aestudio.jobs.stamps import seen
 from aestudio.jobs.views import Box, Showing
 
 PREVIEW_SIDE = 1024
@@ -38,8 +39,9 @@ class Originals:
 
     def thumbnail(self, job: spec.Thumbnail) -> None:
         """Send the list's small picture."""
+        stamp = seen(Path(job.path))
         width, height, pixels = read_thumbnail(Path(job.path), job.side)
-        self._send(events.ThumbnailReady(job.id, job.path, width, height, pixels))
+        self._send(events.ThumbnailReady(job.id, job.path, width, height, pixels, stamp))
 
     def load(self, job: spec.Load) -> None:
         """Send a file's facts and a preview of it, and every cell where that is asked for."""
@@ -48,7 +50,7 @@ class Originals:
         info = picture.info
         self._desk.check(job)
         facts = (info.width, info.height, info.channels, info.depth, info.format, info.has_alpha, info.notes)
-        self._send(events.Loaded(job.id, job.path, *facts, *found_recipe(info.metadata)))
+        self._send(events.Loaded(job.id, job.path, *facts, *found_recipe(info.metadata), stamp=picture.stamp))
         self._send(events.PreviewReady(job.id, _preview(picture)))
         for number in range(len(_cells(picture)) if job.tiles else 0):
             self._desk.check(job)
@@ -92,7 +94,7 @@ def _cell(job: str, picture: Picture, number: int, level: int) -> events.BeforeT
     pixels = for_screen(at_level(to_display8(picture.pixels[part], picture.info.linear), level), picture.info)
     cover = None if picture.alpha is None else at_level(to_display8(picture.alpha[part], False)[..., None], level)
     pixels = over_checks(pixels, cover, left >> level, top >> level)
-    return events.BeforeTile(job, left, top, pixels, right - left, bottom - top, level, number)
+    return events.BeforeTile(job, left, top, pixels, right - left, bottom - top, level, number, picture.stamp)
 
 
 def _preview(picture: Picture) -> events.Pixels:

@@ -19,6 +19,7 @@ from aestudio.jobs.desk import Desk
 from aestudio.jobs.files import better_model, damage_for, is_unlike
 from aestudio.jobs.lane import IDLE, NORMAL, URGENT
 from aestudio.jobs.results import StoredResult
+from aestudio.jobs.stamps import Stamp
 from aestudio.jobs.views import Showing
 
 # A verdict needs no more of a picture than this.
@@ -40,7 +41,7 @@ class Restoring:
         self._desk, self._send = desk, desk.send
         self._open: set[str] = set()
         self._views: dict[str, spec.View] = {}
-        self._showings: dict[str, Showing] = {}
+        self._showings: dict[str, tuple[Stamp, Showing]] = {}
 
     def expect(self, job: spec.Restore) -> None:
         """Take notice from now on of what is looked at of a job."""
@@ -72,14 +73,15 @@ class Restoring:
         self._send(events.Finished(job.id, seconds=time.monotonic() - started))
 
     def _send_result(self, job: spec.Restore, result: StoredResult) -> None:
-        showing = self._showings.get(job.id)
-        if showing is None or showing.tile != result.tile:
+        stamp = result.work.picture.stamp
+        earlier, showing = self._showings.get(job.id, (stamp, None))
+        if showing is None or showing.tile != result.tile or earlier != stamp:
             self._send(_started(job, result))
             showing = Showing(result.boxes(), result.tile, showing.count if showing else 0)
         if job.view is None:
             self._send_all(job, result)
         else:
-            self._showings[job.id] = showing
+            self._showings[job.id] = stamp, showing
             self._follow(job, job.view, result, showing)
 
     def _send_all(self, job: spec.Restore, result: StoredResult) -> None:
@@ -154,7 +156,7 @@ def _started(job: spec.Restore, result: StoredResult) -> events.Started:
         if result.unlike and not result.better:
             result.better = better_model(work.picture, work.session.card)
     facts = (model, device, width, height, work.sigma, estimated, result.tile)
-    return events.Started(job.id, *facts, result.unlike, result.better, result.damage)
+    return events.Started(job.id, *facts, result.unlike, result.better, result.damage, work.picture.stamp)
 
 
 def _tile(job_id: str, result: StoredResult, number: int, level: int) -> events.TileReady:

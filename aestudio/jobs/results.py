@@ -27,6 +27,7 @@ from aestudio.imageio.reader import read_picture
 from aestudio.jobs.events import INVENTED_STEPS
 from aestudio.jobs.probe import free_memory
 from aestudio.jobs.spec import Restoration
+from aestudio.jobs.stamps import seen
 
 if TYPE_CHECKING:
     from aestudio.jobs.events import Pixels
@@ -72,6 +73,7 @@ class PictureCache:
             self.forget(path)
             limits = {"max_pixels": max_pixels} if max_pixels else {}
             picture = read_picture(Path(path), **limits, max_bytes=self.memory.picture, free=free_memory())
+            picture.stamp = stamp[1:]
             self._pictures[stamp] = picture
             self.trim()
             return picture
@@ -312,8 +314,4 @@ class ResultCache:
 
 def file_stamp(path: str) -> tuple[str, int, int]:
     """Return what changes when a file changes; a missing file has a stamp of its own."""
-    try:
-        status = Path(path).stat()
-    except OSError:
-        return path, -1, -1
-    return path, status.st_size, status.st_mtime_ns
+    return path, *seen(Path(path))

@@ -22,11 +22,11 @@ from aestudio.errors import StudioError
 from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import wire
 from aestudio.jobs.ids import new_id
-from aestudio.jobs.journal import Journal, fingerprint, stamp, stored
+from aestudio.jobs.journal import Journal, fingerprint, stored
 from aestudio.jobs.owner import Owner, bury, is_alive
 from aestudio.jobs.spec import Save
+from aestudio.jobs.stamps import MISSING, Stamp, seen, stamp
 
-_MISSING = (-1, -1)
 _UNDECIDED = ("id", "target", "means", "max_pixels")
 """Fields of a job that do not decide what its result looks like."""
 
@@ -76,7 +76,7 @@ class Waiting:
                 elif taken is not None:
                     entries.append(Entry(job.id, "taken", job.target))
                     continue
-                row = (stored(target), stored(target.parent), stored(source), *_seen(source), settings)
+                row = (stored(target), stored(target.parent), stored(source), *seen(source), settings)
                 last = (wire.encode(job), self._owner.name, batch, len(jobs))
                 database.execute(f"INSERT OR REPLACE INTO waiting VALUES ({', '.join('?' * 10)})", (*row, *last))
                 entries.append(Entry(job.id, "entered", job.target))
@@ -94,7 +94,7 @@ class Waiting:
         for name, owner in rows:
             if owner in others:
                 return Entry(job.id, "taken", os.fsdecode(name))
-        for output in self._journal.outputs(source, _seen(source), settings):
+        for output in self._journal.outputs(source, seen(source), settings):
             if output.parent == target.parent and output.exists():
                 return Entry(job.id, "done", str(output))
         return None
@@ -120,7 +120,7 @@ class Waiting:
             database.execute("DELETE FROM waiting WHERE target = ?", (stored(target),))
             if row is None:
                 return True
-            unchanged: bool = row[:2] == _seen(source)
+            unchanged: bool = row[:2] == seen(source)
             if unchanged:
                 self._journal.note(source, row[:2], row[2], target)
         return unchanged
@@ -229,18 +229,11 @@ def settings_of(job: Save, weights: tuple[int, int]) -> str:
     return fingerprint({**plain, "weights": weights})
 
 
-def _weights(model: str) -> tuple[int, int]:
+def _weights(model: str) -> Stamp:
     try:
         return stamp(store.find(model).path)
     except (StudioError, OSError):
-        return _MISSING
-
-
-def _seen(source: Path) -> tuple[int, int]:
-    try:
-        return stamp(source)
-    except OSError:
-        return _MISSING
+        return MISSING
 
 
 def _real(target: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aestudio.jobs.events import Failed, Judged, Loaded, Started, TileReady
 from aestudio.jobs.spec import Restoration
+from aestudio.jobs.stamps import Stamp
 from aestudio.ui.widgets.tile_pyramid import TilePyramid
 
 KEPT_BYTES = 200 * 2**20
@@ -18,10 +19,12 @@ class Canvas:
     """What is known and shown of one picture.
 
     ``done`` is the restoration that the engine holds wholly; ``shown`` is the one that ``after`` shows, whose
-    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them.
+    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them. ``stamp`` is
+    that of the file which is shown or being read, where it is known.
     """
 
     path: Path
+    stamp: Stamp | None = None
     facts: Loaded | None = None
     base: TilePyramid | None = None
     before: TilePyramid | None = None

@@ -103,6 +103,11 @@ class Handover(QObject):
         else:
             self._write(path, self._name(path), None, purpose)
 
+    def forget(self, path: Path) -> None:
+        """Make the file of a result anew the next time."""
+        if self._made is not None and self._made[0].path == str(path):
+            self._made = None
+
     def cancel(self) -> None:
         """Stop what is being made."""
         if self._running is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.intake.wanted.connect(self.open_files)
         self.intake.found.connect(self._on_found)
         self.intake.notice.connect(self.notices.show_notice)
+        self.pictures.renewed.connect(self._on_renewed)
         self.hub.became_idle.connect(self.became_idle)
         self.hub.became_busy.connect(lambda: self.training.give_way(True))
         self.hub.became_idle.connect(lambda: self.training.give_way(False))
@@ -238,6 +239,19 @@ class MainWindow(QMainWindow):
         tab = self.front.restoring
         if first and not new and files and tab is not None:
             tab.file_list.pick(files[0].absolute())
+            tab.restorer.check()
+
+    def _on_renewed(self, path: Path) -> None:
+        what = self.tr("{name} has changed on disk and was read again.").format(name=path.name)
+        self.notices.show_notice(Notice("info", what))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # another program may have written the picture meanwhile
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closed:
+            tab = self.front.restoring
+            if tab is not None:
+                tab.restorer.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # what is dragged out of this window is not dropped into it

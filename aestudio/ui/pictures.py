@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aestudio.jobs.events import Event, Failed, ThumbnailReady
 from aestudio.jobs.spec import Thumbnail
+from aestudio.jobs.stamps import Stamp
 
 if TYPE_CHECKING:
     from aestudio.jobs.events import Pixels
@@ -26,20 +27,24 @@ EAGER = 1000
 
 @dataclass
 class OpenPicture:
-    """A file in the list; ``failure`` says why it cannot be read, where it cannot."""
+    """A file in the list; ``failure`` says why it cannot be read, where it cannot. ``stamp`` is that of the file which
+    the window shows, where it is known.
+    """
 
     path: Path
     thumbnail: Pixels | None = None
     width: int = 0
     height: int = 0
     failure: Failed | None = None
+    stamp: Stamp | None = None
 
 
 class Pictures(QObject):
     """The open files in their order. Thumbnails are asked for a few at a time, those in sight first.
 
     ``added``: (new ones, whether the first of them is to be shown), after ``returning`` where they were closed and come
-    back as they were; ``moved``: (which, the rows where they stand now, ascending).
+    back as they were; ``moved``: (which, the rows where they stand now, ascending). ``renewed``: (path, stamp) of a file
+    that is another one now; ``resized``: and has another size.
     """
 
     added = Signal(list, bool)
@@ -47,6 +52,8 @@ class Pictures(QObject):
     removed = Signal(list)
     moved = Signal(list, list)
     changed = Signal(object)
+    renewed = Signal(object, object)
+    resized = Signal(object)
 
     def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,9 +143,7 @@ class Pictures(QObject):
             self._wanted.pop(path, None)
             self._deaths.pop(path, None)
             self._shown.pop(path, None)
-        for job_id in [i for i, p in self._running.items() if p not in self._open]:
-            del self._running[job_id]
-            self._hub.drop(job_id)
+        self._stop(set(gone))
         self.removed.emit(gone)
         for path in gone:
             self._hub.forget(str(path))
@@ -158,6 +163,27 @@ class Pictures(QObject):
             self._wanted = {path: None, **self._wanted}
             self._ask()
 
+    def note(self, path: Path, stamp: Stamp) -> None:
+        """Take notice of the stamp of a file that was read, or is about to be; another one than before is news."""
+        picture = self._open.get(path)
+        if picture is None:
+            return
+        earlier, picture.stamp = picture.stamp, stamp
+        if earlier not in (None, stamp):
+            picture.thumbnail = picture.failure = None
+            self._deaths.pop(path, None)
+            self._stop({path})
+            self._wanted = {path: None, **self._wanted}
+            self._ask()
+            self.changed.emit(path)
+            self.renewed.emit(path, stamp)
+
+    def _stop(self, paths: set[Path]) -> None:
+        """Hear no more of thumbnails that were asked for."""
+        for job_id in [i for i, p in self._running.items() if p in paths]:
+            del self._running[job_id]
+            self._hub.drop(job_id)
+
     def _ask(self) -> None:
         while self._wanted and self._may_begin(path := next(iter(self._wanted))):
             del self._wanted[path]
@@ -176,14 +202,21 @@ class Pictures(QObject):
         picture = self._open.get(path) if path is not None else None
         if picture is not None:
             if isinstance(event, ThumbnailReady):
-                picture.thumbnail, picture.width, picture.height = event.pixels, event.width, event.height
-                picture.failure = None
-                self._deaths.pop(picture.path, None)
-                self._keep(picture.path)
+                self._take(picture, event)
             elif isinstance(event, Failed) and not self._put_back(picture.path, event):
                 picture.failure = event
             self.changed.emit(path)
         self._ask()
+
+    def _take(self, picture: OpenPicture, event: ThumbnailReady) -> None:
+        earlier, size = (picture.width, picture.height), (event.width, event.height)
+        picture.thumbnail, (picture.width, picture.height) = event.pixels, size
+        picture.failure = None
+        self._deaths.pop(picture.path, None)
+        self._keep(picture.path)
+        if earlier not in ((0, 0), size):
+            self.resized.emit(picture.path)
+        self.note(picture.path, event.stamp)
 
     def _put_back(self, path: Path, failure: Failed) -> bool:
         """Ask again for a thumbnail that an engine left behind when it ended; return whether it is asked for."""

@@ -24,6 +24,7 @@ from aestudio.jobs.events import (
     ViewReady,
 )
 from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
+from aestudio.jobs.stamps import MISSING, Stamp, seen
 from aestudio.ui import battery
 from aestudio.ui.canvas import Canvas, make_room
 from aestudio.ui.in_sight import InSight, Sight
@@ -42,13 +43,15 @@ class Restorer(QObject):
     """Drives Load and Restore for one picture at a time; a change of settings supersedes what runs.
 
     ``shown`` says that layers or facts changed, ``tile_arrived`` (layer's x, y, width, height and
-    whether it is a result's tile) that some pixels did, ``stepped`` that work began, moved or ended. With
-    ``fill`` the rest of a picture is computed in idle time; ``layer_bytes`` is what each layer may hold.
+    whether it is a result's tile) that some pixels did, ``stepped`` that work began, moved or ended. ``read`` carries
+    the path and the stamp of a file that is read from now on. With ``fill`` the rest of a picture is computed in idle
+    time; ``layer_bytes`` is what each layer may hold.
     """
 
     shown = Signal()
     tile_arrived = Signal(int, int, int, int, bool)
     stepped = Signal(object)
+    read = Signal(object, object)
     load_failed = Signal(object, object)
 
     def __init__(
@@ -132,8 +135,33 @@ class Restorer(QObject):
             self._canvases[path] = self.canvas
             make_room(self._canvases, self.canvas)
         self.shown.emit()
+        self.check()
         self.resume()
         self._release()
+
+    def check(self) -> bool:
+        """Return whether the file on the canvas is the one that was read; where it is another, that is read instead.
+
+        What is shown of a file that is gone stays.
+        """
+        canvas = self.canvas
+        if canvas is None or canvas.stamp is None:
+            return True
+        now = seen(canvas.path)
+        if now in (canvas.stamp, MISSING):
+            return True
+        self._change(canvas, now)
+        return False
+
+    def renew(self, path: Path, stamp: Stamp) -> None:
+        """Let go of what is shown of a file, unless it is that of its ``stamp``, and read it again."""
+        canvas = self._canvases.get(path)
+        if canvas is None or canvas.stamp == stamp:
+            return
+        self._canvases[path] = Canvas(path, stamp)
+        if canvas is self.canvas:
+            self.canvas = None
+            self.show(path)
 
     def forget(self, path: Path) -> None:
         """Let go of a closed picture."""
@@ -155,6 +183,7 @@ class Restorer(QObject):
         """Work only while the tab is in front."""
         self.active = active
         if active:
+            self.check()
             self.resume()
         else:
             self._abandon()
@@ -249,9 +278,10 @@ class Restorer(QObject):
     def _on_load(self, canvas: Canvas, event: Event) -> None:
         match event:
             case Loaded():
-                canvas.facts = event
+                canvas.facts, canvas.stamp = event, event.stamp
                 canvas.base = TilePyramid(event.width, event.height)
                 self.shown.emit()
+                self.read.emit(canvas.path, event.stamp)
             case PreviewReady() if canvas.base is not None:
                 canvas.base.preview = event.pixels
                 self.shown.emit()
@@ -264,7 +294,9 @@ class Restorer(QObject):
     def _on_peek(self, canvas: Canvas, event: Event) -> None:
         if isinstance(event, ENDINGS):
             self._peeks.discard(event.id)
-        if isinstance(event, BeforeTile) and canvas.base is not None:
+        if isinstance(event, BeforeTile) and event.stamp != canvas.stamp:
+            self._change(canvas, event.stamp)
+        elif isinstance(event, BeforeTile) and canvas.base is not None:
             size = (event.width, event.height)
             piece = canvas.base.put(event.x, event.y, event.pixels, "", event.level, size, event.number)
             canvas.base.trim(self._layer_bytes, self._in_sight.box(canvas, canvas.base))
@@ -273,6 +305,8 @@ class Restorer(QObject):
 
     def _on_restore(self, canvas: Canvas, restoration: Restoration, event: Event) -> None:
         match event:
+            case Started() if event.stamp != canvas.stamp:
+                self._change(canvas, event.stamp)
             case Started():
                 if canvas.started is not None and canvas.started.tile != event.tile:
                     # another grid: its tiles do not fit between those of the last one
@@ -326,6 +360,12 @@ class Restorer(QObject):
             if not (was_loading and isinstance(event, CancelledEvent)):
                 self.resume()
         self.stepped.emit(event)
+
+    def _change(self, canvas: Canvas, stamp: Stamp) -> None:
+        """Read a file again that is another one than the canvas shows; of a canvas that is gone that is no news."""
+        if self._canvases.get(canvas.path) is canvas:
+            self.read.emit(canvas.path, stamp)
+            self.renew(canvas.path, stamp)
 
     # What is looked at.
 

@@ -1553,6 +1553,17 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>FileChanges</name>
+    <message>
+      <source>Undo brings it back.</source>
+      <translation>可用「復原」找回。</translation>
+    </message>
+    <message>
+      <source>{name} has another size now: what was painted on it is gone.</source>
+      <translation>{name} 的尺寸已改變：塗抹的區域已移除。</translation>
+    </message>
+  </context>
+  <context>
     <name>FileList</name>
     <message>
       <source>Pictures</source>
@@ -2293,6 +2304,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Tasks</source>
       <translation>任務</translation>
+    </message>
+    <message>
+      <source>{name} has changed on disk and was read again.</source>
+      <translation>{name} 在磁碟上已變更，已重新讀取。</translation>
     </message>
   </context>
   <context>

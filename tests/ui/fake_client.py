@@ -23,6 +23,7 @@ from aestudio.jobs import damaging, mapping, spec
 from aestudio.jobs import events as ev
 from aestudio.jobs.events import Event
 from aestudio.jobs.plane import Plane
+from aestudio.jobs.stamps import seen
 
 Pixels = NDArray[np.uint8]
 
@@ -194,10 +195,9 @@ class FakeClient:
         try:
             match job:
                 case spec.Thumbnail():
-                    pixels = read(job.path)
-                    yield ev.ThumbnailReady(
-                        job.id, job.path, pixels.shape[1], pixels.shape[0], shrunk(pixels, job.side)
-                    )
+                    stamp, pixels = seen(Path(job.path)), read(job.path)
+                    small = shrunk(pixels, job.side)
+                    yield ev.ThumbnailReady(job.id, job.path, pixels.shape[1], pixels.shape[0], small, stamp)
                 case spec.Load():
                     yield from self._load(job)
                 case spec.Peek():
@@ -274,29 +274,30 @@ class FakeClient:
             yield ev.Failed(job.id, "input", f"{name} is not a picture.", "Choose another file.", repr(error))
 
     def _load(self, job: spec.Load) -> Steps:
-        pixels = read(job.path)
+        stamp, pixels = seen(Path(job.path)), read(job.path)
         height, width, channels = pixels.shape
         facts = (width, height, channels, "8", "png", False, self.notes)
-        yield ev.Loaded(job.id, job.path, *facts, *self.recipes.get(job.path, ()))
+        yield ev.Loaded(job.id, job.path, *facts, *self.recipes.get(job.path, ()), stamp=stamp)
         yield ev.PreviewReady(job.id, shrunk(pixels, 1024))
         yield ev.Finished(job.id)
 
     def _peek(self, job: spec.Peek) -> Steps:
-        view = job.view
+        view, stamp = job.view, seen(Path(job.path))
         for number, (x, y, piece) in enumerate(self._tiles(read(job.path), spec.CELL)):
             height, width = piece.shape[:2]
             if number not in view.have and _touches(view, x, y, width, height):
-                yield ev.BeforeTile(job.id, x, y, at_level(piece, view.level), width, height, view.level, number)
+                place = (width, height, view.level, number)
+                yield ev.BeforeTile(job.id, x, y, at_level(piece, view.level), *place, stamp)
         yield ev.Finished(job.id)
 
     def _restore(self, job: spec.Restore) -> Steps:
-        pixels = read(job.path)
+        stamp, pixels = seen(Path(job.path)), read(job.path)
         before, after = self.result(pixels, job.restoration)
         denoise = job.restoration.task == "denoise"
         noise = (self.estimate if job.restoration.noise is None else job.restoration.noise) if denoise else None
         estimated = denoise and job.restoration.noise is None
         size = after.shape[1], after.shape[0]
-        yield ev.Started(job.id, job.restoration.model, "CPU", *size, noise, estimated, self.tile)
+        yield ev.Started(job.id, job.restoration.model, "CPU", *size, noise, estimated, self.tile, stamp=stamp)
         tiles = list(zip(self._tiles(before, self.tile), self._tiles(after, self.tile), strict=True))
         computed: set[int] = set()
         answered: spec.View | None = None

@@ -18,6 +18,7 @@ from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.canvas_area import CanvasArea
+from aestudio.ui.tabs.file_changes import FileChanges
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.noise_picker import NoisePicker
 from aestudio.ui.tabs.outgoing import Outgoing
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from aestudio.settings import Settings
+    from aestudio.ui.canvas import Canvas
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
     from aestudio.ui.queue_journal import QueueJournal
@@ -71,11 +73,12 @@ class RestoreTab(QWidget):
         self.view, self.stack, self.bar = self.area.view, self.area.stack, self.area.bar
         self.drop_area, self.failed_page = self.area.drop_area, self.area.failed_page
         self.mixed, self.removed, self.invented = self.area.mixed, self.area.removed, self.area.invented
-        self._on_canvas: Path | None = None
+        self._on_canvas: Canvas | None = None
         self._build()
         self.brush = RegionBrush(self.inspector.region, self.view, self.restorer, self)
         self.noise_picker = NoisePicker(hub, self.inspector, self.view, self.restorer, self)
         self._connect()
+        self.file_changes = FileChanges(pictures, self.restorer, self.saves, self.outgoing, self.keeper, self)
         self._on_pictures_added(pictures.paths())
         self.refresh()
 
@@ -202,20 +205,19 @@ class RestoreTab(QWidget):
         self.refresh()
 
     def _show_layers(self) -> None:
-        canvas = self.restorer.canvas
-        if self._on_canvas is not None and (canvas is None or canvas.path != self._on_canvas):
+        canvas, earlier = self.restorer.canvas, self._on_canvas
+        if earlier is not None and (canvas is None or canvas.path != earlier.path):
             # The picture that was here before no longer works on anything.
-            self._show_state(self._on_canvas)
-        path = canvas.path if canvas is not None else None
+            self._show_state(earlier.path)
         facts = canvas.facts if canvas is not None else None
         self.inspector.show_size(*((facts.width, facts.height) if facts is not None else (0, 0)))
-        if path != self._on_canvas:
+        if canvas is not earlier:
             self._show_noise()
             self.inspector.show_trust(*((canvas.started, canvas.judged) if canvas is not None else (None, None)))
-            if path is not None:
+            if canvas is not None:
                 # what was restored before and is kept is there at once
-                self._show_state(path)
-        self._on_canvas = path
+                self._show_state(canvas.path)
+        self._on_canvas = canvas
         self.area.show_canvas()
         self.refresh()
 

@@ -80,6 +80,15 @@ class SettingsKeeper(QObject):
         self.choices.change(path, choice)
         self._apply()
 
+    def drop_region(self, path: Path) -> bool:
+        """Take a picture's region away; return whether it had one."""
+        choice = self.choices.of(path)
+        if choice.mask is None:
+            return False
+        self.choices.change(path, replace(choice, mask=None))
+        self._apply()
+        return True
+
     def _keep_preset(self, name: str, region: bool) -> None:
         self._inspector.presets.keep(name, self._inspector.choice() if region else self.copy())
 

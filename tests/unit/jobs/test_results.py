@@ -1,18 +1,25 @@
-"""What is shown first of a result is what is kept of it."""
+"""What is shown first of a result is what is kept of it, and each says of which version of its file it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from aestudio.catalog import store
 from aestudio.engine import device
 from aestudio.engine.restore import Work
 from aestudio.engine.session import Session
-from aestudio.jobs.results import StoredResult
+from aestudio.jobs import events, spec
+from aestudio.jobs.desk import Desk
+from aestudio.jobs.restoring import Restoring, SetAside
+from aestudio.jobs.results import PictureCache, StoredResult
+from aestudio.jobs.stamps import MISSING, seen
 from tests.unit.engine.test_restore import picture, scene
 
 Make = Callable[..., StoredResult]
@@ -81,3 +88,37 @@ def test_it_is_only_of_the_first_tile_and_never_of_a_small_one(make: Make) -> No
     assert result.first_look(1, 300, 0) is None
     assert make("denoise-fast", 150, 160, 320, 48).first_look(0, 0, 0) is None
     assert make("denoise-fast", 331, 407, 320, 0).first_look(0, 0, 0) is None
+
+
+def test_a_picture_knows_which_version_of_its_file_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.png"
+    assert seen(file) == MISSING
+    cache = PictureCache()
+    for side in (5, 9):
+        Image.fromarray(np.zeros((side, side, 3), np.uint8)).save(file)
+        read = cache.get(str(file))
+        assert (read.info.width, read.stamp) == (side, seen(file))
+
+
+def test_a_restoration_that_was_set_aside_begins_anew_with_a_file_that_changed(make: Make) -> None:
+    results = [make("denoise-fast", height, 407, 160, 0) for height in (331, 331, 203)]
+    for result, version in zip(results, (1, 1, 2), strict=True):
+        result.work.picture.stamp = (version, version)
+    sent: list[events.Event] = []
+    left = iter(results)
+
+    def with_result(_path: str, _restoration: object, _pixels: int, use: Callable[[StoredResult], None]) -> None:
+        use(next(left))
+
+    def nothing(*_: object) -> None:
+        return
+
+    held: Any = SimpleNamespace(with_result=with_result)
+    desk = SimpleNamespace(held=held, send=sent.append, check=nothing, run_waiting=nothing, view_waits=lambda: True)
+    restoring = Restoring(cast("Desk", desk))
+    job = spec.Restore("a.png", spec.Restoration("denoise", "denoise-fast"), view=spec.View(0, 0, 407, 331))
+    for _ in results:
+        with pytest.raises(SetAside):
+            restoring.restore(job)
+    started = [event for event in sent if isinstance(event, events.Started)]
+    assert [(event.stamp, event.height) for event in started] == [((1, 1), 331), ((2, 2), 203)]
