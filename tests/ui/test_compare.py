@@ -395,3 +395,16 @@ def test_closing_in_the_middle_of_work_leaves_nothing_waiting(
     client.go_on(spec.Restore)
     qtbot.waitUntil(lambda: window.findChild(CompareWindow, "compareWindow") is None, timeout=60_000)
     wait_idle()
+
+
+def test_a_pane_reads_a_file_again_that_changed(
+    compare: CompareWindow, large: Path, client: FakeClient, qtbot: QtBot, wait_idle: Wait
+) -> None:
+    make_photo(large, 1500, 1000, seed=5)
+    pane = compare.shown[0]
+    pane.restorer.run()
+    rest(wait_idle, compare, qtbot)
+    assert pane.size_shown == (1500, 1000)
+    after = pane.view.layers.after
+    assert after is not None
+    assert (after.width, after.height) == (1500, 1000)

@@ -120,7 +120,7 @@ def test_a_picture_that_was_only_in_the_list_is_the_one_on_disk(
     assert shows(window, client, second)
 
 
-def test_a_picture_that_is_gone_back_to_is_the_one_on_disc(
+def test_a_picture_that_is_gone_back_to_is_the_one_on_disk(
     opened: MainWindow, client: FakeClient, photo: Path, tmp_path: Path, wait_idle: Wait
 ) -> None:
     opened.open_files([make_photo(tmp_path / "second.png", 60, 40)])
