@@ -43,8 +43,8 @@ class Pictures(QObject):
     """The open files in their order. Thumbnails are asked for a few at a time, those in sight first.
 
     ``added``: (new ones, whether the first of them is to be shown), after ``returning`` where they were closed and come
-    back as they were; ``moved``: (which, the rows where they stand now, ascending). ``renewed``: (path, stamp) of a file
-    that is another one now; ``resized``: and has another size.
+    back as they were; ``moved``: (which, the rows where they stand now, ascending). ``renewed``: (path, stamp) of a
+    file that is another one now; ``resized``: and has another size.
     """
 
     added = Signal(list, bool)
