@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -51,16 +51,16 @@ def check_id(name: str) -> None:
         )
 
 
-def free_id(title: str, otherwise: str) -> str:
+def free_id(title: str, otherwise: str, taken: Iterable[str] = ()) -> str:
     """Return the id of a new model: the title's plain letters and digits, which every file system takes.
 
-    ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models, and
-    from files of the person's own that are no models (any more).
+    ``otherwise`` is used for a title without any; a number makes it differ from those of all installed models, from
+    files of the person's own that are no models (any more), and from what is ``taken`` otherwise.
     """
     wanted = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:50] or otherwise
     if wanted in DEVICES:
         wanted = f"my-{wanted}"
-    return _numbered(wanted, _taken_ids(), "-")
+    return _numbered(wanted, _taken_ids().union(taken), "-")
 
 
 def _taken_ids() -> set[str]:

@@ -22,7 +22,7 @@ from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.beginnings import Role
 from aestudio.training.checkpoint import facts_of
 from aestudio.training.finishing import finish
-from aestudio.training.history import LOG
+from aestudio.training.history import CHECKPOINT, LOG
 from aestudio.training.loop import Trainer
 from aestudio.training.machine import device_name
 from aestudio.training.moment import Moment
@@ -81,7 +81,7 @@ def fit(
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     check_id(name)
-    path, checkpoint = target_folder / f"{name}.safetensors", run_folder / "last.safetensors"
+    path, checkpoint = target_folder / f"{name}.safetensors", run_folder / CHECKPOINT
     ranks = ranks or Ranks(device)
     ranks.check_batch(recipe.batch)
     going_on = checkpoint.exists() and (resume or ranks.goes_on(launch_of(checkpoint)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LOG = "log.csv"
+CHECKPOINT = "last.safetensors"
 _KNOWN = ("step", "seconds", "megapixels", "loss", "rate", "progress", "gradient_norm", "event")
 
 
@@ -39,6 +40,11 @@ def read(run: Path) -> list[Row]:
     except (OSError, csv.Error, UnicodeDecodeError):
         return rows
     return rows
+
+
+def names(runs: Path) -> set[str]:
+    """Return the names of the runs in a folder that have left a checkpoint or a log."""
+    return {file.parent.name for kept in (CHECKPOINT, LOG) for file in runs.glob(f"*/{kept}")}
 
 
 def _row(line: dict[str, str]) -> Row | None:

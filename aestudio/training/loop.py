@@ -23,7 +23,7 @@ from aestudio.training.checkpoint import Best, finite, load_best, load_checkpoin
 from aestudio.training.companions import resting
 from aestudio.training.examples import save_sheet
 from aestudio.training.gradients import Gradients
-from aestudio.training.history import LOG
+from aestudio.training.history import CHECKPOINT, LOG
 from aestudio.training.machine import compiled
 from aestudio.training.moment import Moment, append_row
 from aestudio.training.muon import MuonAdamW, split_parameters
@@ -123,7 +123,7 @@ class Trainer:
             self.best = load_best(self.folder / "best.safetensors", self.device)
 
     def _load(self) -> dict[str, Any]:
-        path, companions = self.folder / "last.safetensors", self.objective.companions()
+        path, companions = self.folder / CHECKPOINT, self.objective.companions()
         facts = load_checkpoint(path, self.network, self.average, self.optimiser, self.generator, companions)
         self.step, self.pixels = int(facts["step"]), int(facts["pixels"])
         return facts
@@ -169,7 +169,7 @@ class Trainer:
             "pictures": dict(self.objective.position()),
             "recipe": dataclasses.asdict(self.recipe),
         }
-        path = self.folder / "last.safetensors"
+        path = self.folder / CHECKPOINT
         companions = self.objective.companions()
         save_checkpoint(path, self.network, self.average, self.optimiser, self.generator, facts, companions)
 

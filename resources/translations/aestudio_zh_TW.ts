@@ -7082,6 +7082,29 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>UnfinishedQuestion</name>
+    <message>
+      <source>Another one takes its place. What it has learned so far can become a model now; thrown away, it cannot go on any more.</source>
+      <translation>另一個會取代它。它目前學到的現在可以做成模型；捨棄後就無法再繼續。</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>返回</translation>
+    </message>
+    <message>
+      <source>Keep it as a model</source>
+      <translation>保留成模型</translation>
+    </message>
+    <message>
+      <source>Throw it away</source>
+      <translation>捨棄</translation>
+    </message>
+    <message>
+      <source>“{name}” is not trained to its end.</source>
+      <translation>「{name}」還沒有訓練完。</translation>
+    </message>
+  </context>
+  <context>
     <name>WalkSaver</name>
     <message>
       <source>About {size}.</source>

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QPushButton,
     QSpinBox,
     QToolButton,
@@ -42,7 +43,8 @@ from aestudio.ui.training.trainer import Trainer
 from tests.ui.conftest import make_photo, write_card
 
 PROGRAM = """
-import json, sys
+import json, os, sys
+from pathlib import Path
 def tell(event, **values):
     print(json.dumps({"event": event, **values}), flush=True)
 if "--probe" in sys.argv:
@@ -50,7 +52,6 @@ if "--probe" in sys.argv:
         tell("refused", what="No picture in there is large enough.", advice="Use larger pictures.")
     else:
         import time, tomllib
-        from pathlib import Path
         path = next(word.split("=", 1)[1] for word in sys.argv if word.startswith("--recipe="))
         batch = tomllib.loads(Path(path).read_text()).get("batch", 8)
         speed = {"steps_per_second": 64.0 / batch, "megapixels_per_second": 0.59, "memory": 10**9}
@@ -92,6 +93,12 @@ if "denied" in " ".join(sys.argv):
     sys.exit(3)
 if "broken" in " ".join(sys.argv):
     sys.exit(1)
+folder = Path(os.environ["AESTUDIO_HOME"], "runs", sys.argv[sys.argv.index("--name") + 1])
+folder.mkdir(parents=True, exist_ok=True)
+if "reading" in " ".join(sys.argv):
+    sys.stdin.readline()
+    sys.exit(1)
+(folder / "last.safetensors").touch()
 print("a library says something")
 tell("begun", device="a processor", pictures=20, held_out=5, untouched=25.0, resumed="--resume" in sys.argv)
 tell("progressed", step=0, seconds=0.0, progress=0.0, loss=None, scores={"psnr": 30.0})
@@ -202,6 +209,77 @@ def test_a_run_that_cannot_go_on_says_why(
     assert said in shown(dialog, "trainingFacts")
     dialog.findChild(QPushButton, "againButton").click()
     assert dialog.form.isVisible()
+
+
+def answer(dialog: TrainDialog, text: str) -> None:
+    """Click "Train another" and answer the question that comes then."""
+    dialog.findChild(QPushButton, "againButton").click()
+    box = next(b for b in dialog.findChildren(QMessageBox, "unfinishedQuestion") if b.isVisible())
+    assert box.defaultButton().text() == "Back"
+    next(b for b in box.buttons() if b.text() == text).click()
+
+
+@pytest.fixture
+def paused(started: TrainDialog, reach: Callable[[State], None]) -> TrainDialog:
+    """Return the dialog with a run that waits."""
+    started.findChild(QPushButton, "pauseButton").click()
+    reach(State.PAUSED)
+    return started
+
+
+def test_a_paused_run_is_not_thrown_away_unasked(paused: TrainDialog, window: MainWindow, home: Path) -> None:
+    folder = home / "runs" / "my-garden"
+    answer(paused, "Back")
+    assert paused.watch.isVisible()
+    assert (home / "runs" / "unfinished.json").exists()
+    assert folder.exists()
+    answer(paused, "Throw it away")
+    assert paused.form.isVisible()
+    assert window.training.trainer.run is None
+    assert not (home / "runs" / "unfinished.json").exists()
+    assert not folder.exists()
+
+
+def test_what_a_paused_run_has_learned_becomes_a_model(
+    paused: TrainDialog, window: MainWindow, models: Path, qtbot: QtBot, reach: Callable[[State], None]
+) -> None:
+    write_card(Card("my-garden", "My garden", "denoise", "none", {}), models)
+    answer(paused, "Keep it as a model")
+    assert shown(paused, "trainingTitle") == "Stopping, the model is kept…"
+    reach(State.DONE)
+    qtbot.waitUntil(lambda: window.denoise.inspector.model_picker.findData("my-garden") >= 0, timeout=60_000)
+    paused.findChild(QPushButton, "againButton").click()
+    assert paused.form.isVisible()
+
+
+def test_a_run_that_failed_on_its_way_is_not_thrown_away_unasked(
+    started: TrainDialog, window: MainWindow, home: Path, reach: Callable[[State], None]
+) -> None:
+    window.training.trainer.findChild(QProcess).kill()
+    reach(State.FAILED)
+    assert "Go on from its last checkpoint" in shown(started, "trainingFacts")
+    assert started.findChild(QPushButton, "resumeButton").isVisible()
+    assert not started.findChild(QPushButton, "startAgainButton").isVisible()
+    answer(started, "Throw it away")
+    assert not (home / "runs" / "my-garden").exists()
+
+
+def test_stopping_a_run_that_goes_on_keeps_it_while_it_still_reads(
+    paused: TrainDialog, window: MainWindow, reach: Callable[[State], None]
+) -> None:
+    paused.findChild(QPushButton, "resumeButton").click()
+    paused.findChild(QPushButton, "stopButton").click()
+    reach(State.DONE)
+
+
+def test_a_new_run_leaves_what_others_have_left(dialog: TrainDialog, home: Path) -> None:
+    dialog.findChild(QLineEdit, "nameField").setText("My garden")
+    left = home / "runs" / "my-garden"
+    left.mkdir(parents=True)
+    (left / "recipe.toml").touch()
+    assert dialog.form.request().name == "my-garden"
+    (left / "last.safetensors").touch()
+    assert dialog.form.request().name == "my-garden-2"
 
 
 def test_what_is_missing_is_said_before_anything_runs(dialog: TrainDialog, window: MainWindow, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from aestudio import paths
 from aestudio.catalog import shelf
 from aestudio.errors import OutputError
 from aestudio.jobs.training import Probed, Refused, Training
-from aestudio.training import recipes
+from aestudio.training import history, recipes
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button, tool_button
 from aestudio.ui.training import ways
@@ -192,7 +192,8 @@ class TrainingForm(QWidget):
         return Training(
             task,
             folder,
-            shelf.free_id(title, f"my-{task}"),
+            # a run that could still go on is not written over
+            shelf.free_id(title, f"my-{task}", history.names(paths.runs_folder())),
             title,
             recipe,
             start,

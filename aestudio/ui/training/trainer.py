@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from aestudio import paths
+from aestudio.catalog import shelf
 from aestudio.jobs import training
 from aestudio.jobs.training import Refused, Training, TrainingEvent
 from aestudio.ui.training.run import Run, State
@@ -87,10 +89,10 @@ class Trainer(QObject):
             self._process.write(f"{word}\n".encode())
 
     def stop(self) -> None:
-        """End the run now and keep the best that it has; one that has not begun yet is given up."""
+        """End the run now and keep the best that it has; one that has learned nothing yet is given up."""
         if self.run is None or not self.alive:
             return
-        if self.run.begun is None:
+        if self.run.begun is None and not self._has_checkpoint():
             self._given_up = True
             self._process.kill()
             return
@@ -106,12 +108,25 @@ class Trainer(QObject):
         if self.run is not None and not self.alive:
             self.start(dataclasses.replace(self.run.request, resume=True))
 
+    def keep(self) -> None:
+        """Make a model of what a run that can go on has learned so far: it goes on, and ends at once."""
+        self.resume()
+        self.stop()
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a run that is over for now, and has a checkpoint to go on from."""
+        return self.run is not None and self.run.state in (State.PAUSED, State.FAILED) and self._has_checkpoint()
+
     def discard(self) -> None:
-        """Forget a run that is not under way."""
-        if not self.alive:
-            self.run = None
-            self._forget()
-            self.changed.emit()
+        """Forget a run that is not under way; where it came to no model, what it has learned is thrown away."""
+        if self.run is None or self.alive:
+            return
+        if self.run.state is not State.DONE:
+            self._throw_away(self.run)
+        self.run = None
+        self._forget()
+        self.changed.emit()
 
     def find_unfinished(self) -> None:
         """Take up the run that an earlier window left, as a paused one."""
@@ -146,7 +161,8 @@ class Trainer(QObject):
         assert self.run is not None
         self.run.state = state
         self._process.write(f"{word}\n".encode())
-        self._grace.start(GRACE)
+        if self.run.begun is not None:
+            self._grace.start(GRACE)
         self.changed.emit()
 
     def _on_output(self) -> None:
@@ -159,6 +175,9 @@ class Trainer(QObject):
                 self._ending = event
             elif event is not None:
                 self.run.take(event)
+                if isinstance(event, training.Begun) and self.run.state in (State.STOPPING, State.PAUSING):
+                    # while it read its pictures, which takes as long as it takes, it could not hear
+                    self._grace.start(GRACE)
                 self.changed.emit()
 
     def _on_finished(self, code: int) -> None:
@@ -176,7 +195,9 @@ class Trainer(QObject):
         elif run.state.alive:
             advice = self.tr("Go on from its last checkpoint; {file} says more.").format(file=_log_file())
             self._fail(self.tr("Training ended unexpectedly."), advice)
-        if self._given_up or run.state is State.DONE or (run.state is State.FAILED and run.begun is None):
+        if self._given_up:
+            self._throw_away(run)
+        if self._given_up or run.state is State.DONE or (run.state is State.FAILED and not self.can_go_on):
             self._forget()
         self.changed.emit()
         self.ended.emit()
@@ -190,6 +211,25 @@ class Trainer(QObject):
     def _fail(self, what: str, advice: str) -> None:
         assert self.run is not None
         self.run.take(Refused(what, advice))
+
+    # What a run leaves.
+
+    def _has_checkpoint(self) -> bool:
+        # not before the window is painted
+        from aestudio.training import history
+
+        return self.run is not None and (paths.runs_folder() / self.run.request.name / history.CHECKPOINT).is_file()
+
+    def _throw_away(self, run: Run) -> None:
+        """Remove the folder of a run."""
+        name = run.request.name
+        folder = paths.runs_folder() / name
+        # a name may come from a file that others have written
+        if shelf.is_id(name) and folder.is_dir():
+            try:
+                shutil.rmtree(folder)
+            except OSError as error:
+                log.warning("What a run has left could not be removed: %s", error)
 
     # What an earlier window left.
 

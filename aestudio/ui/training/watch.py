@@ -19,6 +19,7 @@ from aestudio.ui.training import verdict
 from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
 from aestudio.ui.training.trainer import Trainer
+from aestudio.ui.training.unfinished import UnfinishedQuestion
 from aestudio.ui.widgets.loss_plot import LossPlot, Panel
 from aestudio.ui.widgets.scrolling import scrolling
 from aestudio.ui.widgets.sliders import LabelledSlider
@@ -114,7 +115,7 @@ class TrainingWatch(QWidget):
         self.pause_button.clicked.connect(trainer.pause)
         self.resume_button.clicked.connect(trainer.resume)
         self.stop_button.clicked.connect(trainer.stop)
-        self.again_button.clicked.connect(trainer.discard)
+        self.again_button.clicked.connect(self._leave)
         body = QWidget()
         box = QVBoxLayout(body)
         # room for the ring that shows the focus
@@ -163,7 +164,7 @@ class TrainingWatch(QWidget):
         self.report.setVisible(state is State.DONE)
         self.pause_button.setVisible(state in (State.STARTING, State.RUNNING, State.PAUSING))
         self.pause_button.setEnabled(state is State.RUNNING)
-        self.resume_button.setVisible(state is State.PAUSED or (state is State.FAILED and run.begun is not None))
+        self.resume_button.setVisible(state is State.PAUSED or self._trainer.can_go_on)
         self.stop_button.setVisible(state.alive)
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)
@@ -178,6 +179,16 @@ class TrainingWatch(QWidget):
     def restyle(self) -> None:
         """Draw the curves in the theme's colours."""
         self.plot.restyle()
+
+    def _leave(self) -> None:
+        """Make room for another run: what this one has learned is not thrown away unasked."""
+        run = self._trainer.run
+        if run is None or not self._trainer.can_go_on:
+            return self._trainer.discard()
+        question = UnfinishedQuestion(run.request.title or run.request.name, self)
+        question.kept.connect(self._trainer.keep)
+        question.thrown_away.connect(self._trainer.discard)
+        question.open()
 
     def _choose_report(self) -> None:
         run = self._trainer.run
