@@ -6585,6 +6585,10 @@ Train one, or install aestudio again.</source>
       <translation>請重新安裝 aestudio。</translation>
     </message>
     <message>
+      <source>Start it again; {file} says more.</source>
+      <translation>請重新開始；{file} 有更多資訊。</translation>
+    </message>
+    <message>
       <source>Training could not be started.</source>
       <translation>無法開始訓練。</translation>
     </message>
@@ -6786,6 +6790,10 @@ Train one, or install aestudio again.</source>
       <translation>目前學到的結果</translation>
     </message>
     <message>
+      <source>Begin this run anew, with all as it was.</source>
+      <translation>照原來的設定，重新開始這次訓練。</translation>
+    </message>
+    <message>
       <source>Curves of the loss and of the score</source>
       <translation>損失與分數的曲線</translation>
     </message>
@@ -6916,6 +6924,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Smoothing</source>
       <translation>平滑</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>重新開始</translation>
     </message>
     <message>
       <source>State of training</source>

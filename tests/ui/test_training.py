@@ -272,6 +272,27 @@ def test_stopping_a_run_that_goes_on_keeps_it_while_it_still_reads(
     reach(State.DONE)
 
 
+def test_a_run_that_was_killed_while_it_read_is_started_again(
+    dialog: TrainDialog, window: MainWindow, tmp_path: Path, home: Path, reach: Callable[[State], None]
+) -> None:
+    window.training.trainer.start(Training("denoise", tmp_path / "reading", "mine", minutes=3.0))
+    window.training.trainer.findChild(QProcess).kill()
+    reach(State.FAILED)
+    assert "Start it again" in shown(dialog, "trainingFacts")
+    assert not dialog.findChild(QPushButton, "resumeButton").isVisible()
+    dialog.findChild(QPushButton, "startAgainButton").click()
+    run = window.training.trainer.run
+    assert run is not None
+    assert run.state is State.STARTING
+    assert run.request == Training("denoise", tmp_path / "reading", "mine", minutes=3.0)
+    window.training.trainer.findChild(QProcess).kill()
+    reach(State.FAILED)
+    # it has learned nothing that could be lost
+    dialog.findChild(QPushButton, "againButton").click()
+    assert dialog.form.isVisible()
+    assert not (home / "runs" / "mine").exists()
+
+
 def test_a_new_run_leaves_what_others_have_left(dialog: TrainDialog, home: Path) -> None:
     dialog.findChild(QLineEdit, "nameField").setText("My garden")
     left = home / "runs" / "my-garden"

@@ -108,6 +108,11 @@ class Trainer(QObject):
         if self.run is not None and not self.alive:
             self.start(dataclasses.replace(self.run.request, resume=True))
 
+    def start_again(self) -> None:
+        """Begin the run that was asked for last from its beginning."""
+        if self.run is not None and not self.alive:
+            self.start(dataclasses.replace(self.run.request, resume=False))
+
     def keep(self) -> None:
         """Make a model of what a run that can go on has learned so far: it goes on, and ends at once."""
         self.resume()
@@ -193,8 +198,10 @@ class Trainer(QObject):
         elif run.state is State.PAUSING:
             run.state = State.PAUSED
         elif run.state.alive:
-            advice = self.tr("Go on from its last checkpoint; {file} says more.").format(file=_log_file())
-            self._fail(self.tr("Training ended unexpectedly."), advice)
+            advice = self.tr("Start it again; {file} says more.")
+            if self._has_checkpoint():
+                advice = self.tr("Go on from its last checkpoint; {file} says more.")
+            self._fail(self.tr("Training ended unexpectedly."), advice.format(file=_log_file()))
         if self._given_up:
             self._throw_away(run)
         if self._given_up or run.state is State.DONE or (run.state is State.FAILED and not self.can_go_on):

@@ -111,10 +111,18 @@ class TrainingWatch(QWidget):
             self.tr("Write what came of it as a page that opens in any browser, with curves and pictures."),
             "save",
         )
+        self.start_again_button = push_button(
+            "startAgainButton",
+            self.tr("Start again"),
+            self.tr("Begin this run anew, with all as it was."),
+            "play",
+            True,
+        )
         self.export_button.clicked.connect(self._choose_report)
         self.pause_button.clicked.connect(trainer.pause)
         self.resume_button.clicked.connect(trainer.resume)
         self.stop_button.clicked.connect(trainer.stop)
+        self.start_again_button.clicked.connect(trainer.start_again)
         self.again_button.clicked.connect(self._leave)
         body = QWidget()
         box = QVBoxLayout(body)
@@ -135,7 +143,7 @@ class TrainingWatch(QWidget):
         row.addWidget(self.again_button)
         row.addStretch(1)
         row.addWidget(self.export_button)
-        for button in (self.pause_button, self.resume_button, self.stop_button):
+        for button in (self.pause_button, self.resume_button, self.start_again_button, self.stop_button):
             row.addWidget(button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +172,9 @@ class TrainingWatch(QWidget):
         self.report.setVisible(state is State.DONE)
         self.pause_button.setVisible(state in (State.STARTING, State.RUNNING, State.PAUSING))
         self.pause_button.setEnabled(state is State.RUNNING)
-        self.resume_button.setVisible(state is State.PAUSED or self._trainer.can_go_on)
+        goes_on = state is State.PAUSED or self._trainer.can_go_on
+        self.resume_button.setVisible(goes_on)
+        self.start_again_button.setVisible(state is State.FAILED and not goes_on)
         self.stop_button.setVisible(state.alive)
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)
