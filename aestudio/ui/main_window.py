@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         named(self, "mainWindow", "aestudio")
         self.setWindowTitle("aestudio")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 560)
+        # what a screen of 960 x 540 logical pixels has room for
+        self.setMinimumSize(920, 480)
         self._device = ""
         self._equipment = self.settings.device, self.settings.memory_limit
         self._closed = False

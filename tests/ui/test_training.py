@@ -303,6 +303,13 @@ def test_a_new_run_leaves_what_others_have_left(dialog: TrainDialog, home: Path)
     assert dialog.form.request().name == "my-garden-2"
 
 
+def test_the_window_opens_within_a_low_screen(dialog: TrainDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert dialog.size().toTuple() == (760, 600)
+    room = dialog.screen().availableGeometry().height()
+    monkeypatch.setattr("aestudio.ui.screen_room.FRAME", (16, room - 492))
+    assert TrainDialog(Trainer(dialog), dialog).height() == 492
+
+
 def test_what_is_missing_is_said_before_anything_runs(dialog: TrainDialog, window: MainWindow, tmp_path: Path) -> None:
     start, folder = dialog.findChild(QPushButton, "startButton"), dialog.findChild(QLineEdit, "folderField")
     start.click()

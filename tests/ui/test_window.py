@@ -34,7 +34,7 @@ from aestudio.ui import theme
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.notifications import Funnel, Notice, funnel, install_hooks
-from aestudio.ui.screen_room import open_at
+from aestudio.ui.screen_room import FRAME, open_at
 from tests.ui.conftest import dispose, make_photo
 from tests.ui.fake_client import FakeClient
 
@@ -145,6 +145,20 @@ def test_a_window_opens_within_its_screen(window: MainWindow) -> None:
     open_at(other, 9000, 7000)
     assert room.width() - 40 < other.width() < room.width()
     assert room.height() - 80 < other.height() < room.height()
+
+
+def test_a_screen_of_960_by_540_pixels_has_room_for_every_page(
+    window: MainWindow, wait_idle: Callable[[], None]
+) -> None:
+    window.resize(960 - FRAME[0], 540 - FRAME[1])
+    assert window.size().toTuple() == (960 - FRAME[0], 540 - FRAME[1])
+    for page in (window.denoise, window.super_resolution, window.generate):
+        window.tabs.setCurrentWidget(page)
+        wait_idle()
+        QApplication.processEvents()
+        least = window.centralWidget().minimumSizeHint()
+        assert least.height() <= window.minimumHeight()
+        assert least.width() <= window.minimumWidth()
 
 
 def test_a_notice_from_any_thread_shows(window: MainWindow, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.jobs.training import Remarked, Training
 from aestudio.ui.naming import named
+from aestudio.ui.screen_room import open_at
 from aestudio.ui.training.checkup import CheckupPage
 from aestudio.ui.training.form import TrainingForm
 from aestudio.ui.training.trainer import Trainer
@@ -25,7 +26,7 @@ class TrainDialog(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         named(self, "trainDialog", self.tr("Train a model"))
         self.setWindowTitle(self.tr("Train a model"))
-        self.resize(760, 600)
+        open_at(self, 760, 600)
         # lower, what is asked would be seen one field at a time
         self.setMinimumHeight(400)
         self._trainer = trainer

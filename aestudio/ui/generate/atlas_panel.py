@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.widgets.scrolling import scrolling
 from aestudio.ui.widgets.sliders import LabelledSlider
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ WIDTH = 240
 TOOL = 30
 """Pixels of a tool's button: as many as seven of them have room for."""
 ICON = 40
+LIST = 48
+"""Pixels that a list is high at least."""
 NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -60,13 +64,19 @@ class AtlasPanel(QFrame):
         self.setObjectName("atlasPanel")
         self.setAccessibleName(self.tr("Points on the map"))
         self.setFixedWidth(WIDTH)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
+        body = QWidget()
+        box = QVBoxLayout(body)
+        box.setContentsMargins(12, 12, 12, 6)
         box.setSpacing(6)
         self._build_data(box)
         self._build_layers(box)
         self._build_groups(box)
         self._build_chosen(box)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 12)
+        outer.setSpacing(0)
+        outer.addWidget(scrolling(body, "atlasScroll", self.accessibleName()), 1)
+        self._build_footer(outer)
 
     def _build_data(self, box: QVBoxLayout) -> None:
         self.title = named(label("", "section", wrap=True), "pointsLabel", self.tr("What the points are"))
@@ -125,9 +135,10 @@ class AtlasPanel(QFrame):
             QListWidget(), "legendList", self.tr("Groups"), self.tr("Untick a group to leave its points out.")
         )
         self.legend.setMaximumHeight(190)
+        _as_high_as_there_is_room(self.legend)
         self.legend.setIconSize(QSize(14, 14))
         self.legend.itemChanged.connect(lambda _: self.groups_changed.emit())
-        box.addWidget(self.legend)
+        box.addWidget(self.legend, 3)
 
     def _build_chosen(self, box: QVBoxLayout) -> None:
         self.search = named(
@@ -180,9 +191,12 @@ class AtlasPanel(QFrame):
             QListWidget(), "chosenList", self.tr("Chosen points"), self.tr("Choose one to see where it lies.")
         )
         self.rows.setIconSize(QSize(ICON, ICON))
+        _as_high_as_there_is_room(self.rows)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.currentItemChanged.connect(self._on_row)
         box.addWidget(self.rows, 1)
+
+    def _build_footer(self, outer: QVBoxLayout) -> None:
         self.reveal_button = push_button(
             "revealFileButton", self.tr("Show file"), self.tr("Show the file in the system’s file manager.")
         )
@@ -195,12 +209,13 @@ class AtlasPanel(QFrame):
             self.tr("Open the chosen pictures on the Denoise page."),
             "picture",
         )
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.reveal_button, 1)
-        row.addWidget(self.list_button, 1)
-        box.addLayout(row)
-        box.addWidget(self.denoise_button)
+        grid = QGridLayout()
+        grid.setContentsMargins(12, 0, 12, 0)
+        grid.setSpacing(6)
+        grid.addWidget(self.reveal_button, 0, 0)
+        grid.addWidget(self.list_button, 0, 1)
+        grid.addWidget(self.denoise_button, 1, 0, 1, 2)
+        outer.addLayout(grid)
 
     def _tool(self, name: str, text: str, tip: str, tool: str) -> QToolButton:
         button = tool_button(name, text, tip, tool)
@@ -267,6 +282,12 @@ class AtlasPanel(QFrame):
         """Give the first rows their pictures."""
         for row, picture in enumerate(pictures[: self.rows.count()]):
             self.rows.item(row).setIcon(QIcon(picture))
+
+
+def _as_high_as_there_is_room(entries: QListWidget) -> None:
+    """Let a list have what is left of the panel, which scrolls only where that is next to nothing."""
+    entries.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    entries.setMinimumHeight(LIST)
 
 
 def swatch(colour: str, shape: str) -> QIcon:

@@ -145,6 +145,9 @@ class TrainingWatch(QWidget):
         row.addWidget(self.export_button)
         for button in (self.pause_button, self.resume_button, self.start_again_button, self.stop_button):
             row.addWidget(button)
+            # never all at once: they would widen the window
+            button.hide()
+        self.export_button.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
