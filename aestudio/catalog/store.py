@@ -44,16 +44,19 @@ def _digest(path: Path, size: int, changed: int, header: bool) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def find(model_id: str) -> Model:
+def find(model_id: str, task: str | None = None) -> Model:
     """Return the model of that id; the person's own come first.
 
+    ``task`` is what it is wanted for: where there is none of that id, those that can do it are named.
     Raises WeightsError where there is none, or where its file cannot be trusted.
     """
     for folder in (paths.user_models_folder(), paths.weights_folder()):
         path = folder / f"{model_id}.safetensors"
         if Path(model_id).name == model_id and path.is_file():
             return Model(_card(path), path)
-    known = ", ".join(m.card.id for m in installed()) or "none"
+    known = ", ".join(m.card.id for m in installed(task)) or "none"
+    if task is not None and known != "none":
+        raise WeightsError(f"There is no model “{model_id}”.", f"Choose another model: {known}.")
     raise WeightsError(f"There is no model “{model_id}”.", f"Installed models: {known}.")
 
 

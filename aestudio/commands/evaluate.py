@@ -57,7 +57,8 @@ def _model(options: argparse.Namespace) -> Model:
     """Return the model to measure. Raises SettingsError where it is not of the task or not of the scale asked for."""
     task, scale = _MODEL_TASKS[options.task], options.scale
     blind = options.task != "denoise"
-    model = store.find(options.model or store.default_id(task, 4 if scale is None else scale, blind=blind))
+    wanted = options.model or store.default_id(task, 4 if scale is None else scale, blind=blind)
+    model = store.find(wanted, task)
     if model.card.task != task:
         raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose another one.")
     if model.card.blind and (options.sigma and options.task != "denoise"):

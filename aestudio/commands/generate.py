@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 def vae_session(options: argparse.Namespace) -> Session:
     """Return the session of the VAE that the options name, or of the first installed. Raises StudioError."""
-    model = store.find(options.model or store.default_id("vae"))
+    model = store.find(options.model or store.default_id("vae"), "vae")
     if model.card.task != "vae":
         raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose a VAE.")
 

@@ -116,7 +116,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         raise SettingsError("The number of pixels allowed must be positive.", "Leave --max-pixels out.")
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
     model = options.model or store.default_id(task, scale, options.fast, blind=noise is None)
-    found = store.find(model)
+    found = store.find(model, task)
     cleaner = store.default_id("denoise", fast=options.fast) if task == "upscale" and options.clean else ""
     restoration = Restoration(task, model, noise, scale, options.ensemble, cleaner=cleaner)
     restoration.check(found.card)

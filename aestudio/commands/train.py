@@ -197,7 +197,7 @@ def _model(options: argparse.Namespace, model_id: str, role: Role) -> Path:
     if own is not None and own.stem == model_id:
         # the model itself may be gone, or another one by now
         return own
-    found = store.find(model_id)
+    found = store.find(model_id, options.task)
     if found.card.task != options.task:
         raise SettingsError(
             f"The model {model_id} is for the task {found.card.task}, not for {options.task}.",

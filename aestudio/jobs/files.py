@@ -82,17 +82,17 @@ class Tools:
     max_bytes: int = 0
 
     def session(self, model_id: str) -> Session:
-        """Return the session of a model. Raises WeightsError."""
-        return self.sessions.get(self._model(model_id), self.choice)
+        """Return the session of a model that makes pictures. Raises WeightsError."""
+        return self.sessions.get(self._model(model_id, "vae"), self.choice)
 
     def session_for(self, restoration: Restoration) -> Session:
         """Return the session of a restoration, which may clean the picture first.
 
         Raises WeightsError where a model is gone, SettingsError where one is not for these settings.
         """
-        model = self._model(restoration.model)
+        model = self._model(restoration.model, restoration.task)
         restoration.check(model.card)
-        cleaner = self._model(restoration.cleaner) if restoration.cleaner else None
+        cleaner = self._model(restoration.cleaner, "denoise") if restoration.cleaner else None
         if cleaner is not None and not (cleaner.card.task == "denoise" and cleaner.card.blind):
             raise SettingsError(
                 f"The model “{cleaner.card.id}” cannot clean a picture first.",
@@ -100,10 +100,10 @@ class Tools:
             )
         return self.sessions.get(model, self.choice, cleaner)
 
-    def _model(self, model_id: str) -> Model:
+    def _model(self, model_id: str, task: str) -> Model:
         """Return a model, also one whose file was removed while it is in use. Raises WeightsError."""
         try:
-            return store.find(model_id)
+            return store.find(model_id, task)
         except WeightsError:
             loaded = self.sessions.loaded(model_id)
             if loaded is None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from aestudio.catalog import store
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
@@ -28,6 +30,7 @@ class DialogOpener(QObject):
         super().__init__(window)
         self._hub, self._pictures, self._settings, self._window = hub, pictures, settings, window
         self._dialogs: set[QDialog] = set()
+        self._installed = store.installed()
 
     def show(self, dialog: QDialog) -> None:
         """Open a dialog, which is deleted once it is closed."""
@@ -56,9 +59,18 @@ class DialogOpener(QObject):
         """List the installed models."""
         from aestudio.ui.dialogs.models import ModelsDialog
 
+        self._look_for_models()
         dialog = ModelsDialog(self._window)
-        dialog.changed.connect(self.models_changed)
+        dialog.changed.connect(self._look_for_models)
+        dialog.finished.connect(self._look_for_models)
         self.show(dialog)
+
+    def _look_for_models(self) -> None:
+        """Say so where others are installed: their files come and go without the window too."""
+        installed = store.installed()
+        if installed != self._installed:
+            self._installed = installed
+            self.models_changed.emit()
 
     def licences(self) -> None:
         """List what is inside and whose work it is."""

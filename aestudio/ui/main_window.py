@@ -298,6 +298,8 @@ class MainWindow(QMainWindow):
             tab.inspector.default_changed()
 
     def _on_model_made(self) -> None:
+        if self._closed:
+            return
         for tab in self._restore_tabs():
             tab.inspector.load_models()
         if self._generate.made is not None:

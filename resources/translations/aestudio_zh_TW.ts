@@ -4277,6 +4277,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇另一個模型。</translation>
     </message>
     <message>
+      <source>Choose another model: {0}.</source>
+      <translation>請選擇另一個模型：{0}。</translation>
+    </message>
+    <message>
       <source>Choose another name, or overwrite it.</source>
       <translation>請選擇其他名稱，或覆寫它。</translation>
     </message>

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card, read_card
@@ -124,6 +124,32 @@ def test_without_a_trash_nothing_is_deleted(
     dialog.delete(read_card(mine))
     says("There is no trash")
     assert mine.exists()
+
+
+def test_a_model_that_was_deleted_by_hand_is_offered_no_more(
+    dialog: ModelsDialog, window: MainWindow, mine: Path, monkeypatch: pytest.MonkeyPatch, says: Callable[[str], None]
+) -> None:
+    picker = window.denoise.inspector.model_picker
+    picker.setCurrentIndex(picker.findData("mine"))
+    monkeypatch.setattr("aestudio.ui.dialogs.models.QFile.moveToTrash", lambda path: False)
+    dialog.delete(read_card(mine))
+    says("There is no trash")
+    mine.unlink()
+    QApplication.sendEvent(dialog, QEvent(QEvent.Type.WindowActivate))
+    assert not dialog.status.isVisible()
+    assert picker.findData("mine") == -1
+    assert picker.currentData() == "denoise-fast"
+
+
+def test_the_lists_of_models_are_looked_at_when_their_window_opens_and_closes(window: MainWindow, home: Path) -> None:
+    picker = window.denoise.inspector.model_picker
+    file = make(home / "models", "mine", "My garden")
+    assert picker.findData("mine") == -1
+    window.findChild(QAction, "modelsAction").trigger()
+    assert picker.findData("mine") >= 0
+    file.unlink()
+    window.findChild(ModelsDialog).close()
+    assert picker.findData("mine") == -1
 
 
 def test_what_came_with_the_program_says_why_it_stays(dialog: ModelsDialog, models: Path) -> None:

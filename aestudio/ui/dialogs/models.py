@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QFile, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -119,7 +119,8 @@ class ModelsDialog(QDialog):
         # room for the ring that shows the focus
         box.setContentsMargins(8, 8, 8, 8)
         box.setSpacing(16)
-        models = sorted(store.installed(), key=shelf.own, reverse=True)
+        self._listed = store.installed()
+        models = sorted(self._listed, key=shelf.own, reverse=True)
         for model in models:
             box.addWidget(self._card(model))
         if not models:
@@ -310,6 +311,18 @@ class ModelsDialog(QDialog):
                 self.tr("The folder {folder} cannot be made.").format(folder=folder), self.tr("Allow changes there.")
             )
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate and not self._errand.busy:
+            self.look_again()
+        return super().event(event)
+
+    def look_again(self) -> None:
+        """List what is installed where that has changed meanwhile: a model may have been deleted by hand."""
+        if store.installed() != self._listed:
+            # what was said of it is done
+            self.status.hide()
+            self._renew()
 
     # Files that are dropped, and the end.
 

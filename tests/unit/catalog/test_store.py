@@ -81,6 +81,17 @@ def test_damaged_files_are_left_out_and_logged(shelves: tuple[Path, Path], caplo
         store.find("bad")
 
 
+def test_who_misses_a_model_is_told_of_those_for_the_same_task(shelves: tuple[Path, Path]) -> None:
+    put(shelves[0], "clear")
+    put(shelves[0], "large", "upscale", 2)
+    with pytest.raises(WeightsError) as missed:
+        store.find("gone", "denoise")
+    assert missed.value.advice == "Choose another model: clear."
+    with pytest.raises(WeightsError) as missed:
+        store.find("gone")
+    assert missed.value.advice == "Installed models: clear, large."
+
+
 def test_an_id_is_a_name_and_no_path(shelves: tuple[Path, Path]) -> None:
     put(shelves[0], "good")
     with pytest.raises(WeightsError, match="There is no model"):

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from aestudio import paths
 from aestudio.catalog import store
+from aestudio.catalog.card import Card
 from aestudio.engine import device
 from aestudio.engine.session import SessionCache
 from aestudio.errors import WeightsError
 from aestudio.jobs.files import Tools, restore_file
 from aestudio.jobs.spec import Restoration
+from aestudio.models.weights import save_network
 
 WANTED = Restoration("denoise", "denoise-fast", 20.0)
 
@@ -58,8 +61,14 @@ def test_what_was_not_loaded_is_missed_with_a_sentence(
     weights: Path, tools: Tools, photo: Path, tmp_path: Path
 ) -> None:
     weights.unlink()
-    with pytest.raises(WeightsError, match="There is no model"):
+    kin = weights.with_name("denoise-other.safetensors")
+    save_network({"x": torch.zeros(1)}, Card(kin.stem, "", "denoise", "restoration-unet", {}), kin)
+    save_network(
+        {"x": torch.zeros(1)}, Card("far", "", "upscale", "upscaler", {}, 2), weights.with_name("far.safetensors")
+    )
+    with pytest.raises(WeightsError, match="There is no model") as missed:
         restore_file(photo, tmp_path / "out.png", WANTED, tools)
+    assert missed.value.advice == "Choose another model: denoise-other."
     assert not (tmp_path / "out.png").exists()
 
 
