@@ -66,6 +66,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    from aestudio.commands.signals import endings
+
     options = build_parser().parse_args(arguments)
     before = {number: signal.signal(number, _interrupt) for number in endings()}
     try:
@@ -89,14 +91,6 @@ def _run(arguments: list[str]) -> int:
         # what ends the process from here on has nothing left to interrupt
         for number, handler in before.items():
             signal.signal(number, handler or signal.SIG_DFL)
-
-
-def endings() -> list[signal.Signals]:
-    """Return the signals that end a run as a person's Ctrl+C does: the terminal that closes too, unless told not to."""
-    wanted = [signal.SIGTERM]
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        wanted.append(signal.SIGHUP)
-    return wanted
 
 
 def _with_options(error: StudioError) -> str:

@@ -18,9 +18,9 @@ from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import read_card
 from aestudio.catalog.shelf import SUFFIX, check_id
-from aestudio.cli import endings
 from aestudio.commands import say
 from aestudio.commands.check import left_out
+from aestudio.commands.signals import endings
 from aestudio.commands.watching import Watcher
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
