@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aestudio.jobs.events import (
-    ENDINGS,
-    BeforeTile,
     CancelledEvent,
     Event,
     Failed,
@@ -23,11 +21,13 @@ from aestudio.jobs.events import (
     TileReady,
     ViewReady,
 )
-from aestudio.jobs.spec import CELL, Load, Peek, Restoration, Restore, View
-from aestudio.jobs.stamps import MISSING, Stamp, seen
+from aestudio.jobs.spec import Load, Restoration, Restore
+from aestudio.jobs.stamps import MISSING, Stamp
 from aestudio.ui import battery
 from aestudio.ui.canvas import Canvas, make_room
+from aestudio.ui.glimpse import Glimpse
 from aestudio.ui.in_sight import InSight, Sight
+from aestudio.ui.peeks import Peeks
 from aestudio.ui.widgets.tile_pyramid import LAYER_BYTES, TilePyramid
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ class Restorer(QObject):
         self.canvas: Canvas | None = None
         self.active = False
         self._job = ""
-        self._peeks: set[str] = set()
+        self._peeks = Peeks(hub, self._in_sight, max_pixels, layer_bytes, self)
+        self._peeks.arrived.connect(self._on_arrived)
+        self._peeks.changed.connect(self._change)
+        self._glimpse = Glimpse(hub, self)
+        self._glimpse.told.connect(self._on_told)
         self._loading = False
         self._filling = False
         self._seen = 0
@@ -139,19 +143,14 @@ class Restorer(QObject):
         self.resume()
         self._release()
 
-    def check(self) -> bool:
-        """Return whether the file on the canvas is the one that was read; where it is another, that is read instead.
+    def check(self, then: Callable[[], None] = lambda: None) -> None:
+        """Look whether the file on the canvas is the one that was read; where it is another, that is read instead.
 
-        What is shown of a file that is gone stays.
+        Else go on with ``then``, if there is a picture. What is shown of a file that is gone stays.
         """
         canvas = self.canvas
-        if canvas is None or canvas.stamp is None:
-            return True
-        now = seen(canvas.path)
-        if now in (canvas.stamp, MISSING):
-            return True
-        self._change(canvas, now)
-        return False
+        if canvas is not None:
+            self._glimpse.look(canvas.path, lambda: then() if self._canvases.get(canvas.path) is canvas else None)
 
     def renew(self, path: Path, stamp: Stamp) -> None:
         """Let go of what is shown of a file, unless it is that of its ``stamp``, and read it again."""
@@ -207,7 +206,7 @@ class Restorer(QObject):
             self._load(canvas)
             return
         wanted = self._wanted()
-        self._peek(canvas)
+        self._peeks.peek(canvas)
         if (
             wanted is not None
             and wanted != canvas.stopped
@@ -238,8 +237,7 @@ class Restorer(QObject):
         self._abandon()
         self._throttle.stop()
         self._hub.release(self._look_name())
-        for job in self._peeks:
-            self._hub.drop(job)
+        self._peeks.close()
 
     # Jobs.
 
@@ -291,17 +289,9 @@ class Restorer(QObject):
             case Failed() | CancelledEvent():
                 self._ended(event)
 
-    def _on_peek(self, canvas: Canvas, event: Event) -> None:
-        if isinstance(event, ENDINGS):
-            self._peeks.discard(event.id)
-        if isinstance(event, BeforeTile) and event.stamp != canvas.stamp:
-            self._change(canvas, event.stamp)
-        elif isinstance(event, BeforeTile) and canvas.base is not None:
-            size = (event.width, event.height)
-            piece = canvas.base.put(event.x, event.y, event.pixels, "", event.level, size, event.number)
-            canvas.base.trim(self._layer_bytes, self._in_sight.box(canvas, canvas.base))
-            if canvas is self.canvas:
-                self.tile_arrived.emit(piece.x, piece.y, piece.width, piece.height, False)
+    def _on_arrived(self, canvas: Canvas, x: int, y: int, width: int, height: int) -> None:
+        if canvas is self.canvas:
+            self.tile_arrived.emit(x, y, width, height, False)
 
     def _on_restore(self, canvas: Canvas, restoration: Restoration, event: Event) -> None:
         match event:
@@ -361,6 +351,11 @@ class Restorer(QObject):
                 self.resume()
         self.stepped.emit(event)
 
+    def _on_told(self, path: Path, stamp: Stamp) -> None:
+        canvas = self._canvases.get(path)
+        if canvas is not None and canvas.stamp is not None and stamp not in (canvas.stamp, MISSING):
+            self._change(canvas, stamp)
+
     def _change(self, canvas: Canvas, stamp: Stamp) -> None:
         """Read a file again that is another one than the canvas shows; of a canvas that is gone that is no news."""
         if self._canvases.get(canvas.path) is canvas:
@@ -378,28 +373,13 @@ class Restorer(QObject):
             self._hub.release(self._look_name())
 
     def _look_at(self, canvas: Canvas) -> None:
-        self._peek(canvas)
+        self._peeks.peek(canvas)
         if not self._job:
             self.resume()
         elif canvas.shown is not None and self._in_sight.lacks(canvas, canvas.shown):
             self._filling = False
             self._hub.look(self._job, self._in_sight.view(canvas, self._seen))
             self.stepped.emit(None)
-
-    def _peek(self, canvas: Canvas) -> None:
-        """Ask for the original's pixels in sight, where the small whole picture does not suffice."""
-        base = canvas.base
-        if base is None:
-            return
-        box, level = self._in_sight.box(canvas, base), self._in_sight.level(canvas, base)
-        preview = base.preview
-        if preview is not None and preview.shape[1] * 2**level >= base.width:
-            return
-        have = base.at_least(level, box, "")
-        if not base.complete(level, box, ""):
-            job = Peek(str(canvas.path), View(*box, level, have, CELL), self._max_pixels(), f"peek-{id(self)}")
-            self._peeks.add(job.id)
-            self._hub.submit(job, lambda event: self._on_peek(canvas, event))
 
     def _look_name(self) -> str:
         return f"look-{id(self)}"

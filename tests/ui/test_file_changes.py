@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.imageio.halve import at_level
 from aestudio.jobs import spec
+from aestudio.jobs.stamps import Stamp, seen
+from aestudio.ui import glimpse
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.restore import RestoreTab
 from aestudio.ui.widgets.file_list import State
@@ -209,6 +212,39 @@ def test_a_result_that_nobody_has_seen_is_not_handed_out(
     wait_idle()
     assert not client.jobs(spec.Save)
     assert "has changed on disk" in opened.notices.text.text()
+
+
+@pytest.fixture
+def sleeping(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let every look at a file's version wait for an event, as on a drive that has to spin up."""
+    awake = threading.Event()
+
+    def slow(path: Path) -> Stamp:
+        awake.wait(30)
+        return seen(path)
+
+    monkeypatch.setattr(glimpse, "seen", slow)
+    monkeypatch.setattr(glimpse, "PATIENCE", 50)
+    yield awake
+    awake.set()
+
+
+def test_a_drive_that_sleeps_holds_nothing_up_and_its_answer_counts(
+    opened: MainWindow, client: FakeClient, photo: Path, qtbot: QtBot, wait_idle: Wait, sleeping: threading.Event
+) -> None:
+    rewrite(photo, 420, 310)
+    come_back(opened)
+    assert not opened.idle
+    wait_idle()
+    assert opened.notices.text.text() == ""
+    opened.denoise.outgoing.copy()
+    qtbot.waitUntil(lambda: len(client.jobs(spec.Save)) == 1)
+    sleeping.set()
+    qtbot.waitUntil(lambda: "has changed on disk" in opened.notices.text.text())
+    wait_idle()
+    opened.denoise.view.zoom_to(1.0)
+    wait_idle()
+    assert shows(opened, client, photo)
 
 
 @pytest.mark.parametrize(("size", "kept"), [((613, 407), True), ((407, 613), False)])

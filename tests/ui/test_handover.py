@@ -85,6 +85,7 @@ def test_a_drag_makes_the_file_once(
     assert [f.name for f in dropped] == ["photo-denoised.png"]
     assert np.asarray(Image.open(dropped[0])).shape == (407, 613, 3)
     drag(opened)
+    wait_idle()
     assert len(dropped) == 2
     assert len(client.jobs(Save)) == 1
     opened.denoise.inspector.strength.field.setValue(50)
@@ -99,6 +100,7 @@ def test_a_saved_file_is_dragged_itself(
     opened.denoise.save_to(tmp_path / "mine.png")
     wait_idle()
     drag(opened)
+    wait_idle()
     assert dropped == [tmp_path / "mine.png"]
 
 
@@ -132,6 +134,7 @@ def test_a_drag_that_was_let_go_begins_at_once_the_next_time(
     assert dropped == []
     assert opened.notices.text.text() == "photo-denoised.png can be dragged now."
     drag(opened)
+    wait_idle()
     assert len(dropped) == 1
 
 
@@ -151,10 +154,10 @@ def test_what_is_on_the_clipboard_outlives_the_window(opened: MainWindow, wait_i
     assert QGuiApplication.clipboard().image().width() == 613
 
 
-def test_it_can_be_stopped(opened: MainWindow, client: FakeClient, wait_idle: Callable[[], None]) -> None:
+def test_it_can_be_stopped(opened: MainWindow, client: FakeClient, qtbot: QtBot, wait_idle: Callable[[], None]) -> None:
     client.pause(Save)
     opened.front.copy()
-    assert opened.denoise.row.cancel_button.isVisible()
+    qtbot.waitUntil(lambda: opened.denoise.row.cancel_button.isVisible())
     assert "Making a file" in opened.denoise.row.status.text()
     opened.denoise.cancel()
     wait_idle()

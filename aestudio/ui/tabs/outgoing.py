@@ -33,14 +33,15 @@ class Outgoing(Handover):
 
     def copy(self) -> None:
         """Put the result onto the clipboard, as a picture of full size."""
-        self._restorer.check()
         canvas = self._restorer.canvas
         if canvas is not None and canvas.after is not None:
-            self.copy_picture(canvas.path, canvas.after.width * canvas.after.height)
+            path, pixels = canvas.path, canvas.after.width * canvas.after.height
+            self._restorer.check(lambda: self.copy_picture(path, pixels))
 
     def _hand_current(self, purpose: Purpose) -> None:
-        if self._restorer.check() and self._restorer.path is not None:
-            self.hand(self._restorer.path, purpose)
+        path = self._restorer.path
+        if path is not None:
+            self._restorer.check(lambda: self.hand(path, purpose))
 
     def _on_ready(self, file: Path) -> None:
         if not self._handle.drag(file):
