@@ -143,7 +143,7 @@ def plan_output(
         )
     if quality is not None and not 1 <= quality <= 100:
         raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
-    linear = kind == "exr" or (kind == "tiff" and depth == "32f" and info.linear)
+    linear = kind == "exr" or (kind == "tiff" and info.linear and depth in ("32f", info.depth))
     icc = _held_profile(info, kind, linear)
     held = _carried(info, kind, width, height, recipe, icc) if metadata else _colours_alone(info, kind, icc)
     return OutputInfo(
@@ -238,7 +238,7 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     order = ("8", "16", "32f")
     if order.index(output.depth) < order.index(info.depth):
         told.append(_ROUNDED[info.depth, output.depth])
-    if info.linear and output.depth != "32f":
+    if info.linear and info.depth == "32f" and output.depth != "32f":
         told.append("Scene-linear values are written display-encoded and clipped to 0..1.")
     elif info.depth == "32f" and output.depth != "32f":
         told.append("Values outside 0..1 are clipped.")

@@ -229,7 +229,8 @@ def _open_tiff(path: Path, limit: int) -> Source:
         source.rows.negative = source.dtype != np.uint8
     source.associated = header.associated and source.has_alpha
     source.orientation = turn
-    source.linear = source.dtype == np.float32 and header.icc is not None and profiles.is_light(header.icc)
+    # of eight bits too few would be left in the shadows for that to be meant
+    source.linear = source.dtype != np.uint8 and header.icc is not None and profiles.is_light(header.icc)
     return source
 
 
