@@ -164,7 +164,7 @@ def _open_avif(path: Path, limit: int) -> Source:
         import imagecodecs
 
         try:
-            pixels = np.asarray(imagecodecs.avif_decode(file_bytes(path), index=0))
+            pixels = np.asarray(imagecodecs.avif_decode(_as_still(file_bytes(path)), index=0))
         except imagecodecs.AvifError as error:
             raise DecodeError(str(error)) from error
         return _with_planes(_to_full_scale(pixels, header.bits), header.components, header.alpha)
@@ -175,6 +175,14 @@ def _open_avif(path: Path, limit: int) -> Source:
         "avif", header, header.width, header.height, header.components, header.alpha, dtype, WholeRows(decode),
         orientation=turn, notes=notes,
     )  # fmt: skip
+
+
+def _as_still(data: bytes) -> bytes:
+    """Return an AVIF whose picture is read and not its sequence: asked for one of that, the library ends the process.
+
+    Which of both is meant, a file says by its first brand (AV1 Image File Format, section 6.3).
+    """
+    return data[:8] + b"avif" + data[12:] if data[8:12] == b"avis" else data
 
 
 def _open_heic(path: Path, limit: int) -> Source:

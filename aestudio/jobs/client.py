@@ -31,6 +31,9 @@ KEY_VARIABLE = "AESTUDIO_ENGINE_KEY"
 PATIENCE = 2.0
 GOODBYE = b""
 ENGINE_LOG = "engine.log"
+_KILLED = -9
+_TOO_LARGE = "Try again; a smaller picture needs less memory."
+_TOO_ODD = "Try again; where it stops at the same file again, save that file anew by another program."
 LAST_WORDS = 4000
 """Bytes of a dead engine's log that go into its report."""
 
@@ -179,7 +182,7 @@ class ProcessClient:
             self._events.put(Failed("", "engine", "The engine stopped.", "The next job starts it again.", details))
         for job in lost:
             what = "The engine stopped in the middle of this job."
-            self._events.put(Failed(job, "engine", what, "Try again; a smaller picture needs less memory.", details))
+            self._events.put(Failed(job, "engine", what, _TOO_LARGE if code == _KILLED else _TOO_ODD, details))
 
     @staticmethod
     def _report(engine: _Engine, code: int | None, lost: list[Job]) -> None:

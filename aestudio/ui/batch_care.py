@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon, QWidget
 
 from aestudio.ui.keep_awake import KeepAwake
+from aestudio.ui.question import Question
 
 if TYPE_CHECKING:
     from aestudio.ui.saver import Tally
@@ -43,10 +44,7 @@ class BatchCare(QObject):
 
     def may_stop(self, left: int) -> bool:
         """Ask whether the window may close although so many pictures are still to be saved; return the answer."""
-        box = QMessageBox(self._window)
-        box.setObjectName("closeQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Pictures are still being saved."))
+        box = Question("closeQuestion", self.tr("Pictures are still being saved."), "", self._window)
 
         def say(still: int) -> None:
             saved = self.tr("Files that are saved already stay.")
@@ -60,9 +58,8 @@ class BatchCare(QObject):
         counting = QTimer(box)
         counting.timeout.connect(lambda: say(self.left()))
         counting.start(COUNTING)
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
+        stop = box.answer(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Go on saving"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is stop or not self.left()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from aestudio.ui import icons
@@ -16,9 +18,16 @@ def named(widget: W, object_name: str, accessible: str, tip: str = "") -> W:
     widget.setObjectName(object_name)
     widget.setAccessibleName(accessible)
     if tip:
-        widget.setToolTip(tip)
+        widget.setToolTip(plain(tip))
         widget.setAccessibleDescription(tip)
     return widget
+
+
+def plain(text: str) -> str:
+    """Return what a tooltip shows as ``text``: a name that looks like markup is a name."""
+    if "<" not in text:
+        return text
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 def push_button(object_name: str, text: str, tip: str, icon: str = "", primary: bool = False) -> QPushButton:
@@ -44,6 +53,8 @@ def tool_button(object_name: str, accessible: str, tip: str, icon: str = "", tex
 def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     """Return a label of one of the style sheet's roles (title, section, quiet, brand)."""
     result = QLabel(text)
+    # what is said may hold the name of a file or a model
+    result.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wrap)

@@ -82,7 +82,7 @@ def drop(dialog: ModelsDialog, file: Path) -> None:
 def test_a_copy_is_written_where_a_person_wants_it(
     dialog: ModelsDialog, mine: Path, tmp_path: Path, says: Callable[[str], None]
 ) -> None:
-    dialog.export(read_card(mine), tmp_path / "sent")
+    dialog.export(read_card(mine), tmp_path / "sent.safetensors")
     says("is in")
     assert (tmp_path / "sent.safetensors").read_bytes() == mine.read_bytes()
 

@@ -20,7 +20,7 @@ from aestudio.ui.compare.pane_view import Layers, PaneView
 from aestudio.ui.compare.shared_view import SharedView, fitted, same_shape
 from aestudio.ui.in_sight import Sight
 from aestudio.ui.mixed import Mixed
-from aestudio.ui.naming import label, named, tool_button
+from aestudio.ui.naming import label, named, plain, tool_button
 from aestudio.ui.restorer import Restorer
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class Pane(QFrame):
             text = self._problem or " · ".join(self._words())
         if text != self.facts.text():
             self.facts.setText(text)
-            self.facts.setToolTip(text)
+            self.facts.setToolTip(plain(text))
         name = self.letter or self.title
         self.view.setAccessibleName(self.tr("Pane {name}").format(name=name))
 

@@ -30,6 +30,7 @@ from aestudio.ui import words
 from aestudio.ui.dialogs.errand import Errand
 from aestudio.ui.language import sentence, tr
 from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.question import Question, ask_for_file, may_replace
 from aestudio.ui.screen_room import open_at
 from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 
@@ -195,36 +196,29 @@ class ModelsDialog(QDialog):
         )
 
     def _export(self, card: Card) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export “{name}”").format(name=sentence(card.title)),
-            str(Path.home() / f"{card.id}{shelf.SUFFIX}"),
-            self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX),
-        )
-        if chosen:
-            self.export(card, Path(chosen))
+        title = self.tr("Export “{name}”").format(name=sentence(card.title))
+        kinds = self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX)
+        target = ask_for_file(self, title, Path.home() / f"{card.id}{shelf.SUFFIX}", kinds, [shelf.SUFFIX])
+        if target is not None:
+            self.export(card, target)
 
     def export(self, card: Card, target: Path) -> None:
         """Copy a model to a file that a person chose, whatever lies there."""
-        target = target if target.suffix == shelf.SUFFIX else target.with_name(target.name + shelf.SUFFIX)
         self._send(
             ["models", card.id, f"--export={target}", "--overwrite"],
             lambda row: self.tr("“{name}” is in {path}.").format(name=sentence(card.title), path=row["path"]),
         )
 
     def _export_onnx(self, card: Card) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export “{name}” for other programs").format(name=sentence(card.title)),
-            str(Path.home() / f"{card.id}.onnx"),
-            self.tr("ONNX (*.onnx)"),
-        )
-        if chosen:
-            self.export_onnx(card, Path(chosen))
+        title = self.tr("Export “{name}” for other programs").format(name=sentence(card.title))
+        target = ask_for_file(self, title, Path.home() / f"{card.id}.onnx", self.tr("ONNX (*.onnx)"), [".onnx"])
+        # of a VAE the encoder comes into a second file
+        second = target is not None and card.task == "vae" and target.with_name(f"{target.stem}-encoder.onnx")
+        if target is not None and (not second or may_replace(self, second)):
+            self.export_onnx(card, target)
 
     def export_onnx(self, card: Card, target: Path) -> None:
         """Write a model as ONNX to a file that a person chose, whatever lies there."""
-        target = target if target.suffix == ".onnx" else target.with_name(f"{target.name}.onnx")
         told = self.tr("“{name}” is in {path}; run by both, it differs by {difference:.1e} of 1 at most.")
         self._send(
             ["models", card.id, f"--onnx={target}", "--overwrite"],
@@ -248,19 +242,13 @@ class ModelsDialog(QDialog):
         )
 
     def _delete(self, card: Card) -> None:
-        box = QMessageBox(self)
-        box.setObjectName("deleteModelQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("Delete “{name}”?").format(name=card.title))
-        box.setInformativeText(
-            self.tr(
-                "Its file goes to the system's trash. Pictures that are set to it are restored by the default model "
-                "from then on, and those that wait to be saved with it say so."
-            )
+        more = self.tr(
+            "Its file goes to the system's trash. Pictures that are set to it are restored by the default model "
+            "from then on, and those that wait to be saved with it say so."
         )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
+        box = Question("deleteModelQuestion", self.tr("Delete “{name}”?").format(name=card.title), more, self)
+        delete = box.answer(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.buttonClicked.connect(lambda button: self.delete(card) if button is delete else None)
         box.open()

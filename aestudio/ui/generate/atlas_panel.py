@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.naming import label, named, plain, push_button, tool_button
 from aestudio.ui.widgets.scrolling import scrolling
 from aestudio.ui.widgets.sliders import LabelledSlider
 
@@ -272,7 +272,7 @@ class AtlasPanel(QFrame):
         for row in rows:
             item = QListWidgetItem(row.words)
             item.setData(NUMBER, row.number)
-            item.setToolTip(row.words)
+            item.setToolTip(plain(row.words))
             if row.picture is not None:
                 item.setIcon(QIcon(row.picture))
             self.rows.addItem(item)

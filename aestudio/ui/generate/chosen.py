@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog
 
 from aestudio.ui.generate.atlas_panel import Row
 from aestudio.ui.generate.duplicates import Duplicates
 from aestudio.ui.handover import show_in_folder
 from aestudio.ui.notifications import Notice
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
@@ -135,11 +135,10 @@ class Chosen(QObject):
             self._atlas.open_wanted.emit(self.files)
 
     def _ask_for_list(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._atlas.panel, self.tr("Save the list"), str(Path.home() / "points.csv"), self.tr("Tables (*.csv)")
-        )
-        if chosen:
-            self.save_list(Path(chosen if Path(chosen).suffix else f"{chosen}.csv"))
+        title, kinds = self.tr("Save the list"), self.tr("Tables (*.csv)")
+        target = ask_for_file(self._atlas.panel, title, Path.home() / "points.csv", kinds)
+        if target is not None:
+            self.save_list(target)
 
     def save_list(self, target: Path) -> None:
         """Write the chosen points as a table: name, group, place, how well it comes back, whether of its kind."""

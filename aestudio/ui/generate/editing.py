@@ -18,6 +18,7 @@ from aestudio.ui.generate.steps import take_step
 from aestudio.ui.generate.teacher import GROUPS
 from aestudio.ui.language import sentence
 from aestudio.ui.notifications import Notice
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.widgets.sample_grid import Drawn
 
 if TYPE_CHECKING:
@@ -257,11 +258,11 @@ class Editing(QObject):
 
     def _export(self) -> None:
         folder = Path(self._bench.settings.save_folder or Path.home())
-        suggested = str(folder / f"{self.directions.kept.model}-directions.json")
+        suggested = folder / f"{self.directions.kept.model}-directions.json"
         title, kinds = self.tr("Export the taught directions"), self.tr("Directions (*.json)")
-        chosen, _ = QFileDialog.getSaveFileName(self.editor, title, suggested, kinds)
-        if chosen:
-            self.directions.export(Path(chosen))
+        target = ask_for_file(self.editor, title, suggested, kinds)
+        if target is not None:
+            self.directions.export(target)
 
     def _import(self) -> None:
         folder = self._bench.settings.save_folder or str(Path.home())

@@ -14,6 +14,7 @@ from aestudio.jobs.vectors import DecodeFile, EncodeFiles, VectorsRead
 from aestudio.ui import icons, words
 from aestudio.ui.naming import push_button, tool_button
 from aestudio.ui.notifications import Notice
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.widgets.sample_grid import Drawn
 
 if TYPE_CHECKING:
@@ -76,16 +77,11 @@ class Exchange(QObject):
             return
         settings.open_folder = str(Path(files[0]).parent)
         folder = Path(settings.save_folder) if settings.save_folder else Path.home()
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.panel,
-            self.tr("Save the vectors"),
-            str(folder / f"{card.id}-vectors.npz"),
-            self.tr("Latent vectors (*.npz *.csv)"),
-        )
-        if chosen:
-            settings.save_folder = str(Path(chosen).parent)
-            target = Path(chosen)
-            self.encode([Path(file) for file in files], target if target.suffix else target.with_suffix(".npz"))
+        suggested, kinds = folder / f"{card.id}-vectors.npz", self.tr("Latent vectors (*.npz *.csv)")
+        target = ask_for_file(self.panel, self.tr("Save the vectors"), suggested, kinds)
+        if target is not None:
+            settings.save_folder = str(target.parent)
+            self.encode([Path(file) for file in files], target)
 
     def choose_file(self) -> None:
         """Ask for a file of latent vectors and show its pictures."""

@@ -13,6 +13,7 @@ from aestudio.jobs.events import Event, Failed, Finished, Progress, SizeEstimate
 from aestudio.jobs.walks import EstimateWalk, ExportWalk
 from aestudio.ui.notifications import Notice
 from aestudio.ui.preflight import size
+from aestudio.ui.question import ask_for_file
 
 if TYPE_CHECKING:
     from aestudio.ui.generate.bench import Bench
@@ -76,13 +77,13 @@ class WalkSaver(QObject):
         folder, title = settings.save_folder or str(Path.home()), self.tr("Save the path")
         if form == "png":
             chosen = QFileDialog.getExistingDirectory(self._panel, title, folder)
+            target = Path(chosen) if chosen else None
         else:
-            suggested = str(Path(folder) / f"{whole.stem}.{form}")
-            chosen, _ = QFileDialog.getSaveFileName(self._panel, title, suggested, f"{form.upper()} (*.{form})")
-            chosen = chosen if not chosen or Path(chosen).suffix.lower() == f".{form}" else f"{chosen}.{form}"
-        if chosen:
-            settings.save_folder = chosen if form == "png" else str(Path(chosen).parent)
-            self.export_to(Path(chosen))
+            suggested, kinds = Path(folder) / f"{whole.stem}.{form}", f"{form.upper()} (*.{form})"
+            target = ask_for_file(self._panel, title, suggested, kinds, [f".{form}"])
+        if target is not None:
+            settings.save_folder = str(target if form == "png" else target.parent)
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Save the path to a file, or its frames into a folder."""

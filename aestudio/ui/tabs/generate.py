@@ -17,6 +17,7 @@ from aestudio.ui.generate.exchange import SUFFIXES
 from aestudio.ui.generate.tools import Left, Tools
 from aestudio.ui.naming import named
 from aestudio.ui.notifications import Notice
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.tabs.generate_controls import GenerateControls
 from aestudio.ui.tabs.own_pictures import OwnPictures
 from aestudio.ui.tabs.samples import Samples
@@ -189,16 +190,14 @@ class GenerateTab(QWidget):
         folder = Path(self._settings.save_folder) if self._settings.save_folder else Path.home()
         if self.inspector.form == "files":
             chosen = QFileDialog.getExistingDirectory(self, self.tr("Save the samples"), str(folder))
+            target = Path(chosen) if chosen else None
         else:
-            suggested = str(folder / f"{card.id}-seed{self.samples.source.seed}.png")
-            chosen, _ = QFileDialog.getSaveFileName(
-                self, self.tr("Save the samples"), suggested, self.tr("Pictures (*.png *.tif *.jpg *.webp)")
-            )
-            chosen = chosen if not chosen or Path(chosen).suffix else f"{chosen}.png"
-        if chosen:
-            whole = self.inspector.form == "files"
-            self._settings.save_folder = chosen if whole else str(Path(chosen).parent)
-            self.export_to(Path(chosen))
+            suggested = folder / f"{card.id}-seed{self.samples.source.seed}.png"
+            kinds = self.tr("Pictures (*.png *.tif *.jpg *.webp)")
+            target = ask_for_file(self, self.tr("Save the samples"), suggested, kinds)
+        if target is not None:
+            self._settings.save_folder = str(target if self.inspector.form == "files" else target.parent)
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Save the kept samples, or all where none is kept, in the chosen form: to a file, or into a folder."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from aestudio.jobs.events import Failed
 from aestudio.jobs.spec import EstimateSize, Means, Output, Save
@@ -16,11 +15,14 @@ from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.outputs import choices_of, output_of, suffix_of
 from aestudio.ui.picture_files import free_names, has_folder, output_format, pictures_folder, result_name
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.saver import Saver, Tally
 from aestudio.ui.sizes import Sizes, share_of
 from aestudio.ui.widgets.file_list import State
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from aestudio.jobs.waiting import Entry
     from aestudio.settings import Settings
     from aestudio.ui.choices import Choices
@@ -173,13 +175,9 @@ class Saves(Saver):
         folder = own if beside else Path(self._settings.save_folder or own)
         suggested = folder / result_name(path, self._inspector.task, suffix_of(self._settings))
         title, kinds = self.tr("Save the restored picture"), self.tr("Pictures ({kinds})").format(kinds=FORMATS)
-        chosen, _ = QFileDialog.getSaveFileName(self._widget, title, str(suggested), kinds)
-        if chosen:
-            target = Path(chosen)
-            if not target.suffix:
-                target = target.with_name(target.name + suggested.suffix)
-            # The dialog has asked about a file that exists, unless the suffix was added after it.
-            self.save_to(path, target, overwrite=bool(Path(chosen).suffix))
+        target = ask_for_file(self._widget, title, suggested, kinds)
+        if target is not None:
+            self.save_to(path, target, overwrite=True)
 
     def _save(self, sources: list[Path], targets: list[Path], overwrite: bool = False) -> None:
         jobs = [self._job(source, target, overwrite) for source, target in zip(sources, targets, strict=True)]

@@ -17,7 +17,7 @@ from aestudio.jobs.spec import Thumbnail
 from aestudio.jobs.training import Checked, Found, Looked, Refused, Training
 from aestudio.ui import icons, theme, words
 from aestudio.ui.language import sentence
-from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.naming import label, named, plain, push_button
 from aestudio.ui.training.checker import Checker
 from aestudio.ui.widgets.layer_painter import as_image
 
@@ -167,7 +167,7 @@ class CheckupPage(QWidget):
         for path in event.paths[:SHOWN]:
             item = QListWidgetItem(Path(path).name)
             item.setData(_PATH, path)
-            item.setToolTip(path)
+            item.setToolTip(plain(path))
             item.setSizeHint(QSize(0, THUMB + 8))
             self.list.addItem(item)
             if event.kind == "unreadable":

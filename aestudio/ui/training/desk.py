@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from aestudio.ui.keep_awake import KeepAwake
 from aestudio.ui.naming import tool_button
 from aestudio.ui.notifications import Notice
+from aestudio.ui.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,14 +106,10 @@ class TrainingDesk(QObject):
             self._dialog.watch.restyle()
 
     def _sure(self) -> bool:
-        box = QMessageBox(self._window)
-        box.setObjectName("closeTrainingQuestion")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("A model is being trained."))
-        box.setInformativeText(self.tr("What it has learned is kept: “Train a model” goes on where it stopped."))
-        close = box.addButton(self.tr("Pause and close"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
+        more = self.tr("What it has learned is kept: “Train a model” goes on where it stopped.")
+        box = Question("closeTrainingQuestion", self.tr("A model is being trained."), more, self._window)
+        close = box.answer(self.tr("Pause and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.answer(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is close
 

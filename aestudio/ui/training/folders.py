@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.naming import label, named, plain, push_button, tool_button
 from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class FolderField(QWidget):
         if path in self.folders() or len(self.folders()) >= MOST:
             return
         words: QLabel = label(str(path), "quiet")
-        words.setToolTip(str(path))
+        words.setToolTip(plain(str(path)))
         remove = tool_button(
             "removeFolderButton",
             self.tr("Leave out {folder}").format(folder=path.name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aestudio import paths
 from aestudio.catalog import store
@@ -15,6 +15,7 @@ from aestudio.jobs.verdict import smoothed
 from aestudio.ui import words
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
+from aestudio.ui.question import ask_for_file
 from aestudio.ui.training import verdict
 from aestudio.ui.training.preview import PreviewStrip
 from aestudio.ui.training.run import Run, State
@@ -207,21 +208,16 @@ class TrainingWatch(QWidget):
         run = self._trainer.run
         if run is None or run.finished is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export the report"),
-            str(Path.home() / f"{run.request.name}.html"),
-            self.tr("Pages (*.html)"),
-        )
-        if chosen:
-            self.export_report(Path(chosen))
+        suggested, kinds = Path.home() / f"{run.request.name}.html", self.tr("Pages (*.html)")
+        target = ask_for_file(self, self.tr("Export the report"), suggested, kinds)
+        if target is not None:
+            self.export_report(target)
 
     def export_report(self, target: Path) -> None:
         """Write the report of the model that was just finished."""
         run = self._trainer.run
         if run is None or run.finished is None:
             return
-        target = target if target.suffix else target.with_name(f"{target.name}.html")
         try:
             card = store.find(run.finished.model).card
             report.write_report(card, paths.runs_folder() / run.request.name, target)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from aestudio.ui.naming import named, tool_button
+from aestudio.ui.naming import named, plain, tool_button
 from aestudio.ui.removed import GAINS
 from aestudio.ui.widgets.fitting_label import FittingLabel
 from aestudio.ui.widgets.panes import KEYS, Mode
@@ -97,7 +97,7 @@ class CanvasBar(QFrame):
         """Show what is known of the picture, in ever shorter words; its notes are a button away."""
         self.facts.show_texts(*facts)
         self.notes_button.setText(self.tr("1 note") if len(notes) == 1 else self.tr("{n} notes").format(n=len(notes)))
-        self.notes_button.setToolTip("\n".join(notes) or self.tr("What was left out or converted."))
+        self.notes_button.setToolTip(plain("\n".join(notes)) or self.tr("What was left out or converted."))
         self.notes_button.setVisible(bool(notes))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

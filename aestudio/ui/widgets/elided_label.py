@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from aestudio.ui.naming import plain
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QHelpEvent, QPaintEvent
 
@@ -40,7 +42,7 @@ class ElidedLabel(QLabel):
             tip: QHelpEvent = event  # type: ignore[assignment]
             from PySide6.QtWidgets import QToolTip
 
-            QToolTip.showText(tip.globalPos(), self.text() if self.shown() != self.text() else "", self)
+            QToolTip.showText(tip.globalPos(), plain(self.text()) if self.shown() != self.text() else "", self)
             return True
         return super().event(event)
 

@@ -43,6 +43,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio.ui import icons, theme
+from aestudio.ui.naming import plain
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
@@ -254,7 +255,7 @@ class FileList(QListWidget):
         if item is None:
             return
         item.setData(STATE, state)
-        item.setToolTip(f"{path}\n{state.word}. {reason}".rstrip())
+        item.setToolTip(plain(f"{path}\n{state.word}. {reason}".rstrip()))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{path.name}, {state.word.lower()}. {reason}".rstrip())
 
     def show_thumbnail(self, path: Path, pixels: Pixels | None) -> None:

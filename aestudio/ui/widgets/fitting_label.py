@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
+from aestudio.ui.naming import plain
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
@@ -42,5 +44,5 @@ class FittingLabel(QLabel):
         fitting = next((text for text in self._texts if self._needs(text) <= self.width()), "")
         self.setText(fitting)
         whole = self._texts[0] if self._texts else ""
-        self.setToolTip(whole if whole != fitting else "")
+        self.setToolTip(plain(whole) if whole != fitting else "")
         self.setAccessibleDescription(whole)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from aestudio.ui import theme
 from aestudio.ui.keys import Key, pressed
+from aestudio.ui.naming import plain
 from aestudio.ui.widgets.layer_painter import as_image
 from aestudio.ui.widgets.map_view import Box, MapView
 
@@ -211,7 +212,7 @@ class LatentMap(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._ready:
             place = QPointF(event.pos())
             tips = (layer.tip(place, self.view) for layer in reversed(self._layers))
-            QToolTip.showText(event.globalPos(), next((tip for tip in tips if tip), ""), self)
+            QToolTip.showText(event.globalPos(), plain(next((tip for tip in tips if tip), "")), self)
             return True
         return super().event(event)
 

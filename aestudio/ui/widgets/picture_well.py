@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from aestudio.ui import theme
 from aestudio.ui.keys import Key, pressed
+from aestudio.ui.naming import plain
 from aestudio.ui.widgets.drop_area import dropped_paths
 from aestudio.ui.widgets.layer_painter import as_image
 from aestudio.ui.widgets.sample_grid import Drawn, SampleGrid
@@ -48,7 +49,7 @@ class PictureWell(QAbstractButton):
         self.pictures = pictures
         said = ", ".join(picture.name for picture in pictures[:12]) or self._invitation
         self.setAccessibleDescription(said)
-        self.setToolTip(said)
+        self.setToolTip(plain(said))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

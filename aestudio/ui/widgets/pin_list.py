@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from aestudio.ui.keys import Key, pressed
+from aestudio.ui.naming import plain
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class PinList(QListWidget):
             item = QListWidgetItem(_icon(pin), "")
             item.setData(Qt.ItemDataRole.UserRole, number)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number + 1}: {pin.name}")
-            item.setToolTip(f"{number + 1}: {pin.name}")
+            item.setToolTip(plain(f"{number + 1}: {pin.name}"))
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
             self.addItem(item)
         if 0 <= row < len(pins):

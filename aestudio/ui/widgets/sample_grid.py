@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aestudio.ui import icons, theme
+from aestudio.ui.naming import plain
 from aestudio.ui.widgets.layer_painter import as_image
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class _Drawings(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pixmaps[index.row()]
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self.tr("{name}, kept").format(name=sample.name) if sample.kept else sample.name
+            name = self.tr("{name}, kept").format(name=sample.name) if sample.kept else sample.name
+            return plain(name) if role == Qt.ItemDataRole.ToolTipRole else name
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -163,6 +163,19 @@ def test_of_an_animated_webp_it_is_known_whether_it_lost_anything(
     assert (plan_output(info, 37, 31).quality is None) == lossless
 
 
+@pytest.mark.parametrize("channels", [3, 4])
+def test_of_an_animated_avif_the_first_picture_is_read(tmp_path: Path, channels: int) -> None:
+    ramps = np.dstack([samples.smooth(3), samples.smooth(1)])[..., :channels]
+    drawn = [np.ascontiguousarray(frame) for frame in (ramps, ramps[::-1], ramps[:, ::-1])]
+    first, *others = map(Image.fromarray, drawn)
+    first.save(tmp_path / "a.avif", save_all=True, append_images=others, quality=100)
+    back = read_picture(tmp_path / "a.avif")
+    assert back.info.notes == (whole.SEQUENCE,)
+    near = np.abs(back.pixels.astype(int) - drawn[0][..., :3])
+    assert near.max() < np.abs(back.pixels.astype(int) - drawn[1][..., :3]).max() / 4
+    assert back.info.has_alpha == (channels == 4)
+
+
 def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
     write_raw(tmp_path / "a.dng")
     back = read_picture(tmp_path / "a.dng")
