@@ -76,7 +76,8 @@ def take(source: BinaryIO, length: int) -> bytes:
     return data
 
 
-def _block(source: BinaryIO, length: int) -> bytes:
+def block(source: BinaryIO, length: int) -> bytes:
+    """Return exactly ``length`` bytes of metadata or raise ContainerError, also for more than any file has."""
     if length > _LARGEST_BLOCK:
         raise ContainerError("it has an implausibly large metadata block")
     return take(source, length)
@@ -193,7 +194,7 @@ def read_png(source: BinaryIO) -> Header:
             found.frames = max(1, struct.unpack(">I", take(source, 4))[0])
             source.seek(-4, os.SEEK_CUR)
         if kind in (b"iCCP", b"eXIf", b"pHYs", *PNG_KEPT):
-            _png_block(found, kind, _block(source, length))
+            _png_block(found, kind, block(source, length))
             source.seek(4, os.SEEK_CUR)
         elif source.seek(length + 4, os.SEEK_CUR) > end:
             raise PictureEndsEarly(found)
@@ -252,7 +253,7 @@ def read_webp(source: BinaryIO) -> Header:
     while source.tell() + 8 <= end:
         kind, length = struct.unpack("<4sI", take(source, 8))
         if kind in (b"ICCP", b"EXIF", b"XMP "):
-            data = _block(source, length)
+            data = block(source, length)
             source.seek(length % 2, os.SEEK_CUR)
             if kind == b"ICCP":
                 found.icc = data
@@ -362,7 +363,7 @@ def read_jp2(source: BinaryIO) -> Header:
                     found.height, found.width, found.components, bits = struct.unpack(">IIHB", take(source, 11))
                     found.bits = 16 if bits == 255 else (bits & 127) + 1
                 elif inner == b"colr":
-                    data = _block(source, size)
+                    data = block(source, size)
                     if data[:1] in (b"\2", b"\3"):
                         found.icc = found.icc or data[3:]
                 elif inner == b"pclr":
@@ -371,33 +372,11 @@ def read_jp2(source: BinaryIO) -> Header:
             source.seek(start)
             name = take(source, 16)
             if name in (UUID_EXIF, UUID_XMP, UUID_IPTC):
-                data = _block(source, length - 16)
+                data = block(source, length - 16)
                 if name == UUID_EXIF:
                     found.exif = without_prefix(data)
                 elif name == UUID_XMP:
                     found.xmp = data
                 else:
                     found.iptc = data
-    return found
-
-
-def read_psd(source: BinaryIO) -> Header:
-    """Return what a Photoshop file's header and image resources say."""
-    found = Header()
-    head = take(source, 26)
-    found.components, found.height, found.width, found.bits, mode = struct.unpack(">HIIHH", head[12:])
-    found.photometric = mode
-    source.seek(struct.unpack(">I", take(source, 4))[0], os.SEEK_CUR)
-    for number, data in image_resources(_block(source, struct.unpack(">I", take(source, 4))[0])):
-        if number == 1039:
-            found.icc = data
-        elif number == 1058:
-            found.exif = without_prefix(data)
-        elif number == 1060:
-            found.xmp = data
-        elif number == 1028:
-            found.iptc = data
-        elif number == 1005 and len(data) >= 16:
-            across, _, _, down = struct.unpack_from(">iHHi", data)
-            found.dpi = (across / 65536, down / 65536) if across > 0 and down > 0 else None
     return found

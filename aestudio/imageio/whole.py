@@ -1,4 +1,4 @@
-"""Openers for formats that are decoded whole: JPEG XL, JPEG 2000, AVIF, HEIC, PSD and camera RAW."""
+"""Openers for formats that are decoded whole: JPEG XL, JPEG 2000, AVIF, HEIC and camera RAW."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from aestudio.imageio import containers, exif, isobmff
 from aestudio.imageio.containers import Header
 from aestudio.imageio.decoders import (
     DecodeError,
-    ForeignColoursError,
-    ForeignCompressionError,
     OiioRows,
     WholeRows,
     file_bytes,
     srgb_profile,
 )
-from aestudio.imageio.sources import Opener, Source, cmyk_source, frames_note, more_channels, oiio_source, within
+from aestudio.imageio.photoshop import open_psd
+from aestudio.imageio.sources import Opener, Source, frames_note, oiio_source, within
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,68 +220,6 @@ def _open_heic(path: Path, limit: int) -> Source:
     )
 
 
-_PSD_CMYK, _PSD_DUOTONE, _PSD_LAB = 4, 8, 9
-_PSD_TYPES = {8: ">u1", 16: ">u2", 32: ">f4"}
-
-
-def _psd_planes(path: Path, header: Header, count: int) -> Array:
-    """Return the first ``count`` planes (H, W, count) of a Photoshop file's merged picture as they are stored.
-
-    Adobe Photoshop File Formats Specification, "Image Data Section": raw planes, or rows by PackBits after a table of
-    their lengths. OpenImageIO takes the black of four inks for transparency.
-    """
-    import imagecodecs
-
-    kind = np.dtype(_PSD_TYPES.get(header.bits, ">u1"))
-    row = header.width * kind.itemsize
-    with path.open("rb") as file:
-        large = containers.take(file, 6)[5] == 2
-        file.seek(26)
-        for wide in (False, False, large):
-            file.seek(int.from_bytes(containers.take(file, 8 if wide else 4), "big"), os.SEEK_CUR)
-        packing = int.from_bytes(containers.take(file, 2), "big")
-        if packing == 0:
-            data = containers.take(file, count * header.height * row)
-        elif packing == 1:
-            number = np.dtype(">u4" if large else ">u2")
-            table = containers.take(file, header.components * header.height * number.itemsize)
-            lengths = np.frombuffer(table, number)[: count * header.height]
-            rows = [imagecodecs.packbits_decode(containers.take(file, int(length)), out=row) for length in lengths]
-            data = b"".join(bytes(packed).ljust(row, b"\0") for packed in rows)
-        else:
-            raise ForeignCompressionError
-    planes = np.frombuffer(data, kind).reshape(count, header.height, header.width)
-    return np.ascontiguousarray(planes.transpose(1, 2, 0)).astype(kind.newbyteorder("="))
-
-
-def _open_psd(path: Path, limit: int) -> Source:
-    with path.open("rb") as file:
-        header = containers.read_psd(file)
-    within(header.width, header.height, limit)
-    if header.photometric == _PSD_LAB:
-        raise ForeignColoursError("CIE Lab")
-    if header.photometric == _PSD_DUOTONE:
-        raise ForeignColoursError("duotone")
-    header.palette = header.photometric == 2
-    if header.photometric == _PSD_CMYK:
-        dtype = np.dtype(_PSD_TYPES.get(header.bits, ">u1")).newbyteorder("=")
-
-        def inks() -> Array:
-            # Photoshop stores paper as full scale.
-            stored = _psd_planes(path, header, 4)
-            return 1.0 - stored if stored.dtype == np.float32 else np.iinfo(stored.dtype).max - stored
-
-        source = cmyk_source(path, "psd", header, dtype, 1, inks)
-        source.notes += more_channels(header.components - 4)
-        return source
-    source = oiio_source(path, "psd", header, limit)
-    if isinstance(source.rows, OiioRows) and not header.palette:
-        source.notes += more_channels(header.components - source.rows.spec.nchannels)
-    if header.bits == 32:
-        source.linear = True
-    return source
-
-
 def _raw_header(path: Path) -> Header:
     """Return the EXIF of a RAW that is built like a TIFF (most are) or carries a JPEG (Fujifilm)."""
     found = Header()
@@ -341,6 +278,6 @@ OPENERS: dict[str, Opener] = {
     "jp2": _open_jp2,
     "avif": _open_avif,
     "heic": _open_heic,
-    "psd": _open_psd,
+    "psd": open_psd,
     "raw": _open_raw,
 }

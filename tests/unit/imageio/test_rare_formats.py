@@ -24,8 +24,8 @@ from aestudio.imageio.writer import plan_output
 from tests.camera_raw import write_raw
 
 
-def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:
-    """Return a flat Photoshop file with image resources ``blocks``."""
+def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes], transparent: bool = False) -> bytes:
+    """Return a Photoshop file with image resources ``blocks``; the last of ``transparent`` pixels is merged alpha."""
     height, width, channels = pixels.shape
     resources = b"".join(
         b"8BIM" + struct.pack(">HHI", n, 0, len(data)) + data + b"\0" * (len(data) % 2) for n, data in blocks.items()
@@ -33,7 +33,10 @@ def psd(pixels: NDArray[Any], mode: int, blocks: dict[int, bytes]) -> bytes:
     head = b"8BPS\0\1" + bytes(6)
     head += struct.pack(">HIIHH", channels, height, width, pixels.dtype.itemsize * 8, mode)
     planes = pixels.transpose(2, 0, 1).astype(pixels.dtype.newbyteorder(">")).tobytes()
-    return head + bytes(4) + struct.pack(">I", len(resources)) + resources + bytes(4) + b"\0\0" + planes
+    layers = struct.pack(">h", -1) + bytes(18) + b"8BIMnorm" + bytes(4) + struct.pack(">I", 12) + bytes(8) + b"\1l\0\0"
+    layers = struct.pack(">I", len(layers)) + layers + bytes(4) if transparent else b""
+    parts = struct.pack(">I", len(resources)) + resources + struct.pack(">I", len(layers)) + layers
+    return head + bytes(4) + parts + b"\0\0" + planes
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
@@ -48,6 +51,26 @@ def test_a_psd_is_read_flattened_with_its_blocks(tmp_path: Path, dtype: type) ->
     assert (own.icc, own.exif, own.xmp, own.iptc) == (icc, samples.exif(), samples.XMP, samples.IPTC)
     assert plan_output(back.info, 37, 31).format == "tiff"
     assert plan_output(back.info, 37, 31).dtype == dtype
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("rounded", [0, -1], ids=["exact", "one level darker"])
+def test_what_a_psd_lays_over_white_is_taken_off_it(tmp_path: Path, dtype: type, channels: int, rounded: int) -> None:
+    full = np.iinfo(dtype).max
+    colours = samples.smooth(channels).astype(np.float64) / 255
+    colours[:, :10] = 0
+    alpha = np.linspace(0, 1, 37)[None, :, None].repeat(31, axis=0)
+    over = np.rint((colours * alpha + 1 - alpha) * full) + rounded * (alpha > 0)
+    stored = np.concatenate([np.clip(over, 0, full), np.rint(alpha * full)], axis=2).astype(dtype)
+    (tmp_path / "a.psd").write_bytes(psd(stored, 3 if channels == 3 else 1, {}, transparent=True))
+    back = read_picture(tmp_path / "a.psd")
+    assert back.alpha is not None
+    assert np.array_equal(back.alpha, stored[..., -1])
+    error = np.abs(back.pixels / full - colours) * alpha
+    assert error.max() <= 2.1 / full
+    assert back.pixels[:, 1:10].max() == 0 if rounded else True
+    assert np.array_equal(back.pixels[:, -1], stored[:, -1, :-1]), "opaque pixels are as they are stored"
 
 
 def test_inks_of_a_psd_are_converted(tmp_path: Path) -> None:
