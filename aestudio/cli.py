@@ -219,8 +219,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="learn from noisy pictures as they are, without clean ones: a folder, or one picture",
     )
     budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--minutes", type=float)
-    budget.add_argument("--steps", type=int)
+    budget.add_argument("--minutes", type=float, help="how long it learns, with what a resumed run has had before")
+    budget.add_argument("--steps", type=int, help="the same, in steps")
     parser.add_argument("--batch", type=int, help="crops in a step, where the recipe's number does not suit the device")
     parser.add_argument("--patch", type=int, help="side of a crop in pixels, the same")
     parser.add_argument("--recipe", help="a TOML file, or the name of a shipped recipe")

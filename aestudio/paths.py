@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
+
+from aestudio.errors import OutputError
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -17,6 +20,18 @@ def _shipped(name: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     candidates = [Path(frozen) / name] if frozen else [_PACKAGE / "_shipped" / name, _PACKAGE.parent / name]
     return next((c for c in candidates if c.is_dir()), candidates[-1])
+
+
+def check_writable(folder: Path) -> None:
+    """Write and remove a file in ``folder``, which is made. Raises OutputError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".aestudio-") as file:
+            file.write(bytes(4096))
+    except OSError as cause:
+        raise OutputError(
+            f"Nothing can be written into {folder}: {cause.strerror}.", "Allow it, or choose a folder of your own."
+        ) from cause
 
 
 def weights_folder() -> Path:

@@ -137,7 +137,7 @@ def take_in(source: Path, check: Callable[[Path], object]) -> Card:
         check(waiting / target.name)
         (waiting / target.name).replace(target)
     except OSError as cause:
-        raise _unwritable(target) from cause
+        raise _unwritable(target, cause) from cause
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
     _describe(card)
@@ -231,7 +231,7 @@ def _publish(target: Path, body: Callable[[BinaryIO], None]) -> None:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as cause:
-        raise _unwritable(target) from cause
+        raise _unwritable(target, cause) from cause
 
 
 def _sweep(folder: Path) -> None:
@@ -242,8 +242,9 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _unwritable(target: Path) -> OutputError:
-    return OutputError(f"The model cannot be written to {target}.", "Free space or choose another folder.")
+def _unwritable(target: Path, cause: OSError) -> OutputError:
+    reason = cause.strerror or type(cause).__name__
+    return OutputError(f"The model cannot be written to {target}: {reason}.", "Free space or choose another folder.")
 
 
 def _describe(card: Card) -> None:

@@ -60,10 +60,13 @@ def find(model_id: str, task: str | None = None) -> Model:
     raise WeightsError(f"There is no model “{model_id}”.", f"Installed models: {known}.")
 
 
-def installed(task: str | None = None) -> list[Model]:
-    """Return every usable model, of one task where given, sorted by id. Unusable files are logged and left out."""
+def installed(task: str | None = None, own: bool = True) -> list[Model]:
+    """Return every usable model, of one task where given, sorted by id; without a person's ``own``, the shipped ones.
+
+    Unusable files are logged and left out. Raises PermissionError for a folder that may not be looked into.
+    """
     models: dict[str, Model] = {}
-    for folder in (paths.weights_folder(), paths.user_models_folder()):
+    for folder in (paths.weights_folder(), paths.user_models_folder())[: 1 + own]:
         for path in sorted(folder.glob("*.safetensors")) if folder.is_dir() else []:
             try:
                 card = _card(path)

@@ -19,6 +19,7 @@ from aestudio import __version__, paths
 from aestudio.catalog import store
 from aestudio.commands import self_test
 from aestudio.commands.say import json_line
+from aestudio.errors import OutputError
 
 if TYPE_CHECKING:
     from aestudio.catalog.store import Model
@@ -31,7 +32,7 @@ _SIDE, _SIGMA = 256, 25.0
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the report; returns 1 where the self-test failed on a device, else 0."""
+    """Print the report; returns 1 where the self-test failed on a device or nothing can be kept, else 0."""
     from aestudio.engine import device
 
     chosen, reason = _chosen()
@@ -44,11 +45,12 @@ def run(options: argparse.Namespace) -> int:
         "devices": [str(d) for d in device.available()],
         "used": {"device": str(chosen.device), "name": chosen.name, "precision": chosen.precision},
         "reason": reason,
-        "models": [m.card.id for m in store.installed()],
+        "models": [m.card.id for m in _installed()],
+        "home": _home(),
     }
-    models = store.installed("denoise")
+    models = [m for m in _installed() if m.card.task == "denoise"]
     report["self_test"] = [_tested(models[0], str(d)) for d in device.available()] if models else []
-    passed = bool(models) and all(test["passed"] for test in report["self_test"])
+    passed = bool(models) and not report["home"] and all(test["passed"] for test in report["self_test"])
     if options.self_test:
         checks = list(self_test.checks())
         report["parts"] = [{"part": c.name, "passed": c.passed, "words": c.words} for c in checks]
@@ -58,6 +60,23 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print(report)
     return 0 if passed else 1
+
+
+def _installed() -> list[Model]:
+    """Return the models, also where one's own cannot be looked at."""
+    try:
+        return store.installed()
+    except PermissionError:
+        return store.installed(own=False)
+
+
+def _home() -> str:
+    """Return why nothing can be kept in the folder of settings, models and journals; "" where it can."""
+    try:
+        paths.check_writable(paths.home())
+    except OutputError as error:
+        return getattr(error.__cause__, "strerror", None) or type(error.__cause__).__name__
+    return ""
 
 
 def _build() -> dict[str, str]:
@@ -128,6 +147,8 @@ def _print(report: dict[str, Any]) -> None:
     print(f"Devices: {', '.join(report['devices'])}")
     print(f"Used: {used['name']} ({used['device']}) in {used['precision']}: {report['reason']}.")
     print(f"Models: {', '.join(report['models']) or 'none; install aestudio again'}")
+    home = f"FAILED, nothing can be written there: {report['home']}" if report["home"] else "works"
+    print(f"Folder of settings, models and journals: {home}")
     for test in report["self_test"]:
         if "error" in test:
             print(f"Self-test on {test['device']}: FAILED, {test['error']}")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aestudio import paths
 from aestudio.catalog import store
 from aestudio.commands.inputs import names_a_picture
 from aestudio.commands.say import json_line
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
     Returns 0, or 1 where some could not be written.
     """
-    if not -(2**63) <= options.seed < 2**63:
+    if not 0 <= options.seed < 2**63:
         raise SettingsError(f"A seed of {options.seed} is out of range.", f"Choose 0 to {2**63 - 1}.")
     if options.path is not None and options.grid:
         raise SettingsError("A path is no sheet.", "Leave out --path or --grid.")
@@ -81,14 +82,11 @@ def _targets(options: argparse.Namespace, count: int) -> list[Path]:
 def picture_targets(out: Path, count: int, stem: str) -> list[Path]:
     """Return ``count`` paths: ``out`` itself where it names one picture, else numbered PNG files in that folder.
 
-    Raises SettingsError for the suffix of a picture that is only read, OutputError where the folder cannot be made.
+    Raises SettingsError for the suffix of a picture that is only read, OutputError where nothing can be written there.
     """
     single = names_a_picture(out, count)
     folder = out.parent if single else out
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as cause:
-        raise OutputError(f"The folder {folder} cannot be written.", "Choose another one with -o.") from cause
+    paths.check_writable(folder)
     if single:
         return [out]
     return [folder / (f"{stem}.png" if count == 1 else f"{stem}-{i:04d}.png") for i in range(count)]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from aestudio.errors import InputError, OutputError, SettingsError
+from aestudio import paths
+from aestudio.errors import InputError, SettingsError
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.jobs.names import named
 
@@ -164,14 +165,7 @@ class Targets:
 
     def prepare(self) -> None:
         """Make the folder. Raises OutputError where it cannot be written."""
-        folder = self.out.parent if self.is_file else self.out
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".aestudio-probe"
-            probe.touch()
-            probe.unlink(missing_ok=True)  # another process may have been quicker
-        except OSError as cause:
-            raise OutputError(f"The folder {folder} cannot be written.", "Choose another one with -o.") from cause
+        paths.check_writable(self.out.parent if self.is_file else self.out)
 
     def of(self, item: Input, suffix: str) -> Path:
         """Return the result's path, which no other input gets.

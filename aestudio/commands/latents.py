@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aestudio import paths
 from aestudio.commands import say
 from aestudio.commands.generate import picture_targets, vae_session
 from aestudio.commands.inputs import Input, expand
@@ -33,6 +34,7 @@ def _encode(options: argparse.Namespace) -> int:
     check_name(out)
     if out.exists() and not options.overwrite:
         raise OutputError(f"{out} exists.", "Add --overwrite to replace it.")
+    paths.check_writable(out.parent)
     inputs = expand(options.inputs, options.recursive)
     share = Share.own()
     options.device = share.device(options.device)
@@ -113,9 +115,10 @@ def _report(out: Path, names: list[str], embedding: Embedding, session: Session)
         if unlike:
             print(f"{name}: not the kind of picture that {session.card.id} knows; much of it is lost", file=sys.stderr)
     dimensions, psnr = embedding.z_mean.shape[1], float(embedding.psnr.mean())
+    number = "1 picture" if len(names) == 1 else f"{len(names)} pictures"
     print(
-        f"{len(names)} pictures -> {out} ({dimensions} dimensions each, by {session.card.id}; "
-        f"they come back at {psnr:.1f} dB in the mean)",
+        f"{number} -> {out} ({dimensions} dimensions each, by {session.card.id}; "
+        f"coming back at {psnr:.1f} dB in the mean)",
         # torchrun ends this process as soon as another one has said that a picture failed
         flush=True,
     )

@@ -203,6 +203,11 @@ def _model(options: argparse.Namespace, model_id: str, role: Role) -> Path:
             f"The model {model_id} is for the task {found.card.task}, not for {options.task}.",
             "Choose one of the same task.",
         )
+    if options.self_supervised and role is Role.START and not found.card.blind:
+        raise SettingsError(
+            f"The model {model_id} must be told how strong noise is, which noisy pictures alone do not say.",
+            "Begin with one that judges it by itself, such as photo-fast, or with none.",
+        )
     return found.path
 
 
@@ -229,6 +234,7 @@ def _probe(options: argparse.Namespace, recipe: recipes.Recipe) -> int:
     from aestudio.engine import device
     from aestudio.training.probe import paces
 
+    _start(options)
     pace = None
     for pace in paces(recipe, _source(options), device.choose(options.device).device, teacher=_teacher(options)):
         if options.json:
@@ -350,13 +356,13 @@ def _run(options: argparse.Namespace) -> int:
 def _conclude(options: argparse.Namespace, path: Path, run_folder: Path) -> None:
     """Say what came of a run, and write its report where it is asked for. Raises OutputError."""
     card = read_card(path)
-    if options.report:
-        write_report(card, run_folder, Path(options.report))
     sentences = [said.english() for said in verdict(account_of(card, history.read(run_folder)))]
     if options.json:
         told = card.training
         _tell(training.Finished(options.name, str(path), told["validation"], told.get("residual", {}), sentences))
-        return
-    if not options.quiet:
-        say.line("\n".join(sentences))
-    say.line(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
+    else:
+        if not options.quiet:
+            say.line("\n".join(sentences))
+        say.line(f"The model “{options.name}” is in {path}; its log is in {run_folder}.")
+    if options.report:
+        write_report(card, run_folder, Path(options.report))

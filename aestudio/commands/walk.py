@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from aestudio import paths
 from aestudio.catalog.axes import axes_of
 from aestudio.commands.inputs import expand
 from aestudio.commands.say import json_line
@@ -69,11 +70,9 @@ def write_walk(options: argparse.Namespace, session: Session) -> int:
     )
     if form != "png" and target.exists() and not options.overwrite:
         return _tell(options, job, session, "skipped", "the output exists; --overwrite replaces it")
+    paths.check_writable(target.parent if form != "png" else target)
     try:
-        (target.parent if form != "png" else target).mkdir(parents=True, exist_ok=True)
         export_walk(job, session, lambda: None, lambda _: None, overwrite=options.overwrite)
-    except OSError as cause:
-        raise OutputError(f"The folder {target.parent} cannot be written.", "Choose another one with -o.") from cause
     except OutputError as problem:
         return _tell(options, job, session, "failed", str(problem))
     return _tell(options, job, session, "done", None)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from aestudio import paths
 from aestudio.errors import OutputError
 from aestudio.jobs.stamps import stamp
 
@@ -44,8 +45,8 @@ class Journal:
     """Finished files in SQLite. One input with other settings, or changed since, is not done."""
 
     def __init__(self, path: Path) -> None:
+        paths.check_writable(path.parent)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(path, timeout=10)
             version = self._database.execute("PRAGMA user_version").fetchone()[0]
             if version > _VERSION:

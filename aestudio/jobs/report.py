@@ -67,11 +67,12 @@ def write_report(model: Card, run: Path, target: Path) -> None:
 
 
 def check_target(target: Path) -> None:
-    """Raise SettingsError where a report cannot have that name or lie there: before hours are spent on it."""
+    """Raise SettingsError or OutputError where a report cannot have that name or lie there: before hours are spent."""
     if target.suffix.lower() not in SUFFIXES:
         raise SettingsError(f"{target.name} cannot hold a report.", "Give it a name that ends in .html.")
     if not target.absolute().parent.is_dir():
         raise SettingsError(f"The folder of {target} does not exist.", "Make it, or choose another one.")
+    paths.check_writable(target.absolute().parent)
 
 
 def compose(card: Card, account: Account, sheet: bytes = b"") -> str:

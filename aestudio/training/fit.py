@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Any
 
 import torch
 
+from aestudio import paths
 from aestudio.catalog.card import Card, card_text
 from aestudio.catalog.shelf import check_id
-from aestudio.errors import OutputError, SettingsError, WeightsError
+from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
@@ -101,7 +101,7 @@ def fit(
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     for place in {run_folder, target_folder}:
-        check_writable(place)
+        paths.check_writable(place)
     if going_on:
         start = beginnings.go_on_with(run_folder, start)
         teacher = beginnings.go_on_with(run_folder, teacher, Role.TEACHER)
@@ -125,6 +125,10 @@ def fit(
         say(f"Taught by {its_card.id}.")
     if going_on:
         check_resumable(checkpoint, recipe)
+        facts = facts_of(checkpoint)
+        if facts["step"] >= steps if steps else facts["seconds"] >= recipe.minutes * 60:
+            had = f"{facts['step']} steps" if steps else f"{facts['seconds'] / 60:.3g} minutes"
+            say(f"The run has had {had} already, as much as it was to have in all: nothing is trained. Give it more.")
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
     trainer.pinned, trainer.rest = pinned, rest
     lineage: dict[str, Any] = {}
@@ -210,18 +214,6 @@ def _damage(recipe: Recipe) -> dict[str, Any]:
     kinds = {kind: list(span) for kind, span in recipe.damage.kinds.items()}
     shrunk = recipe.task == "upscale" or recipe.damage.shrink
     return {"damage": {**kinds, **({"method": recipe.damage.method} if shrunk else {})}}
-
-
-def check_writable(folder: Path) -> None:
-    """Write and remove a file in ``folder``, which is made. Raises OutputError where that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".aestudio-"):
-            pass
-    except OSError as cause:
-        raise OutputError(
-            f"Nothing can be written into {folder}: {cause.strerror}.", "Allow it, or choose a folder of your own."
-        ) from cause
 
 
 def launch_of(checkpoint: Path) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from aestudio import contents, paths
+from aestudio.errors import OutputError
 from aestudio.ui.notifications import Notice, funnel
 
 DELAY_MS = 1500
@@ -33,11 +33,8 @@ def check() -> None:
 
 def _writable() -> bool:
     """Return whether the data folder takes a file."""
-    probe = paths.home() / f".probe-{os.getpid()}"
     try:
-        paths.home().mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"\0" * 4096)
-        probe.unlink()
-    except OSError:
+        paths.check_writable(paths.home())
+    except OutputError:
         return False
     return True

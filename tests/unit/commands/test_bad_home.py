@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from command_samples import save_noisy
 
 from aestudio.__main__ import main
-from aestudio.cli import NOT_STARTED
+from aestudio.cli import FAILED, NOT_STARTED
 
 
 class Failing(sqlite3.Connection):
@@ -54,5 +55,10 @@ def test_a_home_below_a_file_is_told(
     save_noisy(tmp_path / "a.png")
     assert main(["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o")]) == NOT_STARTED
     said = capsys.readouterr().err
-    assert said.startswith("aestudio: ")
+    assert said.startswith(f"aestudio: Nothing can be written into {tmp_path / 'file' / 'home'}: ")
     assert said.count("\n") == 1
+    assert main(["doctor", "--json"]) == FAILED
+    report = json.loads(capsys.readouterr().out)
+    assert report["home"] == "Not a directory"
+    assert "denoise-fast" in report["models"]
+    assert str(tmp_path) not in json.dumps(report), "what is pasted into a report names no folder"

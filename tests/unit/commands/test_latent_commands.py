@@ -17,6 +17,8 @@ from aestudio import paths
 from aestudio.__main__ import main
 from aestudio.catalog.card import read_card
 from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
+from aestudio.engine import generate
+from aestudio.engine.session import Session
 from aestudio.training.fit import fit
 from aestudio.training.recipes import Recipe
 
@@ -126,6 +128,25 @@ def test_bad_requests_get_a_sentence_each(folder: Path, tmp_path: Path, capsys: 
         assert words in said
         assert len(said.splitlines()) == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["empty", "in"]
+
+
+def test_where_nothing_can_be_written_is_said_once_and_first(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    inside = tmp_path / "file" / "in"
+    install("grey", GREY, loss_limit=1.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "__init__", lambda *_: pytest.fail("a network was loaded for nothing"))
+        assert main(["encode", str(folder), "--model", "grey", "-o", str(inside / "z.npz")]) == NOT_STARTED
+    monkeypatch.setattr(generate, "decode", lambda *_: pytest.fail("pictures were made for nothing"))
+    for target in (inside, inside / "x.png"):
+        assert main(["generate", "--model", "grey", "--count", "1", "-o", str(target)]) == NOT_STARTED
+    assert main(["generate", "--model", "grey", "--seed", "-1", "-o", str(tmp_path / "g")]) == WRONG
+    said = capsys.readouterr().err.splitlines()
+    assert [line.startswith(f"aestudio: Nothing can be written into {inside}: ") for line in said] == [True] * 3 + [
+        False
+    ]
 
 
 def test_a_class_is_generated_by_name(tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from aestudio import paths
 from aestudio.__main__ import main
-from aestudio.cli import DONE
+from aestudio.cli import DONE, NOT_STARTED, WRONG
+from aestudio.commands import train as train_command
+from aestudio.errors import OutputError
+from aestudio.jobs import report as reports
 from aestudio.training import loop
 
 RECIPE = """task = "{task}"
@@ -230,3 +234,49 @@ def test_pairs_are_learned_from(tmp_path: Path, folder: Path, home: Path) -> Non
     inputs = shutil.copytree(folder, tmp_path / "inputs")
     assert train(tmp_path, str(folder), "--pairs", str(inputs), "--name", "paired", "--register") == DONE
     assert (home / "models" / "paired.safetensors").exists()
+
+
+@pytest.mark.parametrize("probe", [(), ("--probe",)])
+def test_noisy_pictures_alone_do_not_say_how_noisy_they_are(
+    folder: Path,
+    tmp_path: Path,
+    probe: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loop.Trainer, "run", None)
+    assert (
+        train(tmp_path, str(folder), "--name", "mine", "--self-supervised", "--from", "denoise-fast", *probe) == WRONG
+    )
+    assert "must be told how strong noise is" in capsys.readouterr().err
+    assert not (paths.runs_folder() / "mine").exists()
+
+
+def test_where_a_report_cannot_lie_is_said_before_the_hours_and_what_came_of_them_after(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path) -> None:
+        raise OutputError(f"Nothing can be written into {folder}: Permission denied.")
+
+    words = (str(folder), "--name", "mine", "--report", str(tmp_path / "r.html"))
+    with monkeypatch.context() as patch:
+        patch.setattr(reports.paths, "check_writable", full)
+        assert train(tmp_path, *words) == NOT_STARTED
+        assert not (paths.runs_folder() / "mine").exists()
+
+    def fail(*arguments: object) -> None:
+        raise OutputError("The report cannot be written.")
+
+    monkeypatch.setattr(train_command, "write_report", fail)
+    capsys.readouterr()
+    assert train(tmp_path, *words) == NOT_STARTED
+    told = capsys.readouterr()
+    assert "The model “mine” is in" in told.out
+    assert "The report cannot be written." in told.err
+
+
+def test_a_budget_that_is_spent_is_said(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(tmp_path, str(folder), "--name", "mine") == DONE
+    assert "nothing is trained" not in capsys.readouterr().err
+    assert train(tmp_path, str(folder), "--name", "mine", "--resume") == DONE
+    assert "The run has had 1 steps already" in capsys.readouterr().err
