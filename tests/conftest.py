@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let pass what the offscreen platform says of every dialog with a least size."""
-    config.addinivalue_line("qt_log_ignore", "does not support propagateSizeHints")
+    """Let pass what the offscreen platform says of dialogs with a least size, and of those that come to the front."""
+    config.addinivalue_line("qt_log_ignore", "does not support (propagateSizeHints|raise)")
 
 
 @pytest.fixture(autouse=True)

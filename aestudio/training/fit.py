@@ -126,9 +126,11 @@ def fit(
     if going_on:
         check_resumable(checkpoint, recipe)
         facts = facts_of(checkpoint)
-        if facts["step"] >= steps if steps else facts["seconds"] >= recipe.minutes * 60:
-            had = f"{facts['step']} steps" if steps else f"{facts['seconds'] / 60:.3g} minutes"
-            say(f"The run has had {had} already, as much as it was to have in all: nothing is trained. Give it more.")
+        taken, minutes = facts["step"], facts["seconds"] / 60
+        if steps and taken >= steps:
+            say(f"The run has taken {taken} steps already, all that it was to: nothing is trained. Give it more.")
+        elif not steps and minutes >= recipe.minutes:
+            say(f"The run has had {minutes:.3g} minutes already, all that it was to: nothing is trained. Give it more.")
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
     trainer.pinned, trainer.rest = pinned, rest
     lineage: dict[str, Any] = {}

@@ -33,11 +33,22 @@ class DialogOpener(QObject):
         self._installed = store.installed()
 
     def show(self, dialog: QDialog) -> None:
-        """Open a dialog, which is deleted once it is closed."""
+        """Open a dialog, which is deleted once it is closed; where one of its kind is open, that comes to the front."""
+        if self._raised(dialog.objectName()):
+            dialog.deleteLater()
+            return
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialogs.add(dialog)
         dialog.finished.connect(lambda _: self._dialogs.discard(dialog))
         dialog.show()
+
+    def _raised(self, name: str) -> bool:
+        """Return whether a dialog of that name is open; it is in front then."""
+        there = next((dialog for dialog in self._dialogs if dialog.objectName() == name), None)
+        if there is not None:
+            there.raise_()
+            there.activateWindow()
+        return there is not None
 
     def close_all(self) -> None:
         """Close what is open."""
@@ -46,7 +57,7 @@ class DialogOpener(QObject):
 
     def comparison(self, tab: RestoreTab | None) -> None:
         """Put models and files beside each other, on what a page shows that restores pictures."""
-        if tab is None:
+        if tab is None or self._raised("compareWindow"):
             return
         from aestudio.ui.compare.opening import comparison_of
 

@@ -55,10 +55,11 @@ def may_replace(parent: QWidget, target: Path) -> bool:
     """Return whether a file may be written: there is none, or a person says that it shall be replaced."""
     if not target.exists():
         return True
-    tr = QCoreApplication.translate
-    box = Question("replaceQuestion", tr("Question", "{name} exists already.").format(name=target.name), "", parent)
-    box.setInformativeText(tr("Question", "Replaced, what is in it now is lost."))
-    replace = box.answer(tr("Question", "Replace"), QMessageBox.ButtonRole.DestructiveRole)
-    box.answer(tr("Question", "Keep it"), QMessageBox.ButtonRole.RejectRole)
+    what = QCoreApplication.translate("Question", "{name} exists already.").format(name=target.name)
+    box = Question(
+        "replaceQuestion", what, QCoreApplication.translate("Question", "Replaced, what is in it now is lost."), parent
+    )
+    replace = box.answer(QCoreApplication.translate("Question", "Replace"), QMessageBox.ButtonRole.DestructiveRole)
+    box.answer(QCoreApplication.translate("Question", "Keep it"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is replace

@@ -96,7 +96,7 @@ def grain(judged: Judged, strength: float = 1.0) -> str:
     side = math.isqrt(len(judged.correlogram))
     middle = side // 2
     beside, below = (judged.correlogram[n] for n in (middle * side + middle + 1, (middle + 1) * side + middle))
-    alike = f"{50 * (beside + below):.0f}".replace("-", "−")
+    alike = f"{round(50 * (beside + below))}".replace("-", "−")
     words = tr("{removed:.1f} of 255 was removed; its neighbouring pixels are {alike}% alike (white noise: 0%).")
     return words.format(removed=judged.removed * strength, alike=alike)
 

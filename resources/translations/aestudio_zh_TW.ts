@@ -3270,6 +3270,25 @@ Train one, or install aestudio again.</source>
     </message>
   </context>
   <context>
+    <name>Question</name>
+    <message>
+      <source>Keep it</source>
+      <translation>保留</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>取代</translation>
+    </message>
+    <message>
+      <source>Replaced, what is in it now is lost.</source>
+      <translation>取代後，裡面現有的內容就沒有了。</translation>
+    </message>
+    <message>
+      <source>{name} exists already.</source>
+      <translation>{name} 已經存在。</translation>
+    </message>
+  </context>
+  <context>
     <name>QueueActions</name>
     <message>
       <source>A removed picture is still saved.</source>
@@ -4169,8 +4188,8 @@ Train one, or install aestudio again.</source>
       <translation>請檢查路徑與所在的磁碟。</translation>
     </message>
     <message>
-      <source>Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr.</source>
-      <translation>請選擇 .png、.tif、.jpg、.webp、.avif、.jxl 或 .exr。</translation>
+      <source>Choose .png, .tif, .jpg, .webp, .avif, .jxl, .jp2 or .exr.</source>
+      <translation>請選擇 .png、.tif、.jpg、.webp、.avif、.jxl、.jp2 或 .exr。</translation>
     </message>
     <message>
       <source>Choose 0 to 1.</source>
@@ -5405,6 +5424,10 @@ Train one, or install aestudio again.</source>
       <translation>無法將模型寫入 {0}。</translation>
     </message>
     <message>
+      <source>The model cannot be written to {0}: {1}.</source>
+      <translation>模型無法寫入 {0}：{1}。</translation>
+    </message>
+    <message>
       <source>The model card in {0} is damaged.</source>
       <translation>{0} 中的模型卡已損壞。</translation>
     </message>
@@ -5641,8 +5664,16 @@ Train one, or install aestudio again.</source>
       <translation>這次訓練是從模型 {0} 開始的，並非從 {1} 開始。</translation>
     </message>
     <message>
+      <source>The run has had {0} minutes already, all that it was to: nothing is trained. Give it more.</source>
+      <translation>這次訓練已用了 {0} 分鐘，達到設定的時間：沒有再訓練。請給它更多時間。</translation>
+    </message>
+    <message>
       <source>The run has no teacher, and not the model {0}.</source>
       <translation>這次訓練沒有教師模型，也不是由模型 {0} 教導。</translation>
+    </message>
+    <message>
+      <source>The run has taken {0} steps already, all that it was to: nothing is trained. Give it more.</source>
+      <translation>這次訓練已走了 {0} 步，達到設定的步數：沒有再訓練。請給它更多步數。</translation>
     </message>
     <message>
       <source>The run is taught by the model {0}, not by {1}.</source>
@@ -5855,6 +5886,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Try again; if it happens again, report it with the details.</source>
       <translation>請再試一次；如果再次發生，請附上詳細資料回報。</translation>
+    </message>
+    <message>
+      <source>Try again; where it stops at the same file again, save that file anew by another program.</source>
+      <translation>請再試一次；若又停在同一個檔案，請用其他程式重新儲存那個檔案。</translation>
     </message>
     <message>
       <source>UMAP is not installed.</source>
@@ -6711,6 +6746,14 @@ Train one, or install aestudio again.</source>
       <translation>裡面沒有圖片。</translation>
     </message>
     <message>
+      <source>No pictures that can be learned from.</source>
+      <translation>沒有可以用來學習的圖片。</translation>
+    </message>
+    <message>
+      <source>Not read for training: {n} of other kinds (HEIC, RAW, GIF, …). Save them as PNG.</source>
+      <translation>訓練不讀取其他格式（HEIC、RAW、GIF 等）的 {n} 張。請存成 PNG。</translation>
+    </message>
+    <message>
       <source>Part that is shown while it learns</source>
       <translation>學習時顯示的部分</translation>
     </message>
@@ -6747,12 +6790,20 @@ Train one, or install aestudio again.</source>
       <translation>{folder} 裡沒有圖片。請選擇另一個。</translation>
     </message>
     <message>
+      <source>There is no such folder.</source>
+      <translation>沒有這個資料夾。</translation>
+    </message>
+    <message>
       <source>Train a model on your pictures</source>
       <translation>用您的圖片訓練模型</translation>
     </message>
     <message>
       <source>Train the model; restoring pictures goes on meanwhile.</source>
       <translation>訓練模型；同時仍可繼續修復圖片。</translation>
+    </message>
+    <message>
+      <source>Training does not read the pictures in {folder}. Save them as PNG first.</source>
+      <translation>訓練不讀取 {folder} 裡這些格式的圖片。請先存成 PNG。</translation>
     </message>
     <message>
       <source>What is asked before training</source>
@@ -6796,6 +6847,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Begin this run anew, with all as it was.</source>
       <translation>照原來的設定，重新開始這次訓練。</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
     </message>
     <message>
       <source>Curves of the loss and of the score</source>

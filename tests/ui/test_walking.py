@@ -117,9 +117,14 @@ def test_pins_are_dragged_removed_reordered_and_undone(
     path.layer.choose(2)
     QTest.keyClick(area, Qt.Key.Key_Delete)
     assert places(path) == list(PLACES[:2])
+    wait_idle()
+    path.panel.strip.scrubbed.emit(5)
+    wait_idle()
+    assert "Frame 6" in window.generate.inspector.decoded_title.text()
     path.panel.clear_button.click()
     assert not path.panel.save_button.isEnabled()
     wait_idle()
+    assert "Frame" not in window.generate.inspector.decoded_title.text(), "what lies under the cursor is shown"
 
 
 def test_every_click_sets_a_pin_while_the_engine_is_busy(

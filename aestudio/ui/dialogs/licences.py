@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from aestudio import TITLE, __version__, credits, paths
+from aestudio import __version__, credits, paths
 from aestudio.ui.naming import label, named, push_button
 from aestudio.ui.screen_room import open_at
 
@@ -32,7 +32,7 @@ class LicencesDialog(QDialog):
         close = push_button("closeButton", self.tr("Close"), self.tr("Close this list."))
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
-        row.addWidget(label(f"{TITLE} {__version__}", "quiet"), 1)
+        row.addWidget(label(f"aestudio {__version__}", "quiet"), 1)
         row.addWidget(close)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)

@@ -156,6 +156,8 @@ class Walking(QObject):
 
     def _set_pins(self, pins: list[Drawn]) -> None:
         self._take(replace(self.route, pins=tuple(pins)))
+        if self.active and not pins:
+            self._bench.show_cursor()
 
     def _on_dropped(self) -> None:
         """Show what lies where a pin was dragged to."""

@@ -198,7 +198,7 @@ class GenerateControls(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.form_picker, 1)
-        row.addWidget(self.export_button, 1)
+        row.addWidget(self.export_button)
         buttons = QVBoxLayout(footer)
         buttons.setContentsMargins(16, 8, 16, 16)
         buttons.setSpacing(8)

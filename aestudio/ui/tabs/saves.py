@@ -208,7 +208,9 @@ class Saves(Saver):
             return None
         if wanted is None:
             what = f"“{target.suffix or target.name}” is not a format that can be written."
-            self.notice.emit(Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl or .exr."), None)
+            self.notice.emit(
+                Notice("attention", what, "Choose .png, .tif, .jpg, .webp, .avif, .jxl, .jp2 or .exr."), None
+            )
             return None
         dpi = choice.print_dpi(self._inspector.task)
         output = dataclasses.replace(output_of(self._settings, wanted, overwrite), dpi=dpi)

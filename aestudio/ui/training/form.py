@@ -247,6 +247,10 @@ class TrainingForm(QWidget):
                 return self._no_folder(folder)
         seen = self._looker.latest
         if seen is not None and seen.whole and not seen.pictures:
+            if seen.others:
+                return self.tr("Training does not read the pictures in {folder}. Save them as PNG first.").format(
+                    folder=wanted.folder
+                )
             return self.tr("There are no pictures in {folder}. Choose another one.").format(folder=wanted.folder)
         return ""
 
@@ -284,8 +288,17 @@ class TrainingForm(QWidget):
     def _on_seen(self, seen: Glance) -> None:
         there = bool(self.folders.folder()) and self.chosen_way is not Way.PHOTO
         words = pictures(seen.pictures) if seen.whole else self.tr("More than {n} pictures").format(n=seen.pictures)
-        if seen.whole and not seen.pictures:
-            words = self.tr("No pictures in there.")
+        if not seen.there:
+            words = self.tr("There is no such folder.")
+        elif seen.whole and not seen.pictures:
+            words = (
+                self.tr("No pictures in there.")
+                if not seen.others
+                else self.tr("No pictures that can be learned from.")
+            )
+        if seen.others:
+            left = self.tr("Not read for training: {n} of other kinds (HEIC, RAW, GIF, …). Save them as PNG.")
+            words = f"{words} {left.format(n=seen.others)}"
         self.advanced.show_pictures(seen.first if there else ())
         self.seen.setText(words)
         self.seen.setVisible(there)

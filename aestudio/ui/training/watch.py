@@ -174,11 +174,14 @@ class TrainingWatch(QWidget):
         self.remarks.setVisible(bool(run.remarks) and state is not State.DONE)
         self.report.setText(verdict.report(run) if state is State.DONE else "")
         self.report.setVisible(state is State.DONE)
-        self.pause_button.setVisible(state in (State.STARTING, State.RUNNING, State.PAUSING))
+        self.pause_button.setVisible(state in (State.RUNNING, State.PAUSING))
         self.pause_button.setEnabled(state is State.RUNNING)
         goes_on = state is State.PAUSED or self._trainer.can_go_on
         self.resume_button.setVisible(goes_on)
         self.start_again_button.setVisible(state is State.FAILED and not goes_on)
+        # nothing is learned yet that could be kept
+        starting = state is State.STARTING and not goes_on
+        self.stop_button.setText(self.tr("Cancel") if starting else self.tr("Stop and keep the model"))
         self.stop_button.setVisible(state.alive)
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)

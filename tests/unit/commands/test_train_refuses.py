@@ -279,4 +279,4 @@ def test_a_budget_that_is_spent_is_said(folder: Path, tmp_path: Path, capsys: py
     assert train(tmp_path, str(folder), "--name", "mine") == DONE
     assert "nothing is trained" not in capsys.readouterr().err
     assert train(tmp_path, str(folder), "--name", "mine", "--resume") == DONE
-    assert "The run has had 1 steps already" in capsys.readouterr().err
+    assert "The run has taken 1 steps already" in capsys.readouterr().err
