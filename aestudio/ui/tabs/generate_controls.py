@@ -192,8 +192,9 @@ class GenerateControls(QFrame):
         }
         for form, words in forms.items():
             self.form_picker.addItem(words, form)
+        # without an icon, so that the words beside it are whole in the narrowest window
         self.export_button = push_button(
-            "exportButton", self.tr("Export…"), self.tr("Save the kept samples, or all where none is kept."), "save"
+            "exportButton", self.tr("Export…"), self.tr("Save the kept samples, or all where none is kept.")
         )
         row = QHBoxLayout()
         row.setSpacing(8)
