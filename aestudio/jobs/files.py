@@ -265,7 +265,10 @@ def write_tiles(
         alpha = work.alpha() if stored.has_alpha else None
         for rows, row in _bands(results, width):
             parts = [from_unit(mixed(tile, mix, (width, height)), stored.dtype, stored.linear) for tile in row]
-            pixels = _colours(np.concatenate(parts, axis=1), stored.channels)
+            pixels = np.concatenate(parts, axis=1)
+            if stored.dtype == info.dtype == np.float32 and work.scale == 1:
+                _put_back(pixels, work.picture.pixels[rows])
+            pixels = _colours(pixels, stored.channels)
             pump.put((pixels, None if alpha is None else _alpha_rows(alpha, rows, stored.dtype)))
     return stored
 
@@ -307,6 +310,13 @@ def _bands(results: Iterable[RestoredTile], width: int) -> Iterator[tuple[slice,
         if tile.x.stop == width:
             yield tile.y, row
             row = []
+
+
+def _put_back(pixels: NDArray[Any], source: NDArray[Any]) -> None:
+    """Let what is no number, or infinite, be what it is in the file: programs of science mark what is missing so."""
+    odd = ~np.isfinite(source)
+    if odd.any():
+        pixels[odd] = source[odd]
 
 
 def _alpha_rows(alpha: NDArray[Any], rows: slice, dtype: np.dtype[Any]) -> NDArray[Any]:

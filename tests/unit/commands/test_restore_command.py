@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from command_samples import pixels, save_noisy, scene
 from PIL import Image
 
@@ -212,3 +213,19 @@ def test_nothing_is_read_or_written_where_a_name_is_empty(
     assert main(["denoise", "a.png", "-o", ""]) == WRONG
     assert capsys.readouterr().err.count("is empty") == 2
     assert [p.name for p in tmp_path.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_what_is_no_number_in_a_float_file_stays_none(tmp_path: Path, channels: int) -> None:
+    values = scene(40, 48).astype(np.float32)[..., :channels] / 255
+    values[3, 4], values[20, 30], values[30, 7] = np.nan, np.inf, -np.inf
+    tifffile.imwrite(tmp_path / "a.tif", values, photometric="rgb" if channels == 3 else "minisblack")
+    for name, extra in (("as-it-was.tif", ["--strength", "0"]), ("denoised.tif", [])):
+        words = ["denoise", str(tmp_path / "a.tif"), "-o", str(tmp_path / name), "--noise", "15", "--fast", *extra]
+        assert main(words) == DONE
+        back = tifffile.imread(tmp_path / name).reshape(values.shape)
+        odd = ~np.isfinite(values)
+        assert np.array_equal(back[odd], values[odd], equal_nan=True)
+        assert np.isfinite(back[~odd]).all()
+        if extra:
+            assert np.array_equal(back[~odd], values[~odd])
