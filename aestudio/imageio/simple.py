@@ -1,9 +1,14 @@
-"""Pictures as plain 8-bit RGB arrays, through Pillow alone: what training and scoring read."""
+"""Pictures as plain 8-bit RGB arrays, upright: what training and scoring read.
+
+Through Pillow alone where it suffices, so that training runs where nothing more is installed.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +16,9 @@ import numpy as np
 from PIL import Image
 
 from aestudio.errors import InputError
-from aestudio.imageio.containers import WHITE_IS_ZERO
+from aestudio.imageio import exif
+from aestudio.imageio.containers import WHITE_IS_ZERO, without_prefix
+from aestudio.imageio.formats import READ_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +29,30 @@ log = logging.getLogger(__name__)
 
 _PHOTOMETRIC = 262
 """TIFF 6.0's tag for what the numbers are."""
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
+_BY_PILLOW = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
+
+
+def _known() -> frozenset[str]:
+    try:
+        return READ_SUFFIXES if importlib.util.find_spec("OpenImageIO") is not None else _BY_PILLOW
+    except ImportError:
+        return _BY_PILLOW
+
+
+SUFFIXES = _known()
+"""What is taken for a picture: all that the program reads (a phone's HEIC, RAW, PSD, ...), where it is there whole."""
+_ORIENTATION = 274
+"""EXIF's tag for how a picture lies."""
+_TURNED = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = range(5, 9)
 
 
 def find_pictures(folder: Path) -> list[Path]:
@@ -62,9 +92,15 @@ def walk_pictures(folder: Path) -> Iterator[tuple[str, str]]:
 
 def picture_size(path: Path) -> tuple[int, int]:
     """Return (height, width) as the header says, no pixel decoded. Raises InputError where there is none."""
+    if not _is_plain(path):
+        from aestudio.imageio.reader import read_info
+
+        info = read_info(path)
+        return info.height, info.width
     try:
         with Image.open(path) as image:
-            return image.height, image.width
+            size = image.height, image.width
+            return size[::-1] if _orientation(image) in _SIDEWAYS else size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
         raise _unreadable(path) from cause
 
@@ -88,12 +124,50 @@ def load_on_white(path: Path) -> NDArray[np.uint8]:
 
 def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArray[np.uint8]:
     try:
-        with Image.open(path) as image:
+        with opened(path) as image:
             if image.mode == "LAB":
                 raise InputError(f"{path} has CIE Lab colours, which aestudio does not read.", "Convert it to RGB.")
-            return np.array(convert(in_eight_bits(image)))
+            return np.array(convert(upright(in_eight_bits(image), _orientation(image))))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as cause:
         raise _unreadable(path) from cause
+
+
+def _is_plain(path: Path) -> bool:
+    return path.suffix.lower() in _BY_PILLOW or path.suffix.lower() not in SUFFIXES
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture as Pillow's: what Pillow lacks is read wholly, 8 bits for the screen, and lies upright then.
+
+    Raises InputError for such a file, what Pillow raises for others.
+    """
+    if _is_plain(path):
+        with Image.open(path) as image:
+            yield image
+        return
+    from aestudio.imageio.reader import read_picture
+    from aestudio.imageio.values import to_display8
+
+    picture = read_picture(path)
+    shown = to_display8(picture.pixels, picture.info.linear)
+    if picture.alpha is not None:
+        shown = np.concatenate([shown, to_display8(picture.alpha, False)[..., None]], axis=2)
+    yield Image.fromarray(shown if shown.shape[2] > 1 else shown[..., 0])
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return how a file says that its picture lies, EXIF's 1 to 8; a damaged block says nothing."""
+    tags = getattr(image, "tag_v2", None)
+    if tags is not None:
+        told = tags.get(_ORIENTATION, 1)
+        return told if isinstance(told, int) else 1
+    return exif.orientation(without_prefix(image.info.get("exif")))
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Return a picture as it is meant to be seen."""
+    return image.transpose(_TURNED[orientation]) if orientation in _TURNED else image
 
 
 def in_eight_bits(image: Image.Image) -> Image.Image:

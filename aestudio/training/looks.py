@@ -15,7 +15,7 @@ from aestudio.engine.damage import blockiness
 from aestudio.engine.noise import white_sigma
 from aestudio.errors import InputError
 from aestudio.imageio.mix import LUMA
-from aestudio.imageio.simple import in_eight_bits
+from aestudio.imageio.simple import in_eight_bits, opened
 
 # What is measured is measured on the middle, which has at most this side in pixels.
 _SIDE = 512
@@ -68,9 +68,10 @@ def look(path: Path, measures: bool = True) -> Look:
     """
     began = time.perf_counter()
     try:
-        with Image.open(path) as image:
+        with opened(path) as image:
             width, height = image.size
-            raw = image.tile[0][3] if image.tile else ""
+            tiles = getattr(image, "tile", None)
+            raw = tiles[0][3] if tiles else ""
             deep = image.mode in _DEEP or "16" in str(raw[0] if isinstance(raw, tuple) else raw)
             grey, quality = image.mode in _GREY, jpeg_quality(image)
             # whole: a file that breaks off in the middle is found nowhere else

@@ -6746,14 +6746,6 @@ Train one, or install aestudio again.</source>
       <translation>裡面沒有圖片。</translation>
     </message>
     <message>
-      <source>No pictures that can be learned from.</source>
-      <translation>沒有可以用來學習的圖片。</translation>
-    </message>
-    <message>
-      <source>Not read for training: {n} of other kinds (HEIC, RAW, GIF, …). Save them as PNG.</source>
-      <translation>訓練不讀取其他格式（HEIC、RAW、GIF 等）的 {n} 張。請存成 PNG。</translation>
-    </message>
-    <message>
       <source>Part that is shown while it learns</source>
       <translation>學習時顯示的部分</translation>
     </message>
@@ -6800,10 +6792,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Train the model; restoring pictures goes on meanwhile.</source>
       <translation>訓練模型；同時仍可繼續修復圖片。</translation>
-    </message>
-    <message>
-      <source>Training does not read the pictures in {folder}. Save them as PNG first.</source>
-      <translation>訓練不讀取 {folder} 裡這些格式的圖片。請先存成 PNG。</translation>
     </message>
     <message>
       <source>What is asked before training</source>

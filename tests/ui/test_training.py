@@ -433,11 +433,6 @@ def test_a_folder_without_pictures_is_said_before_anything_runs(
     qtbot.waitUntil(lambda: "No pictures" in shown(dialog, "seenLabel"), timeout=60_000)
     dialog.findChild(QPushButton, "startButton").click()
     assert "There are no pictures in" in shown(dialog, "complaintLabel")
-    (empty / "phone.heic").touch()
-    dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path))
-    qtbot.waitUntil(lambda: "Not read for training: 1 of other kinds" in shown(dialog, "seenLabel"), timeout=60_000)
-    dialog.findChild(QPushButton, "startButton").click()
-    assert "Training does not read the pictures in" in shown(dialog, "complaintLabel")
     dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "nowhere"))
     qtbot.waitUntil(lambda: shown(dialog, "seenLabel") == "There is no such folder.", timeout=60_000)
     assert window.training.trainer.run is None
@@ -452,7 +447,7 @@ def test_a_look_into_a_large_folder_ends_early(tmp_path: Path) -> None:
     assert early.pictures == 10
     (tmp_path / "phone.HEIC").touch()
     (tmp_path / "notes.txt").touch()
-    assert (glance((tmp_path,)).pictures, glance((tmp_path,)).others) == (30, 1)
+    assert glance((tmp_path,)).pictures == 31, "training reads what the window opens"
 
 
 def test_an_effort_says_what_it_comes_to_on_this_device(dialog: TrainDialog, tmp_path: Path, qtbot: QtBot) -> None:

@@ -247,10 +247,6 @@ class TrainingForm(QWidget):
                 return self._no_folder(folder)
         seen = self._looker.latest
         if seen is not None and seen.whole and not seen.pictures:
-            if seen.others:
-                return self.tr("Training does not read the pictures in {folder}. Save them as PNG first.").format(
-                    folder=wanted.folder
-                )
             return self.tr("There are no pictures in {folder}. Choose another one.").format(folder=wanted.folder)
         return ""
 
@@ -291,14 +287,7 @@ class TrainingForm(QWidget):
         if not seen.there:
             words = self.tr("There is no such folder.")
         elif seen.whole and not seen.pictures:
-            words = (
-                self.tr("No pictures in there.")
-                if not seen.others
-                else self.tr("No pictures that can be learned from.")
-            )
-        if seen.others:
-            left = self.tr("Not read for training: {n} of other kinds (HEIC, RAW, GIF, …). Save them as PNG.")
-            words = f"{words} {left.format(n=seen.others)}"
+            words = self.tr("No pictures in there.")
         self.advanced.show_pictures(seen.first if there else ())
         self.seen.setText(words)
         self.seen.setVisible(there)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from aestudio.imageio.formats import READ_SUFFIXES
 from aestudio.imageio.simple import SUFFIXES
 
 DIGITS = {"train-images-idx3-ubyte.gz": 60_000, "t10k-images-idx3-ubyte.gz": 10_000}
@@ -24,24 +23,20 @@ SECONDS = 1.5
 
 @dataclass(frozen=True)
 class Glance:
-    """What there is in folders: ``pictures``, at least so many where it is not the ``whole``.
-
-    ``others`` are pictures of kinds that training does not read, the window does.
-    """
+    """What there is in folders: ``pictures``, at least so many where it is not the ``whole``."""
 
     folders: tuple[Path, ...]
     pictures: int
     whole: bool
     first: tuple[Path, ...] = ()
     """Some of the pictures, to look at."""
-    others: int = 0
     there: bool = True
     """Whether each of the folders is one."""
 
 
 def glance(folders: tuple[Path, ...], entries: int = ENTRIES, seconds: float = SECONDS) -> Glance:
     """Return what a look of bounded length into folders and their subfolders finds. What cannot be read is empty."""
-    waiting, found, others, seen, end = deque(folders), 0, 0, 0, time.monotonic() + seconds
+    waiting, found, seen, end = deque(folders), 0, 0, time.monotonic() + seconds
     first: list[Path] = []
     there = all(map(os.path.isdir, folders))
     while waiting:
@@ -50,21 +45,19 @@ def glance(folders: tuple[Path, ...], entries: int = ENTRIES, seconds: float = S
                 for entry in inside:
                     seen += 1
                     if seen > entries or time.monotonic() > end:
-                        return Glance(folders, found, False, tuple(first), others, there)
+                        return Glance(folders, found, False, tuple(first), there)
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
                     else:
-                        suffix = os.path.splitext(entry.name)[1].lower()
-                        is_picture = suffix in SUFFIXES
-                        others += suffix in READ_SUFFIXES and not is_picture
+                        is_picture = os.path.splitext(entry.name)[1].lower() in SUFFIXES
                         found += DIGITS.get(entry.name, is_picture)
                         if is_picture and len(first) < SHOWN:
                             first.append(Path(entry.path))
         except OSError:
             continue
-    return Glance(folders, found, True, tuple(first), others, there)
+    return Glance(folders, found, True, tuple(first), there)
 
 
 class _Told(QObject):

@@ -1,0 +1,66 @@
+"""What training and scoring read: upright, 8 bits, of every kind of file that the window opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import imageio_samples as samples
+import numpy as np
+import pytest
+from PIL import Image
+
+from aestudio.errors import InputError
+from aestudio.imageio import simple
+from aestudio.imageio.reader import read_picture
+from aestudio.imageio.simple import find_pictures, load_on_white, load_rgb, picture_size
+from aestudio.imageio.values import to_display8
+from aestudio.training.looks import look
+from tests.camera_raw import write_raw
+
+
+@pytest.mark.parametrize("suffix", ["jxl", "exr", "jp2", "dng", "gif"])
+def test_what_pillow_lacks_is_read_as_the_window_reads_it(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "dng":
+        write_raw(path)
+    elif suffix == "gif":
+        Image.fromarray(samples.smooth(3)).save(path)
+    else:
+        pixels = samples.noise(np.float32 if suffix == "exr" else np.uint16, 3)
+        samples.save(path, samples.picture(pixels, format=suffix, linear=suffix == "exr"))
+    shown = read_picture(path)
+    assert find_pictures(tmp_path) == [path]
+    assert np.array_equal(load_rgb(path), to_display8(shown.pixels, shown.info.linear))
+    assert picture_size(path) == shown.pixels.shape[:2]
+    assert (look(path).height, look(path).width) == picture_size(path)
+
+
+def test_its_transparency_lies_on_white_where_that_is_wanted(tmp_path: Path) -> None:
+    clear = np.zeros((31, 37), np.uint8)
+    samples.save(tmp_path / "a.jxl", samples.picture(samples.noise(np.uint8, 3), clear, format="jxl"))
+    assert load_on_white(tmp_path / "a.jxl").min() == 255
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_lies_as_its_file_says(tmp_path: Path, orientation: int) -> None:
+    exif = samples.exif(orientation=orientation)
+    Image.fromarray(samples.smooth(3)).save(tmp_path / "a.jpg", exif=exif, quality=98)
+    upright = read_picture(tmp_path / "a.jpg").pixels
+    assert np.abs(load_rgb(tmp_path / "a.jpg").astype(int) - upright).max() <= 2
+    assert picture_size(tmp_path / "a.jpg") == upright.shape[:2]
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+def test_damaged_exif_takes_no_picture_away(tmp_path: Path) -> None:
+    Image.fromarray(samples.smooth(3)).save(tmp_path / "a.jpg", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")
+    assert load_rgb(tmp_path / "a.jpg").shape == (31, 37, 3)
+    assert picture_size(tmp_path / "a.jpg") == (31, 37)
+
+
+@pytest.mark.parametrize("suffix", sorted({".jpg", ".heic", ".psd", ".jxl", ".dng"} & simple.SUFFIXES))
+def test_what_is_none_is_said(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(b"a letter")
+    for read in (load_rgb, picture_size, look):
+        with pytest.raises(InputError):
+            read(path)
