@@ -48,6 +48,13 @@ def test_the_panels_stand_side_by_side_with_their_titles_and_values(plot: LossPl
     assert score.heights == pytest.approx((-0.08, 1.08), abs=1e-3)
 
 
+def test_nothing_has_no_heights(plot: LossPlot) -> None:
+    plot.show_panels(Panel("Loss", (), logarithmic=True), Panel("Score", (), (("doing nothing", 20.0),)))
+    assert [curve.plot.getAxis("left").style["showValues"] for curve in plot.curves] == [False, True]
+    plot.show_panels(Panel("Loss", POINTS), Panel("Score", POINTS))
+    assert all(curve.plot.getAxis("left").style["showValues"] for curve in plot.curves)
+
+
 def test_heights_have_figures_however_little_is_shown(plot: LossPlot) -> None:
     for low, high in ((0.061, 0.069), (0.02, 0.09), (1e-5, 3.0), (4.2, 4.3)):
         plot.show_panels(Panel("Loss", [(0.0, low), (1.0, high)], logarithmic=True), Panel("Score"))

@@ -93,6 +93,8 @@ class CurvePanel(QWidget):
             item.setData(*_columns(points))
         if panel.levels != levels:
             self._draw_levels()
+        # heights of nothing mean nothing
+        self._height.setStyle(showValues=bool(panel.points or panel.raw or panel.levels))
         self._fit()
 
     def look_at(self, first: float, last: float) -> None:
