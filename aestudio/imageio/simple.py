@@ -41,8 +41,6 @@ def _known() -> frozenset[str]:
 
 SUFFIXES = _known()
 """What is taken for a picture: all that the program reads (a phone's HEIC, RAW, PSD, ...), where it is there whole."""
-_ORIENTATION = 274
-"""EXIF's tag for how a picture lies."""
 _TURNED = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -157,12 +155,11 @@ def opened(path: Path) -> Iterator[Image.Image]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return how a file says that its picture lies, EXIF's 1 to 8; a damaged block says nothing."""
-    tags = getattr(image, "tag_v2", None)
-    if tags is not None:
-        told = tags.get(_ORIENTATION, 1)
-        return told if isinstance(told, int) else 1
-    return exif.orientation(without_prefix(image.info.get("exif")))
+    """Return how a picture that Pillow opened lies, EXIF's 1 to 8; a damaged block says nothing.
+
+    TIFFs it turns by itself, as they are loaded.
+    """
+    return 1 if image.format == "TIFF" else exif.orientation(without_prefix(image.info.get("exif")))
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:

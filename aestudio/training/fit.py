@@ -75,9 +75,10 @@ def fit(
     ``resume`` goes on from the last checkpoint, where there is one, with the start that the run had.
     ``begun`` hears how much there is to learn from;
     ``enough`` ends the run early with the best that it has. A run that ``torchrun`` starts anew goes on by itself.
-    A model of that name is only replaced when resuming or where ``overwrite`` says so. Of a single photo ``crop``
-    (left, top, side) is shown as it becomes; ``rest`` is called between steps and returns the seconds that it
-    waited, which do not count. ``teacher`` is the weight file of a model that the network is taught by, kept likewise.
+    A model of that name, and what an unfinished run has learned, are only replaced where ``overwrite`` says so.
+    Of a single photo ``crop`` (left, top, side) is shown as it becomes; ``rest`` is called between steps and returns
+    the seconds that it waited, which do not count. ``teacher`` is the weight file of a model that the network is taught
+    by, kept likewise.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
     check_id(name)
@@ -98,6 +99,9 @@ def fit(
                 f"The model “{name}” exists, and its run left no checkpoint.", "Choose another name, or overwrite it."
             )
         raise SettingsError(f"The model “{name}” exists.", "Choose another name, resume its run or overwrite it.")
+    if not (resume or overwrite) and steps_of(checkpoint):
+        what = f"There is a run of “{name}” that can go on."
+        raise SettingsError(what, "Choose another name, resume its run or overwrite it.")
     if resume and not going_on:
         say(f"There is no checkpoint of “{name}”; the run starts anew.")
     for place in {run_folder, target_folder}:
@@ -216,6 +220,14 @@ def _damage(recipe: Recipe) -> dict[str, Any]:
     kinds = {kind: list(span) for kind, span in recipe.damage.kinds.items()}
     shrunk = recipe.task == "upscale" or recipe.damage.shrink
     return {"damage": {**kinds, **({"method": recipe.damage.method} if shrunk else {})}}
+
+
+def steps_of(checkpoint: Path) -> int:
+    """Return how many steps a checkpoint holds, 0 where there is none or it cannot be read."""
+    try:
+        return int(facts_of(checkpoint)["step"])
+    except WeightsError:
+        return 0
 
 
 def launch_of(checkpoint: Path) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aestudio.errors import SettingsError
-from aestudio.training.recipes import Recipe, from_table
+from aestudio.training.recipes import KINDS, Recipe, from_table
 
 # Tables within a recipe: whether they may get keys that they do not have yet.
 TABLES = {"arguments": True, "damage": False}
@@ -29,7 +29,8 @@ def changed(recipe: Recipe, words: Sequence[str]) -> Recipe:
     if not words:
         return recipe
     table = dataclasses.asdict(recipe)
-    kinds = {name: type(value) for name, value in table.items() if name not in TABLES}
+    # a recipe may well say 58 where 58.5 is meant to be possible
+    kinds = {name: kind for name, kind in KINDS.items() if name not in TABLES}
     for word in words:
         key, found, text = (part.strip() for part in word.partition("="))
         if not found:

@@ -158,6 +158,13 @@ class Recipe:
         return int(2 ** int(self.arguments.get("levels", 2)))
 
 
+KINDS: dict[str, type] = {
+    field.name: {"str": str, "int": int, "float": float, "bool": bool}.get(str(field.type), dict)
+    for field in dataclasses.fields(Recipe)
+}
+"""What each field of a recipe is; a number may be whole where it need not be."""
+
+
 def load(source: Path | str) -> Recipe:
     """Return the recipe of a TOML file, or of a shipped recipe's name (``denoise-fast``).
 
@@ -171,7 +178,7 @@ def load(source: Path | str) -> Recipe:
     except FileNotFoundError as cause:
         known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml")))
         raise SettingsError(f"There is no recipe {source}.", f"Name a TOML file or one of: {known}.") from cause
-    except tomllib.TOMLDecodeError as cause:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         raise SettingsError(f"The recipe {path} is not valid TOML: {cause}.", "Correct the file.") from cause
     return from_table(table)
 
@@ -182,13 +189,20 @@ def from_table(table: dict[str, Any]) -> Recipe:
     unknown = sorted(set(table) - known)
     if unknown:
         raise SettingsError(f"The recipe has unknown keys: {', '.join(unknown)}.", "Remove or rename them.")
+    missing = sorted({"task", "architecture"} - set(table))
+    if missing:
+        raise SettingsError(f"The recipe is incomplete: it has no {' and no '.join(missing)}.", "Add what is missing.")
+    for key, value in table.items():
+        kind = KINDS[key]
+        fits = isinstance(value, (int, float) if kind is float else kind)
+        if not fits or (isinstance(value, bool) and kind is not bool):
+            wanted = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", dict: "a table"}
+            raise SettingsError(f"The recipe's {key} is {value!r}.", f"It must be {wanted[kind]}.")
     damage = table.get("damage", {})
-    try:
-        if isinstance(damage, dict):
-            table = {**table, "damage": Damage(**damage)}
-        return Recipe(**table)
-    except TypeError as cause:
-        raise SettingsError(f"The recipe is incomplete: {cause}.", "Add what is missing.") from cause
+    unknown = sorted(set(damage) - {f.name for f in dataclasses.fields(Damage)})
+    if unknown:
+        raise SettingsError(f"The recipe's damage has unknown keys: {', '.join(unknown)}.", "Remove or rename them.")
+    return Recipe(**{**table, "damage": Damage(**damage)})
 
 
 def sized(recipe: Recipe, size: str) -> Recipe:

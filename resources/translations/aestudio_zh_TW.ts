@@ -4788,6 +4788,10 @@ Train one, or install aestudio again.</source>
       <translation>它只學習了 {steps}：太少，無法判斷更多時間會有什麼幫助。</translation>
     </message>
     <message>
+      <source>It must be {0}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It needs at least {0}.</source>
       <translation>至少需要 {0} 個。</translation>
     </message>
@@ -5628,8 +5632,8 @@ Train one, or install aestudio again.</source>
       <translation>配方含有未知的項目：{0}。</translation>
     </message>
     <message>
-      <source>The recipe is incomplete: {0}.</source>
-      <translation>配方不完整：{0}。</translation>
+      <source>The recipe is incomplete: it has no {0}.</source>
+      <translation>配方不完整：沒有 {0}。</translation>
     </message>
     <message>
       <source>The recipe is not usable: {0}.</source>
@@ -5642,6 +5646,14 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The recipe {0} is not valid TOML: {1}.</source>
       <translation>配方 {0} 不是有效的 TOML：{1}。</translation>
+    </message>
+    <message>
+      <source>The recipe's damage has unknown keys: {0}.</source>
+      <translation>配方的 damage 裡有不認得的鍵：{0}。</translation>
+    </message>
+    <message>
+      <source>The recipe's {0} is {1}.</source>
+      <translation>配方的 {0} 是 {1}。</translation>
     </message>
     <message>
       <source>The reference has {0} × {1} pixels and this picture {2} × {3}.</source>
@@ -5750,6 +5762,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>There are too few pictures to tell which are alike.</source>
       <translation>圖片太少，無法判斷哪些相似。</translation>
+    </message>
+    <message>
+      <source>There is a run of “{0}” that can go on.</source>
+      <translation>「{0}」還有一次可以繼續的訓練。</translation>
     </message>
     <message>
       <source>There is no checkpoint of “{0}”; the run starts anew.</source>

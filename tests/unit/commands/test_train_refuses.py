@@ -280,3 +280,42 @@ def test_a_budget_that_is_spent_is_said(folder: Path, tmp_path: Path, capsys: py
     assert "nothing is trained" not in capsys.readouterr().err
     assert train(tmp_path, str(folder), "--name", "mine", "--resume") == DONE
     assert "The run has taken 1 steps already" in capsys.readouterr().err
+
+
+def test_a_run_that_can_go_on_is_not_thrown_away_unasked(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert train(tmp_path, str(folder), "--name", "mine") == DONE
+    (paths.user_models_folder() / "mine.safetensors").unlink()
+    checkpoint = paths.runs_folder() / "mine" / "last.safetensors"
+    before = checkpoint.read_bytes()
+    capsys.readouterr()
+    assert train(tmp_path, str(folder), "--name", "mine") == WRONG
+    assert (
+        "There is a run of “mine” that can go on. Choose another name, resume its run (--resume)"
+        in capsys.readouterr().err
+    )
+    assert checkpoint.read_bytes() == before
+    assert train(tmp_path, str(folder), "--name", "mine", "--overwrite") == DONE
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('batch = "8"', "batch is '8'. It must be a whole number."),
+        ("held_out = 1.5", "held_out is 1.5. It must be a whole number."),
+        ('flip = "no"', "flip is 'no'. It must be true or false."),
+        ("arguments = [1]", "arguments is [1]. It must be a table."),
+        ("damage = {foo = [1, 2]}", "damage has unknown keys: foo."),
+    ],
+)
+def test_a_recipe_of_other_kinds_is_said(
+    folder: Path, tmp_path: Path, line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.toml").write_text(f'task = "denoise"\narchitecture = "photo-unet"\n{line}\n')
+    words = ["train", "denoise", str(folder), "--name", "mine", "--steps", "1", "--recipe", str(tmp_path / "r.toml")]
+    assert main(words) == WRONG
+    assert said in capsys.readouterr().err
+    (tmp_path / "r.toml").write_bytes('task = "denoise"'.encode("utf-16"))
+    assert main(words) == WRONG
+    assert "is not valid TOML" in capsys.readouterr().err

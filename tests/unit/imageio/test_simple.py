@@ -7,6 +7,7 @@ from pathlib import Path
 import imageio_samples as samples
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from aestudio.errors import InputError
@@ -42,12 +43,19 @@ def test_its_transparency_lies_on_white_where_that_is_wanted(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_picture_lies_as_its_file_says(tmp_path: Path, orientation: int) -> None:
-    exif = samples.exif(orientation=orientation)
-    Image.fromarray(samples.smooth(3)).save(tmp_path / "a.jpg", exif=exif, quality=98)
-    upright = read_picture(tmp_path / "a.jpg").pixels
-    assert np.abs(load_rgb(tmp_path / "a.jpg").astype(int) - upright).max() <= 2
-    assert picture_size(tmp_path / "a.jpg") == upright.shape[:2]
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "tif"])
+def test_a_picture_lies_as_its_file_says(tmp_path: Path, suffix: str, orientation: int) -> None:
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "tif":
+        tifffile.imwrite(path, samples.smooth(3), photometric="rgb", extratags=[(274, "H", 1, orientation, False)])
+    else:
+        options = {"lossless": True} if suffix == "webp" else {"quality": 98, "subsampling": "4:4:4"}
+        block = b"Exif\0\0" + samples.exif(orientation=orientation)
+        Image.fromarray(samples.smooth(3)).save(path, exif=block, **options)
+    upright = read_picture(path).pixels
+    assert upright.shape[:2] == ((31, 37) if orientation < 5 else (37, 31))
+    assert np.abs(load_rgb(path).astype(int) - upright).max() <= 4
+    assert picture_size(path) == upright.shape[:2]
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
