@@ -4789,7 +4789,7 @@ Train one, or install aestudio again.</source>
     </message>
     <message>
       <source>It must be {0}.</source>
-      <translation type="unfinished" />
+      <translation>必須是 {0}。</translation>
     </message>
     <message>
       <source>It needs at least {0}.</source>
