@@ -4480,6 +4480,10 @@ Train one, or install aestudio again.</source>
       <translation>劣化方式</translation>
     </message>
     <message>
+      <source>Denoise, best</source>
+      <translation>降噪（最佳）</translation>
+    </message>
+    <message>
       <source>Denoise, fast</source>
       <translation>降噪（快速）</translation>
     </message>
@@ -5186,6 +5190,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Removes grain of a known or estimated strength, in colour and in grey.</source>
       <translation>去除已知或估計強度的顆粒，彩色與灰階皆可。</translation>
+    </message>
+    <message>
+      <source>Removes grain of a known or estimated strength, in colour and in grey; slower and truer than its fast sibling.</source>
+      <translation>去除已知或估計強度的顆粒，彩色與灰階皆可；比快速版慢，也更忠實。</translation>
     </message>
     <message>
       <source>Removes the noise of cameras and the blocks of JPEG files from photos; it judges by itself how much there is.</source>

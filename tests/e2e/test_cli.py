@@ -363,7 +363,9 @@ def test_a_terminal_that_is_closed_leaves_no_half_file(tmp_path: Path) -> None:
     Image.fromarray(scene(900, 1400)).save(tmp_path / "large.png")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "aestudio", "denoise", str(tmp_path / "large.png"), "-o", str(out), "--noise", "9"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as run:
+    # who runs the tests may be under nohup, which lets a closed terminal be nothing
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, **heard) as run:
         deadline = time.monotonic() + 60
         while not (out.is_dir() and any(out.iterdir())) and time.monotonic() < deadline:
             time.sleep(0.02)
