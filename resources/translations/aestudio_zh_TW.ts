@@ -6953,6 +6953,10 @@ Train one, or install aestudio again.</source>
       <translation>損失 {loss:.3g}。</translation>
     </message>
     <message>
+      <source>Make no model.</source>
+      <translation>不產生模型。</translation>
+    </message>
+    <message>
       <source>Pages (*.html)</source>
       <translation>網頁 (*.html)</translation>
     </message>

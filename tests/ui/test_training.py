@@ -284,7 +284,8 @@ def test_a_run_that_was_killed_while_it_read_is_started_again(
     run = window.training.trainer.run
     assert run is not None
     assert run.state is State.STARTING
-    assert dialog.findChild(QPushButton, "stopButton").text() == "Cancel", "there is no model yet that could be kept"
+    stop = dialog.findChild(QPushButton, "stopButton")
+    assert (stop.text(), stop.toolTip()) == ("Cancel", "Make no model."), "there is none yet that could be kept"
     assert not dialog.findChild(QPushButton, "pauseButton").isVisible()
     assert run.request == Training("denoise", tmp_path / "reading", "mine", minutes=3.0)
     window.training.trainer.findChild(QProcess).kill()

@@ -181,7 +181,10 @@ class TrainingWatch(QWidget):
         self.start_again_button.setVisible(state is State.FAILED and not goes_on)
         # nothing is learned yet that could be kept
         starting = state is State.STARTING and not goes_on
-        self.stop_button.setText(self.tr("Cancel") if starting else self.tr("Stop and keep the model"))
+        words = self.tr("Cancel") if starting else self.tr("Stop and keep the model")
+        help_text = self.tr("Make no model.") if starting else self.tr("End training now; what was learned is kept.")
+        self.stop_button.setText(words)
+        named(self.stop_button, "stopButton", words, help_text)
         self.stop_button.setVisible(state.alive)
         self.stop_button.setEnabled(state in (State.STARTING, State.RUNNING))
         self.again_button.setVisible(not state.alive)
