@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ _MODEL_TASKS = {"denoise": "denoise", "photo": "denoise", "jpeg": "denoise", "up
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a table for each set and setting; returns 0. Raises StudioError."""
+    """Print a table for each set and setting; returns 0, or 1 where pictures could not be read. Raises StudioError."""
     _check_ranges(options)
     model = _model(options)
 
@@ -33,12 +34,20 @@ def run(options: argparse.Namespace) -> int:
 
     session = Session(model, device.choose(options.device, options.precision))
     recorded: dict[str, Row] = {}
+    failed: set[Path] = set()
+
+    def missed(path: Path, error: InputError) -> None:
+        failed.add(path)
+        print(f"{path}: {error}", file=sys.stderr)
+
     for name in options.sets:
-        for label, rows in _tables(options, session, name):
+        for label, rows in _tables(options, session, name, missed):
             recorded[label] = _print_table(label, rows, options)
-    if options.record:
+    if options.record and not failed:
         record_scores(model.path, recorded)
-    return 0
+    elif options.record:
+        print("The card stays as it is: the means are not of the whole sets.", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _check_ranges(options: argparse.Namespace) -> None:
@@ -71,31 +80,33 @@ def _model(options: argparse.Namespace) -> Model:
     return model
 
 
-def _tables(options: argparse.Namespace, session: Session, name: str) -> Iterator[tuple[str, Rows]]:
+def _tables(
+    options: argparse.Namespace, session: Session, name: str, missed: Callable[[Path, InputError], None]
+) -> Iterator[tuple[str, Rows]]:
     """Yield (what was measured, rows of (picture, figures)) for every setting of a set."""
     from aestudio.evaluation import restoration, sets
 
     data = Path(options.data)
     short = Path(name).name
     if options.task == "denoise":
-        pictures = sets.clean_pictures(name, data)
+        pictures = sets.clean_pictures(name, data, missed)
         for sigma in options.sigma or _SIGMAS:
             kind = " clipped" if options.clipped else ""
             rows = ((stem, restoration.denoise(session, p, sigma, options.clipped)) for stem, p in pictures)
             yield f"{short} sigma {sigma:g}{kind}", rows
     elif options.task == "photo":
-        found = sets.pairs(name, data)
+        found = sets.pairs(name, data, missed)
         for sigma in options.sigma or (None,):
             words = "blind" if sigma is None else f"sigma {sigma:g}"
             yield f"{short} {words}", ((s, restoration.photo(session, a, b, sigma)) for s, a, b in found)
     elif options.task == "jpeg":
-        pictures = sets.clean_pictures(name, data)
+        pictures = sets.clean_pictures(name, data, missed)
         sigma = options.sigma[0] if options.sigma else None
         for quality in options.quality or _QUALITIES:
             rows = ((stem, restoration.jpeg(session, p, quality, sigma)) for stem, p in pictures)
             yield f"{short} quality {quality}", rows
     elif options.task == "upscale":
-        pictures = sets.clean_pictures(name, data)
+        pictures = sets.clean_pictures(name, data, missed)
         least = restoration.least_side(session.card.scale)
         small = next((s for s, p in pictures if min(p.shape[:2]) < least), "")
         if small:

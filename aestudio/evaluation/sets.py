@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +13,19 @@ from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures, load_rgb
 
 Pixels = NDArray[np.uint8]
+Missed = Callable[[Path, InputError], object]
+_Loaded = TypeVar("_Loaded")
 
 
-def clean_pictures(name: str, data: Path) -> list[tuple[str, Pixels]]:
+def clean_pictures(name: str, data: Path, missed: Missed | None = None) -> list[tuple[str, Pixels]]:
     """Return (name, RGB pixels) of a set: a folder of clean pictures, or a protocol's name below ``data/test``.
 
     ``cbsd68`` is the whole BSDS pictures in its list; ``bsd100`` their top-left 480x320 (320x480)
-    crops; other names are folders. Raises InputError where nothing is found.
+    crops; other names are folders. Of a person's own folder ``missed`` hears what cannot be read; a published set is
+    whole or not measured. Raises InputError where nothing is found.
     """
     if Path(name).is_dir():
-        return [(p.stem, load_rgb(p)) for p in find_pictures(Path(name))]
+        return _readable(Path(name), find_pictures(Path(name)), lambda p: (p.stem, load_rgb(p)), missed)
     test = data / "test"
     if name == "cbsd68":
         return [(stem, load_rgb(_one(test / "bsd100", stem))) for stem in _list(test / "cbsd68.txt")]
@@ -32,17 +37,38 @@ def clean_pictures(name: str, data: Path) -> list[tuple[str, Pixels]]:
     return pictures
 
 
-def pairs(name: str, data: Path) -> list[tuple[str, Pixels, Pixels]]:
-    """Return (name, noisy, clean) of a set of ``*_real`` and ``*_mean`` files. Raises InputError."""
-    folder = Path(name) if Path(name).is_dir() else data / "test" / name
+def pairs(name: str, data: Path, missed: Missed | None = None) -> list[tuple[str, Pixels, Pixels]]:
+    """Return (name, noisy, clean) of a set of ``*_real`` and ``*_mean`` files, ``missed`` as for ``clean_pictures``.
+
+    Raises InputError.
+    """
+    own = Path(name).is_dir()
+    folder = Path(name) if own else data / "test" / name
     noisy = [p for p in find_pictures(folder) if p.stem.endswith("_real")]
     if not noisy:
         raise InputError(f"There are no pairs of *_real and *_mean pictures in {folder}.", "Name a folder of pairs.")
-    found = []
-    for path in noisy:
+
+    def pair(path: Path) -> tuple[str, Pixels, Pixels]:
         stem = path.stem.removesuffix("_real")
-        found.append((stem, load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))))
-    return found
+        return stem, load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))
+
+    return _readable(folder, noisy, pair, missed) if own else [pair(path) for path in noisy]
+
+
+def _readable(folder: Path, paths: list[Path], load: Callable[[Path], _Loaded], missed: Missed | None) -> list[_Loaded]:
+    """Return what ``load`` makes of the files that it can read. Raises InputError where that is nothing, and for the
+    first that cannot be read where nobody wants to hear of them."""
+    loaded = []
+    for path in paths:
+        try:
+            loaded.append(load(path))
+        except InputError as error:
+            if missed is None:
+                raise
+            missed(path, error)
+    if not loaded:
+        raise InputError(f"No picture in {folder} can be measured.", "Name a folder of pictures.")
+    return loaded
 
 
 def _one(folder: Path, stem: str) -> Path:

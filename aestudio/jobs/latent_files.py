@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import math
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -107,16 +108,33 @@ def _read_npz(path: Path) -> Latents:
 
 
 def _read_csv(path: Path) -> Latents:
+    vectors, classes, names = list[list[float]](), list[str](), list[str]()
     try:
         with path.open(newline="", encoding="utf-8", errors="surrogateescape") as file:
-            rows = list(csv.DictReader(file))
-        columns = [c for c in (rows[0] if rows else ()) if c.startswith("z_mean_")]
-        columns.sort(key=lambda c: int(c.removeprefix("z_mean_")))
-        vectors = np.array([[float(row[c]) for c in columns] for row in rows], dtype=np.float32)
-        classes, names = (tuple(row[key] for row in rows if row.get(key)) for key in ("class", "name"))
-    except (OSError, ValueError, TypeError, csv.Error) as cause:
+            rows = csv.DictReader(file)
+            columns = [c for c in rows.fieldnames or () if c.startswith("z_mean_")]
+            columns.sort(key=lambda c: int(c.removeprefix("z_mean_")))
+            for row in rows if columns else ():
+                vectors.append([_number(path, rows.line_num, column, row[column]) for column in columns])
+                classes.append(row.get("class") or "")
+                names.append(row.get("name") or "")
+    except (OSError, ValueError, csv.Error) as cause:
         raise _none_in(path) from cause
-    return Latents(vectors if columns else vectors[:0], "", classes, names)
+    if any(classes) and not all(classes):
+        row_number = classes.index("") + 1
+        raise InputError(f"Vector {row_number} in {path} has no class.", "Give every vector one, or none of them.")
+    found = np.array(vectors, dtype=np.float32).reshape(len(vectors), len(columns))
+    return Latents(found, "", *(tuple(filter(None, each)) for each in (classes, names)))
+
+
+def _number(path: Path, line: int, column: str, text: str | None) -> float:
+    """Return a cell's finite number. Raises InputError, naming the line."""
+    with contextlib.suppress(ValueError, TypeError):
+        value = float(text or "")
+        if math.isfinite(value):
+            return value
+    what = repr(text) if text else "nothing"
+    raise InputError(f"Line {line} of {path} has {what} in the column {column}.", "Write a number there.")
 
 
 def encode_files(

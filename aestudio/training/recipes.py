@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import math
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +112,22 @@ class Recipe:
             f"size must be a multiple of {self.size_step}": int(self.arguments.get("size", 0)) % self.size_step == 0,
             "only the network conv-vae can be told classes": not self.arguments.get("classes")
             or self.architecture == "conv-vae",
-            "minutes must be positive": self.minutes > 0,
+            "minutes must be positive and finite": 0 < self.minutes < math.inf,
+            "clip must be positive": self.clip > 0,
+            "muon_rate and adamw_rate must be positive and finite": 0 < self.muon_rate < math.inf
+            and 0 < self.adamw_rate < math.inf,
+            "weight_decay and warmup must not be negative": min(self.weight_decay, self.warmup) >= 0,
+            "highest_sigma must be positive and at most 255": 0 < self.highest_sigma <= 255,
+            "clipped and grey must be within 0..1": 0 <= self.clipped <= 1 and 0 <= self.grey <= 1,
+            "spectral, adversarial and neighbours must not be negative": min(
+                self.spectral, self.adversarial, self.neighbours
+            )
+            >= 0,
+            "kl_warmup must be within 0..1": 0 <= self.kl_warmup <= 1,
+            "prior and prior_rank must not be negative": min(self.prior, self.prior_rank) >= 0,
+            "validate_every must not be negative": self.validate_every >= 0,
+            "checkpoint_every must not be negative": self.checkpoint_every >= 0,
+            "seed must not be negative": self.seed >= 0,
             "decay must be within 0..1": 0 <= self.decay <= 1,
             "only the network ladder-vae has levels for a correlated prior": not self.prior_rank
             or self.architecture == "ladder-vae",
@@ -120,7 +136,6 @@ class Recipe:
             "teaching must be within 0..1": 0 <= self.teaching <= 1,
             "scale must be at least 1": self.scale >= 1,
             "cache_mb must not be negative": self.cache_mb >= 0,
-            "checkpoint_every must not be negative": self.checkpoint_every >= 0,
         }
         for rule, holds in checks.items():
             if not holds:

@@ -95,6 +95,8 @@ def test_bad_latent_files_get_a_sentence_each(tmp_path: Path, capsys: pytest.Cap
     np.savez(tmp_path / "none.npz", z_mean=np.zeros((0, 2)))
     (tmp_path / "text.npz").write_text("hello")
     (tmp_path / "words.csv").write_text("name,z_mean_0,z_mean_1\na,1,x\n")
+    (tmp_path / "gap.csv").write_text("name,z_mean_0,z_mean_1\na,1,2\nb,1\n")
+    (tmp_path / "classes.csv").write_text("z_mean_0,z_mean_1,class\n1,2,cat\n1,2,\n")
     (tmp_path / "bare.csv").write_text("name\na\n")
     expected = {
         "nan.npz": (WRONG, "not numbers"),
@@ -102,7 +104,9 @@ def test_bad_latent_files_get_a_sentence_each(tmp_path: Path, capsys: pytest.Cap
         "other.npz": (NOT_STARTED, "no latent vectors"),
         "none.npz": (NOT_STARTED, "no latent vectors"),
         "text.npz": (NOT_STARTED, "no latent vectors"),
-        "words.csv": (NOT_STARTED, "no latent vectors"),
+        "words.csv": (NOT_STARTED, "Line 2 of"),
+        "gap.csv": (NOT_STARTED, "Line 3 of"),
+        "classes.csv": (NOT_STARTED, "Vector 2 in"),
         "bare.csv": (NOT_STARTED, "no latent vectors"),
     }
     for name, (code, words) in expected.items():

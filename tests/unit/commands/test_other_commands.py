@@ -10,7 +10,8 @@ from command_samples import scene
 from PIL import Image
 
 from aestudio.__main__ import main
-from aestudio.cli import DONE, FAILED, WRONG
+from aestudio.catalog import store
+from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
 from aestudio.engine.session import Session
 
 
@@ -55,6 +56,25 @@ def test_evaluate_measures_the_scale_asked_for_or_nothing(tmp_path: Path, capsys
         assert measured in capsys.readouterr().out
     assert main(["evaluate", "denoise", str(tmp_path), "--sigma", "nan"]) == WRONG
     capsys.readouterr()
+
+
+def test_evaluate_names_a_damaged_picture_and_measures_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    Image.fromarray(scene(64, 64)).save(folder / "a.png")
+    (folder / "b.png").write_bytes((folder / "a.png").read_bytes()[:200])
+    command = ["evaluate", "denoise", str(folder), "--sigma", "15", "--sigma", "25", "--json", "--record"]
+    before = store.find("denoise-best", "denoise").card.scores
+    assert main(command) == FAILED
+    said = capsys.readouterr()
+    assert [json.loads(line)["picture"] for line in said.out.splitlines()] == ["a", None] * 2
+    assert [line.split(":")[0] for line in said.err.splitlines()] == [str(folder / "b.png"), "The card stays as it is"]
+    assert store.find("denoise-best", "denoise").card.scores == before
+    (folder / "a.png").unlink()
+    assert main(command) == NOT_STARTED
+    assert "can be measured" in capsys.readouterr().err
 
 
 def test_figures_that_json_has_no_word_for_are_null(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

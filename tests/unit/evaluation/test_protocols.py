@@ -78,6 +78,14 @@ def test_pairs_are_matched_by_name(tmp_path: Path) -> None:
     for name in ("a_real", "a_mean"):
         Image.new("RGB", (8, 8)).save(tmp_path / f"{name}.png")
     assert [stem for stem, _, _ in sets.pairs(str(tmp_path), tmp_path)] == ["a"]
+    Image.new("RGB", (8, 8)).save(tmp_path / "b_real.png")
+    missed: list[str] = []
+    both = sets.pairs(str(tmp_path), tmp_path, lambda path, error: missed.append(f"{path.name}: {error}"))
+    assert [stem for stem, _, _ in both] == ["a"]
+    assert len(missed) == 1
+    assert missed[0].startswith("b_real.png: ")
+    assert "b_mean" in missed[0]
+    (tmp_path / "b_real.png").unlink()
     (tmp_path / "a_mean.png").unlink()
     with pytest.raises(InputError, match="a_mean"):
         sets.pairs(str(tmp_path), tmp_path)

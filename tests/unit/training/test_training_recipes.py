@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,3 +76,29 @@ def test_a_damage_that_is_none_is_refused_in_a_file(tmp_path: Path) -> None:
         path.write_text(f"{text}\n[damage]\n{damage}\n", encoding="utf-8")
         with pytest.raises(SettingsError, match=said):
             recipes.load(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("minutes", math.inf),
+        ("minutes", math.nan),
+        ("clip", -1.0),
+        ("muon_rate", 0.0),
+        ("adamw_rate", math.inf),
+        ("warmup", -5),
+        ("highest_sigma", 0.0),
+        ("highest_sigma", 300.0),
+        ("clipped", 1.5),
+        ("grey", -0.1),
+        ("kl_warmup", 2.0),
+        ("prior", -1),
+        ("seed", -1),
+        ("validate_every", -1.0),
+        ("checkpoint_every", -1.0),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_by_its_name(key: str, value: float) -> None:
+    table = {"task": "denoise", "architecture": "restoration-unet", key: value}
+    with pytest.raises(SettingsError, match=key):
+        recipes.from_table(table)
