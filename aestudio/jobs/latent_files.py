@@ -133,8 +133,7 @@ def _number(path: Path, line: int, column: str, text: str | None) -> float:
         value = float(text or "")
         if math.isfinite(value):
             return value
-    what = repr(text) if text else "nothing"
-    raise InputError(f"Line {line} of {path} has {what} in the column {column}.", "Write a number there.")
+    raise InputError(f"Line {line} of {path} has no number in the column {column}.", "Write one there.")
 
 
 def encode_files(

@@ -18,6 +18,11 @@ _FARTHEST = 48
 _FINEST = 0.12
 # A peak of the correlation so many times as high as the next one is a shift and not chance.
 SURE = 1.5
+# What two pictures show is compared in fields, so many to a side, in which noise averages out.
+_FIELDS = 16
+# Light and dark of a pair go together; those of two others hardly do. Plainer pictures (8-bit levels) show nothing.
+_TOGETHER = 0.5
+_PLAIN = 4.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,26 @@ def shift(twins: Twins, scale: int = 1) -> tuple[int, int, float]:
     near = np.ix_(np.arange(row - 6, row + 7) % height, np.arange(column - 6, column + 7) % width)
     peaks[near] = -np.inf
     return down, right, highest / max(float(peaks.max()), 1e-12)
+
+
+def unrelated(twins: Twins) -> bool:
+    """Return whether the two pictures surely show different things: where one is light, the other is not.
+
+    Judged by the correlation of the mean luminance in a grid of fields, which noise, blur, size and exposure leave.
+    """
+    truth, given = (_fields(picture) for picture in (twins.truth, twins.given))
+    if min(truth.std(), given.std()) < _PLAIN:
+        return False
+    return float(np.corrcoef(truth.ravel(), given.ravel())[0, 1]) < _TOGETHER
+
+
+def _fields(picture: Pixels) -> NDArray[np.float64]:
+    light: NDArray[np.float64] = picture @ np.array(LUMA)
+    for axis in (0, 1):
+        edges = np.linspace(0, light.shape[axis], min(_FIELDS, light.shape[axis]) + 1).astype(int)
+        sums = np.add.reduceat(light, edges[:-1], axis=axis)
+        light = sums / np.diff(edges).reshape((-1, 1) if axis == 0 else (1, -1))
+    return light
 
 
 def registered(twins: Twins, down: int, right: int, scale: int = 1) -> Twins:

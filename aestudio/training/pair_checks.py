@@ -1,7 +1,8 @@
-"""What is wrong with pairs before a run: files alone, inputs that cannot be read, sizes and shifts that do not fit."""
+"""What is wrong with pairs before a run: files alone or not to be read, and pairs whose two pictures do not fit."""
 
 from __future__ import annotations
 
+import enum
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from aestudio.errors import InputError
-from aestudio.training.alignment import SURE, shift
+from aestudio.training.alignment import SURE, shift, unrelated
 from aestudio.training.doctor import STOPS, TELLS, WARNS, Finding
 from aestudio.training.pair_reading import read_pair
 from aestudio.training.pairs import Pair, check_scale, none_readable, ratios_of
 
 MOST = 200
-"""Pairs that are compared for a shift: each is decoded whole, and shifts are of a whole series mostly."""
+"""Pairs that are compared: each is decoded whole, and shifts are of a whole series mostly."""
+
+
+class _Fit(enum.Enum):
+    """How the two pictures of a pair lie on one another."""
+
+    FITS = enum.auto()
+    SHIFTED = enum.auto()
+    UNRELATED = enum.auto()
+    UNREADABLE = enum.auto()
 
 
 def pair_findings(
@@ -57,39 +67,47 @@ def _until(pairs: Sequence[Pair], end: float) -> Iterator[Pair]:
 
 def _compared(pairs: Sequence[Pair], scale: int, register: bool, end: float) -> Iterator[Finding]:
     workers = max(1, min(4, os.cpu_count() or 1))
-    broken, moved, compared = list[Path](), list[Path](), 0
+    found: dict[_Fit, list[Pair]] = {fit: [] for fit in _Fit}
+    compared = 0
     # decoding and transforming let other threads run
     with ThreadPoolExecutor(workers) as pool:
         for start in range(0, len(pairs), workers):
             some = pairs[start : start + workers]
-            for pair, is_moved in zip(some, pool.map(lambda pair: _is_moved(pair, scale), some), strict=True):
+            for pair, fit in zip(some, pool.map(lambda pair: _fit(pair, scale), some), strict=True):
                 compared += 1
-                if is_moved is None:
-                    broken.append(pair.given)
-                elif is_moved:
-                    moved.append(pair.truth)
+                found[fit].append(pair)
             if time.monotonic() > end:
                 break
+    broken = tuple(pair.given for pair in found[_Fit.UNREADABLE])
     if len(broken) == compared:
         error = none_readable()
-        yield Finding("unreadable", STOPS, error.what, error.advice, tuple(broken))
+        yield Finding("unreadable", STOPS, error.what, error.advice, broken)
     elif broken:
         what = "1 pair cannot be read." if len(broken) == 1 else f"{len(broken)} pairs cannot be read."
-        yield Finding("unreadable", WARNS, what, "Left out of the run; copy again what you need.", tuple(broken))
+        yield Finding("unreadable", WARNS, what, "Left out of the run; copy again what you need.", broken)
+    strange = tuple(pair.truth for pair in found[_Fit.UNRELATED])
+    if strange:
+        what = "1 picture shows something else than its input."
+        what = what if len(strange) == 1 else f"{len(strange)} pictures show something else than their inputs."
+        advice = "The model would learn to guess: look whether they are pairs."
+        yield Finding("unrelated", WARNS, what, advice, strange, strange)
+    moved = tuple(pair.truth for pair in found[_Fit.SHIFTED])
     if moved:
         what = "1 picture is shifted against its input."
         what = what if len(moved) == 1 else f"{len(moved)} pictures are shifted against their inputs."
         if register:
-            yield Finding("shifted", TELLS, what, "Such pairs are cropped to what both show.", tuple(moved))
+            yield Finding("shifted", TELLS, what, "Such pairs are cropped to what both show.", moved)
         else:
             advice = "The model would learn to blur: have shifted pairs moved into place."
-            yield Finding("shifted", WARNS, what, advice, tuple(moved))
+            yield Finding("shifted", WARNS, what, advice, moved)
 
 
-def _is_moved(pair: Pair, scale: int) -> bool | None:
-    """Return whether a pair is surely shifted; None where one of its files cannot be read."""
+def _fit(pair: Pair, scale: int) -> _Fit:
     try:
-        down, right, sure = shift(read_pair(pair), scale)
+        twins = read_pair(pair)
+        down, right, sure = shift(twins, scale)
     except InputError:
-        return None
-    return (down, right) != (0, 0) and sure >= SURE
+        return _Fit.UNREADABLE
+    if (down, right) != (0, 0) and sure >= SURE:
+        return _Fit.SHIFTED
+    return _Fit.UNRELATED if unrelated(twins) else _Fit.FITS

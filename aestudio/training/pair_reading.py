@@ -12,7 +12,7 @@ import torch
 
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb, picture_size
-from aestudio.training.alignment import SURE, Twins, registered, shift
+from aestudio.training.alignment import SURE, Twins, registered, shift, unrelated
 from aestudio.training.data import none_readable, rank, readable
 from aestudio.training.objective import Position
 from aestudio.training.pairs import Pair, check_scale, find_pairs, ratios_of
@@ -210,11 +210,12 @@ def _of_scale(pairs: Sequence[Pair], scale: int, say: Callable[[str], None]) -> 
 
 
 def _aligned(twins: Sequence[Twins], scale: int, register: bool, say: Callable[[str], None]) -> list[Twins]:
-    made, moved = [], []
+    made, moved, strange = list[Twins](), list[str](), list[str]()
     for pair in twins:
         down, right, sure = shift(pair, scale)
         if (down, right) == (0, 0) or sure < SURE:
             made.append(pair)
+            strange += [pair.name] if unrelated(pair) else []
             continue
         moved.append(f"{pair.name} {right}, {down}")
         made.append(registered(pair, down, right, scale) if register else pair)
@@ -225,6 +226,11 @@ def _aligned(twins: Sequence[Twins], scale: int, register: bool, say: Callable[[
             f"{listed}{' and others' if more else ''}."
         )
         say("They are cropped to what both show." if register else "It is better to crop them to what both show.")
+    if strange:
+        say(
+            f"Showing something else than their inputs ({len(strange)}): {', '.join(strange[:3])}"
+            f"{' and others' if len(strange) > 3 else ''}. Look whether they are pairs."
+        )
     return made
 
 

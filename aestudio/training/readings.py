@@ -124,6 +124,7 @@ class Readings:
         self._broken: BaseException | None = None
         self._changed = threading.Condition()
         self._read = self._unread = self._small = self._in_a_row = 0
+        self._named = set[str]()
         # how often the folder has gone away
         self._losses = 0
         # the pieces that were made and the processor time that it took, in seconds
@@ -275,7 +276,10 @@ class Readings:
                 "the run goes on with what it has in memory, and tries again now and then."
             )
         if count <= NAMED:
-            log.warning("Left out: %s", what)
+            # every later round meets it again
+            if what not in self._named:
+                self._named.add(what)
+                log.warning("Left out: %s", what)
         elif count in (100, 1000, 10_000, 100_000):
             log.warning("Left out so far: %d files in %s that cannot be read.", count, self.where)
 

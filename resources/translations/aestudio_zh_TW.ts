@@ -3980,6 +3980,10 @@ Train one, or install aestudio again.</source>
       <translation>有 1 張圖片太小，無法用來學習。</translation>
     </message>
     <message>
+      <source>1 picture shows something else than its input.</source>
+      <translation>有 1 張圖片的內容與其輸入不同。</translation>
+    </message>
+    <message>
       <source>1 picture that it never saw</source>
       <translation>1 張它從未見過的圖片</translation>
     </message>
@@ -4596,6 +4600,10 @@ Train one, or install aestudio again.</source>
       <translation>請讓成對的兩個檔案使用相同的名稱。</translation>
     </message>
     <message>
+      <source>Give every vector one, or none of them.</source>
+      <translation>請給每個向量一個類別，或全都不給。</translation>
+    </message>
+    <message>
       <source>Give it a name that ends in .html.</source>
       <translation>請給它一個以 .html 結尾的名稱。</translation>
     </message>
@@ -4940,6 +4948,10 @@ Train one, or install aestudio again.</source>
       <translation>授權</translation>
     </message>
     <message>
+      <source>Line {0} of {1} has no number in the column {2}.</source>
+      <translation>{1} 的第 {0} 行在欄位 {2} 沒有數字。</translation>
+    </message>
+    <message>
       <source>Look at the folder's rights and room.</source>
       <translation>請檢查資料夾的權限與剩餘空間。</translation>
     </message>
@@ -5260,6 +5272,14 @@ Train one, or install aestudio again.</source>
       <translation>請多顯示一些。</translation>
     </message>
     <message>
+      <source>Showing something else than their inputs ({0}): {1} and others. Look whether they are pairs.</source>
+      <translation>內容與其輸入不同（{0}）：{1} 等。請檢查它們是否成對。</translation>
+    </message>
+    <message>
+      <source>Showing something else than their inputs ({0}): {1}. Look whether they are pairs.</source>
+      <translation>內容與其輸入不同（{0}）：{1}。請檢查它們是否成對。</translation>
+    </message>
+    <message>
       <source>Some of the latent values are not numbers.</source>
       <translation>有些潛在數值不是數字。</translation>
     </message>
@@ -5474,6 +5494,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The model would learn to blur: have shifted pairs moved into place.</source>
       <translation>模型會學到模糊：請讓有位移的配對先對齊。</translation>
+    </message>
+    <message>
+      <source>The model would learn to guess: look whether they are pairs.</source>
+      <translation>模型會學著用猜的：請檢查它們是否成對。</translation>
     </message>
     <message>
       <source>The model would learn to keep such blocks: leave them out.</source>
@@ -5972,6 +5996,10 @@ Train one, or install aestudio again.</source>
       <translation>超出 0..1 的值會被截斷。</translation>
     </message>
     <message>
+      <source>Vector {0} in {1} has no class.</source>
+      <translation>{1} 中的第 {0} 個向量沒有類別。</translation>
+    </message>
+    <message>
       <source>What is there several times counts several times: keep one of each.</source>
       <translation>重複的圖片會重複計算：每種保留一張即可。</translation>
     </message>
@@ -6014,6 +6042,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Write 1 to {0} letters.</source>
       <translation>請輸入 1 到 {0} 個字。</translation>
+    </message>
+    <message>
+      <source>Write one there.</source>
+      <translation>請在那裡填一個數字。</translation>
     </message>
     <message>
       <source>Writing ONNX files needs {0}.</source>
@@ -6410,6 +6442,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} pictures have sizes that do not fit those of their inputs.</source>
       <translation>{0} 張圖片的大小與其輸入不相符。</translation>
+    </message>
+    <message>
+      <source>{0} pictures show something else than their inputs.</source>
+      <translation>有 {0} 張圖片的內容與其輸入不同。</translation>
     </message>
     <message>
       <source>{0} pictures to learn from are nearly the same as some to judge by.</source>

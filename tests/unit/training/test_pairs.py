@@ -15,12 +15,14 @@ from PIL import Image
 from aestudio.errors import InputError
 from aestudio.models.registry import build
 from aestudio.training import pair_reading, paired
-from aestudio.training.alignment import SURE, Twins, registered, shift
+from aestudio.training.alignment import SURE, Twins, registered, shift, unrelated
 from aestudio.training.data import shrink
+from aestudio.training.doctor import WARNS
 from aestudio.training.objective import When
 from aestudio.training.objectives import make_objective
+from aestudio.training.pair_checks import pair_findings
 from aestudio.training.pair_reading import gather_pairs
-from aestudio.training.pairs import match
+from aestudio.training.pairs import find_pairs, match
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
 from aestudio.training.streaming import Stream
@@ -95,6 +97,17 @@ def test_pictures_that_show_different_things_are_not_taken_for_shifted() -> None
     assert shift(Twins("a", noisy(np.full((160, 200, 3), 90, np.uint8)), noisy(scene(160, 200))))[2] < SURE
 
 
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_pair_of_two_things_is_known_from_a_noisy_a_dark_and_a_plain_one(scale: int) -> None:
+    truth = scene(160, 200)
+    small = shrink(truth, scale) if scale > 1 else truth
+    dark = np.clip(small * 0.1 + np.random.default_rng(0).normal(0, 15, small.shape), 0, 255).astype(np.uint8)
+    plain = np.full_like(small, 90)
+    assert [unrelated(Twins("a", truth, given)) for given in (small, noisy(small), dark, plain)] == [False] * 4
+    assert unrelated(Twins("a", truth, noisy(255 - small)))
+    assert unrelated(Twins("a", truth, small[::-1, ::-1].copy()))
+
+
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
     for number in range(6):
@@ -102,6 +115,18 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
         save(tmp_path / "truth", f"{number}_mean.png", truth)
         save(tmp_path / "noisy", f"{number}_real.png", noisy(truth))
     return tmp_path / "truth", tmp_path / "noisy"
+
+
+def test_a_pair_of_two_things_is_pointed_at_before_a_run_and_in_it(folders: tuple[Path, Path]) -> None:
+    truth, given = folders
+    save(given, "3_real.png", noisy(255 - scene(73, 90)))
+    source = Source((truth,), pairs=given)
+    pairs, alone = find_pairs(source)
+    findings = list(pair_findings(pairs, alone, 1, register=False))
+    assert [(f.kind, f.severity, [p.name for p in f.paths]) for f in findings] == [("unrelated", WARNS, ["3_mean.png"])]
+    heard: list[str] = []
+    gather_pairs(source, 2, 1, 32, 10**9, torch.device("cpu"), heard.append)
+    assert heard == ["Showing something else than their inputs (1): 3_mean.png. Look whether they are pairs."]
 
 
 @pytest.mark.parametrize("architecture", ["restoration-unet", "photo-unet"])

@@ -62,17 +62,18 @@ def test_what_is_said_of_pairs_is_whole_in_the_windows_language(chinese: None, t
     random = np.random.default_rng(0)
     for folder in ("truth", "given"):
         (tmp_path / folder).mkdir()
-    for number in range(6):
+    for number in range(7):
         whole = np.kron(random.integers(0, 256, (30, 30, 3)), np.ones((4, 4, 1))).astype(np.uint8)
         Image.fromarray(whole[10:100, 10:100]).save(tmp_path / "truth" / f"{number}.png")
-        # the first is of another size, one is where it should be, the others are shifted
+        # the first is of another size, one is where it should be, the last is no pair, the others are shifted
         part = whole[:40, :40] if number == 0 else whole[10:100, 10:100] if number == 1 else whole[7:97, 14:104]
+        part = 255 - whole[10:100, 10:100] if number == 6 else part
         Image.fromarray(part).save(tmp_path / "given" / f"{number}.png")
         Image.fromarray(whole[:50, :50]).save(tmp_path / "truth" / f"alone{number}.png")
     heard: list[str] = []
     source = Source((tmp_path / "truth",), pairs=tmp_path / "given", register=register)
     gather_pairs(source, 2, 1, 32, 10**9, torch.device("cpu"), heard.append)
-    assert len(heard) == 4
+    assert len(heard) == 5
     for text in heard:
         said = re.sub(r"\w+\.png", "", language.sentence(text))
         assert re.search(r"[\u4e00-\u9fff]", said), text
