@@ -2439,7 +2439,7 @@ Train one, or install aestudio again.</source>
       <translation>匯出…</translation>
     </message>
     <message>
-      <source>Import a model</source>
+      <source>Import models</source>
       <translation>匯入模型</translation>
     </message>
     <message>

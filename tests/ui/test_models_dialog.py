@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card, read_card
@@ -72,9 +72,37 @@ def test_a_model_that_is_dropped_is_checked_and_listed(
     says("is a pickle")
 
 
-def drop(dialog: ModelsDialog, file: Path) -> None:
+def test_of_several_files_each_is_taken_and_told(
+    dialog: ModelsDialog, tmp_path: Path, home: Path, qtbot: QtBot, says: Callable[[str], None]
+) -> None:
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(b"\x80\x04nothing good")
+    drop(dialog, make(tmp_path, "one", "One garden"), broken, make(tmp_path, "two", "Two gardens"))
+    says("“Two gardens” is in the lists of models now.")
+    first, second, third = dialog.status.text().splitlines()
+    assert first == "“One garden” is in the lists of models now."
+    assert "is a pickle" in second
+    assert third == "“Two gardens” is in the lists of models now."
+    assert dialog.status.property("level") == "failure"
+    drop(dialog, make(tmp_path, "three", "Three gardens"))
+    says("“Three gardens” is in the lists of models now.")
+    assert len(dialog.status.text().splitlines()) == 1
+    assert {p.stem for p in (home / "models").glob("*.safetensors")} == {"mine", "one", "two", "three"}
+
+
+def test_the_keyboard_goes_through_the_models_before_the_buttons_below(dialog: ModelsDialog) -> None:
+    stop, order = dialog.models, list[str]()
+    while (stop := stop.nextInFocusChain()) is not dialog.models:
+        if isinstance(stop, QAbstractButton):
+            order.append(stop.objectName())
+    assert order[-3:] == ["importModelButton", "modelsFolderButton", "closeButton"]
+    assert all(name.endswith("-menu") for name in order[:-3])
+    assert len(order) > 3
+
+
+def drop(dialog: ModelsDialog, *files: Path) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     dialog.dropEvent(QDropEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, left, none))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,10 @@ def words_of(card: Card) -> str:
     return "\n".join(lines)
 
 
+def _complaint(what: str, advice: str) -> str:
+    return f"⚠ {sentence(what)} {sentence(advice)}".strip()
+
+
 class ModelsDialog(QDialog):
     """Lists every installed model with what it does, what it was trained on and how it scores, one's own first.
 
@@ -78,8 +83,10 @@ class ModelsDialog(QDialog):
         open_at(self, 600, 560)
         self._errand = Errand(self)
         self._errand.done.connect(self._on_done)
-        self._errand.failed.connect(self._complain)
+        self._errand.failed.connect(self._on_failed)
         self._told: Callable[[dict[str, str]], str] = lambda row: ""
+        # files to import after this one, and what came of those before it
+        self._waiting, self._outcomes, self._failed = list[Path](), list[str](), False
         self.models = named(QScrollArea(), "modelsScroll", self.tr("Installed models"))
         self.models.setWidgetResizable(True)
         self.models.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,6 +135,10 @@ class ModelsDialog(QDialog):
             box.addWidget(label(self.tr("No model is installed. Install aestudio again, or train one."), wrap=True))
         box.addStretch(1)
         self.models.setWidget(body)
+        # the buttons below are older than the cards, and come after them
+        stops = [self.models, *body.findChildren(QToolButton), self.import_button]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         self.models.verticalScrollBar().setValue(at)
 
     def _card(self, model: Model) -> QWidget:
@@ -227,19 +238,26 @@ class ModelsDialog(QDialog):
         )
 
     def _choose_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import a model"), "", self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Import models"), "", self.tr("Models (*{suffix})").format(suffix=shelf.SUFFIX)
         )
-        if chosen:
-            self.take_in(Path(chosen))
+        self.take_in(*map(Path, chosen))
 
-    def take_in(self, file: Path) -> None:
-        """Install a model from a file, checked in a process of its own."""
-        self._send(
-            ["models", f"--import={file}"],
-            lambda row: self.tr("“{name}” is in the lists of models now.").format(name=row["title"]),
-            self.tr("Checking {file}…").format(file=file.name),
-        )
+    def take_in(self, *files: Path) -> None:
+        """Install models from files, one after another, each checked in a process of its own."""
+        if not self._errand.busy:
+            self._outcomes, self._failed = [], False
+        self._waiting += files
+        self._take_next()
+
+    def _take_next(self) -> None:
+        if self._waiting and not self._errand.busy:
+            file = self._waiting.pop(0)
+            self._run(
+                ["models", f"--import={file}"],
+                lambda row: self.tr("“{name}” is in the lists of models now.").format(name=row["title"]),
+                self.tr("Checking {file}…").format(file=file.name),
+            )
 
     def _delete(self, card: Card) -> None:
         more = self.tr(
@@ -267,15 +285,30 @@ class ModelsDialog(QDialog):
         self._renew()
 
     def _send(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str = "") -> None:
-        if self._errand.busy:
-            return
+        if not self._errand.busy:
+            self._outcomes, self._failed = [], False
+            self._run(words_, told, meanwhile or self.tr("One moment…"))
+
+    def _run(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str) -> None:
         self._told = told
-        self._say(meanwhile or self.tr("One moment…"))
+        self._show(meanwhile)
         self._errand.run([*words_, "--json"])
 
     def _on_done(self, row: dict[str, str]) -> None:
-        self._say(self._told(row))
+        self._outcomes.append(self._told(row))
+        self._show()
         self._renew()
+        self._take_next()
+
+    def _on_failed(self, what: str, advice: str) -> None:
+        self._outcomes.append(_complaint(what, advice))
+        self._failed = True
+        self._show()
+        self._take_next()
+
+    def _show(self, *more: str) -> None:
+        """Say what came of what was asked for, and ``more``."""
+        self._say("\n".join([*self._outcomes, *more]), "failure" if self._failed else "")
 
     def _renew(self) -> None:
         self.load()
@@ -288,7 +321,7 @@ class ModelsDialog(QDialog):
         self.status.show()
 
     def _complain(self, what: str, advice: str) -> None:
-        self._say(f"⚠ {sentence(what)} {sentence(advice)}".strip(), "failure")
+        self._say(_complaint(what, advice), "failure")
 
     def _show_folder(self) -> None:
         folder = paths.user_models_folder()
@@ -322,12 +355,14 @@ class ModelsDialog(QDialog):
         files = dropped_paths(event.mimeData())
         if files:
             event.acceptProposedAction()
-            self.take_in(files[0])
+            self.take_in(*files)
 
     def done(self, result: int) -> None:
+        self._waiting.clear()
         self._errand.give_up()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._waiting.clear()
         self._errand.give_up()
         super().closeEvent(event)
