@@ -10,8 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import os
-import tempfile
 import types
 import typing
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from aestudio import paths
 from aestudio.errors import SettingsError
 from aestudio.migration import keep_copy
+from aestudio.whole_file import whole_file
 
 log = logging.getLogger(__name__)
 
@@ -151,17 +150,10 @@ def save(settings: Settings, file: Path | None = None) -> None:
 def write_json(file: Path, values: dict[str, Any]) -> None:
     """Write a table of values, whole or not at all. Raises OSError where it cannot be written."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(values, stream, ensure_ascii=False, indent=2, sort_keys=True)
-            stream.write("\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    text = json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    with whole_file(file) as stream:
+        # of a path whose bytes are no UTF-8 those become JSON's own escapes
+        stream.write(text.encode("utf-8", "backslashreplace"))
 
 
 def _set_aside(file: Path) -> Path:

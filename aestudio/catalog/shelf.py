@@ -12,13 +12,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.catalog.card import Card, card_text, read_header
 from aestudio.catalog.store import Model
 from aestudio.errors import OutputError, SettingsError, WeightsError
+from aestudio.whole_file import whole_file
 
 SUFFIX = ".safetensors"
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?")
@@ -93,7 +94,7 @@ def rename(model_id: str, title: str) -> Card:
         raise SettingsError(f"A model called “{title}” exists already.", "Choose another name.")
     card = dataclasses.replace(model.card, title=title)
     _write(model.path, card, model.path)
-    _describe(card)
+    describe(card, model.path)
     return card
 
 
@@ -140,7 +141,7 @@ def take_in(source: Path, check: Callable[[Path], object]) -> Card:
         raise _unwritable(target, cause) from cause
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
-    _describe(card)
+    describe(card, target)
     return card
 
 
@@ -199,7 +200,7 @@ def _numbered(wanted: str, taken: set[str], gap: str) -> str:
 def _write(source: Path, card: Card, target: Path) -> None:
     """Write the tensors of ``source`` under another card. Raises OutputError, WeightsError."""
 
-    def body(file: BinaryIO) -> None:
+    def body(file: IO[bytes]) -> None:
         with source.open("rb") as old:
             header: dict[str, Any] = json.loads(old.read(int.from_bytes(old.read(8), "little")))
             header["__metadata__"] = {**header.get("__metadata__", {}), **card.to_metadata()}
@@ -212,24 +213,17 @@ def _write(source: Path, card: Card, target: Path) -> None:
     _publish(target, body)
 
 
-def _copy(source: Path, file: BinaryIO) -> None:
+def _copy(source: Path, file: IO[bytes]) -> None:
     with source.open("rb") as old:
         shutil.copyfileobj(old, file, 2**20)
 
 
-def _publish(target: Path, body: Callable[[BinaryIO], None]) -> None:
+def _publish(target: Path, body: Callable[[IO[bytes]], None]) -> None:
     """Write a file whole or not at all. Raises OutputError."""
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with partial.open("wb") as file:
-                body(file)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with whole_file(target) as file:
+            body(file)
     except OSError as cause:
         raise _unwritable(target, cause) from cause
 
@@ -247,10 +241,11 @@ def _unwritable(target: Path, cause: OSError) -> OutputError:
     return OutputError(f"The model cannot be written to {target}: {reason}.", "Free space or choose another folder.")
 
 
-def _describe(card: Card) -> None:
-    """Write the card's page beside the weights; a model goes without where that cannot be."""
-    page = paths.user_models_folder() / f"{card.id}.md"
+def describe(card: Card, weights: Path) -> None:
+    """Write the card's page beside its weight file; a model goes without where that cannot be."""
+    page = weights.with_suffix(".md")
     try:
         page.write_text(card_text(card), encoding="utf-8")
     except OSError:
-        page.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            page.unlink(missing_ok=True)

@@ -163,7 +163,8 @@ def record_scores(path: Path, scores: dict[str, Row]) -> None:
     """Write mean scores onto the card inside a weight file, and its page beside it; the weights stay as they are."""
     from safetensors.torch import load_file
 
-    from aestudio.catalog.card import card_text, read_card
+    from aestudio.catalog import shelf
+    from aestudio.catalog.card import read_card
     from aestudio.models.weights import save_network
 
     card = read_card(path)
@@ -171,4 +172,4 @@ def record_scores(path: Path, scores: dict[str, Row]) -> None:
     card = dataclasses.replace(card, scores={**card.scores, **rounded})
     tensors = load_file(path)
     save_network(tensors, card, path, next(iter(tensors.values())).dtype)
-    path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
+    shelf.describe(card, path)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aestudio import paths
 from aestudio.errors import InputError, SettingsError
+from aestudio.imageio.folders import holds, walk_pictures
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.jobs.names import named
 
@@ -47,11 +48,11 @@ def expand(arguments: list[str], recursive: bool) -> list[Input]:
         if not argument:
             raise SettingsError("An input is empty.", "Name a picture, or a dot for the folder that you are in.")
         path = Path(argument)
-        if _holds(path.is_dir):
+        if holds(path.is_dir):
             inputs = _in_folder(path, recursive)
         elif glob.has_magic(argument) and not os.path.lexists(path):
             matches = (Path(p) for p in sorted(glob.glob(argument, recursive=True)))
-            inputs = [Input(p, found=True) for p in matches if _holds(p.is_file)]
+            inputs = [Input(p, found=True) for p in matches if holds(p.is_file)]
             if not inputs:
                 inputs = [Input(path, problem=InputError(f"Nothing matches {argument}.", "Check the pattern."))]
         else:
@@ -64,14 +65,6 @@ def expand(arguments: list[str], recursive: bool) -> list[Input]:
     if problems and len(problems) == len(inputs):
         raise problems[0]
     return inputs
-
-
-def _holds(question: Callable[[], bool]) -> bool:
-    """Return the answer to what is asked of a path; of one that may not be looked at nothing holds."""
-    try:
-        return question()
-    except OSError:
-        return False
 
 
 def without_results(
@@ -100,23 +93,12 @@ def _in_folder(folder: Path, recursive: bool) -> list[Input]:
         what = f"The folder {error.filename} cannot be looked into: {error.strerror}."
         closed.append(Input(Path(error.filename), problem=InputError(what, "Allow it, or leave the folder out.")))
 
-    files: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=on_error):
-        files += (Path(place, name) for name in names)
-        if not recursive:
-            folders.clear()
-    likely = (p for p in files if p.suffix.lower() in READ_SUFFIXES and not _is_hidden(p.relative_to(folder)))
-    pictures = sorted(p for p in likely if _holds(p.is_file))
+    pictures = sorted(Path(place, name) for place, name in walk_pictures(folder, recursive, on_error))
     if not pictures and not closed:
         more = "" if recursive else " or add --recursive for its subfolders"
         problem = InputError(f"There are no pictures in {folder}.", f"Name another folder{more}.")
         return [Input(folder, problem=problem)]
     return [*(Input(p, p.parent.relative_to(folder), found=True) for p in pictures), *closed]
-
-
-def _is_hidden(path: Path) -> bool:
-    """Tell whether a path below a folder is hidden: macOS's ``._a.png``, a leftover of ours, ``.thumbnails/``."""
-    return any(part.startswith(".") for part in path.parts)
 
 
 def names_a_picture(out: Path, results: int) -> bool:

@@ -63,9 +63,9 @@ class _Embedded:
 
 
 def _embedded(inputs: Sequence[Input], session: Session, options: argparse.Namespace) -> _Embedded:
-    from aestudio.engine.embed import embed, fit_picture
+    from aestudio.engine.embed import embed
     from aestudio.engine.generate import latent_network
-    from aestudio.imageio.reader import read_picture
+    from aestudio.jobs.embedding import read_fitted
 
     network = latent_network(session)
     names, squares, failed = [], [], 0
@@ -73,7 +73,7 @@ def _embedded(inputs: Sequence[Input], session: Session, options: argparse.Names
         try:
             if item.problem:
                 raise item.problem
-            fitted = fit_picture(read_picture(item.path), network.size, network.channels)
+            fitted = read_fitted(item.path, network.size, network.channels)
             squares.append(fitted.pixels)
             names.append(str(item.path))
             if fitted.notes and not options.quiet:

@@ -27,6 +27,7 @@ from aestudio.imageio.writer import OutputInfo, plan_output
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.names import TASK_WORDS
 from aestudio.jobs.spec import Output, Restoration
+from aestudio.jobs.stamps import stamp
 
 if TYPE_CHECKING:
     from aestudio.jobs.files import Tools
@@ -177,6 +178,7 @@ def _one(
     try:
         if item.problem:
             raise item.problem
+        seen = stamp(item.path)
         info = read_info(item.path, plan.max_pixels or DEFAULT_MAX_PIXELS)
         kind = plan.stored(info, targets.out if targets.is_file else None).format
         target = targets.of(item, suffix_for(item.path, kind))
@@ -201,7 +203,9 @@ def _one(
         what = f"Something unexpected went wrong ({type(error).__name__}: {error}). Please report it with this file."
         return {**row, "error": what, "seconds": round(time.monotonic() - started, 3)}
     try:
-        journal.record(item.path, settings, target)
+        # what was written over meanwhile is not what was restored
+        if stamp(item.path) == seen:
+            journal.record(item.path, settings, target)
     except Exception as error:  # the result is there, whatever is wrong with the journal
         log.warning("%s is done, but the journal could not note it: %s", item.path, error)
     seconds = time.monotonic() - started

@@ -12,7 +12,6 @@ import importlib.util
 import io
 import json
 import logging
-import os
 import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -32,6 +31,7 @@ from aestudio.imageio.resample import resize
 from aestudio.imageio.simple import load_rgb
 from aestudio.models.latent import LatentNetwork
 from aestudio.models.weights import load_network
+from aestudio.whole_file import whole_file
 
 NEEDED = ("onnx", "onnxruntime", "onnxscript")
 SUFFIX = ".onnx"
@@ -198,13 +198,9 @@ def _write(
             f"The ONNX file of “{card.id}” differs from the model by {difference:.2g}, more than {TOLERANCE:g}.",
             "It was not written; use the model as it is.",
         )
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     try:
-        try:
-            partial.write_bytes(body)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with whole_file(target) as file:
+            file.write(body)
     except OSError as cause:
         raise OutputError(
             f"The model cannot be written to {target}.", "Free space or choose another folder."

@@ -284,18 +284,20 @@ def with_smaller_tiles(
         try:
             attempt(session, side)
             return session
-        except (torch.OutOfMemoryError, MemoryError) as cause:
-            if session.choice.device.type == "cuda":
-                torch.cuda.empty_cache()
-            smallest = session.smallest_tile()
-            if side > smallest:
-                side = max(smallest, side // 2)
-                log.warning("out of memory on %s; trying tiles of %d pixels", session.choice.name, side)
-            elif session.choice.device.type != "cpu":
-                session = sessions.elsewhere(session, devices.choose("cpu"))
-                side = session.default_tile()
-                log.warning("out of memory on the GPU; going on with the processor")
-            else:
-                raise OutOfMemoryError(
-                    "There is not enough memory for this picture.", "Close other programs or use a smaller picture."
-                ) from cause
+        except (torch.OutOfMemoryError, MemoryError) as error:
+            # its traceback holds what the failed attempt had computed
+            cause = error.with_traceback(None)
+        if session.choice.device.type == "cuda":
+            torch.cuda.empty_cache()
+        smallest = session.smallest_tile()
+        if side > smallest:
+            side = max(smallest, side // 2)
+            log.warning("out of memory on %s; trying tiles of %d pixels", session.choice.name, side)
+        elif session.choice.device.type != "cpu":
+            session = sessions.elsewhere(session, devices.choose("cpu"))
+            side = session.default_tile()
+            log.warning("out of memory on the GPU; going on with the processor")
+        else:
+            raise OutOfMemoryError(
+                "There is not enough memory for this picture.", "Close other programs or use a smaller picture."
+            ) from cause

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -14,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import OutputError, SettingsError
-from aestudio.imageio.formats import partial_prefix
 from aestudio.imageio.writer import failure_of
+from aestudio.whole_file import whole_file
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -56,20 +53,13 @@ def write_animation(
 
     What ``frames`` raises passes through, and nothing is written. Raises OutputError where it cannot be written.
     """
-    partial = target.with_name(f"{partial_prefix(os.getpid())}{secrets.token_hex(6)}.{form}")
     try:
         if target.is_dir():
             raise OutputError(f"{target} is a folder.", "Name a file in it.")
-        with partial.open("xb") as file:
+        with whole_file(target) as file:
             _write(frames, count, file, form, side, seconds, plays)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, target)
     except (OSError, ValueError, MemoryError) as cause:
         raise failure_of(target, cause) from cause
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def animation_bytes(frames: Frames, count: int, form: Animation, side: int, seconds: float) -> int:

@@ -97,11 +97,6 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
-def partial_prefix(pid: int) -> str:
-    """Return how the names of the unfinished files of that process begin."""
-    return f".aestudio-{pid}-"
-
-
 def sniff(head: bytes, suffix: str) -> str | None:
     """Return the format of a file that begins with ``head`` (64 bytes), or None where it is no known picture.
 

@@ -89,3 +89,8 @@ class Picture:
     pixels: Array
     alpha: Array | None
     stamp: tuple[int, int] = (-1, -1)
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes of memory its pixels and alpha take."""
+        return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from aestudio.errors import InputError
-from aestudio.imageio import exif
+from aestudio.imageio import exif, folders
 from aestudio.imageio.containers import WHITE_IS_ZERO, without_prefix
 from aestudio.imageio.formats import READ_SUFFIXES
 
@@ -72,20 +71,11 @@ def walk_pictures(folder: Path) -> Iterator[tuple[str, str]]:
     """
     if not folder.is_dir():
         raise InputError(f"The folder {folder} does not exist.", "Name a folder of pictures.")
-    waiting = [str(folder)]
-    while waiting:
-        parent = waiting.pop()
-        try:
-            with os.scandir(parent) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    elif os.path.splitext(entry.name)[1].lower() in SUFFIXES and entry.is_file():
-                        yield parent, entry.name
-        except OSError as error:
-            log.warning("Left out: %s cannot be read (%s).", parent, error.strerror)
+
+    def left_out(error: OSError) -> None:
+        log.warning("Left out: %s cannot be read (%s).", error.filename, error.strerror)
+
+    yield from folders.walk_pictures(folder, on_error=left_out, suffixes=SUFFIXES)
 
 
 def picture_size(path: Path) -> tuple[int, int]:

@@ -17,11 +17,12 @@ from aestudio.errors import InputError, NoFolderError, NoSpaceError, OutputError
 from aestudio.imageio.containers import ContainerError
 from aestudio.imageio.embedding import COPIERS, embed_tiff
 from aestudio.imageio.encoders import EncodeError, Encoder, encoder_for
-from aestudio.imageio.formats import WRITE_FORMATS, partial_prefix
+from aestudio.imageio.formats import WRITE_FORMATS
 from aestudio.imageio.output import OutputInfo, losses, plan_output
 from aestudio.imageio.picture import Array
 from aestudio.imageio.reader import open_picture
 from aestudio.imageio.values import decode_linear, encode_linear
+from aestudio.whole_file import partial_prefix
 
 if TYPE_CHECKING:
     from types import TracebackType

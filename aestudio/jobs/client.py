@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from aestudio import paths
-from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import reports, wire
 from aestudio.jobs.events import ANSWERS, ENDINGS, CancelledEvent, EngineReady, Event, Failed, PicturesReady
 from aestudio.jobs.spec import Cancel, Configure, Export, Forget, Job, Look, Message, Restore, Save
 from aestudio.jobs.walks import ExportWalk
+from aestudio.whole_file import partial_prefix
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,9 @@ class ProcessClient:
                 if message.id in self._open and self._engine:
                     self._deadlines[message.id] = time.monotonic() + PATIENCE
                     self._engine.send(message)
+                elif self._open.pop(message.id, None):
+                    # its engine was killed, and the next one need not hear of it
+                    self._events.put(CancelledEvent(message.id))
                 return
             job = self._open.get(message.id)
             if isinstance(message, Look) and isinstance(job, Restore):
@@ -192,26 +195,32 @@ class ProcessClient:
         reports.write(f"The engine ended with code {code}.", f"Jobs: {jobs}\n\n{stack}\n\n{engine.last_words()}")
 
     def _enforce_deadlines(self) -> None:
+        """Kill an engine that goes on with a cancelled job, and ask its successor for the other jobs."""
         now = time.monotonic()
         with self._lock:
             engine = self._engine
-            late = [i for i, deadline in self._deadlines.items() if deadline < now]
-            if not late or engine is None or not engine.ready:
+            if engine is None or not engine.ready or not any(deadline < now for deadline in self._deadlines.values()):
                 return
             self._engine = None
-            engine.kill()
-            _sweep(engine.process.pid, list(self._open.values()))
-            for job in late:
+            lost = list(self._open.values())
+            # those that still have time were cancelled too
+            for job in self._deadlines:
                 self._open.pop(job, None)
                 self._events.put(CancelledEvent(job))
             self._deadlines.clear()
-            if not self._open:
+            survivors = list(self._open)
+        # a process that a driver holds dies late: nobody waits for it with the lock
+        engine.kill()
+        _sweep(engine.process.pid, lost)
+        with self._lock:
+            asked = [self._open[job] for job in survivors if job in self._open]
+            if not asked:
                 return
             successor = self._living()
             if successor is None:
                 self._bury(None)
                 return
-            for survivor in self._open.values():
+            for survivor in asked:
                 successor.send(survivor)
 
 
@@ -282,8 +291,10 @@ class _Engine:
             return ""
 
     def kill(self) -> None:
+        """End the process, and wait for that, but not for ever."""
         self.process.kill()
-        self.process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(PATIENCE)
 
     def _watch(self) -> None:
         """Wake the reader where the process ends before it ever connected."""
@@ -313,8 +324,11 @@ class _Engine:
             self._outbox.put(None)
             if sender:
                 sender.join(PATIENCE)
-            with contextlib.suppress(subprocess.TimeoutExpired):
+            try:
                 self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                # it hears nobody any more
+                self.kill()
             self._died(self, self.process.poll())
 
     def _send_all(self, connection: Connection) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
-import os
 import zipfile
 from collections import deque
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aestudio import paths
-from aestudio.engine.embed import Embedding, embed, fit_picture
+from aestudio.engine.embed import Embedding, Fitted, embed, fit_picture
 from aestudio.engine.generate import check_encoder, latent_network
 from aestudio.engine.session import Session
 from aestudio.errors import InputError, StudioError
-from aestudio.imageio.formats import READ_SUFFIXES
+from aestudio.imageio.folders import walk_pictures
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import open_picture, read_picture
 from aestudio.imageio.resample import resize, to_uint8
@@ -28,6 +28,7 @@ from aestudio.imageio.thumbnail import thumbnail
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.events import Progress
 from aestudio.jobs.mapping import EmbedFolder, FolderEmbedded
+from aestudio.whole_file import whole_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,18 +82,18 @@ def embed_folder(job: EmbedFolder, session: Session, wait: Wait, tell: Callable[
         wait(pool.submit(memory.load))
         missing = [key for key in keys if key not in memory.rows]
         known, clock = len(keys) - len(missing), Clock(len(keys), len(keys) - len(missing))
-        reading: deque[tuple[str, Future[NDArray[np.uint8]]]] = deque()
+        reading: deque[tuple[str, Future[Fitted]]] = deque()
         upcoming = iter(missing)
         batch: list[tuple[str, NDArray[np.uint8]]] = []
         done = known
         while True:
             while len(reading) < 2 * BATCH and (key := next(upcoming, None)) is not None:
                 path = folder / _name(key)
-                reading.append((key, pool.submit(_read, path, network.size, network.channels, job.max_pixels)))
+                reading.append((key, pool.submit(read_fitted, path, network.size, network.channels, job.max_pixels)))
             if reading:
                 key, future = reading.popleft()
                 try:
-                    batch.append((key, wait(future)))
+                    batch.append((key, wait(future).pixels))
                 except InputError as error:
                     skipped.append((_name(key), error.what))
                 done += 1
@@ -181,16 +182,11 @@ def _pictures_in(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise InputError(f"The folder {folder} is not there.", "Choose another folder.")
     found = []
-    for top, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(top) / name
-            if path.suffix.lower() in READ_SUFFIXES and not name.startswith("."):
-                try:
-                    status = path.stat()
-                except OSError:
-                    continue
-                found.append(f"{status.st_size}|{status.st_mtime_ns}|{path.relative_to(folder).as_posix()}")
+    for top, name in walk_pictures(folder):
+        path = Path(top, name)
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append(f"{status.st_size}|{status.st_mtime_ns}|{path.relative_to(folder).as_posix()}")
     return sorted(found, key=_name)
 
 
@@ -198,7 +194,7 @@ def _name(key: str) -> str:
     return key.split("|", 2)[2]
 
 
-def _read(path: Path, size: int, channels: int, max_pixels: int) -> NDArray[np.uint8]:
+def read_fitted(path: Path, size: int, channels: int, max_pixels: int = 0) -> Fitted:
     """Return a picture as the model takes it. Raises InputError, also for what no reader foresaw."""
     limits = {"max_pixels": max_pixels} if max_pixels else {}
     try:
@@ -210,7 +206,7 @@ def _read(path: Path, size: int, channels: int, max_pixels: int) -> NDArray[np.u
             picture = Picture(info, thumbnail(path, side)[2], None)
         else:
             picture = read_picture(path, **limits)
-        return fit_picture(picture, size, channels).pixels
+        return fit_picture(picture, size, channels)
     except StudioError:
         raise
     except Exception as error:  # a file from anywhere: it may cost itself and no other
@@ -248,10 +244,9 @@ class Memory:
         if len(self.rows) == self._loaded or not keys:
             return
         rows = [self.rows[key] for key in keys]
-        partial = self._file.with_name(self._file.name + ".partial")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with partial.open("wb") as file:
+            with whole_file(self._file) as file:
                 np.savez(
                     file,
                     keys=np.frombuffer("\n".join(keys).encode(errors="surrogateescape"), np.uint8),
@@ -262,10 +257,8 @@ class Memory:
                     labels=np.array([row.label for row in rows]),
                     thumbnails=np.stack([row.thumbnail for row in rows]),
                 )
-            partial.replace(self._file)
             kept = sorted(self._file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
             for old in kept[:-KEPT_FOLDERS]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             log.warning("a folder could not be remembered: %r", error)
-            partial.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import replace
 from aestudio.engine import device as devices
 from aestudio.engine.restore import with_smaller_tiles
 from aestudio.engine.session import Session, SessionCache
-from aestudio.errors import StudioError
+from aestudio.errors import StudioError, WeightsError
 from aestudio.imageio.picture import Picture
 from aestudio.jobs.files import Tools, make_work
 from aestudio.jobs.results import Memory, PictureCache, ResultCache, StoredResult
@@ -73,6 +74,14 @@ class Held:
             kept = StoredResult(make_work(picture, restoration, session), self._view_tile(session), first_look(session))
             self.results.put(path, restoration, kept)
         return kept
+
+    def kept(self, path: str, restoration: Restoration) -> StoredResult | None:
+        """Return what is held of a result, if it is by the weights that its model has now; of a lost model: any."""
+        found = self.results.find(path, restoration)
+        if found is not None:
+            with contextlib.suppress(WeightsError):
+                return found if found.work.session.model == self.tools.session_for(restoration).model else None
+        return found
 
     def with_result(
         self, path: str, restoration: Restoration, max_pixels: int, use: Callable[[StoredResult], None]

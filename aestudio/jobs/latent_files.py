@@ -19,6 +19,7 @@ from aestudio.imageio.writer import failure_of
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.events import Progress
 from aestudio.jobs.vectors import MOST_SHOWN, DecodeFile, EncodeFiles, VectorsRead
+from aestudio.whole_file import whole_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,14 +70,11 @@ def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card)
         figures = zip(*(values.tolist() for values in measured.values()), strict=True)
         writer.writerows([name, *v, *f] for name, v, f in zip(names, vectors, figures, strict=True))
         file.write(text.getvalue().encode(errors="surrogateescape"))
-    partial = out.with_name(out.name + ".partial")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(file.getvalue())
-        partial.replace(out)
+        with whole_file(out) as target:
+            target.write(file.getvalue())
     except OSError as cause:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise failure_of(out, cause) from cause
 
 
@@ -85,8 +83,11 @@ def read_latents(path: Path) -> Latents:
     if not path.exists():
         raise InputError(f"There is no file {path}.", "Name a file that aestudio encode wrote.")
     latents = _read_csv(path) if path.suffix.lower() == ".csv" else _read_npz(path)
-    if not len(latents.vectors):
+    if latents.vectors.ndim != 2 or not len(latents.vectors):
         raise _none_in(path)
+    if len(latents.classes) not in (0, len(latents.vectors)):
+        classes = f"{path} has {len(latents.vectors)} vectors and {len(latents.classes)} classes."
+        raise InputError(classes, "Give every vector one, or none of them.")
     return latents
 
 
@@ -143,21 +144,20 @@ def encode_files(
 
     Raises InputError where none can be read, SettingsError for a model without an encoder, OutputError.
     """
-    from aestudio.engine.embed import Embedding, embed, fit_picture
+    from aestudio.engine.embed import Embedding, embed
     from aestudio.engine.generate import check_encoder, latent_network
-    from aestudio.imageio.reader import read_picture
+    from aestudio.jobs.embedding import read_fitted
 
     check_name(Path(job.target))
     check_encoder(session)
     network = latent_network(session)
-    limits = {"max_pixels": job.max_pixels} if job.max_pixels else {}
     clock = Clock(len(job.paths))
     names, failed, parts = [], [], []
     waiting: list[NDArray[np.uint8]] = []
     for number, path in enumerate(job.paths, 1):
         check()
         try:
-            waiting.append(fit_picture(read_picture(Path(path), **limits), network.size, network.channels).pixels)
+            waiting.append(read_fitted(Path(path), network.size, network.channels, job.max_pixels).pixels)
             names.append(path)
         except StudioError as error:
             failed.append(f"{Path(path).name}: {error}")

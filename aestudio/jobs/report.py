@@ -6,7 +6,6 @@ import base64
 import html
 import json
 import math
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from aestudio.errors import OutputError, SettingsError
 from aestudio.jobs.phrases import phrases, spoken
 from aestudio.jobs.verdict import Account, Points, Said, account_of, noop, smoothed, verdict
 from aestudio.training import history
+from aestudio.whole_file import whole_file
 
 OTHER = "zh_TW"
 SUFFIXES = (".html", ".htm")
@@ -55,13 +55,9 @@ def write_report(model: Card, run: Path, target: Path) -> None:
     except OSError:
         sheet = b""
     text = compose(model, account_of(model, history.read(run)), sheet)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     try:
-        try:
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with whole_file(target) as file:
+            file.write(text.encode())
     except OSError as cause:
         raise OutputError(f"The report cannot be written to {target}.", "Choose another folder.") from cause
 

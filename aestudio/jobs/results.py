@@ -82,7 +82,7 @@ class PictureCache:
 
     def trim(self) -> None:
         """Let go of the pictures that were used longest ago where all together are too large."""
-        while len(self._pictures) > 1 and sum(p.pixels.nbytes for p in self._pictures.values()) > self.memory.kept:
+        while len(self._pictures) > 1 and sum(p.nbytes for p in self._pictures.values()) > self.memory.kept:
             self._pictures.popitem(last=False)
 
     def forget(self, path: str) -> None:

@@ -48,7 +48,7 @@ class Saving:
     def _write(self, job: spec.Save) -> tuple[float, tuple[str, ...]]:
         """Write a result; return the megapixels of its source, and what of that the file cannot hold."""
         started = time.monotonic()
-        kept = self._held.results.find(job.path, job.restoration) if job.means == "auto" else None
+        kept = self._held.kept(job.path, job.restoration) if job.means == "auto" else None
         stored = None if kept is None else self._write_kept(job, kept)
         if kept is None or stored is None:
             report = restore_file(
@@ -88,7 +88,7 @@ class Saving:
 
     def estimate(self, job: spec.EstimateSize) -> None:
         """Say how large the file will be, how long it will take and what room there is."""
-        kept = self._held.results.find(job.path, job.restoration)
+        kept = self._held.kept(job.path, job.restoration)
         if kept is None:
             session = self._held.tools.session_for(job.restoration)
             work = not_begun(self._held.picture(job.path, job.max_pixels), session, job.restoration)

@@ -19,13 +19,13 @@ from typing import Any, Literal
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.errors import StudioError
-from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs import wire
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.journal import Journal, fingerprint, stored
 from aestudio.jobs.owner import Owner, bury, is_alive
 from aestudio.jobs.spec import Save
 from aestudio.jobs.stamps import MISSING, Stamp, seen, stamp
+from aestudio.whole_file import partial_prefix
 
 _UNDECIDED = ("id", "target", "means", "max_pixels")
 """Fields of a job that do not decide what its result looks like."""

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from aestudio.catalog.card import Card, read_card
 from aestudio.errors import OutputError, WeightsError
 from aestudio.models.registry import build
+from aestudio.whole_file import whole_file
 
 POINTS, GROUPS = "data.points", "data.groups"
 """Latent vectors (N, latent) of some of the training pictures, and their classes (N,): no part of the network."""
@@ -104,13 +105,11 @@ def load_network(path: Path) -> tuple[nn.Module, Card]:
 def save_network(state: dict[str, Tensor], card: Card, path: Path, dtype: torch.dtype = torch.float16) -> None:
     """Write tensors and card to ``path``, whole or not at all. Raises OutputError where it cannot."""
     tensors = {name: t.detach().to("cpu", dtype).contiguous() for name, t in state.items()}
-    partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(save(tensors, metadata=card.to_metadata()))
-        partial.replace(path)
+        with whole_file(path) as file:
+            file.write(save(tensors, metadata=card.to_metadata()))
     except OSError as cause:
-        partial.unlink(missing_ok=True)
         advice = "Free space or choose another folder."
         raise OutputError(f"The weights cannot be written to {path}.", advice) from cause
 

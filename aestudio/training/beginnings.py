@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from aestudio.errors import OutputError, SettingsError
+from aestudio.whole_file import whole_file
 
 
 class Role(Enum):
@@ -26,19 +27,14 @@ def keep(run_folder: Path, model: Path | None, role: Role = Role.START) -> None:
     """
     place = run_folder / role.value
     known = kept(run_folder, role)
-    if model is None:
-        if known is not None:
-            known.unlink(missing_ok=True)
-        return
-    partial = place / "partial"
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(model, partial)
-        if known is not None:
+        if model is not None:
+            place.mkdir(parents=True, exist_ok=True)
+            with model.open("rb") as source, whole_file(place / model.name) as copy:
+                shutil.copyfileobj(source, copy)
+        if known is not None and (model is None or known.name != model.name):
             known.unlink(missing_ok=True)
-        partial.replace(place / model.name)
     except OSError as cause:
-        partial.unlink(missing_ok=True)
         raise OutputError(f"Nothing can be written into {place}: {cause.strerror}.", "Free some disk space.") from cause
 
 

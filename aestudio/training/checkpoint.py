@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from torch import Tensor, nn
 from aestudio.errors import NoSpaceError, OutputError, WeightsError
 from aestudio.training.companions import Companions
 from aestudio.training.muon import MuonAdamW
+from aestudio.whole_file import whole_file
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -73,28 +73,14 @@ def _write(path: Path, tensors: Mapping[str, Tensor], facts: dict[str, Any]) -> 
     Raises NoSpaceError where the disk is full, OutputError where it cannot be written otherwise.
     """
     contiguous = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
-    partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
+        with whole_file(path) as file:
             file.write(save(contiguous, metadata={"facts": json.dumps(facts)}))
-            file.flush()
-            # a name that reaches the disk before the bytes do would be an empty file after a power cut
-            os.fsync(file.fileno())
-        partial.replace(path)
     except OSError as cause:
-        _remove(partial)
         if cause.errno in _FULL:
             raise NoSpaceError(f"The disk is full: {path} cannot be written.", "Free some disk space.") from cause
         raise OutputError(f"The checkpoint {path} cannot be written.", "Choose another folder.") from cause
-
-
-def _remove(partial: Path) -> None:
-    try:
-        partial.unlink(missing_ok=True)
-    except OSError:
-        # the reason why it could not be written is what a person needs to hear
-        return
 
 
 def load_checkpoint(
@@ -160,7 +146,8 @@ def _restore_optimiser(network: nn.Module, optimiser: MuonAdamW, tensors: dict[s
     for joined, value in tensors.items():
         name, key = joined.rsplit("|", 1)
         parameter = parameters[name]
-        optimiser.state[parameter][key] = value.to(parameter.device if key != "step" else "cpu")
+        # not a view of the mapped file, which the next checkpoint takes the place of
+        optimiser.state[parameter][key] = value.to(parameter.device if key != "step" else "cpu", copy=True)
 
 
 def finite(state: dict[str, Tensor]) -> bool:

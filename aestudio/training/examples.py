@@ -11,6 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from aestudio.training.objective import Example
+from aestudio.whole_file import whole_file
 
 GAP = 8
 """Pixels between two examples; the three pictures of one touch."""
@@ -33,9 +34,8 @@ def save_sheet(path: Path, examples: Sequence[Example]) -> None:
             if tensor is not None
         ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    Image.fromarray(np.concatenate(parts, axis=1)).save(partial, format="PNG")
-    partial.replace(path)
+    with whole_file(path) as file:
+        Image.fromarray(np.concatenate(parts, axis=1)).save(file, format="PNG")
 
 
 def _square(picture: Tensor, side: int) -> NDArray[np.uint8]:

@@ -13,8 +13,8 @@ from typing import Any
 import torch
 
 from aestudio import paths
-from aestudio.catalog.card import Card, card_text
-from aestudio.catalog.shelf import check_id
+from aestudio.catalog import shelf
+from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.models.weights import load_network, save_network
 from aestudio.training import beginnings, history
@@ -81,7 +81,7 @@ def fit(
     by, kept likewise.
     Raises SettingsError, InputError, WeightsError, OutputError, Cancelled.
     """
-    check_id(name)
+    shelf.check_id(name)
     path, checkpoint = target_folder / f"{name}.safetensors", run_folder / CHECKPOINT
     ranks = ranks or Ranks(device)
     ranks.check_batch(recipe.batch)
@@ -109,9 +109,6 @@ def fit(
     if going_on:
         start = beginnings.go_on_with(run_folder, start)
         teacher = beginnings.go_on_with(run_folder, teacher, Role.TEACHER)
-    elif ranks.leads:
-        beginnings.keep(run_folder, start)
-        beginnings.keep(run_folder, teacher, Role.TEACHER)
     source = Source.of(folder)
     first, *others = source.folders
     pinned = pin(first, crop, device) if crop is not None else None
@@ -135,6 +132,10 @@ def fit(
             say(f"The run has taken {taken} steps already, all that it was to: nothing is trained. Give it more.")
         elif not steps and minutes >= recipe.minutes:
             say(f"The run has had {minutes:.3g} minutes already, all that it was to: nothing is trained. Give it more.")
+    elif ranks.leads:
+        # an earlier run of that name keeps what it has until there is something to learn from
+        beginnings.keep(run_folder, start)
+        beginnings.keep(run_folder, teacher, Role.TEACHER)
     trainer = Trainer(recipe, objective, run_folder, device, ranks)
     trainer.pinned, trainer.rest = pinned, rest
     lineage: dict[str, Any] = {}
@@ -187,7 +188,7 @@ def fit(
         statistics, classes = {**statistics, **facts}, list(objective.classes)
     card = make_card(recipe, name, statistics, classes, budget, provenance.licence)
     save_network(state, card, path)
-    path.with_suffix(".md").write_text(card_text(card), encoding="utf-8")
+    shelf.describe(card, path)
     return path
 
 

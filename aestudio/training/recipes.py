@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import math
@@ -13,6 +12,7 @@ from typing import Any
 
 from aestudio.errors import OutputError, SettingsError
 from aestudio.training.damage import Damage
+from aestudio.whole_file import whole_file
 
 TASKS = ("denoise", "upscale", "vae")
 DEGRADATIONS = ("plain", "photo", "noisy", "pairs", "custom")
@@ -256,14 +256,11 @@ def save(recipe: Recipe, path: Path) -> None:
     for name, part in (("damage", damage), ("arguments", arguments)):
         if part:
             lines += ["", f"[{name}]", *(f"{key} = {_value(value)}" for key, value in part.items())]
-    half = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        half.replace(path)
+        with whole_file(path) as file:
+            file.write(("\n".join(lines) + "\n").encode())
     except OSError as cause:
-        with contextlib.suppress(OSError):
-            half.unlink(missing_ok=True)
         raise OutputError(f"The recipe {path} cannot be written.", "Look at the folder's rights and room.") from cause
 
 

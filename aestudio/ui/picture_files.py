@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from itertools import islice
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
 
 from aestudio import paths
+from aestudio.imageio.folders import holds, walk_pictures
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
 from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
 from aestudio.ui.language import tr
@@ -87,25 +88,28 @@ def free_names(
     return targets
 
 
-def pictures_in(folder: Path, subfolders: bool) -> list[Path]:
-    """Return the pictures of a folder by suffix, sorted; hidden files are left out. Raises OSError."""
-    entries = folder.rglob("*") if subfolders else folder.iterdir()
-    found = [e for e in entries if e.suffix.lower() in READ_SUFFIXES and not e.name.startswith(".") and e.is_file()]
+def pictures_in(
+    folder: Path,
+    subfolders: bool,
+    on_error: Callable[[OSError], object] = lambda error: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Path]:
+    """Return the pictures of a folder, sorted; ``on_error`` hears of each folder that cannot be read.
+
+    ``stop`` is asked now and then whether the answer is wanted no longer.
+    """
+    found = (Path(place, name) for place, name in walk_pictures(folder, subfolders, on_error, stop))
     return sorted(found, key=lambda p: str(p).casefold())
 
 
 def has_pictures_below(folder: Path, stop: Callable[[], bool]) -> bool:
-    """Return whether there is a picture in a folder's subfolders, as far as a short look tells. Raises OSError.
+    """Return whether there is a picture in a folder's subfolders, as far as a short look tells.
 
     ``stop`` is asked now and then whether the answer is wanted no longer.
     """
-    below = (e for entry in folder.iterdir() if entry.is_dir() for e in entry.rglob("*"))
-    for entry in islice(below, GLANCE):
-        if stop():
-            return False
-        if entry.suffix.lower() in READ_SUFFIXES and not entry.name.startswith(".") and entry.is_file():
-            return True
-    return False
+    looked = count()
+    walk = walk_pictures(folder, stop=lambda: next(looked) > GLANCE or stop())
+    return any(place != str(folder) for place, _ in walk)
 
 
 class FolderScan(QThread):
@@ -132,19 +136,19 @@ class FolderScan(QThread):
         read: list[tuple[Path, bool]] = []
         many, others = len(self._targets) > MEANT, 0
         for target in map(Path, self._targets):
-            if not target.is_dir():
+            if not holds(target.is_dir):
                 if many and target.suffix.lower() not in READ_SUFFIXES:
                     others += 1
                 else:
                     files.append(target)
                 continue
-            try:
-                pictures = pictures_in(target, self._subfolders)
-            except OSError as error:
-                self._fail(target, error)
-                continue
+            closed: list[OSError] = []
+            pictures = pictures_in(target, self._subfolders, closed.append, self.isInterruptionRequested)
+            for error in closed:
+                self._fail(Path(error.filename), error)
             files.extend(pictures)
-            read.append((target, bool(pictures)))
+            if not any(Path(error.filename) == target for error in closed):
+                read.append((target, bool(pictures)))
         if others:
             left_out = tr("{n} of the files are no pictures and were left out.")
             self.failed.emit(left_out.format(n=others), "")
@@ -155,12 +159,7 @@ class FolderScan(QThread):
         """Tell of folders without pictures, and of those that have more of them in their subfolders."""
         deeper = []
         for folder, has_some in folders:
-            try:
-                more = not self._subfolders and has_pictures_below(folder, self.isInterruptionRequested)
-            except OSError as error:
-                self._fail(folder, error)
-                continue
-            if more:
+            if not self._subfolders and has_pictures_below(folder, self.isInterruptionRequested):
                 deeper.append(folder)
             elif not has_some:
                 nothing = tr("The folder “{name}” has no pictures in it.")

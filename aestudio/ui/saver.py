@@ -89,6 +89,8 @@ class Saver(QObject):
         super().__init__(parent)
         self._hub, self._journal, self._size_of = hub, journal, size_of
         self._entering: list[list[Save]] = []
+        # ids of those that were stopped before the journal had them
+        self._unwanted = set[str]()
         self._queue: list[Save] = []
         self._running: dict[str, Save] = {}
         self._begun: set[str] = set()
@@ -169,7 +171,10 @@ class Saver(QObject):
             self._forget_problem()
             self._queue += chain.from_iterable(self._entering)
             self._entering.clear()
+            self._unwanted.clear()
             self._hub.release(self._hold)
+        else:
+            self._unwanted.update(job.id for job in chain.from_iterable(self._entering) if Path(job.path) in chosen)
         waiting = [job for job in self._queue if chosen is None or Path(job.path) in chosen]
         self._queue = [job for job in self._queue if chosen is not None and Path(job.path) not in chosen]
         self._drop(waiting)
@@ -201,25 +206,26 @@ class Saver(QObject):
         self.tally.total += more
 
     def _on_entered(self, jobs: list[Save], entries: object) -> None:
+        # without a journal all are new
+        found: list[Entry] = entries if isinstance(entries, list) else []
+        known = {entry.job: entry for entry in found}
+        entered = [
+            dataclasses.replace(job, target=known[job.id].output) if job.id in known else job
+            for job in jobs
+            if job.id not in known or known[job.id].verdict == "entered"
+        ]
         if jobs not in self._entering:
-            # stopped before the journal had them
-            self._journal.drop(jobs)
+            # all were stopped before the journal had them
+            self._journal.drop(entered)
             return
         self._entering.remove(jobs)
-        # without a journal all are new
-        entered: list[Entry] = entries if isinstance(entries, list) else []
-        known = {entry.job: entry for entry in entered}
         skipped = [(j, known[j.id]) for j in jobs if j.id in known and known[j.id].verdict != "entered"]
         self.tally.skipped += [Path(job.path) for job, _ in skipped]
         if skipped:
             self.skipped.emit(skipped)
-        self._enqueue(
-            [
-                dataclasses.replace(job, target=known[job.id].output) if job.id in known else job
-                for job in jobs
-                if job.id not in known or known[job.id].verdict == "entered"
-            ]
-        )
+        self._drop([job for job in entered if job.id in self._unwanted])
+        self._enqueue([job for job in entered if job.id not in self._unwanted])
+        self._unwanted.difference_update(job.id for job in jobs)
         if not self._entering:
             self._hub.release(self._hold)
 

@@ -508,6 +508,20 @@ def test_several_files_are_stopped_and_removed_together(
     assert numbers(window) == list("0135")
 
 
+def test_what_is_stopped_before_the_journal_has_it_is_not_written(
+    window: MainWindow, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    tab.save_all_to(out)
+    # nothing has come back from the journal yet
+    tab.saves.cancel([album[2], album[4]])
+    qtbot.waitUntil(lambda: tab.file_list.state_of(album[2]) is State.STOPPED)
+    wait_idle()
+    assert tab.file_list.state_of(album[4]) is State.STOPPED
+    assert names(out) == [RESULTS[n] for n in (0, 1, 3, 5)]
+    assert left_behind(window, qtbot) == (0, 0)
+
+
 def test_removed_pictures_can_be_put_back(window: MainWindow, album: list[Path]) -> None:
     files = window.denoise.file_list
     for row in (2, 4):

@@ -16,6 +16,7 @@ from aestudio.ui.handover import show_in_folder
 from aestudio.ui.notifications import Notice
 from aestudio.ui.question import ask_for_file
 from aestudio.ui.widgets.layer_painter import as_image
+from aestudio.whole_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -154,12 +155,10 @@ class Chosen(QObject):
             odd = "" if points.unlike is None else int(points.unlike[n])
             x, y = points.places[n].tolist()
             writer.writerow([name, points.group(n), f"{x:.5g}", f"{y:.5g}", psnr, odd])
-        partial = target.with_name(target.name + ".partial")
         try:
-            partial.write_bytes(text.getvalue().encode("utf-8", errors="surrogateescape"))
-            partial.replace(target)
+            with whole_file(target) as file:
+                file.write(text.getvalue().encode("utf-8", errors="surrogateescape"))
         except OSError as error:
-            partial.unlink(missing_ok=True)
             what = self.tr("{path} cannot be written.").format(path=target)
             self._atlas.notice.emit(Notice("failure", what, self.tr("Choose another folder."), str(error)))
             return

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from aestudio import paths
+from aestudio import paths, settings
 from aestudio.catalog import shelf
 from aestudio.jobs import training
 from aestudio.jobs.training import Refused, Training, TrainingEvent
@@ -243,8 +243,7 @@ class Trainer(QObject):
     def _keep(self, request: Training) -> None:
         """Note the run, so that the next window can go on with it."""
         try:
-            _unfinished().parent.mkdir(parents=True, exist_ok=True)
-            _unfinished().write_text(json.dumps(request.to_row()), encoding="utf-8")
+            settings.write_json(_unfinished(), request.to_row())
         except OSError as error:
             log.warning("A run could not be noted: %s", error)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from aestudio.imageio.formats import partial_prefix
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.spec import Output, Restoration, Save
 from aestudio.jobs.waiting import Waiting
+from aestudio.whole_file import partial_prefix
 
 Open = Callable[[], Waiting]
 
