@@ -78,8 +78,10 @@ def test_the_second_time_nothing_is_read_that_is_known(
     (folder / "four.png").unlink()
     Image.fromarray(np.zeros((20, 20, 3), np.uint8)).save(folder / "a" / "one.png")
     read: list[str] = []
-    original = embedding._read
-    monkeypatch.setattr(embedding, "_read", lambda path, *rest: (read.append(path.name), original(path, *rest))[1])
+    original = embedding.read_fitted
+    monkeypatch.setattr(
+        embedding, "read_fitted", lambda path, *rest: (read.append(path.name), original(path, *rest))[1]
+    )
     second = embed_folder(EmbedFolder("colour", str(folder)), session, wait, lambda _: None)
     assert sorted(read) == ["broken.png", "one.png"]
     assert second.known == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import dataclasses
 import errno
@@ -10,8 +11,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 import torch
@@ -220,14 +222,16 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int], None]:
     writes = iter(range(10**6))
 
     def fill(first: int, last: int) -> None:
-        honest = os.fsync
+        honest = checkpoint.whole_file
 
-        def fsync(number: int) -> None:
-            if first <= next(writes) < last:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            honest(number)
+        @contextlib.contextmanager
+        def limited(target: Path) -> Iterator[IO[bytes]]:
+            with honest(target) as file:
+                yield file
+                if first <= next(writes) < last:
+                    raise OSError(errno.ENOSPC, "No space left on device")
 
-        monkeypatch.setattr(checkpoint.os, "fsync", fsync)
+        monkeypatch.setattr(checkpoint, "whole_file", limited)
 
     return fill
 

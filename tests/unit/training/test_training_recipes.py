@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import math
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from aestudio import whole_file
 from aestudio.errors import OutputError, SettingsError
 from aestudio.models.registry import build
 from aestudio.training import recipes
@@ -35,13 +37,20 @@ def test_a_recipe_is_read_as_it_was_written(name: str, tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["recipe.toml"]
 
 
-def test_a_recipe_that_cannot_be_written_says_so_and_leaves_the_earlier_one(tmp_path: Path) -> None:
+def test_a_recipe_that_cannot_be_written_says_so_and_leaves_the_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "recipe.toml"
     recipes.save(recipes.load("photo-fast"), path)
-    path.with_name("recipe.toml.part").mkdir()
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(OutputError, match="cannot be written"):
         recipes.save(recipes.load("denoise-fast"), path)
     assert recipes.load(path) == recipes.load("photo-fast")
+    assert [p.name for p in tmp_path.iterdir()] == ["recipe.toml"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
