@@ -440,3 +440,25 @@ def test_what_was_removed_is_judged_whether_or_not_the_model_was_told(client: Pr
         seen = until(client, ending(restore.id))
         kinds.append([(e.kind, e.blind) for e in seen if isinstance(e, events.Judged)])
     assert kinds == [[("noise", False)], [("noise", True)]]
+
+
+def test_what_was_cancelled_a_moment_before_the_engine_is_killed_is_not_asked_for_again(
+    client: ProcessClient, tmp_path: Path
+) -> None:
+    source = picture(tmp_path / "a.png")
+    load = spec.Load(str(source))
+    client.submit(load)
+    until(client, ending(load.id))
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGSTOP)
+    late, later = spec.Load(str(source)), spec.Save(str(source), DENOISE, str(tmp_path / "b.png"))
+    survivor = spec.Load(str(source))
+    for job in (late, later, survivor):
+        client.submit(job)
+    client.submit(spec.Cancel(late.id))
+    time.sleep(1.0)
+    client.submit(spec.Cancel(later.id))
+    seen = until(client, ending(survivor.id))
+    assert isinstance(seen[-1], events.Finished)
+    assert [e.id for e in seen if isinstance(e, events.CancelledEvent)] == [late.id, later.id]
+    assert not (tmp_path / "b.png").exists()

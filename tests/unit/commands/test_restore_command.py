@@ -22,6 +22,7 @@ from aestudio.cli import DONE, FAILED, WRONG
 from aestudio.engine import device
 from aestudio.engine.session import SessionCache
 from aestudio.errors import SettingsError
+from aestudio.jobs import files
 from aestudio.jobs.files import Tools
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.spec import Restoration
@@ -43,6 +44,26 @@ def test_resume_does_not_skip_after_the_model_changed(
         assert main(command) == DONE
         statuses.append(json.loads(capsys.readouterr().out)["status"])
     assert statuses == ["done", "skipped", "done"]
+
+
+def test_resume_does_not_skip_what_was_written_over_while_it_was_restored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_noisy(tmp_path / "a.png")
+    command = ["denoise", str(tmp_path / "a.png"), "-o", str(tmp_path / "o"), "--json", "--resume", "--overwrite"]
+    honest = files.restore_file
+
+    def overtaken(source: Path, *rest: object) -> object:
+        report = honest(source, *rest)
+        save_noisy(source, 44, 52)
+        return report
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "restore_file", overtaken)
+        assert main(command) == DONE
+    assert main(command) == DONE
+    assert [json.loads(line)["status"] for line in capsys.readouterr().out.splitlines()] == ["done", "done"]
+    assert pixels(tmp_path / "o" / "a-denoised.png").shape == (44, 52, 3)
 
 
 @pytest.mark.parametrize(
