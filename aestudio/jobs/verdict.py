@@ -40,6 +40,7 @@ def noop(text: str) -> str:
 
 
 UNSEEN, ONE_UNSEEN = noop("{n} pictures that it never saw"), noop("1 picture that it never saw")
+SEEN = noop("what it learned from, as there was too little to keep some apart,")
 STEPS, ONE_STEP = noop("{n} steps"), noop("1 step")
 BETTER_THAN_START = "On {unseen} it is {gain:.1f} dB better than the model that it started from."
 NO_BETTER_THAN_START = (
@@ -235,7 +236,7 @@ def verdict(account: Account) -> list[Said]:
         "log_likelihood": _likelihood,
         "psnr": _quality,
     }.get(account.measure, lambda _: [])(account)
-    if said and 0 < account.held_out < FEW:
+    if said and account.held_out < FEW:
         said.append(Said(HINT_ONLY))
     return [*said, *_residual(account.residual), *_curve(account), Said(UNLIKE_THESE)]
 
@@ -392,6 +393,8 @@ def _likelihood(account: Account) -> list[Said]:
 
 
 def _unseen(account: Account) -> Said:
+    if not account.held_out:
+        return Said(SEEN)
     return Said(ONE_UNSEEN if account.held_out == 1 else UNSEEN, {"n": account.held_out})
 
 

@@ -87,6 +87,7 @@ class AdaptingObjective(SelfSupervisedObjective):
         large = [target for target in targets if min(target.shape[:2]) >= side]
         crops = [torch.from_numpy(_middle(target, side)).permute(2, 0, 1)[None].to(device) for target in large]
         if not crops:
+            self.unseen = 0
             generator = torch.Generator(device=device).manual_seed(0)
             crops = [self.targets.draw(1, side, generator)[0]]
         pairs = []
@@ -101,7 +102,7 @@ class AdaptingObjective(SelfSupervisedObjective):
 
     def extent(self) -> Extent:
         scores = [db(given, clean) for given, clean in self.pairs]
-        return Extent(number_of(self.pictures), len(self.held_out), mean(scores))
+        return Extent(number_of(self.pictures), self.unseen, mean(scores))
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         patch = self.recipe.patch

@@ -44,6 +44,7 @@ class Example:
 class Extent:
     """How much there is to learn from: numbers of pictures, and the first score of leaving the held-out ones alone.
 
+    ``held_out`` is 0 where what is judged by is learned from too, because there is too little to keep some apart.
     ``baselines`` are all scores of leaving them alone, by their names. ``noise`` is what the truth of the held-out ones
     has itself, in 8-bit units (0: none, or there is no truth).
     """

@@ -110,6 +110,7 @@ class SelfSupervisedObjective:
         self.pictures = self.pool.pictures
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
+        self.unseen = 0 if any(a is b for a in pictures for b in held_out) else len(held_out)
 
     def _cut(self, picture: Pixels, device: torch.device) -> Tensor:
         step, most = 2 * STEP * self.apart, 2 * self.side * self.apart * 2
@@ -147,7 +148,7 @@ class SelfSupervisedObjective:
 
     def extent(self) -> Extent:
         scores = [db(a, b) for a, b in self._samplings()]
-        return Extent(number_of(self.pictures), len(scores), mean(scores))
+        return Extent(number_of(self.pictures), self.unseen, mean(scores))
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         """Return noisy pictures before and after; the truth is not known."""

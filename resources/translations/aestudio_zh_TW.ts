@@ -6180,6 +6180,10 @@ Train one, or install aestudio again.</source>
       <translation>圖片已關閉</translation>
     </message>
     <message>
+      <source>what it learned from, as there was too little to keep some apart,</source>
+      <translation>它學習用的圖片（太少，無法另外保留）</translation>
+    </message>
+    <message>
       <source>{0} The run waits for room; its last checkpoint is whole.</source>
       <translation>{0}訓練正在等待空間；最後的檢查點完整無損。</translation>
     </message>
@@ -7115,6 +7119,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{n:.1f} crops a second</source>
       <translation>每秒 {n:.1f} 個裁切</translation>
+    </message>
+    <message>
+      <source>{pictures} to learn from, none held out, on {device}</source>
+      <translation>{pictures} 用來學習，沒有保留，使用 {device}</translation>
     </message>
     <message>
       <source>{pictures} to learn from, {held_out} held out, on {device}</source>

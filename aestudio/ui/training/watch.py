@@ -266,7 +266,11 @@ class TrainingWatch(QWidget):
             return self.tr("What it has learned is kept; it goes on where it stopped.")
         if run.begun is None or not run.state.alive:
             return ""
-        learned = self.tr("{pictures} to learn from, {held_out} held out, on {device}").format(
+        learned = (
+            self.tr("{pictures} to learn from, {held_out} held out, on {device}")
+            if run.begun.held_out
+            else self.tr("{pictures} to learn from, none held out, on {device}")
+        ).format(
             pictures=words.pictures(run.begun.pictures),
             held_out=run.begun.held_out,
             device=sentence(run.begun.device),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from aestudio.ui import theme
+from aestudio.ui.naming import label as plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -71,7 +72,7 @@ class LabelledSlider(QWidget):
     ) -> None:
         super().__init__(parent)
         self._default, self._step, self._value = default, step, default
-        self.label = QLabel(label)
+        self.label = plain_label(label)
         self.field = _ValueField()
         self.field.setObjectName(f"{name.removesuffix('Slider')}Field")
         self.field.setAccessibleName(self.tr("{label} value").format(label=label))

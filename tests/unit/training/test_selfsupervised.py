@@ -76,6 +76,13 @@ def test_one_picture_is_judged_by_a_part_that_is_not_learned_from() -> None:
     assert portions(picture[:120], 96)[0].shape == (120, 301, 3)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("side", "unseen"), [(400, 1), (100, 0)])
+def test_a_photo_too_small_to_be_divided_is_not_called_unseen(tmp_path: Path, side: int, unseen: int) -> None:
+    random = np.random.default_rng(0)
+    Image.fromarray(stored(smooth(side, random) + noise(side, False, random))).save(tmp_path / "a.png")
+    assert make_objective(NOISY, tmp_path, CPU).extent().held_out == unseen
+
+
 @pytest.mark.timeout(900)  # it trains for hundreds of steps, beside whatever else the machine does
 def test_noise_is_removed_that_was_never_seen_apart(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
