@@ -14,6 +14,7 @@ from aestudio.settings import write_json
 
 FORMAT_VERSION = 1
 _KEEP = "Move it away to start with none."
+CHOOSE_OTHER = "Choose a file of directions that aestudio exported, or a newer aestudio."
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def write(kept: Directions, file: Path) -> None:
         raise OutputError(f"The directions cannot be written to {file}.", "Choose another folder.") from cause
 
 
-def read(file: Path) -> Directions:
-    """Return the directions in a file. Raises InputError where it holds none that can be used."""
+def read(file: Path, advice: str = _KEEP) -> Directions:
+    """Return the directions in a file. Raises InputError, with what to do, where it holds none that can be used."""
     try:
         stored: Any = json.loads(file.read_text(encoding="utf-8"))
         version = int(stored["version"])
@@ -89,8 +90,8 @@ def read(file: Path) -> Directions:
             names = {str(k): str(v) for k, v in stored.get("names", {}).items()}
             return Directions(str(stored["model"]), tuple(_taught(entry) for entry in stored["taught"]), names)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as cause:
-        raise InputError(f"{file.name} holds no directions, or is damaged.", _KEEP) from cause
-    raise InputError(f"The directions in {file.name} were made by a newer version of aestudio.", _KEEP)
+        raise InputError(f"{file.name} holds no directions, or is damaged.", advice) from cause
+    raise InputError(f"The directions in {file.name} were made by a newer version of aestudio.", advice)
 
 
 def _taught(entry: Any) -> Taught:  # noqa: ANN401 - JSON

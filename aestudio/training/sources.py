@@ -182,6 +182,11 @@ def _all(source: Source, paths: Sequence[Path], held_out: int, smallest: int, sa
     pictures = data.readable(paths, load_rgb, source.where, say)
     usable = {k: p for k, p in pictures.items() if min(p.shape[:2]) >= smallest}
     if not usable:
+        if len(paths) == 1:
+            raise InputError(
+                f"The picture is too small to learn from: its shorter side must be {smallest} pixels at least.",
+                "Choose a larger one.",
+            )
         raise data.too_small(source.where, smallest)
     if len(usable) < len(pictures):
         say(

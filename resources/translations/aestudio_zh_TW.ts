@@ -4236,6 +4236,10 @@ Train one, or install aestudio again.</source>
       <translation>請選擇位元深度 {0}，或使用 TIFF。</translation>
     </message>
     <message>
+      <source>Choose a file of directions that aestudio exported, or a newer aestudio.</source>
+      <translation>請選擇 aestudio 匯出的方向檔，或使用較新的 aestudio。</translation>
+    </message>
+    <message>
       <source>Choose a file.</source>
       <translation>請選擇檔案。</translation>
     </message>
@@ -5602,6 +5606,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The path of {0} is not one that can be opened.</source>
       <translation>{0} 的路徑無法開啟。</translation>
+    </message>
+    <message>
+      <source>The picture is too small to learn from: its shorter side must be {0} pixels at least.</source>
+      <translation>圖片太小，無法學習：較短邊至少須有 {0} 像素。</translation>
     </message>
     <message>
       <source>The picture is too small to look at its damage.</source>

@@ -166,6 +166,21 @@ def test_stopping_keeps_the_best_and_says_how_good_it_is(
     assert not window.training.button.isVisible()
 
 
+def test_learning_from_a_photo_asks_for_a_run_after_one_that_is_done(
+    window: MainWindow, started: TrainDialog, models: Path, tmp_path: Path, reach: Callable[[State], None]
+) -> None:
+    window.open_files([make_photo(tmp_path / "photo.png", 60, 40)])
+    write_card(Card("my-garden", "My garden", "denoise", "none", {}), models)
+    window.training.learn_from_photo()
+    assert started.pages.currentWidget() is started.watch
+    started.findChild(QPushButton, "stopButton").click()
+    reach(State.DONE)
+    assert started.pages.currentWidget() is started.watch
+    window.training.learn_from_photo()
+    assert started.pages.currentWidget() is started.form
+    assert (models / "my-garden.safetensors").exists()
+
+
 def test_a_run_goes_on_without_its_window_and_can_be_paused(
     window: MainWindow, started: TrainDialog, qtbot: QtBot, reach: Callable[[State], None]
 ) -> None:

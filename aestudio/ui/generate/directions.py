@@ -160,7 +160,7 @@ class DirectionList(QObject):
     def take_from(self, file: Path) -> None:
         """Add the directions of a file to those of this model."""
         try:
-            found = store.read(file)
+            found = store.read(file, store.CHOOSE_OTHER)
         except StudioError as error:
             self._say(error)
             return

@@ -86,6 +86,10 @@ class TrainingDesk(QObject):
         """Ask for a run that learns from the photo that is open."""
         self.show()
         assert self._dialog is not None
+        run = self.trainer.run
+        if run is not None and run.finished is not None and not run.state.alive:
+            # its model is kept: the form takes the place of what came of it
+            self.trainer.discard()
         self._dialog.form.learn_from_photo()
 
     def may_close(self) -> bool:
