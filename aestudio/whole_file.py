@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -22,7 +21,7 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
     Until then it lies beside it under a hidden name of its own, and whatever is raised meanwhile leaves nothing behind.
     Raises OSError where it cannot be written.
     """
-    partial = target.with_name(f"{partial_prefix(os.getpid())}{secrets.token_hex(6)}.partial")
+    partial = target.with_name(f"{partial_prefix(os.getpid())}{os.urandom(6).hex()}.partial")
     try:
         with partial.open("xb") as file:
             yield file

@@ -29,7 +29,7 @@ def test_bad_vectors_get_a_sentence_each(qtbot: QtBot, tmp_path: Path) -> None:
             ("nan.npz", "not numbers"),
             ("long.npz", "takes (N, 2)"),
             ("other.npz", "made by the model “another”"),
-            ("words.csv", "no latent vectors"),
+            ("words.csv", "Line 2 of"),
         ):
             window.open_files([tmp_path / name])
             qtbot.waitUntil(lambda: window.idle, timeout=PATIENCE)
