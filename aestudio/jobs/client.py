@@ -213,6 +213,10 @@ class ProcessClient:
         engine.kill()
         _sweep(engine.process.pid, lost)
         with self._lock:
+            # a job that came meanwhile may have started the successor, which has not heard of these
+            for job in [job for job in survivors if self._deadlines.pop(job, None)]:
+                self._open.pop(job, None)
+                self._events.put(CancelledEvent(job))
             asked = [self._open[job] for job in survivors if job in self._open]
             if not asked:
                 return

@@ -44,6 +44,11 @@ def split(paths: Sequence[Path], held_out: int) -> tuple[list[Path], list[Path]]
     return [p for p in paths if p not in chosen], sorted(chosen) or list(paths)
 
 
+def unseen(training: Iterable[object], validation: Sequence[object]) -> int:
+    """Return how many of what is judged by are not learned from: none where there was too little to keep some apart."""
+    return 0 if any(a is b for a in training for b in validation) else len(validation)
+
+
 def readable(
     paths: Iterable[Path], load: Callable[[Path], Loaded], where: str, say: Callable[[str], None] = lambda text: None
 ) -> dict[Path, Loaded]:

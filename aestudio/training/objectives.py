@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from aestudio.training import jpeg
+from aestudio.training import data, jpeg
 from aestudio.training.adapting import AdaptingObjective, NothingToAdaptTo
 from aestudio.training.autoencoding import AdversarialObjective, VaeObjective
 from aestudio.training.degradation import SHRINKING, photo_side
@@ -24,6 +24,7 @@ from aestudio.training.restoring import (
     VALIDATION_STEP,
     CustomLevelObjective,
     DenoiseObjective,
+    Restoration,
     UpscaleObjective,
 )
 from aestudio.training.selfsupervised import STEP, WIDEST, SelfSupervisedObjective, portions
@@ -75,7 +76,7 @@ def make_objective(
                 return AdaptingObjective(recipe, training, validation, device, begun_with)
         return SelfSupervisedObjective(recipe, training, validation, device)
     held_out = [_centre(picture, VALIDATION_STEP * recipe.scale) for picture in validation]
-    kinds: dict[tuple[str, str], Callable[..., Objective]] = {
+    kinds: dict[tuple[str, str], Callable[..., Restoration]] = {
         ("denoise", "plain"): DenoiseObjective,
         ("denoise", "photo"): PhotoObjective,
         ("upscale", "plain"): UpscaleObjective,
@@ -83,7 +84,10 @@ def make_objective(
         ("denoise", "custom"): CustomObjective if recipe.architecture == "photo-unet" else CustomLevelObjective,
         ("upscale", "custom"): CustomUpscaleObjective,
     }
-    return kinds[recipe.task, recipe.degradation](recipe, training, held_out, device)
+    objective = kinds[recipe.task, recipe.degradation](recipe, training, held_out, device)
+    if not data.unseen(training, validation):
+        objective.unseen = 0
+    return objective
 
 
 def _latent_objective(recipe: Recipe) -> type[VaeObjective]:

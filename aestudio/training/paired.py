@@ -20,7 +20,14 @@ from aestudio.training.objectives import smallest_side
 from aestudio.training.pair_reading import gather_pairs
 from aestudio.training.photographs import PhotoObjective
 from aestudio.training.recipes import Recipe
-from aestudio.training.restoring import VALIDATION_SIDE, VALIDATION_STEP, DenoiseObjective, UpscaleObjective, tensor
+from aestudio.training.restoring import (
+    VALIDATION_SIDE,
+    VALIDATION_STEP,
+    DenoiseObjective,
+    Restoration,
+    UpscaleObjective,
+    tensor,
+)
 from aestudio.training.sources import Source, cache_bytes
 from aestudio.training.streaming import Stream
 
@@ -36,9 +43,13 @@ def make_paired(
     smallest = smallest_side(recipe)
     gathered = gather_pairs(source, recipe.held_out, recipe.scale, smallest, room, device, say, recipe.seed, position)
     if recipe.task == "upscale":
-        return PairedUpscale(recipe, gathered.training, gathered.held_out, device)
-    blind = recipe.architecture == "photo-unet"
-    return (PairedPhoto if blind else PairedDenoise)(recipe, gathered.training, gathered.held_out, device)
+        kind: Callable[..., Restoration] = PairedUpscale
+    else:
+        kind = PairedPhoto if recipe.architecture == "photo-unet" else PairedDenoise
+    objective = kind(recipe, gathered.training, gathered.held_out, device)
+    if not data.unseen(gathered.training, gathered.held_out):
+        objective.unseen = 0
+    return objective
 
 
 class _Paired:

@@ -55,6 +55,8 @@ class Restoration:
     """
 
     given = 1
+    # how many of the held-out pictures are not learned from, where that is not all
+    unseen: int | None = None
 
     def __init__(
         self, recipe: Recipe, pictures: Sequence[NDArray[np.uint8]], device: torch.device, shrunk: int = 1
@@ -77,7 +79,9 @@ class Restoration:
         pairs = [(enlarged(given[0], self.recipe.scale), truth) for given, truth in self.pairs()]
         scores = means(scores_of(given, truth) for given, truth in pairs)
         noise = mean(white_sigma(_pixels(truth)) ** 2 for _, truth in pairs) ** 0.5
-        return Extent(number_of(self.pictures), len(pairs), scores["psnr"], scores, noise)
+        return Extent(
+            number_of(self.pictures), len(pairs) if self.unseen is None else self.unseen, scores["psnr"], scores, noise
+        )
 
     def examples(self, network: nn.Module, most: int) -> list[Example]:
         return [

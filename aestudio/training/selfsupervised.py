@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from aestudio.training import data
 from aestudio.training.kinds import describe
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, Position, When
@@ -110,7 +111,7 @@ class SelfSupervisedObjective:
         self.pictures = self.pool.pictures
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
-        self.unseen = 0 if any(a is b for a in pictures for b in held_out) else len(held_out)
+        self.unseen = data.unseen(pictures, held_out)
 
     def _cut(self, picture: Pixels, device: torch.device) -> Tensor:
         step, most = 2 * STEP * self.apart, 2 * self.side * self.apart * 2

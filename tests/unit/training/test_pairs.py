@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -236,3 +237,15 @@ def test_a_denoiser_learns_from_pairs_that_are_streamed(
     batch = objective.draw(torch.Generator().manual_seed(0), When(0, 0.5))
     assert 0.05 < float((batch[0] - batch[2]).std()) < 0.1
     assert objective.statistics()
+
+
+@pytest.mark.parametrize(("count", "unseen"), [(1, 0), (2, 1)])
+def test_what_alone_there_is_to_learn_from_is_not_called_unseen(tmp_path: Path, count: int, unseen: int) -> None:
+    for number in range(count):
+        truth = scene(160 + number, 160)
+        save(tmp_path / "truth", f"{number}.png", truth)
+        save(tmp_path / "noisy", f"{number}.png", noisy(truth))
+    tiny = Recipe("denoise", "restoration-unet", {"widths": [8, 16], "blocks": 1}, patch=32, batch=2)
+    assert make_objective(tiny, tmp_path / "truth", CPU).extent().held_out == unseen
+    pairs = Source((tmp_path / "truth",), pairs=tmp_path / "noisy")
+    assert make_objective(replace(tiny, degradation="pairs"), pairs, CPU).extent().held_out == unseen
