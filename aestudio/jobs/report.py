@@ -93,7 +93,7 @@ def compose(card: Card, account: Account, sheet: bytes = b"") -> str:
             words = both("Held-out pictures, each before and after; what they really look like is not known")
         elif card.task == "vae":
             words = both("Held-out pictures, before and after")
-        parts.append(f"<h2>{both('Pictures that it never saw')}</h2><figure>")
+        parts.append(f"<h2>{both('Pictures that it is judged by')}</h2><figure>")
         parts.append(f"<img alt='' src='data:image/png;base64,{data}'>")
         parts.append(f"<figcaption class='quiet'>{words}</figcaption></figure>")
     if account.residual.get("correlogram"):

@@ -40,7 +40,7 @@ def noop(text: str) -> str:
 
 
 UNSEEN, ONE_UNSEEN = noop("{n} pictures that it never saw"), noop("1 picture that it never saw")
-SEEN = noop("what it learned from, as there was too little to keep some apart,")
+SEEN = noop("what it learned from")
 STEPS, ONE_STEP = noop("{n} steps"), noop("1 step")
 BETTER_THAN_START = "On {unseen} it is {gain:.1f} dB better than the model that it started from."
 NO_BETTER_THAN_START = (
@@ -79,21 +79,24 @@ LIKELIHOOD = (
     "On {unseen} the likelihood of what codes become is {score:.1f} nats (higher is better), {psnr:.1f} dB PSNR."
 )
 BOUND = "On {unseen} its bound is {score:.1f} nats (higher is better)."
+NOTHING_APART = (
+    "There was too little to keep some apart: it is judged by what it learned from, and may do worse on other pictures."
+)
 HINT_ONLY = "With so few pictures to judge by, these figures are a hint only."
 RESIDUAL_WHITE = (
-    "What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most "
+    "What it removes from the pictures to judge by looks like noise: pixels of it up to four apart are at most "
     "{alike:.0f}% alike (white noise: 0%)."
 )
 RESIDUAL_LEFT = (
-    "What it removes from pictures that it never saw is only the finest of the noise: pixels of it up to four apart "
+    "What it removes from the pictures to judge by is only the finest of the noise: pixels of it up to four apart "
     "are up to {alike:.0f}% alike or opposite (white noise: 0%)."
 )
 RESIDUAL_ALIKE = (
-    "What it removes from pictures that it never saw has a pattern: pixels of it up to four apart are up to "
+    "What it removes from the pictures to judge by has a pattern: pixels of it up to four apart are up to "
     "{alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail "
     "goes with it: look closely at fine texture."
 )
-RESIDUAL_NOTHING = "It removes next to nothing from pictures that it never saw."
+RESIDUAL_NOTHING = "It removes next to nothing from the pictures to judge by."
 STILL_IMPROVING = "It was still improving when it stopped: more time would help."
 BY_HEART = (
     "It began to learn its own pictures by heart: they went on getting easier while the others got worse. "
@@ -237,7 +240,7 @@ def verdict(account: Account) -> list[Said]:
         "psnr": _quality,
     }.get(account.measure, lambda _: [])(account)
     if said and account.held_out < FEW:
-        said.append(Said(HINT_ONLY))
+        said.append(Said(HINT_ONLY if account.held_out else NOTHING_APART))
     return [*said, *_residual(account.residual), *_curve(account), Said(UNLIKE_THESE)]
 
 

@@ -4820,8 +4820,8 @@ Train one, or install aestudio again.</source>
       <translation>可讀取 JPEG、PNG、TIFF、WebP、AVIF、HEIC、JPEG XL、OpenEXR、JPEG 2000、BMP、GIF、PSD 與相機 RAW。</translation>
     </message>
     <message>
-      <source>It removes next to nothing from pictures that it never saw.</source>
-      <translation>它從未見過的圖片中幾乎沒有移除任何東西。</translation>
+      <source>It removes next to nothing from the pictures to judge by.</source>
+      <translation>它從評分用的圖片中幾乎沒有移除任何東西。</translation>
     </message>
     <message>
       <source>It takes {0}.</source>
@@ -5156,8 +5156,8 @@ Train one, or install aestudio again.</source>
       <translation>保留的圖片</translation>
     </message>
     <message>
-      <source>Pictures that it never saw</source>
-      <translation>它從未見過的圖片</translation>
+      <source>Pictures that it is judged by</source>
+      <translation>評分用的圖片</translation>
     </message>
     <message>
       <source>Pictures to learn from</source>
@@ -5896,6 +5896,10 @@ Train one, or install aestudio again.</source>
       <translation>記憶體不足，無法寫入 {0}。</translation>
     </message>
     <message>
+      <source>There was too little to keep some apart: it is judged by what it learned from, and may do worse on other pictures.</source>
+      <translation>圖片太少，無法另外保留：評分用的就是它學習過的圖片，在其他圖片上可能較差。</translation>
+    </message>
+    <message>
       <source>These pictures cannot be added up.</source>
       <translation>這些圖片無法相加。</translation>
     </message>
@@ -6016,16 +6020,16 @@ Train one, or install aestudio again.</source>
       <translation>它移除的部分</translation>
     </message>
     <message>
-      <source>What it removes from pictures that it never saw has a pattern: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail goes with it: look closely at fine texture.</source>
-      <translation>它從未見過的圖片中移除的部分有規律：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。可能雜訊本身如此（許多相機都是），也可能細節一併被移除：請仔細看細緻的紋理。</translation>
+      <source>What it removes from the pictures to judge by has a pattern: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%). Either the noise itself is so, as of many cameras, or detail goes with it: look closely at fine texture.</source>
+      <translation>它從評分用的圖片中移除的部分有規律：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。可能雜訊本身如此（許多相機都是），也可能細節一併被移除：請仔細看細緻的紋理。</translation>
     </message>
     <message>
-      <source>What it removes from pictures that it never saw is only the finest of the noise: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%).</source>
-      <translation>它從未見過的圖片中移除的只是最細的雜訊：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。</translation>
+      <source>What it removes from the pictures to judge by is only the finest of the noise: pixels of it up to four apart are up to {alike:.0f}% alike or opposite (white noise: 0%).</source>
+      <translation>它從評分用的圖片中移除的只是最細的雜訊：相距四個像素以內最多有 {alike:.0f}% 相似或相反（白雜訊：0%）。</translation>
     </message>
     <message>
-      <source>What it removes from pictures that it never saw looks like noise: pixels of it up to four apart are at most {alike:.0f}% alike (white noise: 0%).</source>
-      <translation>它從未見過的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
+      <source>What it removes from the pictures to judge by looks like noise: pixels of it up to four apart are at most {alike:.0f}% alike (white noise: 0%).</source>
+      <translation>它從評分用的圖片中移除的部分看起來像雜訊：相距四個像素以內最多有 {alike:.0f}% 相似（白雜訊：0%）。</translation>
     </message>
     <message>
       <source>What its first steps cost the model that it began with was not won back in this time: more time or a lower learning rate would help.</source>
@@ -6188,8 +6192,8 @@ Train one, or install aestudio again.</source>
       <translation>圖片已關閉</translation>
     </message>
     <message>
-      <source>what it learned from, as there was too little to keep some apart,</source>
-      <translation>它學習用的圖片（太少，無法另外保留）</translation>
+      <source>what it learned from</source>
+      <translation>它學習用的圖片</translation>
     </message>
     <message>
       <source>{0} The run waits for room; its last checkpoint is whole.</source>
@@ -7013,8 +7017,8 @@ Train one, or install aestudio again.</source>
       <translation>暫停</translation>
     </message>
     <message>
-      <source>Pictures that the model never saw: as it is given them, what it makes of them, the truth if known.</source>
-      <translation>模型從未見過的圖片：交給它的樣子、它處理的結果，以及已知時的真實樣子。</translation>
+      <source>Pictures that the model is judged by: as it is given them, what it makes of them, the truth if known.</source>
+      <translation>評分用的圖片：交給它的樣子、它處理的結果，以及已知時的真實樣子。</translation>
     </message>
     <message>
       <source>Progress of training</source>

@@ -83,7 +83,7 @@ class TrainingWatch(QWidget):
             "previewStrip",
             self.tr("Held-out pictures before, now and as they are"),
             self.tr(
-                "Pictures that the model never saw: as it is given them, what it makes of them, the truth if known."
+                "Pictures that the model is judged by: as it is given them, what it makes of them, the truth if known."
             ),
         )
         self.preview_words = label("", "quiet")

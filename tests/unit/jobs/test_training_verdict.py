@@ -87,6 +87,15 @@ def test_two_baselines_are_told_in_decibels_and_structure() -> None:
     assert "worse on pictures unlike these" in words
 
 
+def test_what_was_learned_from_is_not_called_unseen() -> None:
+    told = account(FLAT, [1.0] * 9, untouched={"psnr": 25.0})
+    words = said(dataclasses.replace(told, held_out=0))
+    assert "On what it learned from it is" in words
+    assert "There was too little to keep some apart" in words
+    assert "never saw" not in words
+    assert "too little to keep" not in said(told)
+
+
 def test_a_run_of_a_few_steps_is_not_told_that_time_changes_nothing() -> None:
     flat = account([30.0] * 9, [2.0] * 9, steps=6, held_out=1)
     words = said(flat)
