@@ -173,13 +173,25 @@ class ProcessClient:
                 self._bury(code)
 
     def _bury(self, code: int | None) -> None:
-        """Fail every open job: the engine that had them is dead. The lock is held."""
+        """Fail every open job: the engine that had them is dead. The lock is held, so that no disk is waited for."""
         engine, self._engine = self._engine, None
         lost, self._open = self._open, {}
         self._deadlines.clear()
-        if engine:
+        if engine is None:
+            self._fail(lost, code)
+        else:
+            burial = threading.Thread(target=self._tidy, args=(engine, code, lost), name="engine-burial", daemon=True)
+            burial.start()
+
+    def _tidy(self, engine: _Engine, code: int | None, lost: dict[str, Job]) -> None:
+        """Remove what a dead engine left behind, then tell of its jobs."""
+        try:
             _sweep(engine.process.pid, list(lost.values()))
             self._report(engine, code, list(lost.values()))
+        finally:
+            self._fail(lost, code)
+
+    def _fail(self, lost: dict[str, Job], code: int | None) -> None:
         details = f"The engine process ended with code {code}; its log is in {paths.logs_folder()}."
         if not lost:
             self._events.put(Failed("", "engine", "The engine stopped.", "The next job starts it again.", details))

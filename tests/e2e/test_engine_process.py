@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from PIL import Image
 from PySide6.QtGui import QColorSpace
 
 from aestudio.imageio.mix import Mix
+from aestudio.jobs import client as client_module
 from aestudio.jobs import events, spec
 from aestudio.jobs.client import ProcessClient
 from aestudio.jobs.events import Event
@@ -192,6 +194,33 @@ def test_killing_the_engine_fails_its_job_and_a_retry_works(client: ProcessClien
     again = spec.Restore(str(source), DENOISE)
     client.submit(again)
     assert isinstance(until(client, ending(again.id))[-1], events.Finished)
+
+
+def test_a_disk_that_does_not_answer_holds_up_nobody_when_an_engine_died(
+    client: ProcessClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), threading.Event()
+
+    def sweep(pid: int, jobs: list[spec.Job]) -> None:
+        asked.set()
+        assert answers.wait(PATIENCE)
+
+    monkeypatch.setattr(client_module, "_sweep", sweep)
+    client.start()
+    until(client, lambda event: isinstance(event, events.EngineReady))
+    lost = spec.Restore(str(picture(tmp_path / "large.png", 2400, 3200)), DENOISE)
+    client.submit(lost)
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+    assert asked.wait(PATIENCE)
+    # while the disk is waited for, another engine does what is asked next
+    load = spec.Load(str(picture(tmp_path / "next.png")))
+    client.submit(load)
+    assert isinstance(until(client, ending(load.id))[-1], events.Finished)
+    answers.set()
+    failed = until(client, ending(lost.id))[-1]
+    assert isinstance(failed, events.Failed)
+    assert failed.kind == "engine"
 
 
 def test_cancel_ends_a_job_between_tiles_and_the_engine_lives_on(client: ProcessClient, tmp_path: Path) -> None:
