@@ -1,8 +1,9 @@
-"""Building blocks shared by the restoration networks. No normalisation and no biases.
+"""Building blocks shared by the restoration networks. No normalisation, and no biases but for the first layer's.
 
 A network without biases is positively homogeneous (f(a x) = a f(x)), which lets a denoiser work
 beyond the noise levels it was trained on (Mohan et al., "Robust and interpretable blind image
-denoising via bias-free convolutional neural networks", ICLR 2020).
+denoising via bias-free convolutional neural networks", ICLR 2020). It cannot know where white is, though, which
+noise of files never passes: one layer with a bias is enough for that.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import torch
 from torch import Tensor, nn
 
 
-def conv3x3(in_channels: int, out_channels: int) -> nn.Conv2d:
-    """Return a 3x3 convolution without bias that keeps height and width."""
-    return nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False)
+def conv3x3(in_channels: int, out_channels: int, bias: bool = False) -> nn.Conv2d:
+    """Return a 3x3 convolution, without bias if none is asked for, that keeps height and width."""
+    return nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=bias)
 
 
 class ResidualBlock(nn.Module):
@@ -67,7 +68,7 @@ def _stage(channels: int, blocks: int) -> nn.Sequential:
 
 
 def initialise(network: nn.Module) -> None:
-    """Kaiming-normal weights; the last convolution of each residual block at a tenth of it.
+    """Kaiming-normal weights, biases of zero; the last convolution of each residual block at a tenth of it.
 
     The small branches make every block start near the identity, so that deep stacks without
     normalisation train from the first step (Zhang et al., "Fixup", ICLR 2019, for the idea).
@@ -75,6 +76,8 @@ def initialise(network: nn.Module) -> None:
     for module in network.modules():
         if isinstance(module, nn.Conv2d):
             nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
         elif isinstance(module, nn.ConvTranspose2d):
             # 2x2 kernel with stride 2: each output pixel sees one input pixel, so fan-in is channels
             nn.init.normal_(module.weight, std=module.in_channels**-0.5)

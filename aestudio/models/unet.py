@@ -40,7 +40,8 @@ class RestorationUNet(nn.Module):
     """Predicts the noise of a picture, given how strong it is, and takes it away; local mean colours stay.
 
     Pixel-unshuffled input and a noise-level plane as in FFDNet (Zhang et al., TIP 2018); residual
-    U-Net without normalisation or biases as in DRUNet (Zhang et al., TPAMI 2021).
+    U-Net without normalisation or biases as in DRUNet (Zhang et al., TPAMI 2021). With ``bias`` the first
+    layer alone has one, from which the others know where white is, at which files clip their noise.
 
     Input: picture (N, channels, H, W) in 0..1 (values outside are allowed) and sigma
     (N, 1, H, W) on the same scale; output: restored picture, the picture's shape.
@@ -57,12 +58,13 @@ class RestorationUNet(nn.Module):
         widths: Sequence[int] = (64, 128, 256),
         blocks: int = 2,
         unshuffle: int = 2,
+        bias: bool = False,
     ) -> None:
         super().__init__()
         self.channels = channels
         self.unshuffle = unshuffle
         self.size_multiple = math.lcm(unshuffle * 2 ** (len(widths) - 1), MEAN_STEP)
-        self.head = conv3x3((channels + 1) * unshuffle**2, widths[0])
+        self.head = conv3x3((channels + 1) * unshuffle**2, widths[0], bias)
         self.body = UNetBody(widths, blocks)
         self.tail = conv3x3(widths[0], channels * unshuffle**2)
         self.reach = unshuffle * (self.body.reach + 2)
@@ -92,9 +94,9 @@ class NoiseLevel(nn.Module):
 
     step = 8
 
-    def __init__(self, channels: int, width: int) -> None:
+    def __init__(self, channels: int, width: int, bias: bool = False) -> None:
         super().__init__()
-        self.head = conv3x3(17 * channels, width)
+        self.head = conv3x3(17 * channels, width, bias)
         self.inner = nn.ModuleList(conv3x3(width, width) for _ in range(2))
         self.tail = conv3x3(width, 1)
         initialise(self)
@@ -127,9 +129,10 @@ class PhotoUNet(RestorationUNet):
         blocks: int = 2,
         unshuffle: int = 2,
         level_width: int = 48,
+        bias: bool = False,
     ) -> None:
-        super().__init__(channels, widths, blocks, unshuffle)
-        self.level = NoiseLevel(channels, level_width)
+        super().__init__(channels, widths, blocks, unshuffle, bias)
+        self.level = NoiseLevel(channels, level_width, bias)
 
     def forward(self, picture: Tensor, level: Tensor | None = None) -> Tensor:
         level = self.level(picture) if level is None else level

@@ -29,6 +29,18 @@ def draw_sigma(count: int, highest: float, generator: torch.Generator, device: t
     return level * (highest / 255)
 
 
+def weakened(told: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    """Return ``told`` (N, 1, 1, 1) with ``share`` of the levels weakened, to a fifth of it at the least.
+
+    Whoever sets a level sets it for the noisiest part of a picture. A network that is always told the truth takes
+    noise that is weaker, near black and white, for noise that was clipped, and moves the light by some levels.
+    """
+    if not share:
+        return told
+    u = torch.rand((2, *told.shape), generator=generator, device=told.device)
+    return torch.where(u[0] < share, told * (0.2 + 0.8 * u[1]), told)
+
+
 def gaussian_noise(
     clean: Tensor, sigma: Tensor, generator: torch.Generator, clipped: float = 0.5, grey: float = 0.1
 ) -> tuple[Tensor, Tensor]:

@@ -21,7 +21,7 @@ def grown(network: nn.Module, start: nn.Module) -> dict[str, Tensor]:
 
     Both must be residual U-Nets of as many levels, ``network`` at least as wide and with at least as many blocks;
     nothing is returned where they are not. Ends that differ (three colours or one, another scale) are left out.
-    Convolutions have no biases here, and a residual block whose last convolution is zero changes nothing.
+    A bias that is new begins at zero, as does the last convolution of a new residual block: they change nothing.
     """
     body, small = getattr(network, "body", None), getattr(start, "body", None)
     if not (isinstance(body, UNetBody) and isinstance(small, UNetBody)):
@@ -39,6 +39,8 @@ def grown(network: nn.Module, start: nn.Module) -> dict[str, Tensor]:
             )
             if placed is not None:
                 result[weight] = placed
+                if layer.bias is not None and f"{name}.bias" in known:
+                    result[f"{name}.bias"] = _longer(layer.bias, known[f"{name}.bias"])
     if any(f"body.{name}" not in result for name in small.state_dict()):
         return {}
     for name, block in body.named_modules():
@@ -65,3 +67,10 @@ def _within(layer: Layer, old: Tensor, wider_in: bool, wider_out: bool) -> Tenso
     fresh.narrow(out, 0, old.shape[out]).zero_()
     fresh[: old.shape[0], : old.shape[1]] = old.to(fresh)
     return fresh
+
+
+def _longer(fresh: Tensor, old: Tensor) -> Tensor:
+    """Return ``old`` biases followed by zeros, as long as ``fresh``."""
+    result = torch.zeros_like(fresh)
+    result[: len(old)] = old.to(fresh)
+    return result

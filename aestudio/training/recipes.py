@@ -31,6 +31,8 @@ class Recipe:
     ``degradation`` is "plain" (white noise of known strength; bicubic) or "photo" (as a camera and a
     disk leave pictures) or "noisy" (they are noisy already and have no clean twin) or "pairs"
     (truth and input have files of their own) or "custom" (as ``damage`` says);
+    of white noise ``clipped`` of the crops are rounded and clipped as in files, ``grey`` of them have one colour, and
+    ``overrated`` of them have weaker noise than the network is told, as where a person sets the level;
     ``loss`` is the distance to the truth, "l1", "l2" or "charbonnier";
     ``teaching`` in 0..1 is the part of a teacher's answer in what is learned, where a run has a teacher;
     with "photo" and "custom" ``spectral`` and ``adversarial`` weigh losses beside it for enlarging.
@@ -67,6 +69,7 @@ class Recipe:
     highest_sigma: float = 75.0
     clipped: float = 0.5
     grey: float = 0.1
+    overrated: float = 0.0
     spectral: float = 0.05
     adversarial: float = 0.0
     teaching: float = 0.5
@@ -118,7 +121,9 @@ class Recipe:
             and 0 < self.adamw_rate < math.inf,
             "weight_decay and warmup must not be negative": min(self.weight_decay, self.warmup) >= 0,
             "highest_sigma must be positive and at most 255": 0 < self.highest_sigma <= 255,
-            "clipped and grey must be within 0..1": 0 <= self.clipped <= 1 and 0 <= self.grey <= 1,
+            "clipped, grey and overrated must be within 0..1": all(
+                0 <= share <= 1 for share in (self.clipped, self.grey, self.overrated)
+            ),
             "spectral, adversarial and neighbours must not be negative": min(
                 self.spectral, self.adversarial, self.neighbours
             )

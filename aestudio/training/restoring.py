@@ -17,7 +17,7 @@ from aestudio.engine.noise import white_sigma
 from aestudio.engine.similarity import WINDOW, luma, ssim
 from aestudio.imageio.resample import resize
 from aestudio.training import data
-from aestudio.training.degradation import draw_sigma, gaussian_noise
+from aestudio.training.degradation import draw_sigma, gaussian_noise, weakened
 from aestudio.training.kinds import describe_photos
 from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
@@ -156,7 +156,8 @@ class DenoiseObjective(Restoration):
         crops, _ = self.pool.draw(recipe.batch, recipe.patch, generator)
         clean = crops.float() / 255
         sigma = self._levels(generator, clean.device)
-        noisy, clean = gaussian_noise(clean, sigma, generator, recipe.clipped, recipe.grey)
+        weaker = weakened(sigma, recipe.overrated, generator)
+        noisy, clean = gaussian_noise(clean, weaker, generator, recipe.clipped, recipe.grey)
         plane = sigma.expand(-1, 1, *noisy.shape[2:])
         return noisy.contiguous(memory_format=torch.channels_last), plane, clean
 

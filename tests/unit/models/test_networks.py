@@ -20,6 +20,17 @@ def test_denoiser_is_homogeneous_without_biases() -> None:
     assert not torch.allclose(once, torch.zeros_like(once), atol=1e-4)
 
 
+def test_a_first_layer_with_a_bias_tells_white_from_grey() -> None:
+    torch.manual_seed(0)
+    network = RestorationUNet(widths=(8, 16, 32), blocks=1, bias=True).double().eval()
+    grey, sigma = torch.full((1, 3, 32, 24), 0.5).double(), torch.full((1, 1, 32, 24), 0.1).double()
+    with torch.inference_mode():
+        for bias, same in ((0.0, True), (0.5, False)):
+            network.head.bias.fill_(bias)
+            noise, twice = (network.predict_noise(k * grey, k * sigma) for k in (1, 2))
+            assert torch.allclose(twice, 2 * noise, atol=1e-9) is same
+
+
 def test_denoiser_keeps_the_pictures_precision_with_low_precision_weights() -> None:
     network = RestorationUNet(widths=(8, 16), blocks=1).to(torch.bfloat16)
     with torch.no_grad():

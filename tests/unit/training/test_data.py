@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import weakref
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures, load_rgb
 from aestudio.training import recipes
 from aestudio.training.data import PicturePool, shrink, split
+from aestudio.training.objective import When
 from aestudio.training.restoring import DenoiseObjective
 
 CPU = torch.device("cpu")
@@ -68,6 +70,19 @@ def test_pictures_are_let_go_once_the_objective_has_them() -> None:
     del pictures
     assert all(ref() is None for ref in left[1:])
     assert objective.extent().pictures == 4
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_level_that_is_set_too_high_is_learned_from_as_often_as_the_recipe_says(share: float) -> None:
+    recipe = dataclasses.replace(recipes.load("denoise-fast"), overrated=share, clipped=0, grey=0, batch=64, patch=32)
+    flat = [np.full((64, 64, 3), 128, np.uint8)]
+    objective = DenoiseObjective(recipe, flat, flat, CPU)
+    noisy, told, clean = objective.draw(torch.Generator().manual_seed(0), When(0, 0.0))
+    ratio = (noisy - clean).flatten(1).std(1) / told.mean((1, 2, 3))
+    if share:
+        assert float(ratio.mean()) == pytest.approx(0.6, abs=0.05)
+    else:
+        assert torch.allclose(ratio, torch.ones(64), atol=0.06)
 
 
 def test_small_twins_match_their_large_crops() -> None:

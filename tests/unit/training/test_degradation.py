@@ -13,6 +13,7 @@ from aestudio.training.degradation import (
     photo,
     photo_side,
     small_photo,
+    weakened,
 )
 
 CPU = torch.device("cpu")
@@ -34,6 +35,20 @@ def test_noise_has_the_strength_that_was_asked_for() -> None:
     noisy, same = gaussian_noise(clean, torch.full((8, 1, 1, 1), 20 / 255), generator(), clipped=0, grey=0)
     assert torch.equal(clean, same)
     assert float((noisy - clean).std()) * 255 == pytest.approx(20, rel=0.02)
+
+
+def test_a_share_of_the_levels_is_weakened_to_a_fifth_at_the_least() -> None:
+    told = torch.full((4000, 1, 1, 1), 50.0)
+    real = weakened(told, 0.25, generator())
+    assert float((real < told).float().mean()) == pytest.approx(0.25, abs=0.03)
+    assert 10 <= float(real.min()) < 11
+    assert float(real.max()) == 50
+
+
+def test_where_no_level_is_weakened_no_random_number_is_drawn() -> None:
+    told, used = torch.full((4, 1, 1, 1), 50.0), generator()
+    assert torch.equal(weakened(told, 0.0, used), told)
+    assert torch.equal(used.get_state(), generator().get_state())
 
 
 def test_clipped_noise_is_what_an_8_bit_file_holds() -> None:

@@ -54,6 +54,15 @@ def test_a_wider_and_deeper_network_computes_the_same(make: type[nn.Module], inp
     assert torch.allclose(after, wanted, atol=1e-9)
 
 
+@pytest.mark.parametrize("make", [RestorationUNet, PhotoUNet])
+@pytest.mark.parametrize("biased", [False, True])
+def test_a_first_layer_with_a_bias_goes_on_from_one_with_and_without(make: type[nn.Module], biased: bool) -> None:
+    start = random_weights(make(**SMALL, bias=biased).double(), 1)
+    given = [torch.rand((1, channels, 32, 32), dtype=torch.double) for channels in ((3, 1), (3,))[make is PhotoUNet]]
+    with torch.inference_mode():
+        assert torch.allclose(take_over(make(**LARGE, bias=True).double(), start)(*given), start(*given), atol=1e-9)
+
+
 def test_every_weight_of_a_grown_network_can_learn() -> None:
     torch.manual_seed(0)
     start = random_weights(RestorationUNet(**SMALL), 1)

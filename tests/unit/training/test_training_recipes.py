@@ -100,6 +100,7 @@ def test_a_damage_that_is_none_is_refused_in_a_file(tmp_path: Path) -> None:
         ("highest_sigma", 300.0),
         ("clipped", 1.5),
         ("grey", -0.1),
+        ("overrated", 2.0),
         ("kl_warmup", 2.0),
         ("prior", -1),
         ("seed", -1),
