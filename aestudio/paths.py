@@ -22,6 +22,11 @@ def _shipped(name: str) -> Path:
     return next((c for c in candidates if c.is_dir()), candidates[-1])
 
 
+def real(path: Path) -> Path:
+    """Return the path without links, as far as it exists; links that lead in a circle stay."""
+    return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError for a circle (Python 3.11)
+
+
 def check_writable(folder: Path) -> None:
     """Write and remove a file in ``folder``, which is made. Raises OutputError where that cannot be done."""
     try:

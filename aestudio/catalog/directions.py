@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,21 @@ class Taught:
 
 @dataclass(frozen=True)
 class Directions:
-    """What is kept for a ``model``: directions that were taught, and ``names`` of its own ones by their key."""
+    """What is kept for a ``model``: directions that were taught, and ``names`` of its own ones by their key.
+
+    ``counted`` numbers were given to directions that were taught, those that are gone among them.
+    """
 
     model: str
     taught: tuple[Taught, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    counted: int = 0
 
     def with_taught(self, direction: Taught) -> Directions:
-        """Return these with one more, under a key that is free."""
+        """Return these with one more, under a key that no other had: what was done by one that is gone is not its."""
         used = {t.key for t in self.taught}
-        number = next(n for n in range(1, len(used) + 2) if f"taught-{n}" not in used)
-        return replace(self, taught=(*self.taught, replace(direction, key=f"taught-{number}")))
+        number = next(n for n in count(self.counted + 1) if f"taught-{n}" not in used)
+        return replace(self, taught=(*self.taught, replace(direction, key=f"taught-{number}")), counted=number)
 
     def without(self, key: str) -> Directions:
         """Return these less one."""
@@ -76,7 +81,8 @@ def write(kept: Directions, file: Path) -> None:
         for t in kept.taught
     ]
     try:
-        write_json(file, {"version": FORMAT_VERSION, "model": kept.model, "taught": taught, "names": kept.names})
+        plain = {"model": kept.model, "taught": taught, "names": kept.names, "counted": kept.counted}
+        write_json(file, {"version": FORMAT_VERSION, **plain})
     except OSError as cause:
         raise OutputError(f"The directions cannot be written to {file}.", "Choose another folder.") from cause
 
@@ -88,7 +94,8 @@ def read(file: Path, advice: str = _KEEP) -> Directions:
         version = int(stored["version"])
         if version <= FORMAT_VERSION:
             names = {str(k): str(v) for k, v in stored.get("names", {}).items()}
-            return Directions(str(stored["model"]), tuple(_taught(entry) for entry in stored["taught"]), names)
+            taught = tuple(_taught(entry) for entry in stored["taught"])
+            return Directions(str(stored["model"]), taught, names, int(stored.get("counted", 0)))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as cause:
         raise InputError(f"{file.name} holds no directions, or is damaged.", advice) from cause
     raise InputError(f"The directions in {file.name} were made by a newer version of aestudio.", advice)

@@ -15,7 +15,7 @@ from aestudio import paths
 from aestudio.errors import InputError, SettingsError
 from aestudio.imageio.folders import holds, walk_pictures
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
-from aestudio.jobs.names import named
+from aestudio.jobs.names import named, numbered
 
 # What "keep" makes of suffixes that are only read; anything else that is only read becomes TIFF.
 _KEPT_AS = {".gif": "png", ".apng": "png", ".hdr": "exr", ".j2k": "jp2", ".jpf": "jp2", ".jpx": "jp2", ".j2c": "jp2"}
@@ -59,7 +59,7 @@ def expand(arguments: list[str], recursive: bool) -> list[Input]:
             inputs = [Input(path)]
         for item in inputs:
             # links into a folder above, and ways there and back, lead to the same files
-            found.setdefault(item.path.parent.resolve() / item.path.name, item)
+            found.setdefault(paths.real(item.path.parent) / item.path.name, item)
     inputs = list(found.values())
     problems = [item.problem for item in inputs if item.problem]
     if problems and len(problems) == len(inputs):
@@ -76,11 +76,11 @@ def without_results(
     """
     if Path(named(template, "a", task, "")).name == "a":
         return list(inputs)
-    place = out.resolve()
+    place = paths.real(out)
     own = {Path(named(template, name, task, "")).name for i in inputs for name in (i.path.stem, i.path.name)}
 
     def is_result(item: Input) -> bool:
-        folder = item.path.parent.resolve()
+        folder = paths.real(item.path.parent)
         return item.found and item.path.stem in own and place in (folder, *folder.parents) and made(item.path)
 
     return [item for item in inputs if not is_result(item)]
@@ -133,7 +133,7 @@ class Targets:
         # a template without {stem} gives every input the same name
         self._numbered = named(template, "a", "b", ".c") == named(template, "z", "b", ".c")
         usable = [item for item in inputs if item.problem is None]
-        self._sources = {item.path.resolve() for item in usable}
+        self._sources = {paths.real(item.path) for item in usable}
         self._source_files = {f for f in (_file_id(item.path) for item in usable) if f}
         self._taken: set[str] = set()
         self._names = {item.path: self._free_name(item, self._likely_suffix(item.path)) for item in usable}
@@ -164,7 +164,7 @@ class Targets:
 
     def is_source(self, target: Path) -> bool:
         """Return whether ``target`` is one of the run's inputs, by whatever path or link."""
-        return target.resolve() in self._sources or _file_id(target) in self._source_files
+        return paths.real(target) in self._sources or _file_id(target) in self._source_files
 
     def _likely_suffix(self, path: Path) -> str:
         own = path.suffix.lower()
@@ -187,7 +187,7 @@ class Targets:
         yield target(path.stem)
         if self._numbered:  # only a number tells two inputs apart
             first = target(path.stem)
-            yield from (first.with_name(f"{first.stem}-{i}{first.suffix}") for i in count(2))
+            yield from (numbered(first, i) for i in count(2))
         yield target(path.name)
         yield from (target(f"{path.name}-{i}") for i in count(2))
 

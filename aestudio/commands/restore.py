@@ -251,7 +251,7 @@ def _reason_to_skip(
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve() or (other.exists() and one.samefile(other))
+    return paths.real(one) == paths.real(other) or (other.exists() and one.samefile(other))
 
 
 def _bar(item: Input, options: argparse.Namespace) -> tqdm[Any]:

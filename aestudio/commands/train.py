@@ -174,7 +174,7 @@ def _source(options: argparse.Namespace) -> Source:
 
     folders = tuple(map(Path, (options.folder, *options.folders)))
     inputs = Path(options.pairs) if options.pairs else None
-    if inputs is not None and inputs.resolve() in {folder.resolve() for folder in folders}:
+    if inputs is not None and paths.real(inputs) in set(map(paths.real, folders)):
         # each picture would be its own truth: hours of learning to do nothing
         raise SettingsError("Both halves of the pairs lie in one folder.", "Name another folder for the inputs.")
     return Source(folders, left_out(options.without, folders), inputs, options.register)

@@ -58,12 +58,17 @@ def describe(pictures: Iterable[NDArray[Any]]) -> dict[str, Any]:
     return {**kind, "threshold": round(float(np.quantile(distances, 1 - FALSE_ALARMS)), 3)}
 
 
+def is_known(kind: Mapping[str, Any]) -> bool:
+    """Return whether a card's statistics name a kind, by figures that this version knows."""
+    return tuple(kind.get("figures", ())) == FIGURES
+
+
 def strangeness(values: NDArray[Any], kind: Mapping[str, Any]) -> float:
     """Return how far a picture (H, W, C), 0..1, is from a card's kind: above 1 it is not of it.
 
     0 where the card names no kind, or figures that this version does not know.
     """
-    if tuple(kind.get("figures", ())) != FIGURES or min(values.shape[:2]) < 2:
+    if not is_known(kind) or min(values.shape[:2]) < 2:
         return 0.0
     return _distance(figures(values), kind) / float(kind["threshold"])
 

@@ -39,11 +39,11 @@ Kind = Literal["nothing", "left", "noise", "edges"]
 class Verdict:
     """``kind``: next to nothing was removed, noise is left, it looks like noise, or edges were removed with it.
 
-    ``removed`` is the root mean square of what was removed in 8-bit units, ``autocorrelation`` that of
-    neighbours in the smooth third of it (white noise has none; half of it removed has -0.35), ``detail`` how much
-    stronger it is in the busiest third of the picture than in the smoothest. ``correlogram`` is the autocorrelation
-    over the smooth third at shifts of -4..4 down and across, 81 values row by row. ``share`` is how much was removed
-    there of the noise that a blind model found, None for others.
+    ``removed`` is the root mean square of what was removed, of all colours, in 8-bit units; the rest is told of its
+    light: ``autocorrelation`` of neighbours in the smooth third of it (white noise has none; half of it removed has
+    -0.35), ``detail`` how much stronger it is in the busiest third of the picture than in the smoothest.
+    ``correlogram`` is the autocorrelation over the smooth third at shifts of -4..4 down and across, 81 values row by
+    row. ``share`` is how much was removed there of the noise that a blind model found, None for others.
     """
 
     kind: Kind
@@ -64,8 +64,8 @@ def judge(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]], levels: Iterable[N
     blocks = [_blocks(b, a, level) for (b, a), level in found if min(a.shape[:2]) > BLOCK]
     if not blocks:
         return Verdict("nothing", 0.0, 0.0, 1.0)
-    change, result, shares = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-    removed = float(np.sqrt(np.mean(change**2)))
+    change, result, powers, shares = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    removed, of_light = (float(np.sqrt(np.mean(power))) for power in (powers, change**2))
     brightness = result.mean((1, 2))
     usable = (brightness > 20) & (brightness < 235)
     if np.count_nonzero(usable) >= 12:
@@ -81,7 +81,7 @@ def judge(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]], levels: Iterable[N
     detail = float(np.sqrt(np.median(power[busy]) / max(np.median(power[smooth]), 1e-9)))
     share = None if levels is None else float(np.sqrt(np.median(shares[smooth])))
     kind: Kind = "noise"
-    if removed < _NOTHING:
+    if of_light < _NOTHING:
         kind = "nothing"
     elif correlation < _LEFT if share is None else share < _SHARE_LEFT:
         kind = "left"
@@ -110,20 +110,20 @@ def _across_and_down(alike: NDArray[np.float64], shift: int) -> float:
 
 def _blocks(
     before: NDArray[Any], after: NDArray[Any], level: NDArray[Any] | None
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Return (difference, result) in luma of 8-bit units, cut into (N, 16, 16), and each block's share, squared.
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return (difference, result) in luma of 8-bit units, cut into (N, 16, 16), and each block's power and share.
 
-    The share is the power of what was removed over that of the noise that was found, in all colours.
+    The power is that of what was removed, of all colours; the share is that over the power of the noise that was found.
     """
     new = after.mean(2) * 255
     change = _cut(before.mean(2) * 255 - new)
-    if level is None:
-        return change, _cut(new), np.ones(len(change))
     power = _cut(np.mean((before - after) ** 2, axis=2) * 255**2).mean((1, 2))
+    if level is None:
+        return change, _cut(new), power, np.ones(len(change))
     cells = BLOCK // 8
     height, width = (n // BLOCK * cells for n in new.shape)
     expected = _cut(np.square(level[:height, :width]), cells).mean((1, 2))
-    return change, _cut(new), power / np.maximum(expected, _FAINTEST**2)
+    return change, _cut(new), power, power / np.maximum(expected, _FAINTEST**2)
 
 
 def _cut(plane: NDArray[Any], side: int = BLOCK) -> NDArray[Any]:

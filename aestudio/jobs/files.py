@@ -23,7 +23,7 @@ from aestudio.catalog.store import Model
 from aestudio.engine import device as devices
 from aestudio.engine.damage import damage
 from aestudio.engine.device import DeviceChoice
-from aestudio.engine.kind import strangeness
+from aestudio.engine.kind import is_known, strangeness
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import OutputError, SettingsError, WeightsError
@@ -182,13 +182,28 @@ def _piece(picture: Picture) -> Floats:
 def better_model(picture: Picture, card: Card) -> str:
     """Return the id of an installed model like that of ``card`` whose kind the picture is of, or nothing.
 
-    A model is like another where it does the same task at the same scale and is as blind.
+    A model is like another where it does the same task at the same scale and is as blind. One that did no better than
+    nothing when it was fitted is not offered.
     """
     sample, like = _sample(picture), (card.task, card.scale, card.blind)
     known = (m.card for m in store.installed(card.task) if (m.card.task, m.card.scale, m.card.blind) == like)
-    fitting = {c.id: strangeness(sample, c.statistics) for c in known if c.id != card.id and c.statistics}
+    fitting = {
+        c.id: strangeness(sample, c.statistics)
+        for c in known
+        if c.id != card.id and is_known(c.statistics) and _helps(c)
+    }
     best = min(fitting, key=lambda model: fitting[model], default="")
     return best if best and fitting[best] <= 1 else ""
+
+
+def _helps(card: Card) -> bool:
+    """Return whether a model is better than doing nothing, as far as its card says."""
+    reached, untouched = (card.training.get(name) or {} for name in ("validation", "doing_nothing"))
+    return all(
+        reached[measure] > untouched[measure]
+        for measure in ("psnr", "simulated")
+        if {measure} <= reached.keys() & untouched.keys()
+    )
 
 
 def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:

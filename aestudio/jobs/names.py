@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
+from collections.abc import Callable
+from pathlib import Path, PurePath
 from string import Formatter
 
 from aestudio.errors import SettingsError
@@ -22,14 +23,22 @@ def named(template: str, stem: str, task_word: str, suffix: str) -> str:
     A name that is too long for a disk loses letters of the stem. Raises SettingsError where the template is none, or
     names no file.
     """
-    for _ in range(LONGEST_NAME):
-        name = _formatted(template, stem, task_word, suffix)
-        if len(os.fsencode(PurePath(name).name)) <= LONGEST_NAME or len(stem) <= 2 * _KEPT:
-            break
-        # a name ends in what tells it from others
-        stem = stem[: -_KEPT - 1] + stem[-_KEPT:]
+    name = _fitting(stem, lambda stem: _formatted(template, stem, task_word, suffix))
     if PurePath(name).name in ("", "..") or name.endswith(("/", "\\")):
         raise SettingsError(f"The name template “{template}” names no file.", "Use {stem} and {suffix}.")
+    return name
+
+
+def numbered(target: Path, number: int) -> Path:
+    """Return ``target`` with ``-number`` at the end of its stem, which loses letters where a disk could not hold it."""
+    return target.with_name(_fitting(target.stem, lambda stem: f"{stem}-{number}{target.suffix}"))
+
+
+def _fitting(stem: str, make: Callable[[str], str]) -> str:
+    """Return the name that ``make`` makes of ``stem``, or of as much of it as a disk holds."""
+    while len(os.fsencode(PurePath(name := make(stem)).name)) > LONGEST_NAME and len(stem) > 2 * _KEPT:
+        # a name ends in what tells it from others
+        stem = stem[: -_KEPT - 1] + stem[-_KEPT:]
     return name
 
 
@@ -61,4 +70,4 @@ def check_file_name(template: str) -> None:
         raise SettingsError("A name that begins with a dot is hidden.", "Begin it with {stem}.")
 
 
-__all__ = ["NAME_TEMPLATE", "TASK_WORDS", "check_file_name", "named"]
+__all__ = ["NAME_TEMPLATE", "TASK_WORDS", "check_file_name", "named", "numbered"]

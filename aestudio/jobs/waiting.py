@@ -22,6 +22,7 @@ from aestudio.errors import StudioError
 from aestudio.jobs import wire
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.journal import Journal, fingerprint, stored
+from aestudio.jobs.names import numbered
 from aestudio.jobs.owner import Owner, bury, is_alive
 from aestudio.jobs.spec import Save
 from aestudio.jobs.stamps import MISSING, Stamp, seen, stamp
@@ -106,7 +107,7 @@ class Waiting:
     def _free_name(self, database: sqlite3.Connection, target: Path) -> Path:
         number, free = 2, target
         while free.exists() or database.execute("SELECT 1 FROM waiting WHERE target = ?", (stored(free),)).fetchone():
-            free = target.with_name(f"{target.stem}-{number}{target.suffix}")
+            free = numbered(target, number)
             number += 1
         return free
 
@@ -238,7 +239,7 @@ def _weights(model: str) -> Stamp:
 
 def _real(target: Path) -> Path:
     """Return the target by the one name that its folder has, however it was reached."""
-    return target.parent.resolve() / target.name
+    return paths.real(target.parent) / target.name
 
 
 def _is_whole(target: Path) -> bool:

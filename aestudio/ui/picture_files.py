@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QThread, Signal
 from aestudio import paths
 from aestudio.imageio.folders import holds, walk_pictures
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS
-from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named
+from aestudio.jobs.names import NAME_TEMPLATE, TASK_WORDS, named, numbered
 from aestudio.ui.language import tr
 
 _PALETTE = frozenset({".gif", ".apng"})
@@ -79,9 +79,9 @@ def free_names(
         target = place / result_name(source, task, suffix, template)
         if str(target).casefold() in taken:
             target = place / result_name(source, task, target.suffix, template, source.name)
-        stem, number = target.stem, 2
+        first, number = target, 2
         while not free(target):
-            target = target.with_name(f"{stem}-{number}{target.suffix}")
+            target = numbered(first, number)
             number += 1
         taken.add(str(target).casefold())
         targets.append(target)

@@ -239,6 +239,14 @@ def test_how_alike_duplicates_are_is_chosen(opened_folder: Atlas, client: FakeCl
     wait_idle()
 
 
+def test_what_is_searched_for_is_searched_for_among_other_points_too(opened_folder: Atlas) -> None:
+    opened_folder.panel.search.setText("photo 3")
+    assert opened_folder.chosen.numbers
+    opened_folder.chosen.clear()
+    opened_folder._show_points(opened_folder.points)
+    assert [file.name for file in opened_folder.chosen.files] == ["photo 3.png"]
+
+
 def test_what_is_chosen_opens_in_denoise_and_in_the_file_manager(
     opened_folder: Atlas, window: MainWindow, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:

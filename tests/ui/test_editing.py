@@ -181,6 +181,28 @@ def test_a_direction_is_taught_named_and_let_go_of(tools: Tools, window: MainWin
     assert store.load("a-map").taught[0].name == "Laughing"
 
 
+def test_what_a_direction_did_goes_with_it_and_comes_back(tools: Tools, window: MainWindow, wait_idle: Wait) -> None:
+    edit = tools.edit
+    base = edit.base
+    assert base is not None
+    keep = edit.directions.keep
+    keep(store.Directions("a-map").with_taught(store.Taught("", "Salt & pepper", (1.0, 0.0))))
+    row = edit.editor.rows["taught-1"]
+    assert row.label.text() == "Salt && pepper", "an & is no shortcut"
+    row.slider.setValue(row.slider.maximum())
+    wait_idle()
+    assert edit.vector != base.vector
+    edit.editor.removed.emit("taught-1")
+    wait_idle()
+    assert edit.vector == base.vector
+    assert not edit.amounts
+    keep(edit.directions.kept.with_taught(store.Taught("", "Other", (0.0, 1.0))))
+    assert not edit.amounts
+    window.undo_action.trigger()
+    wait_idle()
+    assert edit.vector != base.vector
+
+
 def test_two_directions_that_are_one_are_no_plane(tools: Tools, window: MainWindow, wait_idle: Wait) -> None:
     edit, atlas = tools.edit, window.generate.atlas
     edit.directions.keep(store.Directions("a-map").with_taught(store.Taught("", "Hat", (1.0, 0.0))))

@@ -160,6 +160,17 @@ def test_no_two_results_share_a_name(tmp_path: Path) -> None:
     assert beside[2].name == "X.jpg-denoised.tif"
 
 
+def test_results_of_long_names_are_numbered_within_what_a_disk_holds(tmp_path: Path) -> None:
+    source = tmp_path / f"{'x' * 244}雪.jpg"
+    made = []
+    for _ in range(11):
+        (target,) = free_names([source], None, "denoise")
+        target.touch()
+        made.append(target.name)
+    assert len(set(made)) == 11
+    assert made[-1].endswith("雪-denoised-11.jpg")
+
+
 def test_a_result_of_a_pasted_picture_goes_to_a_folder_of_the_persons(
     window: MainWindow, home: Path, wait_idle: Callable[[], None]
 ) -> None:

@@ -105,6 +105,14 @@ def test_a_model_that_cleans_is_offered_for_a_damaged_picture(tab: RestoreTab, d
     assert not trust.kind_words.text()
 
 
+def test_an_and_in_a_models_name_is_shown(tab: RestoreTab) -> None:
+    panel = tab.inspector.trust
+    started = events.Started("", "x4", "CPU", 613, 407, better="other")
+    panel.show_facts(started, None, {"other": "A & b"})
+    assert "A && b" in panel.better_button.text()
+    assert panel.better_button.accessibleName() == "Use “A & b”"
+
+
 def test_the_verdict_comes_with_how_it_looks(tab: RestoreTab) -> None:
     values = [0.0] * 81
     values[40], values[41], values[49] = 1.0, 0.3, 0.1

@@ -285,6 +285,8 @@ class Atlas(QObject):
                 groups.append((name, count, COLOURS[number % len(COLOURS)], shape_of(number)))
         self.panel.show_groups(groups)
         self.chosen.clear()
+        # what stands in the field is searched for among these
+        self.chosen.search(self.panel.search.text())
         self._show_controls()
 
     def _show_layers(self) -> None:

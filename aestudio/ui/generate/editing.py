@@ -111,8 +111,9 @@ class Editing(QObject):
 
     @property
     def amounts(self) -> Amounts:
-        """How far the picture is moved along each direction; those at 0 are left out."""
-        return self._amounts.get(self.base.vector, {}) if self.base else {}
+        """How far the picture is moved along each direction; those at 0, and those that are gone, are left out."""
+        kept = self._amounts.get(self.base.vector, {}) if self.base else {}
+        return {key: amount for key, amount in kept.items() if self.directions.step(key) is not None}
 
     @property
     def vector(self) -> Vector:

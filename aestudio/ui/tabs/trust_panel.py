@@ -109,7 +109,8 @@ class TrustPanel(QWidget):
         words = self.tr("Use “{model}”").format(model=self._title)
         room = max(0, self.better_button.width() - BESIDE)
         metrics = self.better_button.fontMetrics()
-        self.better_button.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.better_button.setText(shown.replace("&", "&&"))
         self.better_button.setAccessibleName(words)
         self.better_button.setToolTip(f"{words}\n{self.better_button.accessibleDescription()}")
 

@@ -258,7 +258,7 @@ class TrainingForm(QWidget):
             return self.tr("Choose the folder with the other half of the pairs.")
         if not wanted.pairs.is_dir():
             return self._no_folder(wanted.pairs)
-        if wanted.pairs.resolve() in {folder.resolve() for folder in (wanted.folder, *wanted.folders)}:
+        if paths.real(wanted.pairs) in set(map(paths.real, (wanted.folder, *wanted.folders))):
             return self.tr("The two halves of the pairs must lie in different folders. Choose another one.")
         return ""
 

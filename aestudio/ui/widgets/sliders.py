@@ -72,7 +72,8 @@ class LabelledSlider(QWidget):
     ) -> None:
         super().__init__(parent)
         self._default, self._step, self._value = default, step, default
-        self.label = plain_label(label)
+        # as the slider's buddy the label would take an "&" for a shortcut's
+        self.label = plain_label(label.replace("&", "&&"))
         self.field = _ValueField()
         self.field.setObjectName(f"{name.removesuffix('Slider')}Field")
         self.field.setAccessibleName(self.tr("{label} value").format(label=label))

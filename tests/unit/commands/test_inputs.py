@@ -93,6 +93,17 @@ def test_an_input_is_known_by_any_path_or_link(tmp_path: Path) -> None:
     assert not targets.is_source(tmp_path / "c.png")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_links_in_a_circle_harm_no_other_input(tmp_path: Path) -> None:
+    (tmp_path / "a.png").touch()
+    for circle in ("self.png", "folder"):
+        (tmp_path / circle).symlink_to(tmp_path / circle)
+    found = inputs(*(str(tmp_path / name) for name in ("a.png", "self.png", "folder/b.png")))
+    targets = Targets(str(tmp_path / "o"), found, "denoised", TEMPLATE)
+    assert targets.of(found[0], ".png") == tmp_path / "o" / "a-denoised.png"
+    assert not targets.is_source(tmp_path / "self-denoised.png")
+
+
 def test_hidden_files_in_folders_are_no_inputs(tmp_path: Path) -> None:
     (tmp_path / ".thumbnails").mkdir()
     for name in ("a.png", "._a.png", ".aestudio-0123.png", ".thumbnails/b.png"):
@@ -192,3 +203,8 @@ def test_a_name_that_is_too_long_loses_letters_and_stays_apart(tmp_path: Path) -
     for name in found:
         picture(tmp_path / name)
     assert len(os.fsencode(named(TEMPLATE, "雪" * 84, "denoised", ".png"))) <= 255
+    # and where there is nothing but the number to tell them apart
+    fixed = "z" * 249 + "{suffix}"
+    found = names(Targets(str(tmp_path), items, "denoised", fixed), items)
+    assert len(set(found)) == 4
+    assert all(len(os.fsencode(name)) <= 255 for name in found)

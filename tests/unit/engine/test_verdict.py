@@ -27,6 +27,12 @@ def test_white_noise_taken_away_looks_like_noise() -> None:
     assert abs(verdict.autocorrelation) < 0.05
 
 
+def test_what_was_removed_is_said_of_all_colours() -> None:
+    clean = scene()
+    noise = np.random.default_rng(1).normal(0, 15 / 255, clean.shape)
+    assert judge([(clean + noise, clean)]).removed == pytest.approx(15, rel=0.05)
+
+
 def test_busy_parts_that_lost_more_are_said() -> None:
     clean = scene()
     flat = clean.copy()

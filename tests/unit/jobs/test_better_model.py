@@ -37,6 +37,13 @@ def test_the_model_that_knows_the_kind_is_named_and_only_a_like_one(monkeypatch:
 
     install(photo.card, own, blind)
     assert better_model(odd, photo.card) == "drawings"
+    # one that names no kind, or that does no better than nothing, is for no picture
+    unknown = dataclasses.replace(own, id="unknown", statistics={"error_scale": 1.8})
+    install(photo.card, own, unknown)
+    assert better_model(odd, photo.card) == "drawings"
+    scores = {"validation": {"psnr": 20.0}, "doing_nothing": {"psnr": 20.0}}
+    install(photo.card, dataclasses.replace(own, training=scores), unknown)
+    assert better_model(odd, photo.card) == ""
     install(photo.card, blind)
     assert better_model(odd, photo.card) == ""
 
