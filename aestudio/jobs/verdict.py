@@ -346,24 +346,32 @@ def _quality(account: Account) -> list[Said]:
         template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
         gained = [Said(template, {"gain": gain, "score": best["psnr"]})] if gain > 0 else []
         return [*gained, Said(WITH_A_CRITIC)]
-    # what the curves say of more time must not be contradicted
-    more_time = reading(account) in ("", "short", "improving", "from start")
     if "psnr" in account.start_scores:
         gain = best["psnr"] - account.start_scores["psnr"]
         template = BETTER_THAN_START
         if gain < IMPROVING:
-            template = NO_BETTER_THAN_START if more_time else NO_BETTER_WITH_TIME
+            template = NO_BETTER_THAN_START if _more_time(account) else NO_BETTER_WITH_TIME
         said.append(Said(template, {"unseen": _unseen(account), "gain": gain}))
     if "psnr" in account.untouched:
         gain = best["psnr"] - account.untouched["psnr"]
         template = BETTER_THAN_ENLARGING if account.task == "upscale" else BETTER_THAN_NOTHING
         if gain <= 0:
-            yet = NO_BETTER_THAN_NOTHING if account.start else NO_BETTER_FROM_NOTHING
-            template = yet if more_time else NO_BETTER_AT_ALL
+            template = _no_better(account)
         said.append(Said(template, {"gain": gain, "score": best["psnr"]}))
     if "ssim" in best and "ssim" in account.untouched:
         said.append(Said(STRUCTURE, {"score": best["ssim"], "before": account.untouched["ssim"]}))
     return said
+
+
+def _more_time(account: Account) -> bool:
+    """Return whether more time may help: what the curves say of it must not be contradicted."""
+    return reading(account) in ("", "short", "improving", "from start")
+
+
+def _no_better(account: Account) -> str:
+    """Return what is said of a model that is no better than doing nothing."""
+    yet = NO_BETTER_THAN_NOTHING if account.start else NO_BETTER_FROM_NOTHING
+    return yet if _more_time(account) else NO_BETTER_AT_ALL
 
 
 def _agreement(account: Account) -> list[Said]:
@@ -383,6 +391,8 @@ def _without_truth(account: Account, measure: str, gained: str, of_start: str, n
     if measure in account.start_scores:
         more = best - account.start_scores[measure]
         said.append(Said(of_start if more >= IMPROVING else not_of_start, {"gain": more}))
+    if gain <= 0:
+        said.append(Said(_no_better(account)))
     return said
 
 

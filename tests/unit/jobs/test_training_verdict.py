@@ -181,6 +181,18 @@ def test_agreement_is_not_called_psnr() -> None:
     assert "looks like noise" in said(white)
 
 
+@pytest.mark.parametrize("measure", ["agreement", "simulated"])
+def test_a_model_of_noisy_pictures_that_is_worse_than_their_noise_is_called_so(measure: str) -> None:
+    known = {"untouched": {measure: 33.0}, "start_scores": {}, "steps": 5000}
+    flat, losses = account(FLAT, [1.0] * 9, measure, **known), [1.0] * 9
+    assert "-2.0 dB against leaving" in said(flat)
+    assert "It is no better than doing nothing." in said(flat)
+    rising = account([30, 30.2, 30.4, 30.6, 30.7, 30.8, 30.9, 31.0, 31.1], losses, measure, **known)
+    assert "It is no better than doing nothing yet: give it more time" in said(rising)
+    assert "start from a shipped model" in said(dataclasses.replace(rising, start=""))
+    assert "doing nothing" not in said(account(FLAT, losses, measure))
+
+
 def test_a_smoothed_curve_begins_at_its_first_value() -> None:
     assert smoothed([(0, 4.0), (1, 4.0), (2, 4.0)], 0.9) == [(0, pytest.approx(4.0)), (1, 4.0), (2, 4.0)]
     assert smoothed([(0, 1.0), (1, 3.0)], 0.0) == [(0, 1.0), (1, 3.0)]
