@@ -141,8 +141,10 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
     if options.self_supervised:
         changes["degradation"] = "noisy"
     if options.pairs:
-        if options.self_supervised or options.task == "vae":
-            raise SettingsError("Pairs have a truth to learn from.", "Leave out --pairs, or what contradicts it.")
+        if options.task == "vae":
+            raise SettingsError("Pairs are for denoise and upscale.", "Leave out --pairs.")
+        if options.self_supervised:
+            raise SettingsError("Pairs have a truth to learn from.", "Leave out --pairs or --self-supervised.")
         changes.update(degradation="pairs", damage=Damage())
     elif options.register or recipe.degradation == "pairs":
         raise SettingsError("There are no pairs to learn from.", "Name the folder of the inputs with --pairs.")

@@ -151,6 +151,14 @@ def test_a_start_or_a_further_folder_that_is_not_there(
     )
 
 
+def test_what_contradicts_pairs_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = [str(folder), "--name", "mine", "--pairs", str(folder.parent)]
+    assert main(["train", "denoise", *pairs, "--self-supervised"]) != DONE
+    assert "Leave out --pairs or --self-supervised." in capsys.readouterr().err
+    assert main(["train", "vae", *pairs]) != DONE
+    assert "Pairs are for denoise and upscale. Leave out --pairs." in capsys.readouterr().err
+
+
 def test_a_single_pair_is_learned_from(tmp_path: Path, home: Path) -> None:
     save(tmp_path / "truth" / "only.png", 49, 63)
     save(tmp_path / "noisy" / "only.png", 49, 63)
