@@ -6897,6 +6897,10 @@ Train one, or install aestudio again.</source>
       <source>What you have for the model to learn from.</source>
       <translation>您有什麼可以讓模型學習。</translation>
     </message>
+    <message>
+      <source>{file} is a file. Choose the folder that it is in.</source>
+      <translation>{file} 是檔案。請選擇它所在的資料夾。</translation>
+    </message>
   </context>
   <context>
     <name>TrainingWatch</name>

@@ -335,6 +335,10 @@ def test_what_is_missing_is_said_before_anything_runs(dialog: TrainDialog, windo
     folder.setText(str(tmp_path / "gone"))
     start.click()
     assert "does not exist" in shown(dialog, "complaintLabel")
+    picture = make_photo(tmp_path / "rot6.jpg", 61, 47)
+    folder.setText(str(picture))
+    start.click()
+    assert shown(dialog, "complaintLabel") == f"{picture} is a file. Choose the folder that it is in."
     folder.setText(str(tmp_path))
     dialog.findChild(QLineEdit, "nameField").setText("Photo, fast")
     start.click()
@@ -736,6 +740,9 @@ def test_a_file_that_cannot_be_read_has_no_tick_and_is_no_choice(
     assert start.text() == "Start with all that can be used"
     start.click()
     reach(State.RUNNING)
+    # the run itself will say that it left one out
+    assert "6 pictures, 1 left out." in shown(examined, "trainingRemarks")
+    assert window.training.trainer.run.request.without is None
 
 
 def test_what_is_refused_before_a_run_cannot_be_started_all_the_same(

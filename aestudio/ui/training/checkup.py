@@ -47,7 +47,7 @@ class CheckupPage(QWidget):
         self.request: Training | None = None
         self._checked: Checked | None = None
         self._suggested: set[str] = set()
-        self._useless = False
+        self._useless: set[str] = set()
         self._remarks: list[str] = []
         self._shown: dict[str, list[QListWidgetItem]] = {}
         self._items: dict[str, list[QListWidgetItem]] = {}
@@ -110,7 +110,7 @@ class CheckupPage(QWidget):
         self.close_down()
         self.request, self._checked = request, None
         self._suggested, self._items, self._wanted, self._remarks = set(), {}, [], []
-        self._shown, self._useless = {}, False
+        self._shown, self._useless = {}, set()
         self.list.clear()
         self.list.hide()
         self.title.setText(self.tr("Looking at your pictures…"))
@@ -161,8 +161,8 @@ class CheckupPage(QWidget):
         usable = event.kind not in UNUSABLE
         if usable:
             self._suggested |= set(event.leave_out)
-        elif event.paths:
-            self._useless = True
+        else:
+            self._useless |= set(event.paths)
         self.list.blockSignals(True)
         for path in event.paths[:SHOWN]:
             item = QListWidgetItem(Path(path).name)
@@ -263,7 +263,7 @@ class CheckupPage(QWidget):
         said = ""
         if self._checked is not None:
             said = self.tr("Examined before the start: {pictures}, {n} left out.").format(
-                pictures=words.pictures(self._checked.looked_at), n=len(left_out)
+                pictures=words.pictures(self._checked.looked_at), n=len(left_out | self._useless)
             )
             said = " ".join([said, *self._remarks])
         if left_out:

@@ -251,6 +251,8 @@ class TrainingForm(QWidget):
         return ""
 
     def _no_folder(self, folder: Path) -> str:
+        if folder.is_file():
+            return self.tr("{file} is a file. Choose the folder that it is in.").format(file=folder)
         return self.tr("The folder {folder} does not exist. Choose another one.").format(folder=folder)
 
     def _pairs_problem(self, wanted: Training) -> str:
