@@ -312,7 +312,7 @@ def _run(options: argparse.Namespace) -> int:
     def begun(extent: Extent) -> None:
         if options.json:
             named, resumed = device_name(ranks.device), options.resume or ranks.restarted
-            known = (extent.untouched, resumed, extent.baselines, extent.noise, recipe.keeps)
+            known = (extent.untouched, resumed, extent.baselines, extent.noise, recipe.keeps, extent.anew)
             _tell(training.Begun(named, extent.pictures, extent.held_out, *known))
 
     own = Provenance()

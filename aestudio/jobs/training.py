@@ -98,6 +98,7 @@ class Begun:
 
     ``baselines`` are all of their scores; ``truth_noise`` is the noise of what they are judged by, in 8-bit units;
     ``keeps`` is the version that becomes the model: the "best" by the score that counts, or the "last".
+    ``anew``: what the run scored before was by other pictures.
     """
 
     device: str
@@ -108,6 +109,7 @@ class Begun:
     baselines: dict[str, float] = field(default_factory=dict)
     truth_noise: float = 0.0
     keeps: str = "best"
+    anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -286,7 +286,8 @@ def reading(account: Account) -> Kind:
     if rose < -enough:
         if learning:
             return "by heart"
-        return "from start" if account.start and _recovers(curve) else "worse"
+        # a log that begins later does not know the start
+        return "from start" if account.start and curve[0][0] <= 0 and _recovers(curve) else "worse"
     if account.measure == "agreement" or _by_noise(account):
         return "noise"
     if learning:

@@ -26,6 +26,7 @@ from aestudio.training.objective import Batch, Extent, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.selfsupervised import SelfSupervisedObjective, db, mean
 from aestudio.training.streaming import number_of
+from aestudio.training.yardstick import yardstick
 
 # How much smaller restored pictures become.
 SMALLER = (0.5, 0.7)
@@ -76,6 +77,8 @@ class AdaptingObjective(SelfSupervisedObjective):
         self.pairs = self._pairs(
             [small for picture in held_out for small in _smaller(begun_with, picture, device)], device
         )
+        # the noise that the held-out ones are given is that of the others
+        self.yardstick = yardstick(recipe, [*held_out, *pictures[:MOST_PICTURES]], SCORE, recipe.patch)
         # of a batch, half is given noise and half is as it is
         self.count = max(1, recipe.batch // 2)
         self.pixels_per_step = 2 * self.count * recipe.patch**2

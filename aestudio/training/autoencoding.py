@@ -22,6 +22,7 @@ from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source, cache_bytes
+from aestudio.training.yardstick import yardstick
 
 # At least so many pictures of a folder are held out, and at most so many are looked at to validate.
 LEAST_HELD_OUT = 64
@@ -72,6 +73,7 @@ class VaeObjective:
         self.held_out = grey.float() / 255
         if self.binary:
             self.held_out = binarise(self.held_out, torch.Generator(device=device).manual_seed(0))
+        self.yardstick = yardstick(recipe, [held_out.pictures[:MOST_VALIDATED]], recipe.architecture)
         self._generator: torch.Generator | None = None
         self.pixels_per_step = recipe.batch * size**2
 

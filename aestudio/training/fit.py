@@ -149,8 +149,13 @@ def fit(
     if going_on:
         trainer.resume()
         say(f"Resuming at step {trainer.step}.")
-    extent = objective.extent()
+    extent = dataclasses.replace(objective.extent(), anew=trainer.anew)
+    if trainer.anew:
+        say("The pictures that it is judged by are others than before: it is scored anew.")
     if trainer.ranks.leads:
+        if trainer.anew:
+            # curves and verdict compare scores, which those before cannot be compared with
+            history.set_aside(run_folder)
         if not going_on:
             # an earlier run of that name has nothing to do with this one
             (run_folder / LOG).unlink(missing_ok=True)

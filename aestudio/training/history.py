@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import math
 from dataclasses import dataclass, field
@@ -40,6 +41,15 @@ def read(run: Path) -> list[Row]:
     except (OSError, csv.Error, UnicodeDecodeError):
         return rows
     return rows
+
+
+def set_aside(run: Path) -> None:
+    """Let the log of a run begin anew; the old one stays beside it, under another name."""
+    number = 1
+    while (old := run / f"log-{number}.csv").exists():
+        number += 1
+    with contextlib.suppress(FileNotFoundError):
+        (run / LOG).replace(old)
 
 
 def names(runs: Path) -> set[str]:

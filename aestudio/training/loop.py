@@ -37,6 +37,8 @@ from aestudio.training.takeover import Still
 
 log = logging.getLogger(__name__)
 
+# The averaged weights that scored best.
+BEST = "best.safetensors"
 # How often whoever watches hears of the loss, in seconds.
 BEAT = 1.0
 # How many held-out pictures are shown before and after.
@@ -93,6 +95,8 @@ class Trainer:
         # where something more urgent needs the device, this waits; the seconds it took are nobody's
         self.rest: Callable[[], float] = lambda: 0.0
         self.keeps_best = recipe.keeps == "best"
+        # whether what an earlier part of the run scored was by another yardstick
+        self.anew = False
         self.step, self.seconds, self.pixels = 0, 0.0, 0
         self.autocast = device.type == "cuda" or (device.type == "cpu" and bfloat16_gain() > 1)
 
@@ -113,14 +117,19 @@ class Trainer:
         return sorted(set(own) - set(taken))
 
     def resume(self) -> None:
-        """Go on from ``last.safetensors``. Raises WeightsError where it is missing or does not fit."""
+        """Go on from ``last.safetensors``; what scored best only counts where it was by the same yardstick.
+
+        Raises WeightsError where it is missing or does not fit.
+        """
         facts = self._load()
         self.still.hold(self.network, facts.get("still", []))
         self.seconds = float(facts["seconds"])
         self.recovery.rate, self.recovery.parts = float(facts.get("rate", 1.0)), int(facts.get("parts", 1))
         self.recovery.rollbacks = int(facts.get("rollbacks", 0))
-        if self.keeps_best:
-            self.best = load_best(self.folder / "best.safetensors", self.device)
+        # a checkpoint of an earlier version says nothing of it
+        self.anew = facts.get("yardstick", self.objective.yardstick) != self.objective.yardstick
+        if self.keeps_best and not self.anew:
+            self.best = load_best(self.folder / BEST, self.device)
 
     def _load(self) -> dict[str, Any]:
         path, companions = self.folder / CHECKPOINT, self.objective.companions()
@@ -167,6 +176,7 @@ class Trainer:
             "launch": self.ranks.launch,
             "still": sorted(self.still.names),
             "pictures": dict(self.objective.position()),
+            "yardstick": self.objective.yardstick,
             "recipe": dataclasses.asdict(self.recipe),
         }
         path = self.folder / CHECKPOINT
@@ -193,11 +203,14 @@ class Trainer:
         self.recovery.given_up = lambda: cancelled() or enough()
         budget = self.recipe.minutes * 60
         self._warm_up()
-        if self.step == 0:
+        if self.step == 0 or self.anew:
             # what stands is judged and kept first: the run can go back to it
             if self.keeps_best and self.ranks.leads:
-                self._report([], 0.0, watch)
+                if self.anew:
+                    (self.folder / BEST).unlink(missing_ok=True)
+                self._report([], min(1.0, self.step / steps if steps else self.seconds / budget), watch)
             self.checkpoint()
+            self.anew = False
         saved = validated = told = clock = time.monotonic()
         cost = 0.0
         losses: list[Taken] = []
@@ -357,4 +370,4 @@ class Trainer:
         if scores and self.keeps_best and (self.best is None or score > self.best.score):
             self.best = Best(score, scores, {k: v.clone() for k, v in self.average.items()})
             best = self.best
-            self.recovery.written(lambda: save_best(self.folder / "best.safetensors", best))
+            self.recovery.written(lambda: save_best(self.folder / BEST, best))

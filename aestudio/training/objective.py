@@ -46,7 +46,8 @@ class Extent:
 
     ``held_out`` is 0 where what is judged by is learned from too, because there is too little to keep some apart.
     ``baselines`` are all scores of leaving them alone, by their names. ``noise`` is what the truth of the held-out ones
-    has itself, in 8-bit units (0: none, or there is no truth).
+    has itself, in 8-bit units (0: none, or there is no truth). ``anew``: what a run that goes on had scored before was
+    by others.
     """
 
     pictures: int
@@ -54,16 +55,18 @@ class Extent:
     untouched: float | None = None
     baselines: dict[str, float] = field(default_factory=dict)
     noise: float = 0.0
+    anew: bool = False
 
 
 class Objective(Protocol):
     """A task to fit: batches with a loss, and a validation score.
 
-    ``recipe`` is what was asked for, fitted to the pictures.
+    ``recipe`` is what was asked for, fitted to the pictures. Scores of one ``yardstick`` can be compared.
     """
 
     recipe: Recipe
     pixels_per_step: int
+    yardstick: str
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         """Return one fresh batch, on the device and in float32: rounding of low precision would spoil it."""

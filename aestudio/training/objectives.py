@@ -29,6 +29,7 @@ from aestudio.training.restoring import (
 )
 from aestudio.training.selfsupervised import STEP, WIDEST, SelfSupervisedObjective, portions
 from aestudio.training.sources import Source, cache_bytes, gather
+from aestudio.training.yardstick import yardstick
 
 
 def make_objective(
@@ -87,6 +88,7 @@ def make_objective(
     objective = kinds[recipe.task, recipe.degradation](recipe, training, held_out, device)
     if not data.unseen(training, validation):
         objective.unseen = 0
+    objective.yardstick = yardstick(recipe, held_out, "psnr")
     return objective
 
 

@@ -30,6 +30,7 @@ from aestudio.training.restoring import (
 )
 from aestudio.training.sources import Source, cache_bytes
 from aestudio.training.streaming import Stream
+from aestudio.training.yardstick import yardstick
 
 Training = Sequence[Twins] | Stream
 
@@ -49,6 +50,8 @@ def make_paired(
     objective = kind(recipe, gathered.training, gathered.held_out, device)
     if not data.unseen(gathered.training, gathered.held_out):
         objective.unseen = 0
+    halves = [half for twins in gathered.held_out for half in (twins.truth, twins.given)]
+    objective.yardstick = yardstick(recipe, halves, "psnr")
     return objective
 
 

@@ -57,6 +57,7 @@ class Restoration:
     given = 1
     # how many of the held-out pictures are not learned from, where that is not all
     unseen: int | None = None
+    yardstick = ""
 
     def __init__(
         self, recipe: Recipe, pictures: Sequence[NDArray[np.uint8]], device: torch.device, shrunk: int = 1

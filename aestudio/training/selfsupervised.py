@@ -24,6 +24,7 @@ from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
 from aestudio.training.streaming import make_pool, number_of
+from aestudio.training.yardstick import yardstick
 
 Pixels = NDArray[np.uint8]
 # What the sides of a half-size picture are multiples of.
@@ -112,6 +113,7 @@ class SelfSupervisedObjective:
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
         self.unseen = data.unseen(pictures, held_out)
+        self.yardstick = yardstick(recipe, held_out, "agreement", self.apart, self.side)
 
     def _cut(self, picture: Pixels, device: torch.device) -> Tensor:
         step, most = 2 * STEP * self.apart, 2 * self.side * self.apart * 2

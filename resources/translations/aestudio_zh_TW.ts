@@ -5648,6 +5648,10 @@ Train one, or install aestudio again.</source>
       <translation>{0} 裡的圖片讓訓練一直等待；在讀到之前會以記憶體中現有的圖片繼續，若重新執行，結果會略有不同。</translation>
     </message>
     <message>
+      <source>The pictures that it is judged by are others than before: it is scored anew.</source>
+      <translation>評分用的圖片與之前不同：重新評分。</translation>
+    </message>
+    <message>
       <source>The plane's directions are of different lengths.</source>
       <translation>平面的兩個方向長度不同。</translation>
     </message>

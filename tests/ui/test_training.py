@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Callable
@@ -361,6 +362,22 @@ def training_recipes(task: str) -> list[str]:
     from aestudio.ui.training.advanced import shipped_recipes
 
     return [name for name, recipe in shipped_recipes().items() if recipe.task == task]
+
+
+def test_scores_by_other_pictures_are_not_shown_beside_those_before(tmp_path: Path) -> None:
+    earlier = Run(Training("denoise", tmp_path, "mine", start="photo-fast"))
+    for event in (Begun("a processor", 20, 5, 40.0), Progressed(0, 0.0, 0.0, None, scores={"psnr": 46.0})):
+        earlier.take(event)
+    run = Run(dataclasses.replace(earlier.request, resume=True))
+    run.losses, run.scores, run.measured = earlier.losses, earlier.scores, earlier.measured
+    run.take(Begun("a processor", 20, 5, 20.0, resumed=True))
+    assert run.best_score == 46.0
+    run.take(Begun("a processor", 20, 5, 20.0, resumed=True, anew=True))
+    run.take(Progressed(5, 30.0, 0.5, 0.02, scores={"psnr": 23.0}))
+    assert run.best_score == 23.0
+    assert run.start_score is None
+    assert run.account().start_scores == {}
+    assert earlier.best_score == 46.0
 
 
 def test_a_run_that_got_worse_is_told_from_one_that_improves(tmp_path: Path) -> None:

@@ -67,6 +67,9 @@ class Run:
         match event:
             case Begun():
                 self.begun = event
+                if event.anew:
+                    # an earlier part of the run may hold the same lists
+                    self.losses, self.scores, self.measured = [], [], []
                 if self.state is State.STARTING:
                     self.state = State.RUNNING
             case Progressed():
