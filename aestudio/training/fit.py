@@ -21,6 +21,7 @@ from aestudio.training import beginnings, history
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.beginnings import Role
 from aestudio.training.checkpoint import facts_of
+from aestudio.training.describing import description_of
 from aestudio.training.finishing import finish
 from aestudio.training.history import CHECKPOINT, LOG
 from aestudio.training.loop import Trainer
@@ -280,7 +281,7 @@ def make_card(
         training=budget,
         statistics=statistics,
         classes=classes,
-        description=recipe.description,
+        description=description_of(recipe),
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         licence=licence,
     )

@@ -4544,6 +4544,14 @@ Train one, or install aestudio again.</source>
       <translation>放大 ×4（照片）</translation>
     </message>
     <message>
+      <source>Enlarges pictures and undoes the damage that was chosen for its training.</source>
+      <translation>放大圖片，並還原訓練時所選的劣化。</translation>
+    </message>
+    <message>
+      <source>Enlarges pictures as in the pairs that it learned from, each of a small picture and its large one.</source>
+      <translation>依它學習過的成對圖片放大圖片，每一對是小圖與其大圖。</translation>
+    </message>
+    <message>
       <source>Faces of people who don't exist, 128 pixels, by a hierarchical VAE.</source>
       <translation>不存在的人的臉，128 像素，由階層式 VAE 產生。</translation>
     </message>
@@ -5212,12 +5220,20 @@ Train one, or install aestudio again.</source>
       <translation>去除已知或估計強度的顆粒，彩色與灰階皆可；比快速版慢，也更忠實。</translation>
     </message>
     <message>
+      <source>Removes noise like that of the pictures that it learned from, of which there were no clean ones.</source>
+      <translation>移除與它學習過的圖片相似的雜訊；那些圖片沒有乾淨的版本。</translation>
+    </message>
+    <message>
       <source>Removes the noise of cameras and the blocks of JPEG files from photos; it judges by itself how much there is.</source>
       <translation>去除照片中的相機雜訊與 JPEG 方塊；會自行判斷雜訊有多少。</translation>
     </message>
     <message>
       <source>Rename the file.</source>
       <translation>請重新命名檔案。</translation>
+    </message>
+    <message>
+      <source>Restores pictures as in the pairs that it learned from, each of a spoiled picture and its true one.</source>
+      <translation>依它學習過的成對圖片還原圖片，每一對是劣化的圖片與其真實樣子。</translation>
     </message>
     <message>
       <source>Resume it without naming a start, or train under another name.</source>
@@ -5958,6 +5974,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>UMAP is not installed.</source>
       <translation>尚未安裝 UMAP。</translation>
+    </message>
+    <message>
+      <source>Undoes the damage that was chosen for its training, on pictures like those that it learned from.</source>
+      <translation>還原訓練時所選的劣化，適用於與它學習過的圖片相似的圖片。</translation>
     </message>
     <message>
       <source>Use a multiple of {0}.</source>
