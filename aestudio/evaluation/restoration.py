@@ -21,17 +21,18 @@ Pixels = NDArray[np.uint8]
 Row = dict[str, float]
 
 
-def denoise(session: Session, picture: Pixels, sigma: float, clipped: bool = False) -> Row:
+def denoise(session: Session, picture: Pixels, sigma: float, clipped: bool = False, told: float | None = None) -> Row:
     """Return RGB PSNR for white Gaussian noise of ``sigma`` (8-bit units).
 
     The noise is ``np.random.seed(0)``'s for each picture, added without clipping (with
-    ``clipped``: rounded and clipped as a file stores it); the result is rounded to 8 bits.
+    ``clipped``: rounded and clipped as a file stores it); the result is rounded to 8 bits. The model is told
+    ``sigma``, or what a person might set instead: ``told``.
     """
     random = np.random.RandomState(0)
     noisy = picture.astype(np.float64) / 255 + random.normal(0, sigma / 255, picture.shape)
     if clipped:
         noisy = np.clip(np.round(noisy * 255), 0, 255) / 255
-    restored = run_whole(session, noisy.astype(np.float32), sigma)
+    restored = run_whole(session, noisy.astype(np.float32), sigma if told is None else told)
     return {"noisy": psnr(np.clip(noisy * 255, 0, 255), picture), "psnr": psnr(to_8bit(restored), picture)}
 
 

@@ -144,6 +144,20 @@ def test_the_network_gets_unclipped_noise_unless_told_otherwise() -> None:
     assert np.allclose(np.rint(seen[1] * 255), seen[1] * 255, atol=1e-3)
 
 
+def test_a_model_may_be_told_another_level_than_the_noise_has() -> None:
+    told = []
+
+    def take(session: Session, values: NDArray[Any], sigma: float) -> NDArray[Any]:
+        told.append(sigma)
+        return values
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restoration, "run_whole", take)
+        same, other = (restoration.denoise(IDENTITY, picture(), 25, told=level) for level in (None, 50))
+    assert told == [25, 50]
+    assert same == other, "the noise is that of the level"
+
+
 def test_a_real_photo_that_is_left_alone_scores_as_it_came() -> None:
     clean = picture()
     noisy = np.clip(clean + np.random.default_rng(1).normal(0, 12, clean.shape), 0, 255).astype(np.uint8)
