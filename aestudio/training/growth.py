@@ -39,8 +39,8 @@ def grown(network: nn.Module, start: nn.Module) -> dict[str, Tensor]:
             )
             if placed is not None:
                 result[weight] = placed
-                if layer.bias is not None and f"{name}.bias" in known:
-                    result[f"{name}.bias"] = _longer(layer.bias, known[f"{name}.bias"])
+                if layer.bias is not None:
+                    result[f"{name}.bias"] = _longer(layer.bias, known.get(f"{name}.bias"))
     if any(f"body.{name}" not in result for name in small.state_dict()):
         return {}
     for name, block in body.named_modules():
@@ -69,8 +69,9 @@ def _within(layer: Layer, old: Tensor, wider_in: bool, wider_out: bool) -> Tenso
     return fresh
 
 
-def _longer(fresh: Tensor, old: Tensor) -> Tensor:
+def _longer(fresh: Tensor, old: Tensor | None) -> Tensor:
     """Return ``old`` biases followed by zeros, as long as ``fresh``."""
     result = torch.zeros_like(fresh)
-    result[: len(old)] = old.to(fresh)
+    if old is not None:
+        result[: len(old)] = old.to(fresh)
     return result
