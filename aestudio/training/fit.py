@@ -23,7 +23,7 @@ from aestudio.training.beginnings import Role
 from aestudio.training.checkpoint import facts_of
 from aestudio.training.describing import description_of
 from aestudio.training.finishing import finish
-from aestudio.training.history import CHECKPOINT, LOG
+from aestudio.training.history import CHECKPOINT
 from aestudio.training.loop import Trainer
 from aestudio.training.machine import device_name
 from aestudio.training.moment import Moment
@@ -159,7 +159,7 @@ def fit(
             history.set_aside(run_folder)
         if not going_on:
             # an earlier run of that name has nothing to do with this one
-            (run_folder / LOG).unlink(missing_ok=True)
+            history.forget(run_folder)
         begun(extent)
     result = trainer.run(steps=steps, watch=watch, cancelled=cancelled, enough=enough, say=say)
     if not trainer.ranks.leads:

@@ -52,6 +52,12 @@ def set_aside(run: Path) -> None:
         (run / LOG).replace(old)
 
 
+def forget(run: Path) -> None:
+    """Remove the logs of an earlier run."""
+    for old in (run / LOG, *run.glob("log-*.csv")):
+        old.unlink(missing_ok=True)
+
+
 def names(runs: Path) -> set[str]:
     """Return the names of the runs in a folder that have left a checkpoint or a log."""
     return {file.parent.name for kept in (CHECKPOINT, LOG) for file in runs.glob(f"*/{kept}")}

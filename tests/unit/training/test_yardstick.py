@@ -77,6 +77,9 @@ def test_a_run_that_goes_on_with_other_pictures_is_scored_anew(tmp_path: Path) -
     assert SAID not in said
     assert not begun[1].anew
     assert [row.step for row in history.read(run)] == [40, 60, 62]
+    # and nothing is left of it to one that begins
+    fit(TWICE, hard, "mine", run, models, CPU, steps=1, overwrite=True)
+    assert [file.name for file in run.glob("log*.csv")] == ["log.csv"]
 
 
 def test_what_is_learned_after_the_pictures_changed_is_kept(tmp_path: Path) -> None:
