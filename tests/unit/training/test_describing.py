@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -28,12 +29,16 @@ def described(recipe: Recipe) -> str:
     return make_card(recipe, "mine", {}, [], {}, "my own").description
 
 
-@pytest.mark.parametrize("name", ["photo-fast", "photo-best", "upscale-x4-fast", "upscale-x4-photo"])
-@pytest.mark.parametrize("degradation", ["custom", "pairs", "noisy"])
+@pytest.mark.parametrize(
+    ("name", "degradation"),
+    [
+        *product(["photo-fast", "photo-best", "upscale-x4-fast", "upscale-x4-photo"], ["custom", "pairs"]),
+        # noisy pictures teach no enlarging
+        *product(["photo-fast", "photo-best"], ["noisy"]),
+    ],
+)
 def test_a_model_that_learned_something_else_does_not_say_what_the_recipe_says(name: str, degradation: str) -> None:
     recipe = recipes.load(name)
-    if degradation == "noisy" and recipe.task == "upscale":
-        pytest.skip("noisy pictures teach no enlarging")
     assert described(recipe) == recipe.description
     damage = Damage(gaussian=(5, 30)) if degradation == "custom" else Damage()
     changed = dataclasses.replace(recipe, degradation=degradation, damage=damage)

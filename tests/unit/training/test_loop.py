@@ -23,18 +23,9 @@ from aestudio.training.moment import Moment
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 from aestudio.training.schedule import rate_factor
+from tests.unit.training.tiny import TINY
 
 CPU = torch.device("cpu")
-TINY = Recipe(
-    task="denoise",
-    architecture="restoration-unet",
-    arguments={"widths": [8, 16], "blocks": 1},
-    patch=16,
-    batch=4,
-    warmup=2,
-    held_out=2,
-    seed=3,
-)
 
 
 def trainer(recipe: Recipe, folder: Path, runs: Path) -> Trainer:

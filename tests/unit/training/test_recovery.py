@@ -27,19 +27,10 @@ from aestudio.training.objective import Batch, When
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 from aestudio.training.recovery import MOST_ROLLBACKS, NotFinite
+from tests.unit.training import tiny
 
 CPU = torch.device("cpu")
-TINY = Recipe(
-    task="denoise",
-    architecture="restoration-unet",
-    arguments={"widths": [8, 16], "blocks": 1},
-    patch=16,
-    batch=4,
-    warmup=2,
-    held_out=2,
-    seed=3,
-    checkpoint_every=0,
-)
+TINY = dataclasses.replace(tiny.TINY, checkpoint_every=0)
 
 
 def trainer(folder: Path, runs: Path, recipe: Recipe = TINY) -> Trainer:

@@ -20,17 +20,9 @@ from aestudio.training.objective import Extent
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 from aestudio.training.sources import Source
+from tests.unit.training.tiny import TINY
 
 CPU = torch.device("cpu")
-TINY = Recipe(
-    task="denoise",
-    architecture="restoration-unet",
-    arguments={"widths": [8, 16], "blocks": 1},
-    patch=16,
-    batch=4,
-    warmup=2,
-    held_out=2,
-)
 TWICE = dataclasses.replace(
     TINY, task="upscale", architecture="upscaler", arguments={"scale": 2, "widths": [8, 16], "blocks": 1}, scale=2
 )
