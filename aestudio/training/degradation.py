@@ -41,6 +41,23 @@ def weakened(told: Tensor, share: float, generator: torch.Generator) -> Tensor:
     return torch.where(u[0] < share, told * (0.2 + 0.8 * u[1]), told)
 
 
+# How much more light the most overexposed crops got.
+_MOST_LIGHT = 2.5
+
+
+def overexposed(clean: Tensor, share: float, generator: torch.Generator) -> Tensor:
+    """Return ``clean`` (N, C, H, W) in 0..1 with ``share`` of the crops made up to 2.5 times lighter, and cut at white.
+
+    Photographs are mostly darker than their middle: a network that saw too little near white leaves skies and walls
+    darker than they are, where noise was clipped.
+    """
+    if not share:
+        return clean
+    u = torch.rand((2, len(clean), 1, 1, 1), generator=generator, device=clean.device)
+    gain = torch.where(u[0] < share, _MOST_LIGHT ** u[1], 1.0)
+    return (clean * gain).clamp_(max=1)
+
+
 def gaussian_noise(
     clean: Tensor, sigma: Tensor, generator: torch.Generator, clipped: float = 0.5, grey: float = 0.1
 ) -> tuple[Tensor, Tensor]:

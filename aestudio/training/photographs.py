@@ -13,7 +13,15 @@ from torch import Tensor, nn
 from aestudio.models.unet import PhotoUNet
 from aestudio.training import jpeg
 from aestudio.training.adversary import Adversary, spectral_loss
-from aestudio.training.degradation import CLEAN_SHARE, local_level, photo, photo_side, small_photo, spoil
+from aestudio.training.degradation import (
+    CLEAN_SHARE,
+    local_level,
+    overexposed,
+    photo,
+    photo_side,
+    small_photo,
+    spoil,
+)
 from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, When
@@ -49,7 +57,8 @@ class PhotoObjective(Restoration):
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, self._side(moment.step), generator)
-        noisy, clean, clear = self._spoil(crops.float() / 255, recipe.patch, moment.step, generator)
+        light = overexposed(crops.float() / 255, recipe.overexposed, generator)
+        noisy, clean, clear = self._spoil(light, recipe.patch, moment.step, generator)
         return self._batch(noisy, clean, clear, moment)
 
     def _batch(self, noisy: Tensor, clean: Tensor, clear: Tensor, moment: When) -> Batch:

@@ -33,6 +33,7 @@ class Recipe:
     (truth and input have files of their own) or "custom" (as ``damage`` says);
     of white noise ``clipped`` of the crops are rounded and clipped as in files, ``grey`` of them have one colour, and
     ``overrated`` of them have weaker noise than the network is told, as where a person sets the level;
+    to denoise, ``overexposed`` of the crops are made lighter than they are, until parts of them are white;
     ``loss`` is the distance to the truth, "l1", "l2" or "charbonnier";
     ``teaching`` in 0..1 is the part of a teacher's answer in what is learned, where a run has a teacher;
     with "photo" and "custom" ``spectral`` and ``adversarial`` weigh losses beside it for enlarging.
@@ -70,6 +71,7 @@ class Recipe:
     clipped: float = 0.5
     grey: float = 0.1
     overrated: float = 0.0
+    overexposed: float = 0.0
     spectral: float = 0.05
     adversarial: float = 0.0
     teaching: float = 0.5
@@ -121,8 +123,8 @@ class Recipe:
             and 0 < self.adamw_rate < math.inf,
             "weight_decay and warmup must not be negative": min(self.weight_decay, self.warmup) >= 0,
             "highest_sigma must be positive and at most 255": 0 < self.highest_sigma <= 255,
-            "clipped, grey and overrated must be within 0..1": all(
-                0 <= share <= 1 for share in (self.clipped, self.grey, self.overrated)
+            "clipped, grey, overrated and overexposed must be within 0..1": all(
+                0 <= share <= 1 for share in (self.clipped, self.grey, self.overrated, self.overexposed)
             ),
             "spectral, adversarial and neighbours must not be negative": min(
                 self.spectral, self.adversarial, self.neighbours

@@ -17,7 +17,7 @@ from aestudio.engine.noise import white_sigma
 from aestudio.engine.similarity import WINDOW, luma, ssim
 from aestudio.imageio.resample import resize
 from aestudio.training import data
-from aestudio.training.degradation import draw_sigma, gaussian_noise, weakened
+from aestudio.training.degradation import draw_sigma, gaussian_noise, overexposed, weakened
 from aestudio.training.kinds import describe_photos
 from aestudio.training.losses import distance
 from aestudio.training.muon import MuonAdamW
@@ -155,7 +155,7 @@ class DenoiseObjective(Restoration):
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         recipe = self.recipe
         crops, _ = self.pool.draw(recipe.batch, recipe.patch, generator)
-        clean = crops.float() / 255
+        clean = overexposed(crops.float() / 255, recipe.overexposed, generator)
         sigma = self._levels(generator, clean.device)
         weaker = weakened(sigma, recipe.overrated, generator)
         noisy, clean = gaussian_noise(clean, weaker, generator, recipe.clipped, recipe.grey)

@@ -14,6 +14,7 @@ from aestudio.imageio.simple import find_pictures, load_rgb
 from aestudio.training import recipes
 from aestudio.training.data import PicturePool, shrink, split
 from aestudio.training.objective import When
+from aestudio.training.photographs import PhotoObjective
 from aestudio.training.restoring import DenoiseObjective
 
 CPU = torch.device("cpu")
@@ -83,6 +84,24 @@ def test_a_level_that_is_set_too_high_is_learned_from_as_often_as_the_recipe_say
         assert float(ratio.mean()) == pytest.approx(0.6, abs=0.05)
     else:
         assert torch.allclose(ratio, torch.ones(64), atol=0.06)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("denoise-fast", DenoiseObjective), ("photo-fast", PhotoObjective)])
+def test_as_many_crops_are_made_lighter_as_the_recipe_says_and_none_darker(
+    name: str, kind: type[DenoiseObjective | PhotoObjective]
+) -> None:
+    grey = [np.full((192, 192, 3), 160, np.uint8)]
+    for share, least in ((0.0, 0), (1.0, 16)):
+        recipe = dataclasses.replace(recipes.load(name), overexposed=share, grey=0, batch=32, patch=32)
+        objective = kind(recipe, grey, grey, CPU)
+        clean = next(x for x in objective.draw(torch.Generator().manual_seed(0), When(0, 0.0))[1:] if x.shape[1] == 3)
+        light = clean.mean((1, 2, 3)) * 255
+        assert light.min() >= 159
+        assert light.max() <= 255.01
+        assert int((light > 170).sum()) >= least
+        assert int((light > 254).sum()) >= least // 4
+        if not share:
+            assert light.max() <= 162
 
 
 def test_small_twins_match_their_large_crops() -> None:

@@ -101,6 +101,7 @@ def test_a_damage_that_is_none_is_refused_in_a_file(tmp_path: Path) -> None:
         ("clipped", 1.5),
         ("grey", -0.1),
         ("overrated", 2.0),
+        ("overexposed", -0.1),
         ("kl_warmup", 2.0),
         ("prior", -1),
         ("seed", -1),
