@@ -281,8 +281,8 @@ def write_tiles(
         for rows, row in _bands(results, width):
             parts = [from_unit(mixed(tile, mix, (width, height)), stored.dtype, stored.linear) for tile in row]
             pixels = np.concatenate(parts, axis=1)
-            if stored.dtype == info.dtype == np.float32 and work.scale == 1:
-                _put_back(pixels, work.picture.pixels[rows])
+            if stored.dtype == info.dtype == np.float32:
+                _put_back(pixels, _nearest(work.picture.pixels, rows, work.size))
             pixels = _colours(pixels, stored.channels)
             pump.put((pixels, None if alpha is None else _alpha_rows(alpha, rows, stored.dtype)))
     return stored
@@ -325,6 +325,16 @@ def _bands(results: Iterable[RestoredTile], width: int) -> Iterator[tuple[slice,
         if tile.x.stop == width:
             yield tile.y, row
             row = []
+
+
+def _nearest(source: NDArray[Any], rows: slice, size: tuple[int, int]) -> NDArray[Any]:
+    """Return the ``rows`` of ``source`` (h, w, C) as if it had the (height, width) ``size``, by its nearest pixels."""
+    height, width = source.shape[:2]
+    if (height, width) == size:
+        return source[rows]
+    lines = ((np.arange(rows.start, rows.stop) + 0.5) * height / size[0]).astype(int)
+    columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(int)
+    return source[lines[:, None], columns]
 
 
 def _put_back(pixels: NDArray[Any], source: NDArray[Any]) -> None:

@@ -287,7 +287,7 @@ class TrainingForm(QWidget):
         there = bool(self.folders.folder()) and self.chosen_way is not Way.PHOTO
         words = pictures(seen.pictures) if seen.whole else self.tr("More than {n} pictures").format(n=seen.pictures)
         if not seen.there:
-            words = self.tr("There is no such folder.")
+            words = self.tr("There is no folder of that name.")
         elif seen.whole and not seen.pictures:
             words = self.tr("No pictures in there.")
         self.advanced.show_pictures(seen.first if there else ())

@@ -250,3 +250,18 @@ def test_what_is_no_number_in_a_float_file_stays_none(tmp_path: Path, channels: 
         assert np.isfinite(back[~odd]).all()
         if extra:
             assert np.array_equal(back[~odd], values[~odd])
+
+
+@pytest.mark.parametrize("scale", ["2", "3"])
+def test_what_is_no_number_in_a_float_file_stays_none_where_it_is_enlarged(tmp_path: Path, scale: str) -> None:
+    values = scene(24, 30).astype(np.float32) / 255
+    values[3, 4], values[20, 25] = np.nan, np.inf
+    tifffile.imwrite(tmp_path / "a.tif", values, photometric="rgb")
+    words = ["upscale", str(tmp_path / "a.tif"), "-o", str(tmp_path / "large.tif"), "--scale", scale, "--fast"]
+    assert main(words) == DONE
+    times = int(scale)
+    large = tifffile.imread(tmp_path / "large.tif")
+    odd = np.kron(~np.isfinite(values), np.ones((times, times, 1), bool))
+    assert np.array_equal(~np.isfinite(large), odd)
+    assert np.isnan(large[3 * times, 4 * times]).all()
+    assert np.isposinf(large[20 * times, 25 * times]).all()
