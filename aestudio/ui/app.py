@@ -82,6 +82,7 @@ def main(argv: list[str]) -> int:
             window = MainWindow(in_steps=True)
         if receiver is not None:
             receiver.received.connect(lambda later: _come_forward(window, later))
+            window.closing.connect(receiver.close)
         window.show()
         health.check_later()
         if files:

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     """
 
     became_idle = Signal()
+    # It shows nothing and opens nothing any more.
+    closing = Signal()
     _noticed = Signal(object)
 
     def __init__(self, client: EngineClient | None = None, in_steps: bool = False) -> None:
@@ -401,6 +403,9 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.session.keep(self.front.restoring or self.denoise, self)
+        # A trainer may take some seconds to keep what it has learned: nobody looks at a window that stands still.
+        self.hide()
+        self.closing.emit()
         self._unsubscribe()
         self.theme.close()
         self._warm_up.stop()

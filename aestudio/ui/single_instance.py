@@ -75,8 +75,10 @@ class Receiver(QObject):
                 lock.unlock()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; a start that has not been answered yet opens a window of its own."""
         self._server.close()
+        for socket in self._server.findChildren(QLocalSocket):
+            socket.abort()
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:

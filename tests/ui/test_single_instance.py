@@ -66,6 +66,18 @@ def test_a_window_that_does_not_answer_is_not_waited_for(
     deaf.close()
 
 
+def test_a_start_that_a_closing_window_did_not_answer_gets_no_answer_later(qtbot: QtBot, receiver: Receiver) -> None:
+    assert receiver.listen()
+    socket = QLocalSocket()
+    socket.connectToServer(address())
+    qtbot.waitUntil(lambda: bool(receiver.findChildren(QLocalSocket)))
+    socket.write(b'{"files": [], "tokens": {}}\n')
+    assert socket.waitForBytesWritten(5000)
+    with qtbot.assertNotEmitted(receiver.received), qtbot.waitSignal(socket.disconnected):
+        receiver.close()
+    assert not hand_over([])
+
+
 def test_what_is_no_list_of_files_is_dropped(qtbot: QtBot, receiver: Receiver) -> None:
     assert receiver.listen()
     socket = QLocalSocket()

@@ -206,7 +206,11 @@ def test_closing_the_window_pauses_and_the_next_one_offers_to_go_on(
     monkeypatch.setattr(window.training, "_sure", lambda: False)
     assert not window.close()
     monkeypatch.setattr(window.training, "_sure", lambda: True)
+    seen: list[bool] = []
+    monkeypatch.setattr(window.training.trainer, "blockSignals", lambda blocked: seen.append(window.isVisible()))
+    window.show()
     assert window.close()
+    assert seen == [False], "nobody sees the window while its trainer is waited for"
     later = Trainer()
     later.find_unfinished()
     assert later.run is not None
@@ -471,7 +475,7 @@ def test_a_folder_without_pictures_is_said_before_anything_runs(
     dialog.findChild(QPushButton, "startButton").click()
     assert "There are no pictures in" in shown(dialog, "complaintLabel")
     dialog.findChild(QLineEdit, "folderField").setText(str(tmp_path / "nowhere"))
-    qtbot.waitUntil(lambda: shown(dialog, "seenLabel") == "There is no such folder.", timeout=60_000)
+    qtbot.waitUntil(lambda: shown(dialog, "seenLabel") == "There is no folder of that name.", timeout=60_000)
     assert window.training.trainer.run is None
 
 
