@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Theme = Literal["auto", "light", "dark"]
 Language = Literal["system", "en", "zh_TW"]
+InterfaceSize = Literal[80, 90, 100, 125, 150, 175, 200]
 NAME_TEMPLATE = "{stem}-{task}{suffix}"
 """What results are called unless a person says otherwise."""
 
@@ -37,6 +38,7 @@ _VERSION_KEY = "format_version"
 class Settings:
     """Every setting, with its default.
 
+    ``interface_size`` is how large text and controls are, in percent of what the system would have;
     ``device`` is a name as on the command line (``auto``, ``cpu``, ``cuda``, ``cuda:N``, ``mps``);
     ``max_pixels`` is the largest picture to open (0: the program's own limit); ``memory_limit`` is how many
     megabytes pictures and their tiles may take in the engine (0: the program's own limits); ``save_beside`` puts
@@ -48,6 +50,7 @@ class Settings:
 
     theme: Theme = "auto"
     language: Language = "system"
+    interface_size: InterfaceSize = 100
     device: str = "auto"
     max_pixels: int = 0
     memory_limit: int = 0

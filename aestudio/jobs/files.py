@@ -334,7 +334,8 @@ def _nearest(source: NDArray[Any], rows: slice, size: tuple[int, int]) -> NDArra
         return source[rows]
     lines = ((np.arange(rows.start, rows.stop) + 0.5) * height / size[0]).astype(int)
     columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(int)
-    return source[lines[:, None], columns]
+    nearest: NDArray[Any] = source[lines[:, None], columns]
+    return nearest
 
 
 def _put_back(pixels: NDArray[Any], source: NDArray[Any]) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from aestudio import APP_ID, __version__, paths, settings
-from aestudio.errors import StudioError
+from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import reports
-from aestudio.ui import language, theme
+from aestudio.ui import interface_size, language, theme
 from aestudio.ui.notifications import Notice, funnel, install_hooks
 
 if TYPE_CHECKING:
@@ -33,8 +33,19 @@ _LEVELS = {
 
 
 def create_app(argv: list[str]) -> QApplication:
-    """Return the application, named, styled and in the theme of the settings (``--fresh``: of the defaults)."""
+    """Return the application, named, styled and in the theme of the settings (``--fresh``: of the defaults).
+
+    Raises SettingsError, with an application there to show it.
+    """
     existing = QApplication.instance()
+    chosen, problem = settings.Settings(), None
+    try:
+        if "--fresh" not in argv:
+            chosen = settings.load()
+    except SettingsError as error:
+        problem = error
+    if existing is None:
+        interface_size.choose(chosen.interface_size)
     # Qt takes no names of files that are not valid Unicode
     options = [*argv[:1], *(a for a in argv[1:] if a.startswith("-"))]
     app = existing if isinstance(existing, QApplication) else QApplication(options)
@@ -46,7 +57,8 @@ def create_app(argv: list[str]) -> QApplication:
     if icon.is_file():
         app.setWindowIcon(QIcon(str(icon)))
     app.setProperty("fresh", "--fresh" in argv)
-    chosen = settings.Settings() if "--fresh" in argv else settings.load()
+    if problem is not None:
+        raise problem
     language.install(chosen.language)
     theme.apply(app, chosen.theme)
     return app

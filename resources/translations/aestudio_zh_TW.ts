@@ -3074,6 +3074,10 @@ Train one, or install aestudio again.</source>
       <translation> 百萬像素</translation>
     </message>
     <message>
+      <source>100 % (as the system)</source>
+      <translation>100 %（依照系統）</translation>
+    </message>
+    <message>
       <source>Apple graphics (mps)</source>
       <translation>Apple 顯示晶片(mps)</translation>
     </message>
@@ -3120,6 +3124,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Folder of your own models</source>
       <translation>您自己模型的資料夾</translation>
+    </message>
+    <message>
+      <source>How large they are; a change takes effect when aestudio starts again.</source>
+      <translation>它們的大小；變更會在 aestudio 重新啟動後生效。</translation>
     </message>
     <message>
       <source>How much memory pictures and the tiles in work may take, beside the program itself.</source>
@@ -3182,12 +3190,12 @@ Train one, or install aestudio again.</source>
       <translation>顯示</translation>
     </message>
     <message>
-      <source>The folder that saving begins in: the one used last, unless you choose another here.</source>
-      <translation>儲存時預設的資料夾：上次使用的資料夾，除非您在這裡另外選擇。</translation>
+      <source>Text and controls</source>
+      <translation>文字與控制項</translation>
     </message>
     <message>
-      <source>The language changes when aestudio starts again.</source>
-      <translation>重新啟動 aestudio 之後才會改變語言。</translation>
+      <source>The folder that saving begins in: the one used last, unless you choose another here.</source>
+      <translation>儲存時預設的資料夾：上次使用的資料夾，除非您在這裡另外選擇。</translation>
     </message>
     <message>
       <source>The language of the window; a change takes effect when aestudio starts again.</source>
@@ -3206,6 +3214,10 @@ Train one, or install aestudio again.</source>
       <translation>佈景主題</translation>
     </message>
     <message>
+      <source>This changes when aestudio starts again.</source>
+      <translation>這會在 aestudio 重新啟動後變更。</translation>
+    </message>
+    <message>
       <source>What computes. Where it is missing, aestudio takes the best there is.</source>
       <translation>負責運算的裝置。若沒有該裝置，aestudio 會使用現有最好的。</translation>
     </message>
@@ -3216,6 +3228,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Your own models</source>
       <translation>您自己的模型</translation>
+    </message>
+    <message>
+      <source>{n} %</source>
+      <translation>{n} %</translation>
     </message>
     <message>
       <source>{n} GB</source>
@@ -6882,8 +6898,8 @@ Train one, or install aestudio again.</source>
       <translation>{folder} 裡沒有圖片。請選擇另一個。</translation>
     </message>
     <message>
-      <source>There is no such folder.</source>
-      <translation>沒有這個資料夾。</translation>
+      <source>There is no folder of that name.</source>
+      <translation>沒有這個名稱的資料夾。</translation>
     </message>
     <message>
       <source>Train a model on your pictures</source>

@@ -60,7 +60,7 @@ def test_what_is_wrong_inside_a_file_is_said_in_the_same_language(chinese: None)
     assert own == "a.tif 已損壞或不完整：the library's own words。"
 
 
-def test_preferences_say_when_another_language_is_spoken(qtbot: QtBot, home: Path) -> None:
+def test_preferences_say_what_changes_at_the_next_start_only(qtbot: QtBot, home: Path) -> None:
     dialog = PreferencesDialog(Settings(language="en"))
     qtbot.addWidget(dialog)
     dialog.show()
@@ -68,6 +68,10 @@ def test_preferences_say_when_another_language_is_spoken(qtbot: QtBot, home: Pat
     dialog.language.setCurrentIndex(dialog.language.findData("zh_TW"))
     assert dialog.later.isVisible()
     assert "starts again" in dialog.later.text()
+    dialog.language.setCurrentIndex(dialog.language.findData("en"))
+    assert not dialog.later.isVisible()
+    dialog.interface_size.setCurrentIndex(dialog.interface_size.findData(150))
+    assert dialog.later.isVisible()
     undo = language.install("zh_TW")
     fresh = PreferencesDialog(Settings(language="zh_TW"))
     qtbot.addWidget(fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -273,6 +274,17 @@ def test_geometry_and_theme_come_back_but_not_when_fresh(
     dispose(fresh)
     assert settings.load() == stored
     app.setProperty("fresh", False)
+
+
+@pytest.mark.parametrize(("percent", "given", "ratio"), [(100, "", 1.0), (150, "", 1.5), (150, "2", 2.0)])
+def test_text_and_controls_are_as_large_as_was_chosen(home: Path, percent: int, given: str, ratio: float) -> None:
+    settings.save(settings.Settings(interface_size=percent))
+    code = "from aestudio.ui.app import create_app; print(create_app(['aestudio']).devicePixelRatio())"
+    environment = {**os.environ, "QT_SCALE_FACTOR": given} if given else dict(os.environ)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert float(done.stdout) == ratio
 
 
 def test_preferences_take_effect(window: MainWindow, wait_idle: Callable[[], None], photo: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio import paths
-from aestudio.ui import language
+from aestudio.settings import InterfaceSize
+from aestudio.ui import interface_size, language
 from aestudio.ui.language import LANGUAGES
 from aestudio.ui.naming import label, named, push_button
 
@@ -63,7 +64,7 @@ class PreferencesDialog(QDialog):
         outer.addLayout(self._form)
         outer.addStretch(1)
         outer.addLayout(row)
-        for picker in (self.theme, self.language, self.device, self.memory):
+        for picker in (self.theme, self.language, self.interface_size, self.device, self.memory):
             picker.currentIndexChanged.connect(self._take)
         self.limit.valueChanged.connect(self._take)
         self.subfolders.toggled.connect(self._take)
@@ -84,7 +85,15 @@ class PreferencesDialog(QDialog):
             {"system": self.tr("As the system"), **LANGUAGES},
             self._settings.language,
         )
-        self.later = label(self.tr("The language changes when aestudio starts again."), "quiet")
+        sizes = {n: self.tr("{n} %").format(n=n) for n in get_args(InterfaceSize)}
+        self.interface_size = self._picker(
+            "interfaceSizePicker",
+            self.tr("Text and controls"),
+            self.tr("How large they are; a change takes effect when aestudio starts again."),
+            {**sizes, 100: self.tr("100 % (as the system)")},
+            self._settings.interface_size,
+        )
+        self.later = label(self.tr("This changes when aestudio starts again."), "quiet")
         self._form.addRow("", self.later)
         self._show_later()
 
@@ -190,11 +199,14 @@ class PreferencesDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_later(self) -> None:
-        self._form.setRowVisible(self.later, language.chosen(self.language.currentData()) != language.current())
+        spoken = language.chosen(self.language.currentData()) != language.current()
+        sized = self.interface_size.currentData() != interface_size.current()
+        self._form.setRowVisible(self.later, spoken or sized)
 
     def _take(self) -> None:
         chosen = self._settings
         chosen.theme, chosen.language = self.theme.currentData(), self.language.currentData()
+        chosen.interface_size = self.interface_size.currentData()
         chosen.device, chosen.memory_limit = self.device.currentData(), self.memory.currentData()
         chosen.max_pixels = self.limit.value() * MEGA
         chosen.save_folder = self.folder.text().strip()
