@@ -97,10 +97,7 @@ def main(argv: list[str]) -> int:
             window.closing.connect(receiver.close)
         window.show()
         health.check_later()
-        if files:
-            window.open_files(files)
-        else:
-            window.open_session()
+        window.open_session(files)
         return app.exec()
     finally:
         if receiver is not None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, QObject, QProcess, QThread, QUrl, Signal
 from PySide6.QtGui import QColorSpace, QDesktopServices, QGuiApplication, QImage, QImageReader
 
 from aestudio import paths
+from aestudio.imageio.folders import holds
 from aestudio.jobs.events import ENDINGS, Event, Failed, Finished
 from aestudio.jobs.ids import new_id
 from aestudio.jobs.spec import Output, Save
@@ -98,7 +99,7 @@ class Handover(QObject):
     def hand(self, path: Path, purpose: Purpose) -> None:
         """Give a result's file to the clipboard or to a drag: the saved one, or else one made for that."""
         state = self._state(path)
-        if state is not None and state[0] is State.SAVED and Path(state[1]).is_file():
+        if state is not None and state[0] is State.SAVED and holds(Path(state[1]).is_file):
             self._give(path, Path(state[1]), purpose)
         else:
             self._write(path, self._name(path), None, purpose)
@@ -128,7 +129,7 @@ class Handover(QObject):
         job = self._make_job(path, folder / name, output)
         if job is None or self.busy:
             return
-        if self._made is not None and self._made[0] == _alike(job) and self._made[1].is_file():
+        if self._made is not None and self._made[0] == _alike(job) and holds(self._made[1].is_file):
             self._give(path, self._made[1], purpose)
             return
         try:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Signal
 
+from aestudio.imageio.folders import holds
 from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.screen_room import open_at
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTabWidget, QWidget
 
     from aestudio.settings import Settings
+    from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
     from aestudio.ui.tabs.restore import RestoreTab
 
@@ -30,12 +34,22 @@ class LastSession(QObject):
 
     found = Signal(list)
     notice = Signal(object)
+    _looked = Signal(list, list)
 
     def __init__(
-        self, settings: Settings, pictures: Pictures, tabs: QTabWidget, restore_tabs: Sequence[RestoreTab]
+        self,
+        settings: Settings,
+        hub: JobHub,
+        pictures: Pictures,
+        tabs: QTabWidget,
+        restore_tabs: Sequence[RestoreTab],
     ) -> None:
         super().__init__(tabs)
-        self._settings, self._pictures, self._tabs, self._restore_tabs = settings, pictures, tabs, restore_tabs
+        self._settings, self._hub = settings, hub
+        self._pictures, self._tabs, self._restore_tabs = pictures, tabs, restore_tabs
+        self._looked.connect(self._on_looked)
+        # The files that are being looked for.
+        self._sought: list[str] = []
 
     def place(self, window: QWidget) -> None:
         """Let the window stand where it stood, or be of a size that suits most screens."""
@@ -43,32 +57,49 @@ class LastSession(QObject):
         if not stored or not window.restoreGeometry(QByteArray(stored)):
             open_at(window, 1280, 800)
 
-    def open(self) -> None:
-        """Open it: settings first, then the pictures, the one in front there again."""
+    def open(self, pictures: bool = True) -> None:
+        """Open it: settings first, then the ``pictures`` that are still there, the one in front there again.
+
+        They are looked for away from the window's thread, since a drive may not answer; the window is not idle
+        until then.
+        """
         stored = self._settings
-        files = [Path(name) for name in stored.session_files]
-        there = [file for file in files if file.is_file()]
         for tab in self._restore_tabs:
             if tab.task in stored.session_choices:
                 tab.keeper.begin(stored.session_choices[tab.task])
-        if not files:
-            return
-        self._tabs.setCurrentIndex(min(max(stored.session_tab, 0), self._tabs.count() - 1))
+        if pictures and stored.session_files:
+            self._tabs.setCurrentIndex(min(max(stored.session_tab, 0), self._tabs.count() - 1))
+            self._hub.hold("session")
+            self._sought = list(stored.session_files)
+            files = [Path(name) for name in stored.session_files]
+            threading.Thread(target=self._look, args=(files,), name="last-session", daemon=True).start()
+
+    def _look(self, files: list[Path]) -> None:
+        there = [file for file in files if holds(file.is_file)]
+        with contextlib.suppress(RuntimeError):  # the window is gone
+            self._looked.emit(files, there)
+
+    def _on_looked(self, files: list[Path], there: list[Path]) -> None:
+        self._sought = []
         if there:
             self.found.emit(there)
             for tab in self._restore_tabs:
-                tab.file_list.pick(Path(stored.session_current))
+                tab.file_list.pick(Path(self._settings.session_current))
         if len(there) < len(files):
             gone = words.pictures(len(files) - len(there))
             what = self.tr("{n} of the last session can no longer be found.").format(n=gone)
             self.notice.emit(Notice("attention", what, ""))
+        self._hub.release("session")
 
     def keep(self, front: RestoreTab, window: QWidget) -> None:
         """Put it into the settings; ``front`` is the page whose picture comes back to the front."""
         current = front.file_list.current_path()
         stored = self._settings
-        stored.session_files = [str(path) for path in self._pictures.paths()[:FILES]]
-        stored.session_current = str(current) if current is not None else ""
+        # A drive that has not answered yet may do so the next time.
+        open_now = [str(path) for path in self._pictures.paths()]
+        stored.session_files = list(dict.fromkeys(self._sought + open_now))[:FILES]
+        if current is not None or not self._sought:
+            stored.session_current = str(current) if current is not None else ""
         stored.session_tab = self._tabs.currentIndex()
         stored.window_geometry = base64.b64encode(window.saveGeometry().data()).decode()
         stored.session_choices = {tab.task: tab.keeper.stored() for tab in self._restore_tabs}

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio import settings
+from aestudio.imageio.folders import holds
 from aestudio.jobs.events import EngineReady, Failed
 from aestudio.ui.batch_care import BatchCare
 from aestudio.ui.dialog_opener import DialogOpener
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         self.dialogs.preferred.connect(self._on_preferences)
         self.dialogs.default_chosen.connect(self._on_default_model)
         self.help = Help(self, self.notices, self.dialogs.show)
-        self.session = LastSession(self.settings, self.pictures, self.tabs, self._restore_tabs())
+        self.session = LastSession(self.settings, self.hub, self.pictures, self.tabs, self._restore_tabs())
         self.session.found.connect(self._on_found)
         self.session.notice.connect(self.notices.show_notice)
         self._make_menu()
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
             restore_tab.keeper.changed.connect(self._show_steps)
+            restore_tab.inspector.presets.stored.connect(self._store_settings)
             self.recipes.watch(restore_tab)
             restore_tab.bar.compare.clicked.connect(lambda: self.dialogs.comparison(self.front.restoring))
         brand = label("aestudio", "brand")
@@ -213,7 +215,7 @@ class MainWindow(QMainWindow):
         if not files:
             return
         if self._generate.is_front():
-            folders = [path for path in files if path.is_dir()]
+            folders = [path for path in files if holds(path.is_dir)]
             if self.generate.card() is not None and not folders:
                 self.generate.open_files(files)
                 return
@@ -228,10 +230,11 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.denoise)
         self.intake.open(files)
 
-    def open_session(self) -> None:
-        """Open what was open when the window was closed last; what is gone since is said."""
+    def open_session(self, files: list[Path]) -> None:
+        """Open these files, or else what was open when the window was closed last; settings are those of then."""
         if not self._fresh:
-            self.session.open()
+            self.session.open(pictures=not files)
+        self.open_files(files)
 
     def paste(self) -> None:
         """Open what is on the clipboard: files, or a picture."""

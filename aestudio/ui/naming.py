@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QToolButton, QWidget
 
 from aestudio.ui import icons
 
@@ -28,6 +30,34 @@ def plain(text: str) -> str:
     if "<" not in text:
         return text
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
+
+
+def tab_along(*parts: QWidget) -> None:
+    """Let the Tab key go through what takes the keyboard's focus in ``parts``, in the order of their layouts.
+
+    By itself it goes in the order in which widgets were made, past those that joined later.
+    """
+    stops = [stop for part in parts for stop in _stops(part)]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    elif (inside := widget.layout()) is not None:
+        yield from _stops_in(inside)
+
+
+def _stops_in(inside: QLayout) -> Iterator[QWidget]:
+    for place in range(inside.count()):
+        item = inside.itemAt(place)
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield from _stops(widget)
+        elif (deeper := item.layout()) is not None:
+            yield from _stops_in(deeper)
 
 
 def push_button(object_name: str, text: str, tip: str, icon: str = "", primary: bool = False) -> QPushButton:

@@ -70,7 +70,7 @@ def free_names(
     taken: set[str] = set()
 
     def free(target: Path) -> bool:
-        there = str(target) in own if replace else str(target.absolute()) in planned or target.exists()
+        there = str(target) in own if replace else str(target.absolute()) in planned or holds(target.exists)
         return str(target).casefold() not in taken and not there
 
     targets = []

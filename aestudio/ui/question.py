@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
+from aestudio.imageio.folders import holds
 from aestudio.ui import icons, theme
 
 ICON = 32
@@ -53,7 +54,7 @@ def ask_for_file(
 
 def may_replace(parent: QWidget, target: Path) -> bool:
     """Return whether a file may be written: there is none, or a person says that it shall be replaced."""
-    if not target.exists():
+    if not holds(target.exists):
         return True
     what = QCoreApplication.translate("Question", "{name} exists already.").format(name=target.name)
     box = Question(

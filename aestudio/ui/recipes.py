@@ -39,13 +39,24 @@ class Recipes(QObject):
         Return whether there is one.
         """
         recipe, path = self._recipe(tab), tab.restorer.path
-        fitting = next((t for t in self._watched if recipe is not None and t.task == recipe.task), None)
-        if recipe is None or fitting is None or path is None:
+        return recipe is not None and path is not None and self._give(recipe, path)
+
+    def _give(self, recipe: Recipe, path: Path) -> bool:
+        fitting = next((t for t in self._watched if t.task == recipe.task), None)
+        if fitting is None:
+            return False
+        fitting.file_list.pick(path)
+        if fitting.file_list.current_path() != path:
             return False
         self._tabs.setCurrentWidget(fitting)
-        fitting.file_list.pick(path)
         fitting.keeper.paste(Choice.of_recipe(recipe))
         return True
+
+    def _take_up(self, recipe: Recipe, path: Path) -> None:
+        """Give a picture the settings that were offered for it, whichever is in front now."""
+        if not self._give(recipe, path):
+            what = self.tr("{name} is not open any more.").format(name=path.name)
+            self.notice.emit(Notice("info", what, self.tr("Open it again.")), None)
 
     def _recipe(self, tab: RestoreTab) -> Recipe | None:
         canvas = tab.restorer.canvas
@@ -75,4 +86,6 @@ class Recipes(QObject):
             "other": self.tr("The model of that name here is another file: results may differ."),
         }.get(canvas.facts.recipe_model, "")
         words = what.format(name=canvas.path.name, model=recipe.model)
-        self.notice.emit(Notice("info", words, lack, action=self.tr("Use its settings")), lambda: self.use(tab))
+        path = canvas.path
+        notice = Notice("info", words, lack, action=self.tr("Use its settings"))
+        self.notice.emit(notice, lambda: self._take_up(recipe, path))

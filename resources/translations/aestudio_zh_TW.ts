@@ -3330,6 +3330,10 @@ Train one, or install aestudio again.</source>
   <context>
     <name>Recipes</name>
     <message>
+      <source>Open it again.</source>
+      <translation>請再次開啟它。</translation>
+    </message>
+    <message>
       <source>That model is not installed here; the usual one takes its place.</source>
       <translation>這裡沒有安裝該模型；改用平常的模型。</translation>
     </message>
@@ -3340,6 +3344,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Use its settings</source>
       <translation>使用它的設定</translation>
+    </message>
+    <message>
+      <source>{name} is not open any more.</source>
+      <translation>{name} 已不再開啟。</translation>
     </message>
     <message>
       <source>{name} was denoised by aestudio with the model {model}.</source>

@@ -318,6 +318,25 @@ def test_umap_is_offered_where_it_can_be_had(
     assert picker.findData("tsne") >= 0
 
 
+def test_an_arrangement_of_other_points_is_not_waited_for(
+    opened_folder: Atlas, window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait
+) -> None:
+    atlas, picker = opened_folder, opened_folder.panel.plane_picker
+    client.pause(mapping.Arrange)
+    picker.setCurrentIndex(picker.findData("tsne"))
+    picker.activated.emit(picker.currentIndex())
+    few = tmp_path / "few"
+    make_photo(few / "one.png", 37, 31)
+    make_photo(few / "two.png", 37, 31, 1)
+    atlas.open_folder(few)
+    wait_idle()
+    client.go_on(mapping.Arrange)
+    wait_idle()
+    assert atlas.points is not None
+    assert len(atlas.points.places) == atlas.points.count == 2
+    assert atlas.plane is not None
+
+
 @pytest.mark.parametrize("way", ["stop", "another plane"])
 def test_an_arrangement_under_way_is_left(
     way: str, opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait

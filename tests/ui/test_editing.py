@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from aestudio import paths
@@ -75,6 +76,22 @@ def test_the_picture_follows_a_slider(tools: Tools, window: MainWindow, client: 
     window.generate.map.move_to(0, 0)
     wait_idle()
     assert np.array_equal(decoded.pixels, client._digit(*sent[-1].vectors[0]))
+
+
+def test_what_lay_under_the_cursor_comes_too_late_for_a_tool(
+    tools: Tools, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    generate = window.generate
+    edited = generate.decoded.pixels
+    generate.inspector.use_tool("samples")
+    wait_idle()
+    client.pause(spec.Decode)
+    generate.map.move_to(0.5, -0.5)
+    generate.map.move_to(1.0, -1.0)
+    generate.inspector.use_tool("edit")
+    client.go_on(spec.Decode)
+    wait_idle()
+    assert np.array_equal(generate.decoded.pixels, edited)
 
 
 def test_typed_values_resets_undo_and_redo(tools: Tools, window: MainWindow, wait_idle: Wait, qtbot: QtBot) -> None:
@@ -222,16 +239,57 @@ def test_taught_directions_travel_as_a_file(tools: Tools, window: MainWindow, tm
     file, other = tmp_path / "d.json", tmp_path / "other.json"
     kept = store.Directions("a-map").with_taught(store.Taught("", "Hat", (1.0, 0.0)))
     store.write(kept, other)
-    directions.take_from(other)
+    tools.edit.take_directions(other)
     directions.export(file)
     assert store.read(file).taught == kept.taught
     store.write(store.Directions("faces").with_taught(store.Taught("", "Hat", (1.0,))), other)
-    directions.take_from(other)
+    tools.edit.take_directions(other)
     assert "another model, faces" in window.notices.text.text()
     other.write_text("{")
-    directions.take_from(other)
+    tools.edit.take_directions(other)
     assert "damaged" in window.notices.text.text()
     assert store.load("a-map") == kept
+
+
+def test_undo_of_an_earlier_step_leaves_what_was_imported_since(
+    tools: Tools, window: MainWindow, tmp_path: Path
+) -> None:
+    edit, other = tools.edit, tmp_path / "other.json"
+    edit.editor.renamed.emit("axis-1", "Weight")
+    store.write(store.Directions("a-map").with_taught(store.Taught("", "Hat", (1.0, 0.0))), other)
+    edit.take_directions(other)
+    window.undo_action.trigger()
+    assert not edit.directions.kept.taught
+    assert edit.editor.rows["axis-1"].label.text() == "Weight"
+    window.redo_action.trigger()
+    assert [taught.name for taught in store.load("a-map").taught] == ["Hat"]
+
+
+def test_the_tab_key_follows_the_panel(tools: Tools, window: MainWindow) -> None:
+    edit, inspector = tools.edit, window.generate.inspector
+    edit.directions.keep(store.Directions("a-map").with_taught(store.Taught("", "Hat", (1.0, 0.0))))
+    window.show()
+
+    def stops(first: QWidget, last: QWidget) -> list[int]:
+        """Return how far down the window each stop of the Tab key stands, of those that are shown."""
+        found, stop = [], first
+        while stop is not last:
+            stop = stop.nextInFocusChain()
+            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(stop, QScrollArea):
+                found.append(stop.mapTo(window, QPoint(0, stop.height() // 2)).y())
+        return found
+
+    heights = stops(edit.editor.import_button, edit.editor.apply_button)
+    assert len(heights) > 8
+    assert all(after >= before - 8 for before, after in pairwise(heights)), heights
+    inspector.use_tool("samples")
+    names, stop = [], inspector.seed
+    while stop is not inspector.export_button:
+        stop = stop.nextInFocusChain()
+        if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            names.append(stop.objectName())
+    assert names[-1] == "exportButton"
+    assert names.index("sampleButton") == len(names) - 3, names
 
 
 def test_what_cannot_be_read_is_said_and_not_written_over(

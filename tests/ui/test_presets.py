@@ -100,6 +100,7 @@ def test_a_region_is_kept_with_a_preset_where_that_is_asked_for(
         dialog.accept()
         qtbot.waitUntil(lambda: panel.presets.findChild(QInputDialog, "presetNameDialog") is None)
     assert [kept.mask for kept in panel.presets.own().values()] == [None, painted]
+    assert set(settings.load().presets["denoise"]) == set(panel.presets.own()), "a crash loses none"
     other = make_photo(tmp_path / "other.png", 90, 60)
     opened.open_files([other])
     wait_idle()
@@ -122,9 +123,11 @@ def test_damaged_presets_are_the_defaults(qtbot: QtBot) -> None:
     assert other.own() == {}
 
 
+@pytest.mark.parametrize("with_a_file", [False, True])
 def test_the_settings_of_the_last_session_come_back(
-    opened: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait, qtbot: QtBot
+    opened: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait, qtbot: QtBot, with_a_file: bool
 ) -> None:
+    another = make_photo(photo.with_name("another.png"), 90, 60) if with_a_file else None
     tab = opened.denoise
     tab.inspector.mixing.detail.slider.setValue(25)
     tab.inspector.own_box.click()
@@ -135,7 +138,12 @@ def test_the_settings_of_the_last_session_come_back(
     again = MainWindow(FakeClient())
     try:
         again._fresh, again.settings = False, settings.load()
-        again.open_session()
+        again.open_session([another] if another else [])
+        qtbot.waitUntil(lambda: bool(again.pictures.paths()))
+        if another:
+            again.open_files([photo])
+            qtbot.waitUntil(lambda: len(again.pictures.paths()) == 2)
+            again.denoise.file_list.pick(photo)
         panel = again.denoise.inspector
         assert panel.own_box.isChecked()
         assert (panel.strength.value, panel.mixing.detail.value) == (40, 25)

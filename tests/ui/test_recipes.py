@@ -37,6 +37,30 @@ def test_the_offer_restores_the_settings(
     assert not window.notices.isVisible(), "it is offered once"
 
 
+def test_the_offer_is_for_the_picture_that_it_names(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Callable[[], None]
+) -> None:
+    made, other = tmp_path / "a.png", tmp_path / "b.png"
+    open_with(DENOISED, "same", window, client, made, wait_idle)
+    window.pictures.add([make_photo(other, 120, 90)])
+    window.denoise.file_list.pick(other)
+    wait_idle()
+    window.notices.retry_button.click()
+    wait_idle()
+    assert window.denoise.file_list.current_path() == made
+    assert window.denoise.inspector.choice().strength == 0.6
+
+
+def test_an_offer_for_a_picture_that_was_closed_does_nothing(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Callable[[], None]
+) -> None:
+    open_with(DENOISED, "same", window, client, tmp_path / "a.png", wait_idle)
+    window.pictures.remove(tmp_path / "a.png")
+    window.notices.retry_button.click()
+    assert "a.png is not open any more." in window.notices.text.text()
+    assert window.denoise.inspector.choice().strength == 1.0
+
+
 def test_paste_settings_takes_them_where_nothing_was_copied(
     window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Callable[[], None]
 ) -> None:

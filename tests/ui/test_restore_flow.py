@@ -18,6 +18,7 @@ from aestudio import paths
 from aestudio.jobs import events, spec
 from aestudio.ui import intake
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.tabs.catching_up import HELPING, CatchingUp
 from aestudio.ui.widgets.file_list import State
 from aestudio.ui.widgets.panes import Mode
 from tests.ui.conftest import make_photo
@@ -219,6 +220,37 @@ def test_one_bad_file_among_others(
     tab.retry(bad)
     wait_idle()
     assert tab.file_list.state_of(bad) is State.DONE
+
+
+def test_try_again_of_a_picture_that_was_closed_does_nothing(
+    opened: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait
+) -> None:
+    torn = tmp_path / "torn.png"
+    torn.write_bytes(b"no picture")
+    opened.open_files([torn])
+    opened.denoise.file_list.pick(torn)
+    wait_idle()
+    opened.pictures.remove(torn)
+    opened.denoise.retry(torn)
+    wait_idle()
+    assert torn not in opened.pictures.paths()
+    assert "Something went wrong" not in opened.notices.text.text()
+
+
+def test_rows_of_a_long_list_follow_without_holding_up_the_window(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown: list[Path] = []
+    tab = opened.denoise
+    rows = CatchingUp(tab.file_list, shown.append, opened)
+    far = [tmp_path / f"{number}.png" for number in range(3 * HELPING)]
+    near = tab.file_list.in_sight()
+    assert near
+    rows.take([*far, *near])
+    assert shown[: len(near)] == near, "what is in sight goes first"
+    assert len(shown) == len(near) + HELPING, "the others wait until the window has painted"
+    qtbot.waitUntil(lambda: len(shown) == len(far) + len(near))
+    assert set(shown) == {*far, *near}
 
 
 def test_failed_saves_are_tried_again(opened: MainWindow, client: FakeClient, photo: Path, wait_idle: Wait) -> None:

@@ -39,6 +39,21 @@ def test_enter_saves_beside_the_original(
     assert client.jobs(Save)[-1].output.recipe
 
 
+def test_a_folder_that_cannot_be_asked_for_can_be_changed(
+    opened: MainWindow, qtbot: QtBot, client: FakeClient, photo: Path, wait_idle: Callable[[], None]
+) -> None:
+    opened.settings.save_folder, opened.settings.save_beside = str(photo.with_name("x" * 300)), False
+    opened.denoise.save_as()
+    dialog = opened.denoise.saves.dialog
+    assert dialog is not None
+    dialog.replace_box.setChecked(True)
+    assert dialog.example.text() == "photo-denoised.png"
+    dialog.folder_field.setText(str(photo.parent))
+    dialog.save_button.click()
+    wait_idle()
+    assert (photo.parent / "photo-denoised.png").is_file()
+
+
 def test_choices_are_remembered(
     dialog: SaveDialog, opened: MainWindow, tmp_path: Path, client: FakeClient, wait_idle: Callable[[], None]
 ) -> None:

@@ -57,6 +57,49 @@ def test_a_path_leads_through_pins_that_are_clicked(path: Walking, window: MainW
     assert len(asked) < 60, "only what the strip shows is decoded"
 
 
+def test_delete_takes_a_pin_only_where_the_path_shows(path: Walking, window: MainWindow, wait_idle: Wait) -> None:
+    window.generate.inspector.use_tool("samples")
+    wait_idle()
+    QTest.keyClick(window.generate.map, Qt.Key.Key_Delete)
+    assert places(path) == list(PLACES)
+    window.generate.inspector.use_tool("path")
+    path.layer.choose(0)
+    QTest.keyClick(window.generate.map, Qt.Key.Key_Delete)
+    assert places(path) == list(PLACES[1:])
+
+
+@pytest.mark.parametrize(("row", "label"), [(0, 0), (2, 1)])
+def test_places_of_the_map_are_of_the_class_that_it_shows(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, row: int, label: int
+) -> None:
+    write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=["cat", "dog"]), models)
+    generate = window.generate
+    generate.load_models()
+    generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("a-map"))
+    window.tabs.setCurrentWidget(generate)
+    wait_idle()
+    generate.inspector.class_picker.setCurrentIndex(row)
+    wait_idle()
+    for tool in ("path", "edit"):
+        generate.inspector.use_tool(tool)
+        generate.map.clicked.emit(0.5, 0.5)
+        wait_idle()
+    assert generate.tools.path.route.pins[0].label == label
+    base = generate.tools.edit.base
+    assert base is not None
+    assert (base.name, base.label) == ("Place on the map", label)
+    picked = [job.labels for job in client.jobs(spec.Decode) if job.vectors == ((0.5, 0.5),)]
+    assert picked
+    assert set(picked[-2:]) == {(label,)}
+    # a run that ends lists the models anew: the class stays, and the map with it
+    generate.load_models()
+    wait_idle()
+    assert (generate.inspector.class_picker.currentIndex(), generate.atlas.label) == (row, row - 1)
+    generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("vae-digits-2d"))
+    wait_idle()
+    assert generate.atlas.label == -1
+
+
 def test_the_path_is_played_and_paused(path: Walking, window: MainWindow, client: FakeClient, qtbot: QtBot) -> None:
     path.panel.seconds.slider.setValue(2)
     seen: list[np.ndarray] = []

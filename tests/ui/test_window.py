@@ -326,18 +326,24 @@ def test_the_last_session_comes_back(
     opened.super_resolution.file_list.pick(photo)
     opened.close()
     second.unlink()
+    stored = settings.load()
+    # what cannot even be asked for is not there
+    stored.session_files.append(str(photo.with_name("x" * 300)))
+    settings.save(stored)
     app = QApplication.instance()
     assert app is not None
     app.setProperty("fresh", False)
     again = MainWindow(FakeClient())
     try:
-        again.open_session()
+        again.open_session([])
+        assert not again.idle, "files are looked for away from the window's thread"
+        again.session.keep(again.denoise, again)
+        assert again.settings.session_files[:2] == [str(photo), str(second)], "no drive that sleeps loses anything"
+        qtbot.waitUntil(lambda: bool(again.pictures.paths()))
         assert again.pictures.paths() == [photo]
         assert again.tabs.currentWidget() is again.super_resolution
         assert again.super_resolution.file_list.current_path() == photo
-        assert "1 picture" in again.notices.text.text()
-        # a window that opens with files does not bring the others back
-        assert again.settings.session_files == [str(photo), str(second)]
+        assert "2 pictures" in again.notices.text.text()
     finally:
         app.setProperty("fresh", True)
         again._fresh = True

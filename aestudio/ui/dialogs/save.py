@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from aestudio.errors import SettingsError
+from aestudio.imageio.folders import holds
 from aestudio.jobs.names import check_file_name
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
@@ -227,7 +228,7 @@ class SaveDialog(QDialog):
         except SettingsError as error:
             problem = f"⚠ {sentence(error.what)} {sentence(error.advice)}"
         else:
-            there = self.replaces and target.exists()
+            there = self.replaces and holds(target.exists)
             words = self.tr("{name} is there already and will be replaced.") if there else "{name}"
             if len(self._sources) != 1:
                 words = self.tr("For example {name}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from aestudio.imageio.folders import holds
 from aestudio.jobs.training import Remarked, Training
 from aestudio.ui.naming import named
 from aestudio.ui.screen_room import open_at
@@ -49,7 +50,7 @@ class TrainDialog(QDialog):
 
     def _examine(self, request: Training) -> None:
         """Have the pictures looked at before the run begins; a single photo is looked at by whoever opened it."""
-        if request.folder.is_file():
+        if holds(request.folder.is_file):
             self._trainer.start(request)
             return
         self.pages.setCurrentWidget(self.checkup)

@@ -266,6 +266,8 @@ class Atlas(QObject):
 
     def _show_points(self, points: Points | None) -> None:
         """Show other points, with their groups, on the plane that shows."""
+        # what was asked about those before is no answer about these
+        self.drop("arrange", "alike", "list")
         if points is not None and points.count == 0:
             points = None
         self.points = points

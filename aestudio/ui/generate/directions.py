@@ -157,25 +157,25 @@ class DirectionList(QObject):
         except StudioError as error:
             self._say(error)
 
-    def take_from(self, file: Path) -> None:
-        """Add the directions of a file to those of this model."""
+    def with_those_of(self, file: Path) -> Directions | None:
+        """Return what is kept and the directions of a file; None, and it is said, where they do not fit the model."""
         try:
             found = store.read(file, store.CHOOSE_OTHER)
         except StudioError as error:
             self._say(error)
-            return
+            return None
         latent = len(self._axes[0][0]) if self._axes else 0
         if found.model != self._kept.model or any(latent and len(t.vector) != latent for t in found.taught):
             what = self.tr("The directions in {name} are of another model, {model}.")
             self.notice.emit(
                 Notice("failure", what.format(name=file.name, model=found.model), self.tr("Choose that model first."))
             )
-            return
+            return None
         kept = self._kept
         for taught in found.taught:
             if all(t.vector != taught.vector for t in kept.taught):
                 kept = kept.with_taught(taught)
-        self.keep(kept)
+        return kept
 
     def _say(self, error: StudioError) -> None:
         self.notice.emit(Notice("failure", sentence(error.what), sentence(error.advice)))

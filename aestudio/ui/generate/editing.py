@@ -49,6 +49,8 @@ class Editing(QObject):
         """Where the picture that shows lies: while a slider moves, a step behind ``vector``."""
         self._amounts: dict[Vector, Amounts] = {}
         self._groups: dict[str, list[Drawn]] = {group: [] for group in GROUPS}
+        self._picked_class = -1
+        """The class of the place of the map that is waited for."""
         self._laid: dict[str, str] = {}
         """The keys of the directions that run ``across`` the map and ``up`` it."""
         self._live = LiveDecoder(bench.hub, "edit", self)
@@ -130,10 +132,11 @@ class Editing(QObject):
         """Edit what lies at a place of the map."""
         card = self._bench.card()
         if card is not None:
-            self._picker.show(card.id, vector)
+            self._picked_class = self._bench.place_class
+            self._picker.show(card.id, vector, self._picked_class)
 
     def _on_picked(self, vector: Vector, pixels: Pixels) -> None:
-        self.choose(Drawn(pixels, vector, -1, self.tr("Place on the map")))
+        self.choose(Drawn(pixels, vector, self._picked_class, self.tr("Place on the map")))
 
     def move(self, key: str, amount: float) -> None:
         """Move the picture along a direction; it follows at once, and one drag is undone as one step."""
@@ -270,7 +273,13 @@ class Editing(QObject):
         title, kinds = self.tr("Take directions from a file"), self.tr("Directions (*.json)")
         chosen, _ = QFileDialog.getOpenFileName(self.editor, title, folder, kinds)
         if chosen:
-            self.directions.take_from(Path(chosen))
+            self.take_directions(Path(chosen))
+
+    def take_directions(self, file: Path) -> None:
+        """Add the directions of a file to those of the model."""
+        kept = self.directions.with_those_of(file)
+        if kept is not None:
+            self._keep_directions(kept)
 
     def _show_directions(self) -> None:
         self.editor.show_directions([*self.directions.taught(), *self.directions.own()])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aestudio.ui.generate.direction_row import DirectionRow
 from aestudio.ui.generate.teacher import Teacher
-from aestudio.ui.naming import label, push_button, tool_button
+from aestudio.ui.naming import label, push_button, tab_along, tool_button
 
 if TYPE_CHECKING:
     from aestudio.ui.generate.directions import Direction
@@ -109,6 +109,7 @@ class Editor(QWidget):
         for key, row in self.rows.items():
             self._sliders.addWidget(row)
             row.set_value(values.get(key, 0.0))
+        tab_along(self, self.footer)
         self._show_few()
 
     def _row(self, direction: Direction) -> DirectionRow:

@@ -70,7 +70,7 @@ class Walking(QObject):
         bench.map.add_layer(self.layer)
         bench.map.keys.append(Key((Qt.Key.Key_P,), self.tr("Set a pin of a path"), lambda *_: self._pin_cursor()))
         removal = self.tr("Remove the chosen pin")
-        bench.map.keys.append(Key((Qt.Key.Key_Delete,), removal, lambda *_: self.remove([self.layer.chosen])))
+        bench.map.keys.append(Key((Qt.Key.Key_Delete,), removal, lambda *_: self._remove_chosen()))
         self.layer.dragged.connect(self.move)
         self.layer.dropped.connect(self._on_dropped)
         panel.pins.reordered.connect(lambda order: self._set_pins([self.route.pins[i] for i in order]))
@@ -125,7 +125,7 @@ class Walking(QObject):
         vector = self._bench.vector(x, y)
         if vector is None:
             return
-        unseen = Drawn(np.zeros((1, 1, 1), np.uint8), vector, -1, self.tr("Place on the map"))
+        unseen = Drawn(np.zeros((1, 1, 1), np.uint8), vector, self._bench.place_class, self.tr("Place on the map"))
         self._decode_faces([unseen], self.add)
 
     def _pin_cursor(self) -> None:
@@ -153,6 +153,11 @@ class Walking(QObject):
         left = [pin for number, pin in enumerate(self.route.pins) if number not in numbers]
         if len(left) < len(self.route.pins):
             self._set_pins(left)
+
+    def _remove_chosen(self) -> None:
+        # where another tool is in front, nobody sees which one that is
+        if self.active:
+            self.remove([self.layer.chosen])
 
     def _set_pins(self, pins: list[Drawn]) -> None:
         self._take(replace(self.route, pins=tuple(pins)))

@@ -159,6 +159,7 @@ class GenerateTab(QWidget):
             del self._jobs[job_id]
         self.decoded.show_pixels(None)
         self.inspector.show_decoded(self.tr("Under the cursor"), "")
+        self.atlas.label = self.inspector.class_picker.currentIndex() - 1
         self.atlas.begin(card)
         known, left = self._left.pop(card.id, (None, None))
         if left is not None and known == card:
@@ -235,7 +236,9 @@ class GenerateTab(QWidget):
         what = self._jobs.pop(event.id, "")
         match event:
             case PicturesReady():
-                self.decoded.show_pixels(event.pixels[0], self._beside)
+                # a tool may have put its own picture there meanwhile
+                if not self.tools.holds_picture:
+                    self.decoded.show_pixels(event.pixels[0], self._beside)
             case Finished():
                 self.notice.emit(Notice("info", self.tr("Saved {path}.").format(path=event.output)), None)
             case Failed():

@@ -12,7 +12,7 @@ from aestudio.catalog import store
 from aestudio.jobs.spec import ExportForm, Sample
 from aestudio.ui import theme
 from aestudio.ui.language import sentence
-from aestudio.ui.naming import label, named, push_button, tool_button
+from aestudio.ui.naming import label, named, push_button, tab_along, tool_button
 from aestudio.ui.tabs.inspector import panel_layout
 from aestudio.ui.widgets.elided_label import ElidedLabel
 from aestudio.ui.widgets.latent_map import DecodedPicture
@@ -114,6 +114,7 @@ class GenerateControls(QFrame):
         page = self._pages["samples"][0].layout()
         assert page is not None
         page.addWidget(fold)
+        tab_along(*self._pages["samples"])
 
     @property
     def tool(self) -> str:
@@ -273,11 +274,13 @@ class GenerateControls(QFrame):
         lack = self.tr("No model that makes pictures is installed.")
         self.model_words.setText(sentence(card.description) if card else lack)
         self.model_words.setVisible(self.tool == "samples" and bool(self.model_words.text()))
+        chosen = self.class_picker.currentData()
         self.class_picker.blockSignals(True)
         self.class_picker.clear()
         self.class_picker.addItem(self.tr("All in turn"), "")
         for name in card.classes if card else ():
             self.class_picker.addItem(name, name)
+        self.class_picker.setCurrentIndex(max(self.class_picker.findData(chosen), 0))
         self.class_picker.blockSignals(False)
         classes = card is not None and bool(card.classes)
         self.class_title.setVisible(classes)

@@ -43,12 +43,13 @@ class PresetsButton(QToolButton):
 
     ``some_have_own`` says that there are pictures with settings of their own, which presets alone do not reach;
     ``has_region`` that a region is painted on the picture in front. ``keep_asked`` carries a name, and whether the
-    region is to be kept too.
+    region is to be kept too. ``stored``: one's own are others now.
     """
 
     picked = Signal(object)
     all_asked = Signal()
     keep_asked = Signal(str, bool)
+    stored = Signal()
 
     def __init__(self, task: RestorationTask, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +146,7 @@ class PresetsButton(QToolButton):
 
     def _store(self, presets: dict[str, object]) -> None:
         self._settings.presets = {**self._settings.presets, self._task: presets}
+        self.stored.emit()
 
 
 def _add(menu: QMenu, text: str, object_name: str) -> QAction:

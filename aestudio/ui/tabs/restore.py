@@ -18,6 +18,7 @@ from aestudio.ui import words
 from aestudio.ui.notifications import Notice
 from aestudio.ui.restorer import Restorer
 from aestudio.ui.tabs.canvas_area import CanvasArea
+from aestudio.ui.tabs.catching_up import CatchingUp
 from aestudio.ui.tabs.file_changes import FileChanges
 from aestudio.ui.tabs.inspector import Inspector
 from aestudio.ui.tabs.noise_picker import NoisePicker
@@ -75,6 +76,7 @@ class RestoreTab(QWidget):
         self.mixed, self.removed, self.invented = self.area.mixed, self.area.removed, self.area.invented
         self._on_canvas: Canvas | None = None
         self._build()
+        self.catching_up = CatchingUp(self.file_list, self._show_state, self)
         self.brush = RegionBrush(self.inspector.region, self.view, self.restorer, self)
         self.noise_picker = NoisePicker(hub, self.inspector, self.view, self.restorer, self)
         self._connect()
@@ -177,7 +179,9 @@ class RestoreTab(QWidget):
 
     def retry(self, path: Path, means: Means = "auto") -> None:
         """Try again what failed: opening or restoring a picture, or else saving it, by other means where asked."""
-        if self.states.failure_of(path) is None and self.saves.retry(path, means):
+        is_open = path in self._pictures
+        failed = is_open and self.states.failure_of(path) is not None
+        if (not failed and self.saves.retry(path, means)) or not is_open:
             return
         self.saves.forget(path)
         self._pictures.retry(path)
@@ -226,8 +230,7 @@ class RestoreTab(QWidget):
         self.inspector.show_strength()
         self.keeper.note()
         # what was saved may have been mixed otherwise, or just so
-        for path in self.saves.spoken_of():
-            self._show_state(path)
+        self.catching_up.take(self.saves.spoken_of())
 
     def _on_settings_changed(self) -> None:
         if not self.keeper.showing:
@@ -236,8 +239,7 @@ class RestoreTab(QWidget):
 
     def _use_settings(self) -> None:
         self.restorer.settings_changed()
-        for path in self._pictures.paths():
-            self._show_state(path)
+        self.catching_up.take(self._pictures.paths())
         self.refresh()
 
     def _on_step(self, event: object) -> None:
@@ -283,8 +285,7 @@ class RestoreTab(QWidget):
         self.saves.save_all_to(self._pictures.paths(), folder)
 
     def _on_saves_changed(self, path: Path | None) -> None:
-        for changed in self._pictures.paths() if path is None else [path]:
-            self._show_state(changed)
+        self.catching_up.take(self._pictures.paths() if path is None else [path])
         self.refresh()
 
     def _on_pause(self, paused: bool) -> None:

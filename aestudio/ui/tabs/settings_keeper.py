@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from aestudio.ui.tabs.inspector import Inspector
 
 
+MOST_OWN = 500
+"""Pictures whose own settings are kept for the next session, open or not: those that got theirs last."""
+
+
 class SettingsKeeper(QObject):
     """``applied``: other settings are in force now; ``picture_wanted``: the picture that a step back is about."""
 
@@ -99,7 +103,8 @@ class SettingsKeeper(QObject):
 
     def stored(self) -> dict[str, Any]:
         """Return all settings, for the next session."""
-        own = {str(path): choice.to_plain() for path, choice in self.choices.own().items()}
+        last = list(self.choices.own().items())[-MOST_OWN:]
+        own = {str(path): choice.to_plain() for path, choice in last}
         return {"all": self.choices.common.to_plain(), "own": own}
 
     def begin(self, stored: object) -> None:

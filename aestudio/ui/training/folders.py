@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from aestudio.imageio.folders import holds
 from aestudio.ui.naming import label, named, plain, push_button, tool_button
 from aestudio.ui.widgets.drop_area import carries_files, dropped_paths
 
@@ -97,7 +98,7 @@ class FolderField(QWidget):
 
     def take(self, paths: list[Path]) -> None:
         """Take what was dropped: the folders, and of files the folder that they lie in; each of them once."""
-        for path in dict.fromkeys(p if p.is_dir() else p.parent for p in paths):
+        for path in dict.fromkeys(p if holds(p.is_dir) else p.parent for p in paths):
             if self.folder() is None or not self._several:
                 self.line.setText(str(path))
             elif path not in self.folders():

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from aestudio import paths
 from aestudio.catalog import shelf
 from aestudio.errors import OutputError
+from aestudio.imageio.folders import holds
 from aestudio.jobs.training import Probed, Refused, Training
 from aestudio.training import history, recipes
 from aestudio.ui.language import sentence
@@ -243,7 +244,7 @@ class TrainingForm(QWidget):
         if self.folders.folder() is None:
             return self.tr("Choose a folder of pictures first.")
         for folder in (wanted.folder, *wanted.folders):
-            if not folder.is_dir():
+            if not holds(folder.is_dir):
                 return self._no_folder(folder)
         seen = self._looker.latest
         if seen is not None and seen.whole and not seen.pictures:
@@ -251,14 +252,14 @@ class TrainingForm(QWidget):
         return ""
 
     def _no_folder(self, folder: Path) -> str:
-        if folder.is_file():
+        if holds(folder.is_file):
             return self.tr("{file} is a file. Choose the folder that it is in.").format(file=folder)
         return self.tr("The folder {folder} does not exist. Choose another one.").format(folder=folder)
 
     def _pairs_problem(self, wanted: Training) -> str:
         if wanted.pairs is None:
             return self.tr("Choose the folder with the other half of the pairs.")
-        if not wanted.pairs.is_dir():
+        if not holds(wanted.pairs.is_dir):
             return self._no_folder(wanted.pairs)
         if paths.real(wanted.pairs) in set(map(paths.real, (wanted.folder, *wanted.folders))):
             return self.tr("The two halves of the pairs must lie in different folders. Choose another one.")
