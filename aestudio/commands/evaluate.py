@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aestudio.catalog import store
+from aestudio.catalog import shelf, store
 from aestudio.catalog.store import Model
 from aestudio.commands.say import json_line
 from aestudio.errors import InputError, SettingsError
@@ -28,6 +28,11 @@ def run(options: argparse.Namespace) -> int:
     """Print a table for each set and setting; returns 0, or 1 where pictures could not be read. Raises StudioError."""
     _check_ranges(options)
     model = _model(options)
+    if options.record and not shelf.own(model) and any(Path(name).is_dir() for name in options.sets):
+        raise SettingsError(
+            f"The card of “{model.card.id}”, which comes with aestudio, is of published sets only.",
+            "Leave --record out, or name a model of your own.",
+        )
 
     from aestudio.engine import device
     from aestudio.engine.session import Session
@@ -42,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
 
     for name in options.sets:
         for label, rows in _tables(options, session, name, missed):
-            recorded[label] = _print_table(label, rows, options)
+            # a folder of one's own is no published set, whatever it is called
+            kept = f"folder {label}" if Path(name).is_dir() else label
+            recorded[kept] = _print_table(label, rows, options)
     if options.record and not failed:
         record_scores(model.path, recorded)
     elif options.record:
@@ -106,11 +113,7 @@ def _tables(
             rows = ((stem, restoration.jpeg(session, p, quality, sigma)) for stem, p in pictures)
             yield f"{short} quality {quality}", rows
     elif options.task == "upscale":
-        pictures = sets.clean_pictures(name, data, missed)
-        least = restoration.least_side(session.card.scale)
-        small = next((s for s, p in pictures if min(p.shape[:2]) < least), "")
-        if small:
-            raise InputError(f"{small} is too small to be measured.", f"Leave out pictures below {least} pixels.")
+        pictures = sets.clean_pictures(name, data, missed, restoration.least_side(session.card.scale))
         yield f"{short} x{session.card.scale}", ((s, restoration.upscale(session, p)) for s, p in pictures)
     else:
         yield from _latent_tables(options, session, name, short)
@@ -163,7 +166,6 @@ def record_scores(path: Path, scores: dict[str, Row]) -> None:
     """Write mean scores onto the card inside a weight file, and its page beside it; the weights stay as they are."""
     from safetensors.torch import load_file
 
-    from aestudio.catalog import shelf
     from aestudio.catalog.card import read_card
     from aestudio.models.weights import save_network
 

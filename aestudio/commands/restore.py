@@ -27,7 +27,7 @@ from aestudio.imageio.writer import OutputInfo, plan_output
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.names import TASK_WORDS
 from aestudio.jobs.spec import Output, Restoration
-from aestudio.jobs.stamps import stamp
+from aestudio.jobs.stamps import MISSING, seen
 
 if TYPE_CHECKING:
     from aestudio.jobs.files import Tools
@@ -178,7 +178,7 @@ def _one(
     try:
         if item.problem:
             raise item.problem
-        seen = stamp(item.path)
+        before = seen(item.path)
         info = read_info(item.path, plan.max_pixels or DEFAULT_MAX_PIXELS)
         kind = plan.stored(info, targets.out if targets.is_file else None).format
         target = targets.of(item, suffix_for(item.path, kind))
@@ -204,7 +204,7 @@ def _one(
         return {**row, "error": what, "seconds": round(time.monotonic() - started, 3)}
     try:
         # what was written over meanwhile is not what was restored
-        if stamp(item.path) == seen:
+        if seen(item.path) == before != MISSING:
             journal.record(item.path, settings, target)
     except Exception as error:  # the result is there, whatever is wrong with the journal
         log.warning("%s is done, but the journal could not note it: %s", item.path, error)

@@ -22,7 +22,7 @@ from aestudio.imageio import hidden
 from aestudio.imageio.mix import Mix, blend
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.resample import resize_piece
-from aestudio.imageio.values import Bounds, bounds_of, to_unit
+from aestudio.imageio.values import Bounds, bounds_of, decode_linear, encode_linear, to_unit
 
 log = logging.getLogger(__name__)
 
@@ -78,16 +78,23 @@ class Work:
         if self.picture.info.channels == 1:
             result = result.mean(axis=2, keepdims=True, dtype=np.float32)
         texture = None if self.sigma is None else self._texture(result, tile)
-        before, after = self.before(tile), self._finish(self.cut(result, tile))
+        before, after = self.before(tile), self.cut(result, tile)
         if self.scale != 1 and self._bounds is not None:
             after = after + self._beyond(tile)
+        if self._multiplied:
+            cover = self.alpha_at(*self.kept(tile))
+            assert cover is not None
+            after = self._with_alpha(after, cover)
+            texture = None if texture is None else texture * cover[..., None]
+        after = self._finish(after)
         if self.scale == 1 and self._hides_nothing:
             unseen = self._kept_part(self._cover(tile), tile) == 0
             after = np.where(unseen[..., None], before, after)
         if self.scale == 1 and self._bounds is not None:
             # what is beyond them stays what it is
-            known = self._kept_part(self._sensible(tile), tile)
-            after = np.where(known == before, after, before)
+            colours = self._colours_of(tile)
+            known = self._kept_part(self._held(colours), tile) == self._kept_part(colours, tile)
+            after = np.where(known, after, before)
         return RestoredTile(*self.kept(tile), before, after, texture)
 
     def cut(self, result: Floats, tile: Tile) -> Floats:
@@ -107,7 +114,10 @@ class Work:
         if self.scale == 1:
             return self._kept_part(self._window(tile), tile)
         enlarged = resize_piece(self._seen(tile), (tile.y.start, tile.x.start), self.kept(tile), self.scale)
-        return enlarged if self._bounds is None else enlarged + self._beyond(tile)
+        if self._bounds is not None:
+            enlarged = enlarged + self._beyond(tile)
+        cover = self.alpha_at(*self.kept(tile)) if self._multiplied else None
+        return enlarged if cover is None else self._with_alpha(enlarged, cover)
 
     def kept(self, tile: Tile) -> tuple[slice, slice]:
         """Return the rows and columns of the result that this tile makes."""
@@ -161,7 +171,12 @@ class Work:
         return float(self.picture.alpha.min()), float(self.picture.alpha.max())
 
     def _window(self, tile: Tile) -> Floats:
+        """Return a window as it is in the file."""
         return _padded(to_unit(self.picture.pixels[self._inside(tile)], self.picture.info.linear), tile)
+
+    def _colours_of(self, tile: Tile) -> Floats:
+        """Return a window's colours, by themselves where the file has them multiplied by alpha."""
+        return _padded(to_unit(self._colours[self._inside(tile)], self.picture.info.linear), tile)
 
     def _cover(self, tile: Tile) -> Floats:
         """Return the alpha of a window, 0..1."""
@@ -181,9 +196,30 @@ class Work:
     def _hides_nothing(self) -> bool:
         """Whether what is transparent has no colours of its own, so that it need not have those that the file says."""
         picture = self.picture
-        if picture.alpha is None or picture.info.associated:
-            return False
-        return hidden.hides_nothing(picture.pixels, picture.alpha)
+        return picture.alpha is not None and hidden.hides_nothing(picture.pixels, picture.alpha)
+
+    @property
+    def _multiplied(self) -> bool:
+        """Whether colours are multiplied by alpha: networks, and bicubic interpolation, get them divided by it.
+
+        Else an edge that is drawn sharper than its alpha would have a dark rim. Where there is light without alpha,
+        as OpenEXR may have it, nothing can be divided.
+        """
+        return self.picture.info.associated and self._hides_nothing
+
+    @cached_property
+    def _colours(self) -> NDArray[np.generic]:
+        """The colours of the whole picture (H, W, C), not multiplied by alpha wherever that is known."""
+        picture = self.picture
+        if not self._multiplied or picture.alpha is None:
+            return picture.pixels
+        return hidden.straight(picture.pixels, picture.alpha)
+
+    def _with_alpha(self, values: Floats, cover: Floats) -> Floats:
+        """Return display ``values`` (h, w, C) multiplied by ``cover`` (h, w) in the numbers of the file."""
+        if not self.picture.info.linear:
+            return values * cover[..., None]
+        return encode_linear(decode_linear(values) * cover[..., None])
 
     def _seen(self, tile: Tile) -> Floats:
         """Return a window whose transparent pixels have the colours of their neighbours, where they have none.
@@ -194,8 +230,9 @@ class Work:
             return self._sensible(tile)
         picture, around = self.picture, self._inside(tile, hidden.REACH)
         assert picture.alpha is not None
-        values = self._held(to_unit(picture.pixels[around], picture.info.linear))
-        whole = hidden.filled(values, to_unit(picture.alpha[around], False))
+        values = self._held(to_unit(self._colours[around], picture.info.linear))
+        cover = to_unit(picture.alpha[around], False)
+        whole = hidden.filled(values, np.where(cover < hidden.LEAST, 0, cover) if self._multiplied else cover)
         top, left = (s.start - a.start for s, a in zip((tile.y, tile.x), around, strict=True))
         height, width = (s.stop - s.start for s in self._inside(tile))
         return _padded(whole[top : top + height, left : left + width], tile)
@@ -203,17 +240,17 @@ class Work:
     @cached_property
     def _bounds(self) -> Bounds | None:
         """What of the whole picture no network should see; None where it holds no such thing."""
-        return bounds_of(self.picture.pixels, self.picture.info.linear)
+        return bounds_of(self._colours, self.picture.info.linear)
 
     def _held(self, values: Floats) -> Floats:
         return values if self._bounds is None else self._bounds.hold(values)
 
     def _sensible(self, tile: Tile) -> Floats:
-        return self._held(self._window(tile))
+        return self._held(self._colours_of(tile))
 
     def _beyond(self, tile: Tile) -> Floats:
         """Return how far a tile's result lies beyond what the network saw: each pixel as its nearest in the source."""
-        window = self._window(tile)
+        window = self._colours_of(tile)
         excess = window - self._held(window)
         rows, columns = (
             np.minimum(((np.arange(out.start, out.stop) + 0.5) / self.scale).astype(int), n - 1) - span.start

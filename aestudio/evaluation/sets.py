@@ -17,15 +17,24 @@ Missed = Callable[[Path, InputError], object]
 _Loaded = TypeVar("_Loaded")
 
 
-def clean_pictures(name: str, data: Path, missed: Missed | None = None) -> list[tuple[str, Pixels]]:
+def clean_pictures(name: str, data: Path, missed: Missed | None = None, least: int = 1) -> list[tuple[str, Pixels]]:
     """Return (name, RGB pixels) of a set: a folder of clean pictures, or a protocol's name below ``data/test``.
 
     ``cbsd68`` is the whole BSDS pictures in its list; ``bsd100`` their top-left 480x320 (320x480)
-    crops; other names are folders. Of a person's own folder ``missed`` hears what cannot be read; a published set is
-    whole or not measured. Raises InputError where nothing is found.
+    crops; other names are folders. Of a person's own folder ``missed`` hears what cannot be read, or has sides below
+    ``least`` pixels; a published set is whole or not measured. Raises InputError where nothing is found.
     """
     if Path(name).is_dir():
-        return _readable(Path(name), find_pictures(Path(name)), lambda p: (p.stem, load_rgb(p)), missed)
+
+        def load(path: Path) -> tuple[str, Pixels]:
+            pixels = load_rgb(path)
+            if min(pixels.shape[:2]) < least:
+                raise InputError(
+                    f"{path.stem} is too small to be measured.", f"Leave out pictures below {least} pixels."
+                )
+            return path.stem, pixels
+
+        return _readable(Path(name), find_pictures(Path(name)), load, missed)
     test = data / "test"
     if name == "cbsd68":
         return [(stem, load_rgb(_one(test / "bsd100", stem))) for stem in _list(test / "cbsd68.txt")]
@@ -50,7 +59,10 @@ def pairs(name: str, data: Path, missed: Missed | None = None) -> list[tuple[str
 
     def pair(path: Path) -> tuple[str, Pixels, Pixels]:
         stem = path.stem.removesuffix("_real")
-        return stem, load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))
+        real, mean = load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))
+        if real.shape != mean.shape:
+            raise InputError(f"{stem}_real and {stem}_mean differ in size.", "Name pairs of one size.")
+        return stem, real, mean
 
     return _readable(folder, noisy, pair, missed) if own else [pair(path) for path in noisy]
 

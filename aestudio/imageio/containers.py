@@ -33,6 +33,7 @@ UUID_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
 WHITE_IS_ZERO = 0
 # Blocks that JPEG alone knows: the part of XMP that outgrew its segment, and what a person or a program wrote.
 JPEG_LONG_XMP, JPEG_COMMENT = "jpeg:xmp-extended", "jpeg:comment"
+TIFF_PLACE = "tiff:place"
 # PNG blocks that say how its numbers are to be shown, or what a person wrote; kept for PNG only.
 PNG_KEPT = (b"cICP", b"gAMA", b"cHRM", b"sRGB", b"mDCV", b"cLLI", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
@@ -313,6 +314,8 @@ def read_tiff(source: BinaryIO) -> Header:
         if all(a and b for a, b in pairs):
             found.dpi = (pairs[0][0] / pairs[0][1] * scale, pairs[1][0] / pairs[1][1] * scale)
     found.exif = exif_blocks.blob_from_tiff(source, layout, entries)
+    if (place := exif_blocks.geographic_blob(source, layout, entries)) is not None:
+        found.extra.append((TIFF_PLACE, place))
     found.frames = 1 + exif_blocks.count_pages(source, layout, following)
     if exif_blocks.ORIENTATION in entries and found.exif is None:
         found.extra.append(("tiff:orientation", bytes([(numbers(exif_blocks.ORIENTATION) or (1,))[0] & 255])))

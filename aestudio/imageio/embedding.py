@@ -20,6 +20,7 @@ from aestudio.imageio.containers import (
     JPEG_COMMENT,
     JPEG_LONG_XMP,
     PHOTOSHOP_PREFIX,
+    TIFF_PLACE,
     UUID_EXIF,
     UUID_IPTC,
     UUID_XMP,
@@ -220,6 +221,9 @@ def embed_tiff(file: BinaryIO, metadata: Metadata) -> None:
         if tag in tree and tree[tag].type not in (3, 4, long):
             raise ContainerError("the encoder wrote strips in an unknown way")
     tree |= _descriptions(metadata, layout)
+    for name, held in metadata.extra:
+        if name == TIFF_PLACE:
+            tree |= _in_order(held, layout)
     for tag, kind, block in ((34675, 7, metadata.icc), (700, 1, metadata.xmp), (33723, 7, metadata.iptc)):
         if block:
             tree[tag] = Field(kind, len(block), block)
@@ -235,13 +239,17 @@ def embed_tiff(file: BinaryIO, metadata: Metadata) -> None:
     file.write(struct.pack(layout.order + ("Q" if layout.big else "I"), base))
 
 
+def _in_order(blob: bytes, layout: Layout) -> Tree:
+    """Return the main directory of a block in the byte order of a file."""
+    own, found = exif_blocks.blob_tree(blob)
+    return found if own.order == layout.order else exif_blocks.swap_tree(found)
+
+
 def _descriptions(metadata: Metadata, layout: Layout) -> Tree:
     """Return the descriptive tags of an EXIF block, in the byte order of the file that they go to."""
     tree: Tree = {}
     if metadata.exif and tiff_holds(metadata.exif):
-        own, found = exif_blocks.blob_tree(metadata.exif)
-        if own.order != layout.order:
-            found = exif_blocks.swap_tree(found)
+        found = _in_order(metadata.exif, layout)
         tree = {tag: item for tag, item in found.items() if tag in exif_blocks.DESCRIPTIVE}
     short = layout.order + "H"
     tree[exif_blocks.ORIENTATION] = Field(3, 1, struct.pack(short, 1))

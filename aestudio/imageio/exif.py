@@ -31,6 +31,8 @@ DESCRIPTIVE = frozenset(
     | set(range(40091, 40096))
     | set(POINTERS)
 )
+# Where on earth the pixels of a TIFF lie, and which of its numbers is none (GeoTIFF 1.1 and GDAL's two tags).
+GEOGRAPHIC = frozenset({33550, 33922, 34264, 34735, 34736, 34737, 42112, 42113})
 _PLAIN = frozenset({ORIENTATION, 282, 283, 296})
 
 
@@ -236,6 +238,15 @@ def blob_from_tiff(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) 
     return head + pack_tree(tree, Layout(layout.order), 8)
 
 
+def geographic_blob(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) -> bytes | None:
+    """Return a block with the tags of a TIFF's main directory that say where on earth it lies, None without any."""
+    tree = read_tree(source, layout, entries, GEOGRAPHIC)
+    if not tree:
+        return None
+    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
+    return head + pack_tree(tree, Layout(layout.order), 8)
+
+
 def _find(blob: bytes, tags: tuple[int, ...]) -> tuple[Layout, list[Entry]]:
     """Return the entries with these tags in the main and the Exif directory of an EXIF block."""
     source = io.BytesIO(blob)
@@ -281,6 +292,25 @@ def thumbnail(blob: bytes | None) -> bytes | None:
         return _read(source, start, length)
     except (DirectoryError, struct.error, KeyError, IndexError):
         return None
+
+
+def without_thumbnail(blob: bytes) -> bytes:
+    """Return ``blob`` with its main directory the last one: a camera's small copy is not of what was made of it since.
+
+    Every other byte stays where it is, since maker notes know their place.
+    """
+    source = io.BytesIO(blob)
+    try:
+        layout, offset = open_layout(source)
+        _, following = read_directory(source, layout, offset)
+        if layout.big or not following:
+            return blob
+        (count,) = struct.unpack_from(layout.order + "H", blob, offset)
+        out = bytearray(blob)
+        struct.pack_into(layout.order + "I", out, offset + 2 + 12 * count, 0)
+    except (DirectoryError, struct.error):
+        return blob
+    return bytes(out)
 
 
 def _numbers(blob: bytes | None, tags: tuple[int, ...]) -> list[int]:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aestudio.imageio.values import to_unit
+
 Array = NDArray[Any]
 Floats = NDArray[np.float32]
 
@@ -32,6 +34,22 @@ def hides_nothing(pixels: Array, alpha: Array) -> bool:
     usual = np.sort(np.concatenate([found[::step] for found in colours]), axis=0)
     same = sum(int((found == usual[len(usual) // 2]).all(axis=1).sum()) for found in colours)
     return same >= _SHARE * number
+
+
+LEAST = 1 / 1024
+"""Of colours that are multiplied by less alpha than that nothing is left to divide."""
+
+
+def straight(pixels: Array, alpha: Array) -> Array:
+    """Return ``pixels`` (H, W, C), which are multiplied by ``alpha`` (H, W), as they are without; 0 where it is none.
+
+    Integers become float32 in 0..1, floats stay in their own numbers.
+    """
+    cover = to_unit(alpha, False)[..., None]
+    whole = pixels.dtype.kind == "f"
+    values = pixels.astype(np.float32) if whole else to_unit(pixels, False)
+    out: Array = np.divide(values, cover, out=np.zeros_like(values), where=cover >= LEAST)
+    return out if whole else np.minimum(out, 1, out=out)
 
 
 def _strips(height: int) -> list[slice]:

@@ -10,7 +10,7 @@ import numpy as np
 from aestudio.errors import SettingsError
 from aestudio.imageio import exif as exif_blocks
 from aestudio.imageio import profiles
-from aestudio.imageio.containers import EXIF_PREFIX, JPEG_COMMENT, JPEG_LONG_XMP, XMP_PREFIX
+from aestudio.imageio.containers import EXIF_PREFIX, JPEG_COMMENT, JPEG_LONG_XMP, TIFF_PLACE, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.imageio.picture import NO_METADATA, Metadata, PictureInfo, depth_of
@@ -34,6 +34,8 @@ LONG_XMP_LOST = "{0} cannot hold what the source's XMP has beyond 64 KB; that is
 IPTC_LOST = "{0} cannot hold the source's IPTC; it is left out."
 TEXT_LOST = "{0} cannot hold the source's text; it is left out."
 COMMENT_LOST = "{0} cannot hold the source's comment; it is left out."
+PLACE_LOST = "{0} cannot hold where on earth the source's pixels lie; that is left out."
+PLACE_MOVED = "Where on earth the source's pixels lie is left out: the result's lie elsewhere."
 FLOAT_ROUNDED = "Values are rounded from 32-bit float to 16 bits."
 FLOAT_ROUNDED_MORE = "Values are rounded from 32-bit float to 8 bits."
 ROUNDED = "Values are rounded from 16 bits to 8 bits."
@@ -179,15 +181,18 @@ def _carried(
     """Return the blocks that ``kind`` holds: the source's, sizes inside EXIF patched, the profile and the recipe."""
     able, own = ABILITIES[kind], info.metadata
     exif = own.exif if able.exif else None
-    if exif and (width, height) != (info.width, info.height):
+    resized = (width, height) != (info.width, info.height)
+    exif = exif_blocks.without_thumbnail(exif) if exif else None
+    if exif and resized:
         exif = exif_blocks.patch_size(exif, width, height)
+    extra = (item for item in own.extra if item[0].partition(":")[0] == kind)
     carried = replace(
         own,
         icc=icc,
         exif=exif,
         xmp=own.xmp if able.xmp else None,
         iptc=own.iptc if able.iptc else None,
-        extra=tuple(item for item in own.extra if item[0].partition(":")[0] == kind),
+        extra=tuple(item for item in extra if not (resized and item[0] == TIFF_PLACE)),
     )
     return carried if recipe is None else with_recipe(carried, kind, recipe)
 
@@ -244,6 +249,7 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
         told.append("Values outside 0..1 are clipped.")
     own = info.metadata if not output.bare else Metadata(icc=info.metadata.icc)
     further = {name for name, _ in own.extra}
+    same_size = (output.width, output.height) == (info.width, info.height)
     for sentence, block, held in (
         (PROFILE_LOST, own.icc, bool(output.metadata.icc)),
         (EXIF_LOST, own.exif, able.exif and _exif_fits(own.exif, output.format)),
@@ -252,6 +258,8 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
         (IPTC_LOST, own.iptc, able.iptc),
         (TEXT_LOST, bool(_PNG_TEXT & further), output.format == "png"),
         (COMMENT_LOST, JPEG_COMMENT in further, output.format == "jpeg"),
+        (PLACE_LOST, TIFF_PLACE in further, output.format == "tiff"),
+        (PLACE_MOVED, TIFF_PLACE in further and output.format == "tiff", same_size),
     ):
         if block and not held:
             told.append(sentence.format(able.title))

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _PHOTOMETRIC = 262
 """TIFF 6.0's tag for what the numbers are."""
+_BITS, _SAMPLE_FORMAT = 258, 339
+"""How many bits a sample has, and (where there is a 2) that it has a sign."""
 _BY_PILLOW = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".avif"})
 
 
@@ -121,7 +123,15 @@ def _decode(path: Path, convert: Callable[[Image.Image], Image.Image]) -> NDArra
 
 
 def _is_plain(path: Path) -> bool:
-    return path.suffix.lower() in _BY_PILLOW or path.suffix.lower() not in SUFFIXES
+    """Return whether Pillow reads a file; of TIFFs it does not know every kind of numbers, as floats in colour."""
+    suffix = path.suffix.lower()
+    if suffix in (".tif", ".tiff") and SUFFIXES is READ_SUFFIXES:
+        try:
+            with Image.open(path):
+                return True
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return False
+    return suffix in _BY_PILLOW or suffix not in SUFFIXES
 
 
 @contextmanager
@@ -168,12 +178,20 @@ def in_eight_bits(image: Image.Image) -> Image.Image:
         values = np.asarray(image).astype(np.int64)
         # of 32 bits only those are known that say so by their size
         most = 65535 if values.size == 0 or (values.min() >= 0 and values.max() <= 65535) else 2**32 - 1
-        shares = ((values % 2**32) / most).astype(np.float32)
+        if _is_signed(image):
+            bits = getattr(image, "tag_v2", {}).get(_BITS, (32,))[0]
+            shares = (values / (2 ** (bits - 1) - 1)).astype(np.float32)
+        else:
+            shares = ((values % 2**32) / most).astype(np.float32)
     else:
         return image
     negative = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == WHITE_IS_ZERO
     shares = np.clip(np.nan_to_num(1 - shares if negative else shares), 0, 1)
     return Image.fromarray(np.rint(shares * 255).astype(np.uint8))
+
+
+def _is_signed(image: Image.Image) -> bool:
+    return 2 in getattr(image, "tag_v2", {}).get(_SAMPLE_FORMAT, ())
 
 
 def _unreadable(path: Path) -> InputError:

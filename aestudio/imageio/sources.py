@@ -116,7 +116,7 @@ def oiio_source(path: Path, kind: str, header: Header, limit: int, linear: bool 
         if header.palette:
             notes.append(PALETTE)
         if rows.kind in ("uint32", "uint", "int32", "int", "double", "int64", "uint64", "int16", "int8"):
-            notes.append(f"Its {rows.kind} values are read as 32-bit float.")
+            notes.append(f"Its {rows.kind} values are kept as 32-bit float, as shares of the largest one.")
         return Source(
             format=kind,
             header=header,
@@ -307,7 +307,15 @@ def _open_webp(path: Path, limit: int) -> Source:
 
 
 def _open_bmp(path: Path, limit: int) -> Source:
-    return _open_pillow(path, "bmp", Header(), limit)
+    with path.open("rb") as file:
+        head = file.read(46)
+    found = Header()
+    if len(head) == 46 and struct.unpack_from("<I", head, 14)[0] >= 40:
+        # pixels per metre (BITMAPINFOHEADER)
+        across, up = struct.unpack_from("<ii", head, 38)
+        if across > 0 and up > 0:
+            found.dpi = (across * 0.0254, up * 0.0254)
+    return _open_pillow(path, "bmp", found, limit)
 
 
 def _open_gif(path: Path, limit: int) -> Source:

@@ -4896,8 +4896,8 @@ Train one, or install aestudio again.</source>
       <translation>其調色盤已展開為完整色彩。</translation>
     </message>
     <message>
-      <source>Its {0} values are read as 32-bit float.</source>
-      <translation>其 {0} 數值以 32 位元浮點數讀取。</translation>
+      <source>Its {0} values are kept as 32-bit float, as shares of the largest one.</source>
+      <translation>其 {0} 數值以 32 位元浮點數保存，為最大值的比例。</translation>
     </message>
     <message>
       <source>Keep at most {0} of them.</source>
@@ -6088,6 +6088,10 @@ Train one, or install aestudio again.</source>
       <translation>它在顯示視窗中的位置未保留。</translation>
     </message>
     <message>
+      <source>Where on earth the source's pixels lie is left out: the result's lie elsewhere.</source>
+      <translation>來源像素的地理位置已略去：結果的像素位於他處。</translation>
+    </message>
+    <message>
       <source>With fewer than {0} a model learns them by heart, and its score is chance: add some.</source>
       <translation>少於 {0} 張時，模型會把它們背下來，分數也只是碰運氣：請增加一些。</translation>
     </message>
@@ -6310,6 +6314,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} cannot hold what the source's XMP has beyond 64 KB; that is left out.</source>
       <translation>{0} 無法保存來源的 XMP 超過 64 KB 的部分；已略去。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold where on earth the source's pixels lie; that is left out.</source>
+      <translation>{0} 無法保存來源像素的地理位置；該資訊已略去。</translation>
     </message>
     <message>
       <source>{0} carries no model card.</source>

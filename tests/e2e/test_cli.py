@@ -418,7 +418,7 @@ def test_train_a_model_of_ones_own_and_use_it(tmp_path: Path, capsys: pytest.Cap
     assert main(["evaluate", "denoise", str(folder), "--model", "mine", "--sigma", "25", "--record"]) == DONE
     assert "mean of 3" in capsys.readouterr().out
     assert main(["models", "mine", "--json"]) == DONE
-    assert "mine sigma 25" in json.loads(capsys.readouterr().out)["scores"]
+    assert "folder mine sigma 25" in json.loads(capsys.readouterr().out)["scores"]
     assert main(["train", "upscale", str(folder), "--name", "x", "--recipe", str(recipe)]) == WRONG
 
 

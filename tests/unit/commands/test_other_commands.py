@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from aestudio.__main__ import main
 from aestudio.catalog import store
 from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
 from aestudio.engine.session import Session
+from aestudio.models.weights import load_network, save_network
 
 
 def test_generate_and_denoise_agree_on_what_a_file_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,16 +67,72 @@ def test_evaluate_names_a_damaged_picture_and_measures_the_others(
     folder.mkdir()
     Image.fromarray(scene(64, 64)).save(folder / "a.png")
     (folder / "b.png").write_bytes((folder / "a.png").read_bytes()[:200])
+    install(home)
     command = ["evaluate", "denoise", str(folder), "--sigma", "15", "--sigma", "25", "--json", "--record"]
-    before = store.find("denoise-best", "denoise").card.scores
+    command += ["--model", "mine"]
+    before = store.find("mine", "denoise").card.scores
     assert main(command) == FAILED
     said = capsys.readouterr()
     assert [json.loads(line)["picture"] for line in said.out.splitlines()] == ["a", None] * 2
     assert [line.split(":")[0] for line in said.err.splitlines()] == [str(folder / "b.png"), "The card stays as it is"]
-    assert store.find("denoise-best", "denoise").card.scores == before
+    assert store.find("mine", "denoise").card.scores == before
     (folder / "a.png").unlink()
     assert main(command) == NOT_STARTED
     assert "can be measured" in capsys.readouterr().err
+
+
+def install(home: Path, name: str = "mine") -> None:
+    """Put a copy of a small denoiser among one's own models."""
+    model = store.find("denoise-fast")
+    own = home / "models" / f"{name}.safetensors"
+    own.parent.mkdir(exist_ok=True)
+    network, _ = load_network(model.path)
+    save_network(network.state_dict(), dataclasses.replace(model.card, id=name), own)
+
+
+def test_figures_of_ones_own_pictures_are_no_published_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    folder = tmp_path / "cbsd68"
+    folder.mkdir()
+    Image.fromarray(scene(64, 64)).save(folder / "a.png")
+    command = ["evaluate", "denoise", str(folder), "--sigma", "25", "--record"]
+    assert main([*command, "--model", "denoise-fast"]) == WRONG
+    assert "comes with aestudio" in capsys.readouterr().err
+    install(home)
+    published = store.find("mine").card.scores["cbsd68 sigma 25"]
+    assert main([*command, "--model", "mine"]) == DONE
+    scores = store.find("mine").card.scores
+    assert scores["cbsd68 sigma 25"] == published
+    assert "folder cbsd68 sigma 25" in scores
+
+
+def test_what_is_too_small_is_named_and_the_others_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Image.fromarray(scene(64, 64)).save(tmp_path / "a.png")
+    Image.fromarray(scene(6, 6)).save(tmp_path / "b.png")
+    assert main(["evaluate", "upscale", str(tmp_path), "--scale", "2", "--json"]) == FAILED
+    said = capsys.readouterr()
+    assert [json.loads(line)["picture"] for line in said.out.splitlines()] == ["a", None]
+    assert "b is too small" in said.err
+
+
+def test_a_pair_of_two_sizes_is_named_and_the_others_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, side in (("a_real", 64), ("a_mean", 64), ("b_real", 64), ("b_mean", 60)):
+        Image.fromarray(scene(64, side)).save(tmp_path / f"{name}.png")
+    assert main(["evaluate", "photo", str(tmp_path), "--json"]) == FAILED
+    said = capsys.readouterr()
+    assert [json.loads(line)["picture"] for line in said.out.splitlines()] == ["a", None]
+    assert "b_real and b_mean differ in size" in said.err
+
+
+def test_the_self_test_is_of_a_model_that_came_with_the_program(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    install(home, "a-first")
+    assert store.installed("denoise")[0].card.id == "a-first"
+    assert main(["doctor", "--json"]) == DONE
+    tested = json.loads(capsys.readouterr().out)["self_test"]
+    assert {test["model"] for test in tested} <= {"denoise-fast", "denoise-best"}
 
 
 def test_figures_that_json_has_no_word_for_are_null(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -265,3 +265,12 @@ def test_what_is_no_number_in_a_float_file_stays_none_where_it_is_enlarged(tmp_p
     assert np.array_equal(~np.isfinite(large), odd)
     assert np.isnan(large[3 * times, 4 * times]).all()
     assert np.isposinf(large[20 * times, 25 * times]).all()
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_noisy(tmp_path / "a.png")
+    words = ["denoise", str(tmp_path / "nothere.png"), str(tmp_path / "a.png"), "-o", str(tmp_path / "out"), "--json"]
+    assert main(words) == FAILED
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["status"] for row in rows] == ["failed", "done"]
+    assert rows[0]["error"] == "There is no file nothere.png. Check its path."

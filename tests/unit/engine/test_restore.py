@@ -14,7 +14,7 @@ from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.picture import Picture, PictureInfo
 from aestudio.imageio.resample import resize
-from aestudio.imageio.values import sensible
+from aestudio.imageio.values import decode_linear, encode_linear, sensible, to_unit
 
 CPU32 = device.choose("cpu", "float32")
 
@@ -267,6 +267,50 @@ def test_bright_light_in_a_float_file_is_kept_when_it_is_enlarged(upscaler: Sess
     assert whole[40 * scale : 41 * scale, 50 * scale : 51 * scale].max() < -1e38
     far = np.abs(whole - assemble(Work(picture(pixels), upscaler, None, scale=scale), 256))
     assert np.median(far) < 0.01
+
+
+def disc(linear: bool, dtype: str) -> Picture:
+    """Return a disc of one colour with a soft edge, multiplied by its alpha as it is stored."""
+    y, x = np.mgrid[0:64, 0:64]
+    alpha = np.clip(20 - np.hypot(y - 32, x - 32), 0, 1).astype(np.float32)
+    colour = np.array([0.9, 0.5, 0.2], np.float32)
+    pixels = (decode_linear(colour) if linear else colour) * alpha[..., None]
+    if dtype != "float32":
+        pixels, alpha = (np.rint(a * np.iinfo(dtype).max).astype(dtype) for a in (pixels, alpha))
+    kind = "exr" if linear else "tiff"
+    info = PictureInfo(Path("x"), kind, 64, 64, 3, True, pixels.dtype, linear=linear, associated=True)
+    return Picture(info, pixels, alpha)
+
+
+@pytest.mark.parametrize(("linear", "dtype"), [(True, "float32"), (False, "float32"), (False, "uint16")])
+@pytest.mark.parametrize("enlarged", [False, True])
+def test_colours_that_are_multiplied_by_alpha_get_no_rim(
+    denoiser: Session, upscaler: Session, linear: bool, dtype: str, enlarged: bool
+) -> None:
+    stored = disc(linear, dtype)
+    work = Work(stored, upscaler, None, scale=2) if enlarged else Work(stored, denoiser, 5.0)
+    before = np.zeros((*work.size, 3), np.float32)
+    for _, _, piece in tiles(work, 112):
+        before[piece.y, piece.x] = piece.before
+    for whole in (assemble(work, 112), before):
+        alpha = work.alpha()
+        assert alpha is not None
+        cover = to_unit(alpha, False)[..., None]
+        light = decode_linear(whole) if linear else whole
+        edge = (cover[..., 0] > 0.1) & (cover[..., 0] < 0.9)
+        assert edge.sum() > 50
+        colours = (light / np.maximum(cover, 1e-6))[edge]
+        shown = encode_linear(colours) if linear else colours
+        assert np.abs(np.median(shown, axis=0) - [0.9, 0.5, 0.2]).max() < 0.03
+        assert np.abs(whole[cover[..., 0] == 0]).max() < 1e-6, "there is no light where there is no alpha"
+
+
+def test_light_without_alpha_stays_light(upscaler: Session) -> None:
+    stored = disc(True, "float32")
+    random = np.random.default_rng(0)
+    glow = stored.pixels + random.uniform(0, 0.5, stored.pixels.shape).astype(np.float32)
+    whole = assemble(Work(Picture(stored.info, glow, stored.alpha), upscaler, None, scale=2), 96)
+    assert whole[:8, :8].mean() > 0.2
 
 
 def test_what_is_too_bright_is_judged_by_the_whole_picture(denoiser: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import imageio_samples as samples
@@ -43,6 +44,61 @@ def test_blocks_are_carried_byte_for_byte(tmp_path: Path, name: str, order: str)
     assert back.xmp == samples.XMP
     if name in ("a.jpg", "a.png", "a.jp2"):
         assert back.iptc == samples.IPTC
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_where_on_earth_a_tiff_lies_is_kept_or_said(tmp_path: Path, order: str) -> None:
+    path, pixels = tmp_path / "a.tif", samples.noise(np.uint16, 3)
+    keys = (1, 1, 0, 1, 1024, 0, 1, 2)
+    tags = [
+        (33550, "d", 3, (0.5, 0.5, 0.0), True),
+        (33922, "d", 6, (0.0, 0.0, 0.0, 440720.0, 3751320.0, 0.0), True),
+        (34735, "H", len(keys), keys, True),
+        (42113, "s", 0, "-9999", True),
+    ]
+    tifffile.imwrite(path, pixels, photometric="rgb", byteorder=order, extratags=tags)
+    source = read_picture(path)
+    height, width = pixels.shape[:2]
+    same = plan_output(source.info, width, height, tmp_path / "same.tif")
+    assert losses(source.info, same) == ()
+    samples.save(tmp_path / "same.tif", source)
+    with tifffile.TiffFile(tmp_path / "same.tif") as back:
+        found = back.pages[0].tags
+        assert found[33550].value == (0.5, 0.5, 0.0)
+        assert found[33922].value[3:5] == (440720.0, 3751320.0)
+        assert found[34735].value == keys
+        assert found[42113].value == "-9999"
+        assert np.array_equal(back.asarray(), pixels)
+    large = plan_output(source.info, 2 * width, 2 * height, tmp_path / "large.tif")
+    assert not large.metadata.extra
+    assert "lie elsewhere" in losses(source.info, large)[0]
+    other = plan_output(source.info, width, height, None, "png")
+    assert "PNG cannot hold where on earth" in losses(source.info, other)[0]
+
+
+def with_small_copy(blob: bytes, order: str) -> bytes:
+    """Return an EXIF block with a second directory, in which there is a JPEG."""
+    file = io.BytesIO()
+    Image.fromarray(samples.smooth(3)).resize((16, 12)).save(file, "JPEG")
+    small, start = file.getvalue(), len(blob) + 2 + 2 * 12 + 4
+    rows = [struct.pack(order + "HHII", tag, 4, 1, n) for tag, n in ((513, start), (514, len(small)))]
+    out = bytearray(blob + struct.pack(order + "H", 2) + b"".join(rows) + bytes(4) + small)
+    (count,) = struct.unpack_from(order + "H", blob, 8)
+    struct.pack_into(order + "I", out, 10 + 12 * count, len(blob))
+    return bytes(out)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_cameras_small_copy_is_not_shown_for_the_result(tmp_path: Path, order: str) -> None:
+    own = samples.exif(order)
+    block = with_small_copy(own, order)
+    assert exif_blocks.thumbnail(block) is not None
+    source = samples.picture(samples.noise(np.uint8, 3), metadata=everything(exif=block))
+    samples.save(tmp_path / "a.jpg", source)
+    back = read_info(tmp_path / "a.jpg").metadata.exif
+    assert back is not None
+    assert exif_blocks.thumbnail(back) is None
+    assert back[: len(own)] == own, "nothing else moved or changed"
 
 
 @pytest.mark.parametrize("order", ["<", ">"])

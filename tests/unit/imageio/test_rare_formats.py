@@ -428,3 +428,12 @@ def test_one_of_these_that_breaks_off_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.tif").write_bytes(data[:at] + bytes(len(data) - at))
     with pytest.raises(InputError, match="damaged or incomplete"):
         read_picture(tmp_path / "a.tif")
+
+
+def test_the_resolution_of_a_bmp_is_kept(tmp_path: Path) -> None:
+    Image.fromarray(samples.smooth(3)).save(tmp_path / "a.bmp", dpi=(200, 150))
+    source = read_picture(tmp_path / "a.bmp")
+    assert source.info.metadata.dpi == pytest.approx((200, 150), abs=0.02)
+    samples.save(tmp_path / "b.bmp", source)
+    with Image.open(tmp_path / "b.bmp") as back:
+        assert back.info["dpi"] == pytest.approx((200, 150), abs=0.02)

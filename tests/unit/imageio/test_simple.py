@@ -36,6 +36,32 @@ def test_what_pillow_lacks_is_read_as_the_window_reads_it(tmp_path: Path, suffix
     assert (look(path).height, look(path).width) == picture_size(path)
 
 
+@pytest.mark.parametrize("kind", ["float32", "float16", "float64", "uint32"])
+def test_a_tiff_of_other_numbers_is_read_as_the_window_reads_it(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.tif"
+    unit = samples.smooth(3).astype(np.float64) / 255
+    values = unit * (2**32 - 1) if kind == "uint32" else unit
+    tifffile.imwrite(path, values.astype(kind), photometric="rgb")
+    shown = read_picture(path)
+    assert np.array_equal(load_rgb(path), to_display8(shown.pixels, shown.info.linear))
+    assert np.abs(load_rgb(path).astype(int) - samples.smooth(3)).max() <= 1
+    assert picture_size(path) == unit.shape[:2]
+
+
+@pytest.mark.parametrize("kind", ["int16", "int32"])
+def test_numbers_with_a_sign_are_read_as_the_window_reads_them(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.tif"
+    grey = samples.smooth(3)[..., 0]
+    values = (grey.astype(np.float64) / 255 * np.iinfo(kind).max).astype(kind)
+    values[:4] = -556
+    tifffile.imwrite(path, values)
+    found = load_rgb(path)
+    assert found[:4].max() == 0
+    assert np.abs(found[4:, :, 0].astype(int) - grey[4:]).max() <= 1
+    shown = read_picture(path)
+    assert np.abs(found.astype(int) - to_display8(shown.pixels, shown.info.linear)).max() <= 1
+
+
 def test_its_transparency_lies_on_white_where_that_is_wanted(tmp_path: Path) -> None:
     clear = np.zeros((31, 37), np.uint8)
     samples.save(tmp_path / "a.jxl", samples.picture(samples.noise(np.uint8, 3), clear, format="jxl"))
