@@ -294,13 +294,17 @@ class TrainingForm(QWidget):
         self.advanced.show_pictures(seen.first if there else ())
         self.seen.setText(words)
         self.seen.setVisible(there)
+        self._probe()
 
     def _probe(self) -> None:
         """Have what is asked for timed, once there is something to learn from."""
         photo = self.chosen_way is Way.PHOTO
         asked = self.request()
         known = bool(asked.recipe) and not self.advanced.problem()
-        if self.isVisible() and known and (photo or not self._folder_problem(asked)):
+        # what a look at the folders found: a drive that does not answer is not waited for at every letter
+        seen = self._looker.latest
+        there = photo or (seen is not None and seen.there and bool(seen.pictures or not seen.whole))
+        if self.isVisible() and known and there:
             self._prober.ask(asked, self.advanced.recipe())
         else:
             self._prober.cancel()
