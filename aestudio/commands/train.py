@@ -134,7 +134,8 @@ def _tell(event: training.TrainingEvent) -> None:
 def _recipe(options: argparse.Namespace) -> recipes.Recipe:
     blind = options.self_supervised or (options.pairs and options.task == "denoise")
     usual = SELF_SUPERVISED if blind else DEFAULT_RECIPES[options.task]
-    recipe = recipes.load(options.recipe or usual)
+    begun = _begun_with(options) if options.resume and not options.recipe else None
+    recipe = begun or recipes.load(options.recipe or usual)
     if recipe.task != options.task:
         raise SettingsError(f"The recipe is for the task {recipe.task}.", f"Choose one for {options.task}.")
     changes = {k: getattr(options, k) for k in ("minutes", "batch", "patch") if getattr(options, k) is not None}
@@ -154,15 +155,27 @@ def _recipe(options: argparse.Namespace) -> recipes.Recipe:
     rate = options.rate
     if not 0 < rate <= 10:
         raise SettingsError("The factor of the learning rates is out of range.", "Choose more than 0, at most 10.")
+    # what it began with was multiplied already
+    base = recipes.load(usual) if begun is not None and rate != 1 else recipe
     return dataclasses.replace(
         recipe,
         title=options.title or _title(options, recipe),
-        muon_rate=recipe.muon_rate * rate,
-        adamw_rate=recipe.adamw_rate * rate,
+        muon_rate=base.muon_rate * rate,
+        adamw_rate=base.adamw_rate * rate,
         validate_every=min(
             recipe.validate_every, recipe.minutes * 60 / VALIDATIONS, LIVE if options.watch_crop else math.inf
         ),
     )
+
+
+def _begun_with(options: argparse.Namespace) -> recipes.Recipe | None:
+    """Return the recipe that a run to be gone on with began with, None where there is no such run."""
+    checkpoint = paths.runs_folder() / options.name / history.CHECKPOINT
+    if not checkpoint.is_file():
+        return None
+    from aestudio.training.checkpoint import facts_of
+
+    return recipes.from_table(facts_of(checkpoint)["recipe"])
 
 
 def _title(options: argparse.Namespace, recipe: recipes.Recipe) -> str:

@@ -21,16 +21,27 @@ PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": t
 
 @contextmanager
 def memory_by_type() -> Iterator[None]:
-    """Raise MemoryError where the processor's memory is full; a full GPU raises torch.OutOfMemoryError by itself.
+    """Raise MemoryError where the processor's memory is full, torch.OutOfMemoryError where a GPU's is.
 
-    torch has a type for a full GPU and none for full memory: this is the one place that tells them apart.
+    torch has a type for a full GPU, which those of Apple do without, and none for full memory: this is the one place
+    that tells them apart.
     """
     try:
         yield
     except RuntimeError as error:
         if "DefaultCPUAllocator" in str(error):
             raise MemoryError(str(error)) from error
+        if "MPS backend out of memory" in str(error):
+            raise torch.OutOfMemoryError(str(error)) from error
         raise
+
+
+def release_memory(device: torch.device) -> None:
+    """Give back what torch holds of a GPU's memory for later."""
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
 
 
 @dataclass(frozen=True)

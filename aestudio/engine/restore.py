@@ -324,8 +324,7 @@ def with_smaller_tiles(
         except (torch.OutOfMemoryError, MemoryError) as error:
             # its traceback holds what the failed attempt had computed
             cause = error.with_traceback(None)
-        if session.choice.device.type == "cuda":
-            torch.cuda.empty_cache()
+        devices.release_memory(session.choice.device)
         smallest = session.smallest_tile()
         if side > smallest:
             side = max(smallest, side // 2)

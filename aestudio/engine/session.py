@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import math
 from collections import OrderedDict
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from aestudio.catalog import store
 from aestudio.catalog.store import Model
@@ -33,6 +36,11 @@ HALO_SHARE_OF_PHOTOS = 3 / 4
 # The largest window's side, in source pixels. On a processor smaller ones are a little faster each
 # but compute more of the picture twice.
 TILE = {"cpu": 768, "cuda": 1024, "mps": 768}
+
+
+# Above it features may overflow in float16: photo-fast gives nothing but NaN at 16383. Files of floats in units of
+# their own have such values, displays know none above 1.
+_HALF_PRECISION = 256.0
 
 
 class Session:
@@ -86,8 +94,19 @@ class Session:
         inputs = [picture]
         if self.card.task == "denoise" and not self.card.blind:
             inputs.append(torch.full_like(picture[:, :1], (sigma or 0.0) / 255))
-        result: torch.Tensor = self.network(*inputs)
+        result: torch.Tensor = self._network_for(picture)(*inputs)
         return result
+
+    def _network_for(self, picture: torch.Tensor) -> nn.Module:
+        if self.choice.dtype == torch.float16 and float(picture.abs().amax()) > _HALF_PRECISION:
+            return self._wide
+        return self.network
+
+    @cached_property
+    def _wide(self) -> nn.Module:
+        """The network in full precision, for values whose features float16 cannot hold (more than 65504)."""
+        wide: nn.Module = copy.deepcopy(self.network).float()
+        return wide
 
     def judge_noise(self, values: Floats) -> float:
         """Return the noise of ``values`` (H, W, C), 0..1, in 8-bit units: what a denoiser is to assume.
@@ -106,11 +125,13 @@ class Session:
         In 8-bit units, (H/step, W/step), one value for each ``step`` pixels of the network's estimator; a
         remainder at the bottom and on the right is left out, and a picture smaller than a step gives none.
         """
-        level = cast("PhotoUNet", self.network).level
-        height, width = (n // level.step * level.step for n in values.shape[:2])
+        step = cast("PhotoUNet", self.network).level.step
+        height, width = (n // step * step for n in values.shape[:2])
         if not height or not width:
             return np.zeros((0, 0), np.float32)
-        estimate: Floats = level(self._tensor(values[:height, :width]))[0, 0].float().cpu().numpy() * np.float32(255)
+        picture = self._tensor(values[:height, :width])
+        level = cast("PhotoUNet", self._network_for(picture)).level
+        estimate: Floats = level(picture)[0, 0].float().cpu().numpy() * np.float32(255)
         return estimate
 
     def _tensor(self, values: Floats) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import InputError
-from aestudio.imageio.simple import find_pictures, load_rgb
+from aestudio.imageio.simple import SUFFIXES, find_pictures, load_rgb
 
 Pixels = NDArray[np.uint8]
 Missed = Callable[[Path, InputError], object]
@@ -59,7 +60,7 @@ def pairs(name: str, data: Path, missed: Missed | None = None) -> list[tuple[str
 
     def pair(path: Path) -> tuple[str, Pixels, Pixels]:
         stem = path.stem.removesuffix("_real")
-        real, mean = load_rgb(path), load_rgb(_one(folder, f"{stem}_mean"))
+        real, mean = load_rgb(path), load_rgb(_one(path.parent, f"{stem}_mean"))
         if real.shape != mean.shape:
             raise InputError(f"{stem}_real and {stem}_mean differ in size.", "Name pairs of one size.")
         return stem, real, mean
@@ -84,9 +85,9 @@ def _readable(folder: Path, paths: list[Path], load: Callable[[Path], _Loaded], 
 
 
 def _one(folder: Path, stem: str) -> Path:
-    matches = sorted(folder.glob(f"{stem}.*"))
+    matches = sorted(p for p in folder.glob(f"{glob.escape(stem)}.*") if p.suffix.lower() in SUFFIXES)
     if not matches:
-        raise InputError(f"{folder / stem} is missing.", "Fetch the whole test set.")
+        raise InputError(f"The picture {folder / stem} is missing.", "Put it there, or fetch the whole test set.")
     return matches[0]
 
 

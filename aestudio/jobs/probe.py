@@ -9,16 +9,17 @@ from pathlib import Path
 from aestudio.engine.restore import Work
 from aestudio.engine.tiling import Tile
 from aestudio.jobs.spec import Restoration
+from aestudio.jobs.stamps import seen
 
 QUICK = 0.5
 """Seconds. A tile that is faster may have been the first one of its session: it is timed once more."""
 
 
 class Probe:
-    """Times a tile, once for each restoration: what was measured in this session is not measured again."""
+    """Times a tile, once for each restoration on each device: what was measured once is not measured again."""
 
     def __init__(self) -> None:
-        self._measured: dict[Restoration, tuple[float, bool]] = {}
+        self._measured: dict[object, tuple[float, bool]] = {}
 
     def seconds(self, restoration: Restoration, work: Work) -> tuple[float, bool]:
         """Return the seconds of computing one result, and whether memory sufficed for smaller tiles only.
@@ -26,9 +27,11 @@ class Probe:
         A result that is there already is timed like any other: it stands for those of a batch that are not. Where
         even the smallest tile does not fit the seconds are negative: the processor will do it.
         """
-        if restoration not in self._measured:
-            self._measured[restoration] = _per_megapixel(work)
-        per_megapixel, crowded = self._measured[restoration]
+        session = work.session
+        of = (restoration, str(session.choice.device), session.choice.precision, seen(session.model.path))
+        if of not in self._measured:
+            self._measured[of] = _per_megapixel(work)
+        per_megapixel, crowded = self._measured[of]
         info = work.picture.info
         return per_megapixel * info.width * info.height / 1e6, crowded
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import fmean, variance
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -200,16 +201,24 @@ class Account:
         return self.scores[-1][1].get("ssim") if self.scores else None
 
 
+def shares(rows: Sequence[Row]) -> list[float]:
+    """Return how far into the run each row of its log was written, as a share of its budget.
+
+    Of a run that went on with a larger budget than it began with each part has shares of its own: there, and where a
+    log has none, they are those of its seconds.
+    """
+    told = [row.progress for row in rows]
+    if all(map(math.isfinite, told)) and all(a <= b for a, b in pairwise(told)):
+        return told
+    ends = rows[-1].seconds, told[-1] if math.isfinite(told[-1]) else 1.0
+    return [row.seconds / max(ends[0], 1e-9) * ends[1] for row in rows]
+
+
 def account_of(card: Card, rows: Sequence[Row]) -> Account:
     """Return what a model's card and the log of its run say."""
     told = card.training
-    last = rows[-1].seconds if rows else 0.0
-
-    def share(row: Row) -> float:
-        return row.progress if math.isfinite(row.progress) else row.seconds / max(last, 1e-9)
-
-    start = told.get("start", {})
-    scores = [(share(row), row.scores) for row in rows if row.scores]
+    start, at = told.get("start", {}), shares(rows)
+    scores = [(share, row.scores) for share, row in zip(at, rows, strict=True) if row.scores]
     if not scores and isinstance(told.get("validation"), dict):
         scores = [(1.0, told["validation"])]
     return Account(
@@ -220,7 +229,7 @@ def account_of(card: Card, rows: Sequence[Row]) -> Account:
         int(told.get("held_out", 0)),
         told.get("doing_nothing", {}),
         start if isinstance(start, dict) else {},
-        [(share(row), row.loss) for row in rows if math.isfinite(row.loss)],
+        [(share, row.loss) for share, row in zip(at, rows, strict=True) if math.isfinite(row.loss)],
         scores,
         told.get("residual", {}),
         rows[-1].step if rows else 0,

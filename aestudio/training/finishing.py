@@ -124,7 +124,7 @@ def principal_axes(network: LatentNetwork, pictures: Tensor, labels: Tensor) -> 
     for picture, label in zip(pictures.split(_BATCH), labels.split(_BATCH), strict=True):
         posterior = network.encode(picture, label if network.classes else None)
         found.append(posterior.z_mean[:, :leading])
-    points = torch.cat(found).double().cpu()
+    points = torch.cat(found).cpu().double()
     mean = points.mean(0)
     variances, columns = torch.linalg.eigh((points - mean).T @ (points - mean) / max(1, len(points) - 1))
     # eigh sorts from narrow to wide

@@ -68,7 +68,8 @@ class Gradients:
         # every n-th of a batch rather than its n-th part: objectives treat crops by their place
         size, device = len(batch[0]), self.ranks.device
         whole = torch.zeros((), device=device)
-        parts = self.recovery.parts
+        # a run may go on with smaller batches than those that were too large
+        parts = min(self.recovery.parts, size)
         for number in range(parts):
             part = tuple(values[number::parts] for values in batch)
             with torch.autocast(device.type, dtype=torch.bfloat16, enabled=low):

@@ -75,7 +75,7 @@ def fit_mixture(points: Tensor, components: int, seed: int) -> MixturePrior:
 
     count = min(components, len(points))
     mixture = GaussianMixture(count, covariance_type="full", reg_covar=_FLOOR, random_state=seed, max_iter=200)
-    mixture.fit(points.double().cpu().numpy())
+    mixture.fit(points.cpu().double().numpy())
     prior = MixturePrior(components, points.shape[1])
     weights = torch.zeros(components, dtype=torch.float64)
     weights[:count] = torch.from_numpy(mixture.weights_)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import torch
 
+from aestudio.engine.device import release_memory
 from aestudio.errors import NoSpaceError, OutOfMemoryError, StudioError
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Recovery:
                 "Close other programs, or choose smaller crops or a smaller network.",
             ) from cause
         self.parts = min(2 * self.parts, size)
-        _release(device)
+        release_memory(device)
         self.tell(
             f"Out of memory: each batch of {size} is now worked through in {self.parts} parts, "
             "which makes the same step in more time."
@@ -68,12 +69,12 @@ class Recovery:
 
     def frugal_step(self, device: torch.device) -> None:
         """Say that the optimiser moves one matrix at a time from now on."""
-        _release(device)
+        release_memory(device)
         self.tell("Out of memory while the weights were moved: they are now moved one after the other.")
 
     def unscored(self, device: torch.device) -> None:
         """Say that a run goes on without having been scored."""
-        _release(device)
+        release_memory(device)
         self.tell("Out of memory while the held-out pictures were scored: the run goes on and tries again later.")
 
     def written(self, write: Callable[[], None]) -> None:
@@ -106,8 +107,3 @@ class Recovery:
         """Return what was said since the last call, in one line."""
         text, self._told = " ".join(self._told), []
         return text
-
-
-def _release(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.empty_cache()

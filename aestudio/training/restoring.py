@@ -43,7 +43,7 @@ def _psnr(a: Tensor, b: Tensor) -> float:
 
 def scores_of(a: Tensor, b: Tensor) -> dict[str, float]:
     """Return PSNR over the colours in dB, and SSIM of the luma, of (1, 3, H, W) in 0..1."""
-    one, other = (luma(x[0].clamp(0, 1).permute(1, 2, 0).double().cpu().numpy() * 255) for x in (a, b))
+    one, other = (luma(x[0].clamp(0, 1).permute(1, 2, 0).cpu().double().numpy() * 255) for x in (a, b))
     alike = {"ssim": ssim(one, other)} if min(one.shape) >= WINDOW else {}
     return {"psnr": _psnr(a, b), **alike}
 

@@ -32,7 +32,8 @@ class Still:
         self.names: set[str] = set()
 
     def hold(self, network: nn.Module, names: Iterable[str]) -> None:
-        """Let the parameters of these names stay as they are."""
+        """Let the parameters of these names stay as they are, and no others."""
+        self.release(network)
         self.names = set(names)
         self._let(network, move=False)
 

@@ -20,7 +20,7 @@ from aestudio.jobs.training import (
     Training,
     TrainingEvent,
 )
-from aestudio.jobs.verdict import Account
+from aestudio.jobs.verdict import Account, shares
 
 if TYPE_CHECKING:
     # not before the window is painted
@@ -92,12 +92,12 @@ class Run:
 
     def recall(self, rows: Sequence[Row]) -> None:
         """Take up the curves that the log of an earlier window's run has."""
-        shown = [row for row in rows if math.isfinite(row.progress)]
-        self.losses = [(row.progress, row.loss) for row in shown if math.isfinite(row.loss)]
+        at = shares(rows)
+        self.losses = [(share, row.loss) for share, row in zip(at, rows, strict=True) if math.isfinite(row.loss)]
         self.scores, self.measured = [], []
-        for row in shown:
+        for share, row in zip(at, rows, strict=True):
             if row.scores:
-                self._score(row.progress, row.scores)
+                self._score(share, row.scores)
 
     def _score(self, at: float, scores: dict[str, float]) -> None:
         self.scores.append((at, next(iter(scores.values()))))

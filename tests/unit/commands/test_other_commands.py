@@ -127,6 +127,17 @@ def test_a_pair_of_two_sizes_is_named_and_the_others_measured(
     assert "b_real and b_mean differ in size" in said.err
 
 
+def test_pairs_lie_beside_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder, shade in (("day [1]", 0), ("night", 40)):
+        (tmp_path / folder).mkdir()
+        for kind in ("real", "mean"):
+            Image.fromarray(scene(64, 64) // 2 + shade).save(tmp_path / folder / f"1_{kind}.png")
+        (tmp_path / folder / "1_mean.json").write_text("{}")
+    assert main(["evaluate", "photo", str(tmp_path), "--json"]) == DONE
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["noisy"] for row in rows[:2]] == [None, None], "each beside its own twin, which is the same"
+
+
 def test_the_self_test_is_of_a_model_that_came_with_the_program(capsys: pytest.CaptureFixture[str], home: Path) -> None:
     install(home, "a-first")
     assert store.installed("denoise")[0].card.id == "a-first"

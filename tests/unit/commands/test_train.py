@@ -18,6 +18,7 @@ from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures
 from aestudio.training import loop
 from aestudio.training.autoencoding import VaeObjective
+from aestudio.training.checkpoint import facts_of
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 
@@ -167,3 +168,21 @@ def test_a_model_is_not_called_like_another_one(command: list[str], folder: Path
         "third": "third",
         "fourth": "The fourth",
     }
+
+
+def test_a_run_goes_on_by_the_recipe_that_it_began_with(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    recipe(tmp_path)
+    words = ["train", "denoise", str(folder), "--name", "mine", "--steps"]
+    begun = ["--recipe", str(tmp_path / "tiny.toml"), "--rate", "0.5", "--set", "loss=l2"]
+    assert main([*words, "1", *begun]) == DONE
+    first = facts_of(home / "runs" / "mine" / "last.safetensors")["recipe"]
+    assert (first["loss"], first["muon_rate"]) == ("l2", 0.0025)
+    assert main([*words, "2", "--resume"]) == DONE
+    again = facts_of(home / "runs" / "mine" / "last.safetensors")["recipe"]
+    assert again == first
+    assert main([*words, "3", "--resume", "--rate", "0.5", "--set", "loss=l1"]) == DONE
+    changed = facts_of(home / "runs" / "mine" / "last.safetensors")["recipe"]
+    assert changed == {**first, "loss": "l1"}
+    assert main(["train", "upscale", str(folder), "--name", "mine", "--resume", "--steps", "4"]) == WRONG

@@ -86,3 +86,10 @@ def test_a_gpu_agrees_with_the_processor() -> None:
     half = Session(model, device.choose("cuda")).run(window, 25.0)
     assert np.abs(here - there).max() < 2e-3
     assert np.abs(here - half).max() < 0.05
+
+
+def test_a_full_gpu_of_apple_is_one() -> None:
+    with pytest.raises(torch.OutOfMemoryError), device.memory_by_type():
+        raise RuntimeError("MPS backend out of memory (MPS allocated: 8.00 GB, other allocations: 1.00 GB)")
+    with pytest.raises(RuntimeError, match="something else"), device.memory_by_type():
+        raise RuntimeError("something else")

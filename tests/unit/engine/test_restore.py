@@ -322,3 +322,15 @@ def test_what_is_too_bright_is_judged_by_the_whole_picture(denoiser: Session) ->
     lamp[60:64, 60:64] = 40.0
     whole, tiled = (assemble(Work(picture(lamp), denoiser, 12.0), side) for side in (256, 128))
     assert np.abs(whole - tiled).max() < 0.05
+
+
+@pytest.mark.parametrize("name", ["denoise-fast", "photo-fast"])
+def test_floats_in_units_of_their_own_are_numbers_in_half_precision_too(name: str) -> None:
+    session = Session(store.find(name), device.choose("cpu", "float16"))
+    units = scene(64, 72) * np.float32(40_000)
+    whole = assemble(Work(picture(units), session, 5.0), 160)
+    full = assemble(Work(picture(units), Session(store.find(name), CPU32), 5.0), 160)
+    assert np.isfinite(whole).all()
+    assert np.abs(whole - full).max() < 0.01 * 40_000
+    if name == "photo-fast":
+        assert np.isfinite(session.noise_map(units)).all()

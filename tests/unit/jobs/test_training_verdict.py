@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random as random_numbers
@@ -12,8 +13,9 @@ import pytest
 from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError
 from aestudio.jobs.report import compose, write_report
-from aestudio.jobs.verdict import Account, Kind, account_of, late_fall, reading, smoothed, verdict
+from aestudio.jobs.verdict import Account, Kind, account_of, late_fall, reading, shares, smoothed, verdict
 from aestudio.training import history
+from aestudio.training.history import Row
 
 TIMES = [0.0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 1.0]
 FLAT = [30.0, 30.8, 31.0, 31.0, 31.0, 31.0, 31.0, 31.0, 31.0]
@@ -220,6 +222,16 @@ def test_a_log_counts_once_what_was_done_again(run: Path) -> None:
         *((0, 0.0, 30.0), (5, 0.4, 31.0), (7, 0.6, 31.2), (9, 0.8, 31.6))
     ]
     assert history.read(run / "nowhere") == []
+
+
+def test_a_run_with_a_second_budget_is_read_by_its_seconds() -> None:
+    parts = [(0.0, 0.0), (150.0, 0.5), (300.0, 1.0), (450.0, 0.75), (600.0, 1.0)]
+    rows = [Row(n, seconds, progress, 0.1, {}) for n, (seconds, progress) in enumerate(parts)]
+    assert shares(rows) == pytest.approx([0, 0.25, 0.5, 0.75, 1])
+    assert shares(rows[:4]) == pytest.approx([0, 0.25, 0.5, 0.75]), "it is paused there"
+    assert shares(rows[:3]) == [0.0, 0.5, 1.0]
+    assert shares([Row(0, 30.0, math.nan, 0.1, {}), Row(1, 60.0, math.nan, 0.1, {})]) == pytest.approx([0.5, 1])
+    assert shares([]) == []
 
 
 class Page(HTMLParser):

@@ -316,3 +316,18 @@ def test_a_rate_and_parts_survive_in_the_recipe_that_is_stored(folder: Path, tmp
     later = trainer(folder, tmp_path / "run", dataclasses.replace(TINY, batch=2))
     later.resume()
     assert later.recovery.parts == 2
+
+
+def test_a_run_in_many_parts_goes_on_with_a_batch_that_is_smaller_than_they_are_many(
+    folder: Path, tmp_path: Path
+) -> None:
+    run = trainer(folder, tmp_path / "run")
+    run.recovery.parts = 4
+    run.run(steps=2)
+    later = trainer(folder, tmp_path / "run", dataclasses.replace(TINY, batch=2))
+    later.resume()
+    assert later.recovery.parts == 4
+    result = later.run(steps=4)
+    assert result.steps == 4
+    assert not later.recovery.rollbacks
+    assert all(torch.isfinite(v).all() for v in later.network.state_dict().values())

@@ -112,7 +112,11 @@ def test_what_is_taken_over_is_held_for_its_share_of_the_run(pictures: Path, sta
     assert any(not torch.equal(half[name], free[name]) for name in begun)
 
 
-def test_a_run_that_goes_on_holds_the_same_parts(pictures: Path, start: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("stop_at", [4, 7])
+def test_a_run_that_goes_on_holds_the_same_parts(
+    pictures: Path, start: Path, tmp_path: Path, stop_at: int, again: bool
+) -> None:
     recipe = dataclasses.replace(LARGE, hold=0.75)
 
     def run(name: str, resume: bool = False, stop_at: int = 99) -> Path:
@@ -125,14 +129,14 @@ def test_a_run_that_goes_on_holds_the_same_parts(pictures: Path, start: Path, tm
             tmp_path / "models",
             CPU,
             steps=8,
-            start=None if resume else start,
+            start=None if resume and not again else start,
             resume=resume,
             cancelled=lambda: next(calls) >= stop_at,
         )
 
     whole = state(run("whole"))
     with pytest.raises(Cancelled):
-        run("parts", stop_at=4)
+        run("parts", stop_at=stop_at)
     parts = state(run("parts", resume=True))
     assert all(torch.equal(whole[name], parts[name]) for name in whole)
 
