@@ -105,6 +105,30 @@ def test_a_line_drawn_around_points_chooses_them(atlas: Atlas, client: FakeClien
     assert listed(atlas) == []
 
 
+def test_points_of_a_model_with_classes_are_shown_as_their_own(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait
+) -> None:
+    names = ["cats", "dogs", "owls"]
+    write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=names), models)
+    tab, atlas = window.generate, window.generate.atlas
+    tab.load_models()
+    tab.inspector.model_picker.setCurrentIndex(tab.inspector.model_picker.findData("a-map"))
+    window.tabs.setCurrentWidget(tab)
+    wait_idle()
+    tab.inspector.class_picker.setCurrentIndex(1)
+    wait_idle()
+    atlas.chosen.pick(5)
+    wait_idle()
+    assert atlas.points is not None
+    shown = {job.stream: job.labels for job in client.jobs(spec.Decode)}
+    assert shown["list"] == tuple(int(atlas.points.groups[n]) for n in atlas.chosen.numbers[: len(shown["list"])])
+    assert len(set(shown["list"])) > 1
+    assert shown["cursor"] == (int(atlas.points.groups[5]),) == (2,)
+    tab.map.move_to(0.3, 0.3)
+    wait_idle()
+    assert [job for job in client.jobs(spec.Decode) if job.stream == "cursor"][-1].labels == (0,)
+
+
 def test_a_group_is_left_out(atlas: Atlas) -> None:
     atlas.panel.legend.item(0).setCheckState(Qt.CheckState.Unchecked)
     atlas._on_drawn([(-9, -9), (9, -9), (9, 9), (-9, 9)])

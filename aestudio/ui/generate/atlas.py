@@ -60,6 +60,7 @@ class Atlas(QObject):
         self.plane: Plane | None = FLAT
         self.points: Points | None = None
         self.model, self.label = "", -1
+        self._has_classes = False
         self.picks = True
         """Whether a click chooses the point that lies there; not while a tool sets pins with it."""
         self._size = 28
@@ -128,7 +129,7 @@ class Atlas(QObject):
     def begin(self, card: Card) -> None:
         """Show the map of a model."""
         self.forget()
-        self.model = card.id
+        self.model, self._has_classes = card.id, bool(card.classes)
         self._size = int(card.arguments.get("size", 28))
         if card.arguments.get("latent") == 1:
             self.map.show_message(
@@ -161,6 +162,21 @@ class Atlas(QObject):
             self.label = label
             if self.map.ready and self.plane is not None and self.model:
                 self.mosaic.show(self.model, self._size, self.plane, self.map.view, label)
+
+    @property
+    def place_class(self) -> int:
+        """The class that a place of the map is decoded as; -1 for a model without classes.
+
+        Where no class is chosen a single vector is of the first.
+        """
+        return max(self.label, 0) if self._has_classes else -1
+
+    def class_of(self, number: int) -> int:
+        """Return the class that a point is decoded as: that of the picture it stands for, where known."""
+        points = self.points
+        if points is not None and points is self._own_points and self._has_classes and points.groups[number] >= 0:
+            return int(points.groups[number])
+        return self.place_class
 
     def vector_at(self, x: float, y: float) -> tuple[float, ...] | None:
         """Return the latent vector that a place of the map stands for."""
@@ -397,7 +413,10 @@ class Atlas(QObject):
         if self.data is not None:
             self.data.refresh()
 
-    def ask_for_pictures(self, vectors: list[tuple[float, ...]]) -> None:
+    def ask_for_pictures(self, numbers: list[int]) -> None:
         """Decode points that have no pictures of their own, for the list."""
-        groups = (self.label,) * len(vectors) if self.label >= 0 else ()
-        self.submit(Decode(self.model, tuple(vectors), "list", groups), "list")
+        if self.points is None:
+            return
+        vectors = tuple(tuple(self.points.vectors[n].tolist()) for n in numbers)
+        groups = tuple(map(self.class_of, numbers)) if self._has_classes else ()
+        self.submit(Decode(self.model, vectors, "list", groups), "list")

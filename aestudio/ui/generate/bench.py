@@ -76,12 +76,8 @@ class Bench(QObject):
 
     @property
     def place_class(self) -> int:
-        """The class that a place of the map is decoded as; -1 for a model without classes.
-
-        Where no class is chosen a single vector is of the first.
-        """
-        card = self.card()
-        return max(self.atlas.label, 0) if card is not None and card.classes else -1
+        """The class that a place of the map is decoded as; -1 for a model without classes."""
+        return self.atlas.place_class
 
     def place(self, vector: Vector) -> tuple[float, float]:
         """Return where on the map a vector lies; where that is not known, the cursor stays where it is."""

@@ -184,7 +184,7 @@ class Chosen(QObject):
         ]
         atlas.panel.show_rows(said, listed)
         if points is not None and small is None and listed:
-            atlas.ask_for_pictures([tuple(points.vectors[row.number].tolist()) for row in listed[:PICTURED]])
+            atlas.ask_for_pictures([row.number for row in listed[:PICTURED]])
         self.refresh()
 
     def show_pictures(self, pixels: NDArray[np.uint8]) -> None:

@@ -57,6 +57,7 @@ class GenerateTab(QWidget):
         """What was made with the models that were looked at, for when they are again."""
         self._jobs: dict[str, str] = {}
         self._next_vector: tuple[float, ...] | None = None
+        self._next_class = -1
         self._beside: Pixels | None = None
         self._build()
         self.load_models()
@@ -263,7 +264,7 @@ class GenerateTab(QWidget):
             return
         self.inspector.show_decoded(self.tr("Under the cursor"), f"{x:+z.2f}, {y:+z.2f}")
         self._beside = None
-        self._next_vector = self.atlas.vector_at(x, y)
+        self._next_vector, self._next_class = self.atlas.vector_at(x, y), self.atlas.place_class
         if self._next_vector is not None and "decode" not in self._jobs.values():
             self._decode()
 
@@ -294,6 +295,7 @@ class GenerateTab(QWidget):
         self.inspector.show_decoded(points.name(number), ", ".join(said))
         self._beside = points.thumbnails[number] if points.thumbnails is not None else None
         self._next_vector = tuple(points.vectors[number].tolist())
+        self._next_class = self.atlas.class_of(number)
         if "decode" not in self._jobs.values():
             self._decode()
 
@@ -302,7 +304,7 @@ class GenerateTab(QWidget):
         card, vector = self.card(), self._next_vector
         self._next_vector = None
         if card is not None and vector is not None:
-            labels = (self.atlas.label,) if self.atlas.label >= 0 else ()
+            labels = (self._next_class,) if self._next_class >= 0 else ()
             self._submit(Decode(card.id, (vector,), "cursor", labels), "decode")
 
     def close_down(self) -> None:
