@@ -327,8 +327,8 @@ def report(bench: Bench) -> list[str]:
         f"pixels) with white noise of {', '.join(map(str, VERDICT_SIGMAS))}, denoised as if the noise were half or "
         "twice what it is. A blind model is told no noise (and hardly follows another level than its own): half and "
         "double of what it removes are taken away there, and what it found itself is what it is judged by. A model "
-        "that learned from levels that are set too high (the denoise models) takes hardly any edges where it is told twice "
-        "the noise: that it looks like noise is true then, and counts as wrong here.",
+        "that learned from levels that are set too high (the denoise models) takes hardly any edges where it is told "
+        "twice the noise: that it looks like noise is true then, and counts as wrong here.",
         verdicts(bench),
     ]
 
