@@ -175,7 +175,9 @@ def _begun_with(options: argparse.Namespace) -> recipes.Recipe | None:
         return None
     from aestudio.training.checkpoint import facts_of
 
-    return recipes.from_table(facts_of(checkpoint)["recipe"])
+    stored = facts_of(checkpoint).get("recipe")
+    # a checkpoint of an early version says nothing of it
+    return recipes.from_table(stored) if stored else None
 
 
 def _title(options: argparse.Namespace, recipe: recipes.Recipe) -> str:

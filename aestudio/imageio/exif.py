@@ -229,13 +229,18 @@ def blob_tree(blob: bytes) -> tuple[Layout, Tree]:
     return layout, read_tree(source, layout, entries)
 
 
+def _block_of(tree: Tree, layout: Layout) -> bytes:
+    """Return a block with ``tree``, which is in the byte order of ``layout``, as its main directory."""
+    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
+    return head + pack_tree(tree, Layout(layout.order), 8)
+
+
 def blob_from_tiff(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) -> bytes | None:
     """Return an EXIF block with the descriptive tags of a TIFF's main directory, or None where it has none."""
     tree = read_tree(source, layout, entries, DESCRIPTIVE)
     if not set(tree) - _PLAIN:
         return None
-    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
-    return head + pack_tree(tree, Layout(layout.order), 8)
+    return _block_of(tree, layout)
 
 
 def geographic_blob(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) -> bytes | None:
@@ -243,8 +248,7 @@ def geographic_blob(source: BinaryIO, layout: Layout, entries: dict[int, Entry])
     tree = read_tree(source, layout, entries, GEOGRAPHIC)
     if not tree:
         return None
-    head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
-    return head + pack_tree(tree, Layout(layout.order), 8)
+    return _block_of(tree, layout)
 
 
 def _find(blob: bytes, tags: tuple[int, ...]) -> tuple[Layout, list[Entry]]:

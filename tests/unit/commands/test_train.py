@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 from pathlib import Path
@@ -14,9 +15,10 @@ from PIL import Image
 from aestudio.__main__ import main
 from aestudio.catalog.card import read_card
 from aestudio.cli import DONE, NOT_STARTED, WRONG
+from aestudio.commands import train
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures
-from aestudio.training import loop
+from aestudio.training import checkpoint, loop
 from aestudio.training.autoencoding import VaeObjective
 from aestudio.training.checkpoint import facts_of
 from aestudio.training.objectives import make_objective
@@ -186,3 +188,17 @@ def test_a_run_goes_on_by_the_recipe_that_it_began_with(
     changed = facts_of(home / "runs" / "mine" / "last.safetensors")["recipe"]
     assert changed == {**first, "loss": "l1"}
     assert main(["train", "upscale", str(folder), "--name", "mine", "--resume", "--steps", "4"]) == WRONG
+
+
+def test_a_checkpoint_of_an_early_version_goes_on_by_the_usual_recipe(
+    command: list[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main([*command, "1"]) == DONE
+    asked = argparse.Namespace(name="mine")
+    begun = train._begun_with(asked)
+    assert begun is not None
+    assert begun.arguments["widths"] == [8, 16]
+    honest = checkpoint.facts_of
+    monkeypatch.setattr(checkpoint, "facts_of", lambda path: {k: v for k, v in honest(path).items() if k != "recipe"})
+    assert train._begun_with(asked) is None
+    assert train._begun_with(argparse.Namespace(name="another")) is None
