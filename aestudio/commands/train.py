@@ -24,8 +24,9 @@ from aestudio.commands.signals import endings
 from aestudio.commands.watching import Watcher
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import training
+from aestudio.jobs.account import account_of
 from aestudio.jobs.report import check_target, write_report
-from aestudio.jobs.verdict import account_of, verdict
+from aestudio.jobs.verdict import verdict
 from aestudio.training import beginnings, history, recipes
 from aestudio.training.beginnings import Role
 from aestudio.training.damage import Damage

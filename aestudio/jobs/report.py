@@ -13,8 +13,9 @@ from typing import Any
 from aestudio import __version__, paths
 from aestudio.catalog.card import Card
 from aestudio.errors import OutputError, SettingsError
+from aestudio.jobs.account import Account, Points, account_of, smoothed
 from aestudio.jobs.phrases import phrases, spoken
-from aestudio.jobs.verdict import Account, Points, Said, account_of, noop, smoothed, verdict
+from aestudio.jobs.verdict import Said, noop, verdict
 from aestudio.training import history
 from aestudio.whole_file import whole_file
 

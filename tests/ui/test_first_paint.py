@@ -40,7 +40,7 @@ NOT_NEEDED = {
     "pyqtgraph",
     *("aestudio.commands.restore", "aestudio.engine", "aestudio.models", "aestudio.training"),
     *("hashlib", "sqlite3", "subprocess", "aestudio.imageio.recipe", "aestudio.commands.say"),
-    *("aestudio.jobs.training", "aestudio.jobs.verdict", "aestudio.ui.training.run"),
+    *("aestudio.jobs.training", "aestudio.jobs.account", "aestudio.jobs.verdict", "aestudio.ui.training.run"),
     *("aestudio.ui.tabs.generate", "aestudio.ui.generate", "aestudio.ui.compare", "aestudio.ui.dialogs"),
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from aestudio.jobs import verdict
+from aestudio.jobs.account import Account, shares, trend
 from aestudio.jobs.training import (
     Begun,
     Finished,
@@ -20,7 +20,6 @@ from aestudio.jobs.training import (
     Training,
     TrainingEvent,
 )
-from aestudio.jobs.verdict import Account, shares
 
 if TYPE_CHECKING:
     # not before the window is painted
@@ -163,4 +162,4 @@ class Run:
     @property
     def trend(self) -> float:
         """Return by how much the best score rose in the last third of the run; below 0: how far the end is below it."""
-        return verdict.trend(self.scores)
+        return trend(self.scores)

@@ -11,7 +11,7 @@ from aestudio import paths
 from aestudio.catalog import store
 from aestudio.errors import StudioError
 from aestudio.jobs import report
-from aestudio.jobs.verdict import smoothed
+from aestudio.jobs.account import smoothed
 from aestudio.ui import words
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button

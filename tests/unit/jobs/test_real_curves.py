@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from aestudio.catalog.card import Card
-from aestudio.jobs.verdict import Account, Kind, account_of, late_fall, reading, verdict
+from aestudio.jobs.account import Account, Kind, account_of, late_fall, reading
+from aestudio.jobs.verdict import verdict
 from aestudio.training.history import Row
 
 CURVES: dict[str, dict[str, Any]] = {

@@ -12,8 +12,9 @@ import pytest
 
 from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError
+from aestudio.jobs.account import Account, Kind, account_of, late_fall, reading, shares, smoothed
 from aestudio.jobs.report import compose, write_report
-from aestudio.jobs.verdict import Account, Kind, account_of, late_fall, reading, shares, smoothed, verdict
+from aestudio.jobs.verdict import verdict
 from aestudio.training import history
 from aestudio.training.history import Row
 

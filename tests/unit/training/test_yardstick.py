@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 from aestudio.catalog.card import read_card
-from aestudio.jobs.verdict import account_of
+from aestudio.jobs.account import account_of
 from aestudio.training import history, loop
 from aestudio.training.checkpoint import facts_of
 from aestudio.training.damage import Damage
