@@ -20,6 +20,7 @@ from typing import IO, Protocol
 from aestudio import paths
 from aestudio.jobs import reports, wire
 from aestudio.jobs.events import ANSWERS, ENDINGS, CancelledEvent, EngineReady, Event, Failed, PicturesReady
+from aestudio.jobs.lane import BESIDE
 from aestudio.jobs.spec import Cancel, Configure, Export, Forget, Job, Look, Message, Restore, Save
 from aestudio.jobs.walks import ExportWalk
 from aestudio.whole_file import partial_prefix
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 ADDRESS_VARIABLE = "AESTUDIO_ENGINE_ADDRESS"
 KEY_VARIABLE = "AESTUDIO_ENGINE_KEY"
 PATIENCE = 2.0
+LONG_PATIENCE = 30.0
+"""Seconds for what is done beside other jobs and cannot be stopped in its middle, as a slow file that is decoded:
+nobody waits for it any more, and ending the engine would cost what it computes."""
 GOODBYE = b""
 ENGINE_LOG = "engine.log"
 _KILLED = -9
@@ -71,7 +75,8 @@ class ProcessClient:
     """Drives one engine process over an authenticated local connection.
 
     Dies with its window, is started again by the next job after a death, and is killed
-    when a cancelled job has not ended after two seconds; jobs of others are then asked for again.
+    when a cancelled job has not ended after two seconds (what is done beside others: thirty); jobs of others are then
+    asked for again.
     """
 
     def __init__(self, command: Callable[[], list[str]] = engine_command) -> None:
@@ -100,8 +105,12 @@ class ProcessClient:
                 return
             if isinstance(message, Cancel):
                 if message.id in self._open and self._engine:
-                    self._deadlines[message.id] = time.monotonic() + PATIENCE
+                    beside = isinstance(self._open[message.id], BESIDE)
+                    self._deadlines[message.id] = time.monotonic() + (LONG_PATIENCE if beside else PATIENCE)
                     self._engine.send(message)
+                    if beside:
+                        del self._open[message.id]
+                        self._events.put(CancelledEvent(message.id))
                 elif self._open.pop(message.id, None):
                     # its engine was killed, and the next one need not hear of it
                     self._events.put(CancelledEvent(message.id))
@@ -157,15 +166,18 @@ class ProcessClient:
                 return
             if isinstance(event, EngineReady):
                 # what was cancelled while the engine started gets its two seconds from now
-                self._deadlines = dict.fromkeys(self._deadlines, time.monotonic() + PATIENCE)
+                earliest = time.monotonic() + PATIENCE
+                self._deadlines = {job: max(deadline, earliest) for job, deadline in self._deadlines.items()}
             job = self._open.get(event.id)
+            is_over = job is None and event.id in self._deadlines
             ended = isinstance(event, (*ENDINGS, *ANSWERS)) or (
                 isinstance(event, PicturesReady) and not getattr(job, "target", "")
             )
             if ended:
                 self._open.pop(event.id, None)
                 self._deadlines.pop(event.id, None)
-        self._events.put(event)
+        if not is_over:
+            self._events.put(event)
 
     def _died(self, engine: _Engine, code: int | None) -> None:
         with self._lock:
@@ -217,8 +229,8 @@ class ProcessClient:
             lost = list(self._open.values())
             # those that still have time were cancelled too
             for job in self._deadlines:
-                self._open.pop(job, None)
-                self._events.put(CancelledEvent(job))
+                if self._open.pop(job, None):
+                    self._events.put(CancelledEvent(job))
             self._deadlines.clear()
             survivors = list(self._open)
         # a process that a driver holds dies late: nobody waits for it with the lock

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -34,7 +33,7 @@ class Held:
     """
 
     def __init__(self, device: str, memory: int) -> None:
-        self._pictures, self._picture_lock = PictureCache(), threading.Lock()
+        self._pictures = PictureCache()
         self.results = ResultCache()
         self.tools = self._equip(device, memory)
 
@@ -47,23 +46,20 @@ class Held:
     def _equip(self, device: str, megabytes: int) -> Tools:
         """Return the device and networks to work with, and let the caches keep within a limit of memory."""
         memory = Memory.within(megabytes)
-        with self._picture_lock:
-            self._pictures.memory = memory
-            self._pictures.trim()
+        self._pictures.memory = memory
+        self._pictures.trim()
         self.results.memory = memory
         self.results.trim()
         return Tools(_choose(device), SessionCache(), largest=memory.window, max_bytes=memory.picture)
 
     def picture(self, path: str, max_pixels: int) -> Picture:
         """Return the picture of a file. Raises InputError."""
-        with self._picture_lock:
-            return self._pictures.get(path, max_pixels)
+        return self._pictures.get(path, max_pixels)
 
     def forget(self, path: str) -> None:
         """Drop what is held of a file."""
         self.results.forget(path)
-        with self._picture_lock:
-            self._pictures.forget(path)
+        self._pictures.forget(path)
 
     def result(self, path: str, restoration: Restoration, max_pixels: int) -> StoredResult:
         """Return what is held of a result, or a new one of which nothing is computed yet."""

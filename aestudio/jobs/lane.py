@@ -11,6 +11,8 @@ from aestudio.jobs import damaging, mapping, spec, vectors, walks
 
 URGENT, NORMAL, SOON, LATER, IDLE = range(5)
 Task = spec.Job | spec.Forget | spec.Configure
+BESIDE = (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure, damaging.Degrade, mapping.Arrange, mapping.FindAlike)
+"""Jobs that need no network and write nothing: they are done beside those that do."""
 PRIORITY: dict[type[Task], int] = {
     spec.Decode: URGENT,
     spec.Map: NORMAL,

@@ -6,12 +6,14 @@ import contextlib
 import math
 import os
 import tempfile
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -60,35 +62,48 @@ class Memory:
 
 
 class PictureCache:
-    """Decoded pictures, the last used kept while they fit into ``memory.kept``; a changed file is read anew."""
+    """Decoded pictures, the last used kept while they fit into ``memory.kept``; a changed file is read anew.
+
+    For any thread: while a slow file is read, others are.
+    """
 
     def __init__(self, memory: Memory | None = None) -> None:
         self.memory = memory or Memory()
         self._pictures: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
+        self._lock = threading.RLock()
+        # one for each file that is being read, so that nothing is read twice
+        self._reading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     def get(self, path: str, max_pixels: int = 0) -> Picture:
         """Return the picture of a file. Raises InputError."""
         stamp = file_stamp(path)
-        if stamp not in self._pictures:
-            self.forget(path)
+        with self._lock:
+            reading = self._reading.setdefault(path, threading.Lock())
+        with reading:
+            with self._lock:
+                if stamp in self._pictures:
+                    self._pictures.move_to_end(stamp)
+                    return self._pictures[stamp]
+                self.forget(path)
             limits = {"max_pixels": max_pixels} if max_pixels else {}
             picture = read_picture(Path(path), **limits, max_bytes=self.memory.picture, free=free_memory())
             picture.stamp = stamp[1:]
-            self._pictures[stamp] = picture
-            self.trim()
-            return picture
-        self._pictures.move_to_end(stamp)
-        return self._pictures[stamp]
+            with self._lock:
+                self._pictures[stamp] = picture
+                self.trim()
+        return picture
 
     def trim(self) -> None:
         """Let go of the pictures that were used longest ago where all together are too large."""
-        while len(self._pictures) > 1 and sum(p.nbytes for p in self._pictures.values()) > self.memory.kept:
-            self._pictures.popitem(last=False)
+        with self._lock:
+            while len(self._pictures) > 1 and sum(p.nbytes for p in self._pictures.values()) > self.memory.kept:
+                self._pictures.popitem(last=False)
 
     def forget(self, path: str) -> None:
         """Drop what is held of a file."""
-        for stamp in [s for s in self._pictures if s[0] == path]:
-            del self._pictures[stamp]
+        with self._lock:
+            for stamp in [s for s in self._pictures if s[0] == path]:
+                del self._pictures[stamp]
 
 
 class StoredResult:

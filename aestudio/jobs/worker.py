@@ -24,7 +24,7 @@ from aestudio.jobs.desk import Desk
 from aestudio.jobs.embedding import embed_folder
 from aestudio.jobs.held import Held
 from aestudio.jobs.invented import map_events
-from aestudio.jobs.lane import NORMAL, Lane, Task
+from aestudio.jobs.lane import BESIDE, NORMAL, Lane, Task
 from aestudio.jobs.originals import Originals
 from aestudio.jobs.restoring import Restoring, SetAside
 from aestudio.jobs.results import StoredResult
@@ -33,8 +33,6 @@ from aestudio.jobs.saving import Saving
 log = logging.getLogger(__name__)
 
 GRACE = 1.5
-BESIDE = (spec.Thumbnail, spec.Load, spec.Peek, spec.Measure, damaging.Degrade, mapping.Arrange, mapping.FindAlike)
-"""Jobs that need no network, and are done beside those that do."""
 LULL = 0.004
 """Seconds between two looks at what else waits, while a folder's files are being read."""
 

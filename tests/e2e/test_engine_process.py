@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,26 @@ from aestudio.jobs.events import Event
 
 DENOISE = spec.Restoration("denoise", "denoise-fast", 25.0)
 PATIENCE = 90.0
+SLOW_DISK = """
+import time
+from pathlib import Path
+
+from aestudio.jobs import engine_process, results
+
+read = results.read_picture
+
+
+def slowly(path, **limits):
+    while path.name == "slow.png" and not path.with_name("go").exists():
+        path.with_name("reading").touch()
+        time.sleep(0.05)
+    return read(path, **limits)
+
+
+results.read_picture = slowly
+engine_process.main()
+"""
+"""An engine that decodes one file for as long as there is no other one, called "go"."""
 
 
 @pytest.fixture
@@ -250,6 +271,39 @@ def test_a_cancel_during_the_start_kills_nothing(client: ProcessClient, tmp_path
     client.submit(thumbnail)
     until(client, lambda e: isinstance(e, events.ThumbnailReady))
     assert client.pid == started
+
+
+def test_a_slow_file_that_was_left_costs_neither_the_engine_nor_what_it_saves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "PATIENCE", 0.3)
+    client = ProcessClient(lambda: [sys.executable, "-c", SLOW_DISK])
+    try:
+        slow, other = picture(tmp_path / "slow.png"), picture(tmp_path / "other.png")
+        left = spec.Load(str(slow))
+        client.submit(left)
+        until(client, lambda e: isinstance(e, events.EngineReady))
+        before = client.pid
+        while not (tmp_path / "reading").exists():
+            time.sleep(0.02)
+        client.submit(spec.Cancel(left.id))
+        assert isinstance(until(client, ending(left.id))[-1], events.CancelledEvent)
+        save = spec.Save(str(other), DENOISE, str(tmp_path / "b.png"))
+        client.submit(save)
+        assert isinstance(until(client, ending(save.id))[-1], events.Finished)
+        deadline = time.monotonic() + 1.0
+        while time.monotonic() < deadline:
+            assert client.receive(0.1) is None
+        (tmp_path / "go").touch()
+        again = spec.Load(str(slow))
+        client.submit(again)
+        seen = until(client, ending(again.id))
+        assert isinstance(seen[-1], events.Finished)
+        assert left.id not in {event.id for event in seen}, "it is over"
+        assert client.pid == before
+    finally:
+        (tmp_path / "go").touch()
+        client.close()
 
 
 def test_a_cursor_that_moves_on_ends_every_decode(client: ProcessClient) -> None:
@@ -488,7 +542,8 @@ def test_what_was_cancelled_a_moment_before_the_engine_is_killed_is_not_asked_fo
     until(client, ending(load.id))
     assert client.pid is not None
     os.kill(client.pid, signal.SIGSTOP)
-    late, later = spec.Load(str(source)), spec.Save(str(source), DENOISE, str(tmp_path / "b.png"))
+    late = spec.Save(str(source), DENOISE, str(tmp_path / "c.png"))
+    later = spec.Save(str(source), DENOISE, str(tmp_path / "b.png"))
     survivor = spec.Load(str(source))
     for job in (late, later, survivor):
         client.submit(job)

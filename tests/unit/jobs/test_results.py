@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -15,7 +17,8 @@ from aestudio.catalog import store
 from aestudio.engine import device
 from aestudio.engine.restore import Work
 from aestudio.engine.session import Session
-from aestudio.jobs import events, spec
+from aestudio.imageio.picture import Picture
+from aestudio.jobs import events, results, spec
 from aestudio.jobs.desk import Desk
 from aestudio.jobs.restoring import Restoring, SetAside
 from aestudio.jobs.results import PictureCache, StoredResult
@@ -98,6 +101,33 @@ def test_a_picture_knows_which_version_of_its_file_it_is(tmp_path: Path) -> None
         Image.fromarray(np.zeros((side, side, 3), np.uint8)).save(file)
         read = cache.get(str(file))
         assert (read.info.width, read.stamp) == (side, seen(file))
+
+
+def test_other_files_are_read_while_a_slow_one_is_and_that_one_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, other = tmp_path / "slow.png", tmp_path / "other.png"
+    for file in (slow, other):
+        Image.fromarray(np.zeros((5, 7, 3), np.uint8)).save(file)
+    asked, goes_on, reads, real = threading.Event(), threading.Event(), list[str](), results.read_picture
+
+    def read(path: Path, **limits: Any) -> Picture:  # noqa: ANN401 - as they are
+        reads.append(path.name)
+        if path == slow:
+            asked.set()
+            assert goes_on.wait(30)
+        return real(path, **limits)
+
+    monkeypatch.setattr(results, "read_picture", read)
+    cache = PictureCache()
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(cache.get, str(slow))
+        assert asked.wait(30)
+        second = pool.submit(cache.get, str(slow))
+        assert pool.submit(cache.get, str(other)).result(30).info.width == 7
+        goes_on.set()
+        assert first.result(30) is second.result(30)
+    assert sorted(reads) == ["other.png", "slow.png"]
 
 
 def test_a_restoration_that_was_set_aside_begins_anew_with_a_file_that_changed(make: Make) -> None:
