@@ -55,8 +55,8 @@ class Waiting:
     def enter(self, jobs: Sequence[Save], again: bool = False) -> list[Entry]:
         """Enter jobs as one batch. What is done already, or being done, is not entered unless ``again``.
 
-        A name that another window is about to use gives way to a free one, which the entry says; with ``again`` it
-        was chosen by a person, and the job is not entered.
+        A name that is about to be used gives way to a free one, which the entry says. With ``again`` it was chosen by a
+        person: where another window uses it, the job is not entered, and what replaces files may replace this window's.
         """
         batch, entries = uuid.uuid4().hex, []
         weights = {job.restoration.model: _weights(job.restoration.model) for job in jobs}
@@ -65,18 +65,17 @@ class Waiting:
             for job in jobs:
                 settings = settings_of(job, weights[job.restoration.model])
                 target, source = _real(Path(job.target)), Path(job.path)
-                taken = self._taken_by(database, target, others)
-                if not again:
-                    known = self._known(database, job, target, settings, others)
-                    if known is not None:
-                        entries.append(known)
-                        continue
-                    if taken is not None:
-                        target = self._free_name(database, target)
-                        job = dataclasses.replace(job, target=str(target))
-                elif taken is not None:
+                known = None if again else self._known(database, job, target, settings, others)
+                if known is not None:
+                    entries.append(known)
+                    continue
+                owner, waits = self._at(database, target)
+                if again and owner in others:
                     entries.append(Entry(job.id, "taken", job.target))
                     continue
+                if owner in others or (owner == self._owner.name and not job.output.overwrite and waits != _alike(job)):
+                    target = self._free_name(database, target)
+                    job = dataclasses.replace(job, target=str(target))
                 row = (stored(target), stored(target.parent), stored(source), *seen(source), settings)
                 last = (wire.encode(job), self._owner.name, batch, len(jobs))
                 database.execute(f"INSERT OR REPLACE INTO waiting VALUES ({', '.join('?' * 10)})", (*row, *last))
@@ -100,9 +99,10 @@ class Waiting:
                 return Entry(job.id, "done", str(output))
         return None
 
-    def _taken_by(self, database: sqlite3.Connection, target: Path, others: set[str]) -> str | None:
-        row = database.execute("SELECT owner FROM waiting WHERE target = ?", (stored(target),)).fetchone()
-        return row[0] if row is not None and row[0] in others else None
+    def _at(self, database: sqlite3.Connection, target: Path) -> tuple[str, Save | None]:
+        """Return who is about to write a target, and by a job like which; nobody and None where it is not entered."""
+        row = database.execute("SELECT owner, job FROM waiting WHERE target = ?", (stored(target),)).fetchone()
+        return ("", None) if row is None else (row[0], _entered(row[1]))
 
     def _free_name(self, database: sqlite3.Connection, target: Path) -> Path:
         number, free = 2, target
@@ -112,15 +112,18 @@ class Waiting:
         return free
 
     def finish(self, job: Save) -> bool:
-        """Take a finished job out and note it as done; return False where its file changed since it was entered."""
+        """Take a finished job out and note it as done; return False where its file changed since it was entered.
+
+        Where a later job replaces its file, that one is what is noted, once it is done.
+        """
         target, source = _real(Path(job.target)), Path(job.path)
         with self._journal.transaction() as database:
+            if self._at(database, target)[1] != _alike(job):
+                return True
             row = database.execute(
                 "SELECT size, modified, settings FROM waiting WHERE target = ?", (stored(target),)
             ).fetchone()
             database.execute("DELETE FROM waiting WHERE target = ?", (stored(target),))
-            if row is None:
-                return True
             unchanged: bool = row[:2] == seen(source)
             if unchanged:
                 self._journal.note(source, row[:2], row[2], target)
@@ -130,7 +133,9 @@ class Waiting:
         """Take out jobs that nobody wants any more."""
         with self._journal.transaction() as database:
             for job in jobs:
-                database.execute("DELETE FROM waiting WHERE target = ?", (stored(_real(Path(job.target))),))
+                target = _real(Path(job.target))
+                if self._at(database, target)[1] == _alike(job):
+                    database.execute("DELETE FROM waiting WHERE target = ?", (stored(target),))
 
     def note_engine(self, pid: int) -> None:
         """Note a process that writes for this window, so that what it leaves unfinished can be told from others'."""
@@ -228,6 +233,19 @@ def settings_of(job: Save, weights: tuple[int, int]) -> str:
         plain.pop(name)
     plain.pop("path")
     return fingerprint({**plain, "weights": weights})
+
+
+def _alike(job: Save) -> Save:
+    """Return what stays of a job however often it is tried: another id and other means make the same result."""
+    return dataclasses.replace(job, id="", target="", means="auto")
+
+
+def _entered(blob: bytes) -> Save | None:
+    """Return a job as ``_alike`` has it; None where another version entered it."""
+    try:
+        return _alike(wire.decode(blob))
+    except (TypeError, ValueError):
+        return None
 
 
 def _weights(model: str) -> Stamp:

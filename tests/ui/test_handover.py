@@ -20,6 +20,7 @@ from aestudio.jobs.spec import Restoration, Save
 from aestudio.ui import handover
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs import outgoing
+from aestudio.ui.widgets.file_list import State
 from tests.ui.conftest import make_photo
 from tests.ui.fake_client import FakeClient, read
 
@@ -121,6 +122,25 @@ def test_a_file_that_was_saved_with_other_settings_is_not_handed_out(
     wait_idle()
     assert [file.name for file in dropped] == ["second-denoised.png"]
     assert [job.mix.light for job in client.jobs(Save)] == [1.0, 0.21]
+
+
+def test_a_file_that_another_picture_was_saved_over_is_not_handed_out(
+    opened: MainWindow, dropped: list[Path], tmp_path: Path, wait_idle: Callable[[], None]
+) -> None:
+    tab, first = opened.denoise, opened.pictures.paths()[0]
+    second = make_photo(tmp_path / "second.png", 60, 40)
+    opened.open_files([second])
+    wait_idle()
+    for path in (first, second):
+        tab.saves.save_to(path, tmp_path / "mine.png", overwrite=True)
+        wait_idle()
+    assert tab.file_list.state_of(second) is State.SAVED
+    assert tab.file_list.state_of(first) is not State.SAVED
+    tab.file_list.pick(first)
+    wait_idle()
+    drag(opened)
+    wait_idle()
+    assert [file.name for file in dropped] == ["photo-denoised.png"]
 
 
 def test_a_drag_that_was_let_go_begins_at_once_the_next_time(

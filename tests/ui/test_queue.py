@@ -419,6 +419,37 @@ def test_what_was_queued_with_other_settings_does_not_become_saved(
     assert [tab.file_list.state_of(path) for path in album] == [State.DONE] + [State.WAITING] * 5
 
 
+def test_what_is_saved_again_while_it_waits_gets_names_of_its_own(
+    window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    window.settings.save_beside, window.settings.save_folder = False, str(out)
+    client.pause(spec.Save)
+
+    def save_all() -> None:
+        tab.save_all()
+        assert tab.saves.dialog is not None
+        tab.saves.dialog.save_button.click()
+        qtbot.waitUntil(lambda: not tab.saves._entering)
+
+    save_all()
+    tab.inspector.strength.field.setValue(40)
+    tab.save_all()
+    assert tab.saves.dialog is not None
+    assert tab.saves.dialog.example.text() == "For example 0-denoised-2.png"
+    tab.saves.dialog.reject()
+    save_all()
+    client.go_on(spec.Save)
+    wait_idle()
+    assert tab.row.saved_label.text() == "12 of 12 saved"
+    assert len(names(out)) == 12
+    # what is known of them is known of each
+    tab.save_all_to(out)
+    wait_idle()
+    assert tab.row.saved_label.text() == "0 of 6 saved, 6 skipped"
+    assert "0-denoised-2.png" in tab.file_list.item(0).toolTip()
+
+
 def test_listing_the_models_anew_takes_nothing_back(
     window: MainWindow, album: list[Path], out: Path, wait_idle: Wait
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ class SaveDialog(QDialog):
 
     ``size_wanted`` carries the first source and its Output, :meth:`show_size` takes the answer. ``file_asked``: the
     person would rather name the one file in the system's own dialog. ``example`` is the source whose result's name is
-    shown, the first where none is said.
+    shown, the first where none is said. ``planned`` tells which files are about to be made: their names are not free.
     """
 
     size_wanted = Signal(object, object)
@@ -43,8 +44,10 @@ class SaveDialog(QDialog):
         settings: Settings,
         parent: QWidget | None = None,
         example: Path | None = None,
+        planned: Callable[[], Container[str]] = frozenset,
     ) -> None:
         super().__init__(parent)
+        self._planned = planned
         self._task, self._sources, self._settings = task, sources, settings
         self._example = example or sources[0]
         number = len(sources)
@@ -182,7 +185,7 @@ class SaveDialog(QDialog):
         template = self.template_field.text()
         check_file_name(template)
         suffix = suffix_of(self.form.chosen())
-        return free_names(sources, self.folder(), self._task, suffix, template, self.replaces)
+        return free_names(sources, self.folder(), self._task, suffix, template, self.replaces, self._planned())
 
     def _output(self) -> Output | None:
         kind = output_format(Path(result_name(self._sources[0], self._task, suffix_of(self.form.chosen()))))

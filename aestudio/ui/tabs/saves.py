@@ -101,6 +101,7 @@ class Saves(Saver):
         """Save a file again that failed, by other means where asked; return whether there was one."""
         tally = self.tally if self.busy else self._last
         jobs = tally.give_up(path) if tally is not None else []
+        self._journal.drop(jobs)
         self.save([dataclasses.replace(job, means=means) for job in jobs])
         return bool(jobs)
 
@@ -126,7 +127,7 @@ class Saves(Saver):
         # what is saved already is saved once
         due = (s for s in sources if (self.state_of(s) or (None,))[0] not in (State.SAVED, State.SKIPPED))
         example = next(due, sources[0])
-        dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget, example)
+        dialog = SaveDialog(self._inspector.task, sources, self._settings, self._widget, example, self.targets)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         before = choices_of(self._settings)
 
@@ -304,8 +305,11 @@ class Saves(Saver):
         self._tell_of(paths)
 
     def _on_saved(self, job: Save, output: str) -> None:
+        replaced = [path for path, state in self._states.items() if state == (State.SAVED, output)]
+        for path in replaced:
+            del self._states[path], self._over[path]
         self._end(job, State.SAVED, output)
-        self.changed.emit(Path(job.path))
+        self._tell_of(list({*replaced, Path(job.path)}))
 
     def _on_skipped(self, entries: list[tuple[Save, Entry]]) -> None:
         for job, entry in entries:

@@ -7,11 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from aestudio.imageio.mask import Mask
+from aestudio.imageio.mix import Mix
 from aestudio.jobs.journal import Journal
 from aestudio.jobs.spec import Output, Restoration, Save
 from aestudio.jobs.waiting import Waiting
@@ -114,6 +118,39 @@ def test_a_name_that_another_window_is_about_to_use_gives_way(tmp_path: Path, wi
     theirs = Save(str(other), mine.restoration, mine.target)
     assert [(e.verdict, Path(e.output).name) for e in second.enter([theirs])] == [("entered", "0-denoised-2.png")]
     assert verdicts(second, [theirs], again=True) == ["taken"]
+
+
+def test_a_name_that_waits_with_other_settings_gives_way_and_each_result_is_noted_for_itself(
+    tmp_path: Path, window: Open
+) -> None:
+    waiting, (job,) = window(), jobs(tmp_path, 1)
+    region = Mix(light=0.4, mask=Mask(2, 1, zlib.compress(b"\0\xff"), 0.02))
+    other = replace(job, id="other", mix=region)
+    waiting.enter([job])
+    (entry,) = waiting.enter([other], again=True)
+    assert (entry.verdict, Path(entry.output).name) == ("entered", "0-denoised-2.png")
+    other = replace(other, target=entry.output)
+    for done in (job, other):
+        write(done)
+        # ids change where a job is tried again
+        assert waiting.finish(replace(done, id="later", means="processor"))
+    assert [e.output for e in waiting.enter([job, replace(other, target=job.target)])] == [job.target, other.target]
+
+
+def test_of_two_that_replace_one_file_the_later_is_noted(tmp_path: Path, window: Open) -> None:
+    waiting, (job,) = window(), jobs(tmp_path, 1)
+    first = replace(job, output=Output(overwrite=True))
+    second = replace(first, id="second", restoration=replace(job.restoration, noise=7.0))
+    for one in (first, second):
+        assert verdicts(waiting, [one], again=True) == ["entered"]
+    waiting.drop([replace(first, id="stopped")])
+    write(first)
+    assert waiting.finish(first)
+    assert verdicts(waiting, [first]) == ["entered"], "it is not what will be there"
+    waiting.drop([first])
+    waiting.enter([second], again=True)
+    assert waiting.finish(second)
+    assert verdicts(waiting, [second]) == ["done"]
 
 
 def test_the_same_again_is_skipped_unless_asked_for_or_changed(tmp_path: Path, window: Open) -> None:
