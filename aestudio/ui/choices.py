@@ -163,10 +163,11 @@ class Choices:
         last = self._history[self._place - 1] if self._place else None
         now = self._clock()
         soon = now - self._changed_at < MERGED_SECONDS
-        if soon and last is not None and last.path == scope and last.before is not None:
+        if soon and last is not None and last.before is not None and _is_one_move(last, Change(scope, before, choice)):
             self._place -= 1
             before = last.before
-        self._changed_at = now
+        # what is back where it began is no step that the next one could go on with
+        self._changed_at = now if choice != before else float("-inf")
         self._take(Change(scope, before, choice))
 
     def give_all(self, choice: Choice) -> None:
@@ -247,6 +248,23 @@ class Choices:
             self._own.pop(path, None)
         else:
             self._own[path] = choice
+
+
+def _is_one_move(last: Change, change: Change) -> bool:
+    """Return whether a change goes on with the last one, as a slider that is dragged; each stroke of a brush is one."""
+    before, now = _parts(last), _parts(change)
+    return last.path == change.path and "mask" not in before | now and not before.isdisjoint(now)
+
+
+def _parts(change: Change) -> set[str]:
+    """Return the names of the settings that a change is of; the look of a region apart from what is painted."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return set()
+    changed = {f.name for f in fields(Choice) if getattr(before, f.name) != getattr(after, f.name)}
+    if "mask" in changed and before.mask is not None and after.mask is not None and before.mask.data == after.mask.data:
+        changed = changed - {"mask"} | {"edge"}
+    return changed
 
 
 def _without(change: Change, paths: set[Path]) -> Change:

@@ -3319,6 +3319,10 @@ Train one, or install aestudio again.</source>
       <translation>停止儲存</translation>
     </message>
     <message>
+      <source>{name} was removed from the list.</source>
+      <translation>已從清單移除 {name}。</translation>
+    </message>
+    <message>
       <source>{n} pictures were removed from the list.</source>
       <translation>已從清單移除 {n} 張圖片。</translation>
     </message>

@@ -71,6 +71,34 @@ def test_a_sliders_travel_is_one_step() -> None:
     assert not choices.can_undo
 
 
+def test_each_stroke_of_a_brush_and_each_control_is_a_step_however_fast() -> None:
+    choices, strokes = Choices(FIRST, lambda: 0.0), [Mask(2, 1, zlib.compress(bytes([n, 255]))) for n in range(3)]
+    for mask in strokes:
+        choices.change(A, replace(FIRST, mask=mask))
+    for feather in (0.02, 0.03, 0.04):
+        choices.change(A, replace(FIRST, mask=replace(strokes[2], feather=feather)))
+    choices.change(A, replace(choices.of(A), noise=7.0))
+    steps = []
+    while choices.undo() is not None:
+        steps.append((choices.of(A).noise, choices.of(A).mask))
+    assert steps == [
+        (None, replace(strokes[2], feather=0.04)),
+        (None, strokes[2]),
+        (None, strokes[1]),
+        (None, strokes[0]),
+        (None, None),
+    ]
+
+
+def test_a_travel_back_to_its_start_takes_no_earlier_step_along() -> None:
+    times = iter((0.0, 9.0, 9.1, 9.2))
+    choices = Choices(FIRST, lambda: next(times))
+    for strength in (0.5, 0.6, 0.5, 0.7):
+        choices.change(None, replace(FIRST, strength=strength))
+    choices.undo()
+    assert choices.common.strength == 0.5
+
+
 def test_settings_for_all_reach_those_with_their_own_and_are_undone_at_once(choices: Choices) -> None:
     mask = Mask(1, 1, zlib.compress(b"\xff"))
     choices.set_own(A, own=True)

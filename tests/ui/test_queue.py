@@ -637,6 +637,23 @@ def test_what_is_put_back_has_the_settings_that_it_had(window: MainWindow, album
     assert not keeper.choices.has_own(album[4])
 
 
+def test_one_that_was_removed_by_mistake_is_put_back_as_it_was(
+    window: MainWindow, album: list[Path], wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab = window.denoise
+    tab.file_list.pick(album[2])
+    tab.inspector.own_box.click()
+    tab.inspector.strength.field.setValue(21)
+    wait_idle()
+    tab.file_list.setFocus()
+    qtbot.keyClick(tab.file_list, Qt.Key.Key_Delete)
+    assert numbers(window) == list("01345")
+    assert window.notices.text.text() == "2.png was removed from the list."
+    window.notices.retry_button.click()
+    assert numbers(window) == list("012345")
+    assert tab.keeper.choices.of(album[2]).strength == 0.21
+
+
 def test_of_a_removed_picture_it_is_said_that_it_is_still_saved(
     window: MainWindow, client: FakeClient, album: list[Path], out: Path, wait_idle: Wait, qtbot: QtBot
 ) -> None:

@@ -40,8 +40,12 @@ class QueueActions(QObject):
             what = one if len(saving) == 1 else many.format(n=len(saving))
             notice = Notice("info", what, action=self.tr("Stop saving"))
             self._saves.notice.emit(notice, lambda: self._saves.cancel(saving))
-        elif len(paths) > 1:
-            what = self.tr("{n} pictures were removed from the list.").format(n=len(paths))
+        elif paths:
+            one, many = (
+                self.tr("{name} was removed from the list."),
+                self.tr("{n} pictures were removed from the list."),
+            )
+            what = one.format(name=paths[0].name) if len(paths) == 1 else many.format(n=len(paths))
             notice = Notice("info", what, action=self.tr("Put back"))
             self._saves.notice.emit(notice, lambda: self._pictures.put_back(paths, order))
 
