@@ -43,6 +43,10 @@ class OutputError(StudioError):
     kind = "output"
 
 
+class ExistsError(OutputError):
+    """A name that is taken already, where nothing may be replaced."""
+
+
 class NoSpaceError(OutputError):
     """A disk that is full: nothing more can be written there until somebody makes room."""
 

@@ -16,6 +16,7 @@ from aestudio.errors import InputError, SettingsError
 from aestudio.imageio.folders import holds, walk_pictures
 from aestudio.imageio.formats import READ_SUFFIXES, SUFFIX_FORMATS, WRITE_FORMATS
 from aestudio.jobs.names import named, numbered
+from aestudio.whole_file import remove_leftovers
 
 # What "keep" makes of suffixes that are only read; anything else that is only read becomes TIFF.
 _KEPT_AS = {".gif": "png", ".apng": "png", ".hdr": "exr", ".j2k": "jp2", ".jpf": "jp2", ".jpx": "jp2", ".j2c": "jp2"}
@@ -136,6 +137,7 @@ class Targets:
         self._sources = {paths.real(item.path) for item in usable}
         self._source_files = {f for f in (_file_id(item.path) for item in usable) if f}
         self._taken: set[str] = set()
+        self._tidied: set[Path] = set()
         self._names = {item.path: self._free_name(item, self._likely_suffix(item.path)) for item in usable}
 
     def example(self) -> Path | None:
@@ -148,6 +150,12 @@ class Targets:
     def prepare(self) -> None:
         """Make the folder. Raises OutputError where it cannot be written."""
         paths.check_writable(self.out.parent if self.is_file else self.out)
+
+    def tidy(self, folder: Path) -> None:
+        """Remove what runs that were killed left half-written in a folder, the first time that it is asked for."""
+        if folder not in self._tidied:
+            self._tidied.add(folder)
+            remove_leftovers(folder)
 
     def of(self, item: Input, suffix: str) -> Path:
         """Return the result's path, which no other input gets.

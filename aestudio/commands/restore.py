@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import math
+import os
 import sys
 import time
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from aestudio.catalog import store
 from aestudio.commands import say
 from aestudio.commands.inputs import Input, Targets, expand, suffix_for, without_results
 from aestudio.commands.shares import Share
-from aestudio.errors import OutputError, SettingsError, StudioError
+from aestudio.errors import ExistsError, OutputError, SettingsError, StudioError
 from aestudio.imageio.mix import Mix
 from aestudio.imageio.picture import PictureInfo
 from aestudio.imageio.reader import DEFAULT_MAX_PIXELS, read_info
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from aestudio.jobs.files import Tools
 
 log = logging.getLogger(__name__)
+_THERE = "the output exists; --overwrite replaces it"
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def _one(
         if reason:
             return {**row, "status": "skipped", "error": reason}
         target.parent.mkdir(parents=True, exist_ok=True)
+        targets.tidy(target.parent)
         with _bar(item, options) as bar:
 
             def progress(done: int, total: int) -> None:
@@ -196,6 +199,9 @@ def _one(
             report = restore_file(
                 item.path, target, plan.restoration, tools, plan.mix, plan.output, plan.max_pixels, progress
             )
+    except ExistsError:
+        # another process was faster
+        return {**row, "status": "skipped", "error": _THERE}
     except (StudioError, OSError) as error:
         return {**row, "error": str(error), "seconds": round(time.monotonic() - started, 3)}
     except Exception as error:  # one bad file ends no batch, whatever is wrong with it
@@ -243,8 +249,8 @@ def _reason_to_skip(
                 return "done before with the same settings"
         except Exception as error:  # then it is done again
             log.warning("The journal cannot tell whether %s is done: %s", item.path, error)
-    if target.exists() and not options.overwrite:
-        return "the output exists; --overwrite replaces it"
+    if os.path.lexists(target) and not options.overwrite:
+        return _THERE
     if targets.is_source(target):
         raise replacing
     return ""

@@ -172,7 +172,7 @@ class Work:
 
     def _window(self, tile: Tile) -> Floats:
         """Return a window as it is in the file."""
-        return _padded(to_unit(self.picture.pixels[self._inside(tile)], self.picture.info.linear), tile)
+        return _padded(to_unit(self.picture.known[self._inside(tile)], self.picture.info.linear), tile)
 
     def _colours_of(self, tile: Tile) -> Floats:
         """Return a window's colours, by themselves where the file has them multiplied by alpha."""
@@ -196,7 +196,7 @@ class Work:
     def _hides_nothing(self) -> bool:
         """Whether what is transparent has no colours of its own, so that it need not have those that the file says."""
         picture = self.picture
-        return picture.alpha is not None and hidden.hides_nothing(picture.pixels, picture.alpha)
+        return picture.alpha is not None and hidden.hides_nothing(picture.known, picture.alpha)
 
     @property
     def _multiplied(self) -> bool:
@@ -212,8 +212,8 @@ class Work:
         """The colours of the whole picture (H, W, C), not multiplied by alpha wherever that is known."""
         picture = self.picture
         if not self._multiplied or picture.alpha is None:
-            return picture.pixels
-        return hidden.straight(picture.pixels, picture.alpha)
+            return picture.known
+        return hidden.straight(picture.known, picture.alpha)
 
     def _with_alpha(self, values: Floats, cover: Floats) -> Floats:
         """Return display ``values`` (h, w, C) multiplied by ``cover`` (h, w) in the numbers of the file."""

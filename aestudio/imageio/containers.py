@@ -6,6 +6,7 @@ the containers themselves. Nothing here decodes a pixel; every size read from a 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 import zlib
@@ -34,6 +35,7 @@ WHITE_IS_ZERO = 0
 # Blocks that JPEG alone knows: the part of XMP that outgrew its segment, and what a person or a program wrote.
 JPEG_LONG_XMP, JPEG_COMMENT = "jpeg:xmp-extended", "jpeg:comment"
 TIFF_PLACE = "tiff:place"
+_NO_DATA = 42113  # GDAL's, a number in words
 # PNG blocks that say how its numbers are to be shown, or what a person wrote; kept for PNG only.
 PNG_KEPT = (b"cICP", b"gAMA", b"cHRM", b"sRGB", b"mDCV", b"cLLI", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
@@ -46,7 +48,8 @@ class ContainerError(ValueError):
 class Header:
     """What a container says: its size as stored, and its blocks. Zero or None where it does not say.
 
-    ``left_out`` says in sentences what else it holds that is not read.
+    ``left_out`` says in sentences what else it holds that is not read; ``missing`` is the number that stands for no
+    value, in a TIFF whose samples are of a ``sample_format`` (1: unsigned integers, 3: floats).
     """
 
     width: int = 0
@@ -67,6 +70,8 @@ class Header:
     alpha: bool = False
     associated: bool = False
     left_out: list[str] = field(default_factory=list)
+    sample_format: int = 1
+    missing: float | None = None
 
 
 def take(source: BinaryIO, length: int) -> bytes:
@@ -316,6 +321,9 @@ def read_tiff(source: BinaryIO) -> Header:
     found.exif = exif_blocks.blob_from_tiff(source, layout, entries)
     if (place := exif_blocks.geographic_blob(source, layout, entries)) is not None:
         found.extra.append((TIFF_PLACE, place))
+    found.sample_format = (numbers(339) or (1,))[0]
+    with contextlib.suppress(ValueError):
+        found.missing = float((blob(_NO_DATA) or b"nan").rstrip(b"\0 "))
     found.frames = 1 + exif_blocks.count_pages(source, layout, following)
     if exif_blocks.ORIENTATION in entries and found.exif is None:
         found.extra.append(("tiff:orientation", bytes([(numbers(exif_blocks.ORIENTATION) or (1,))[0] & 255])))

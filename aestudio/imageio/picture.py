@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,7 +52,8 @@ class PictureInfo:
     planes (1 or 3), ``dtype`` is uint8, uint16 or float32, and ``linear`` marks scene-linear data.
     ``associated`` says that the file's colours are already multiplied by its alpha (OpenEXR);
     they are kept that way, because dividing and multiplying again would not give them back.
-    ``lossless`` tells whether the file's own compression kept its pixels exactly.
+    ``lossless`` tells whether the file's own compression kept its pixels exactly. ``missing`` is the value that the
+    file itself says stands for none, as rasters of the earth do.
     """
 
     path: Path
@@ -66,6 +69,7 @@ class PictureInfo:
     palette: bool = False
     associated: bool = False
     lossless: bool = True
+    missing: float | None = None
 
     @property
     def depth(self) -> str:
@@ -89,6 +93,25 @@ class Picture:
     pixels: Array
     alpha: Array | None
     stamp: tuple[int, int] = (-1, -1)
+
+    @cached_property
+    def known(self) -> Array:
+        """The pixels (H, W, C) with the middle of all others in the place of those without a value."""
+        holes = self.missing_in(self.pixels)
+        if holes is None or holes.all():
+            return self.pixels
+        others = self.pixels[~holes]
+        filled = self.pixels.copy()
+        filled[holes] = np.median(others[:: max(1, others.size // 1_000_000)])
+        return filled
+
+    def missing_in(self, pixels: Array) -> NDArray[np.bool_] | None:
+        """Return which of ``pixels``, of any shape and the file's own kind, have no value; None where all have one."""
+        value = self.info.missing
+        if value is None or math.isnan(value):
+            return None
+        holes: NDArray[np.bool_] = pixels == (np.float32(value) if pixels.dtype.kind == "f" else value)
+        return holes if holes.any() else None
 
     @property
     def nbytes(self) -> int:

@@ -145,7 +145,15 @@ def _info(path: Path, source: Source) -> PictureInfo:
         palette=found.palette,
         associated=source.associated,
         lossless=found.lossless,
+        missing=_missing(source),
     )
+
+
+def _missing(source: Source) -> float | None:
+    """Return the number that a file says stands for no value, where its pixels are the file's own numbers."""
+    found, dtype = source.header, np.dtype(source.dtype)
+    own = 3 if dtype.kind == "f" else 1 if found.bits == 8 * dtype.itemsize else 0
+    return found.missing if found.missing is not None and found.sample_format == own else None
 
 
 def open_picture(path: Path, max_pixels: int = DEFAULT_MAX_PIXELS) -> PictureReader:

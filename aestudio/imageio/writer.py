@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aestudio.errors import InputError, NoFolderError, NoSpaceError, OutputError
+from aestudio.errors import ExistsError, InputError, NoFolderError, NoSpaceError, OutputError
 from aestudio.imageio.containers import ContainerError
 from aestudio.imageio.embedding import COPIERS, embed_tiff
 from aestudio.imageio.encoders import EncodeError, Encoder, encoder_for
@@ -59,8 +59,8 @@ def failure_of(target: Path, error: BaseException) -> OutputError:
     return OutputError(f"{target.name} could not be written: {reason}.", "Choose another folder or format.")
 
 
-def _exists(target: Path) -> OutputError:
-    return OutputError(f"{target.name} exists already.", "Choose another name, or overwrite it.")
+def _exists(target: Path) -> ExistsError:
+    return ExistsError(f"{target.name} exists already.", "Choose another name, or overwrite it.")
 
 
 class PictureWriter:

@@ -145,12 +145,12 @@ def _sample(picture: Picture) -> Floats:
 def _what_is_seen(picture: Picture) -> NDArray[Any]:
     """Return the pixels (h, w, C) within the box around all that is not transparent, or all where nothing is seen."""
     if picture.alpha is None:
-        return picture.pixels
+        return picture.known
     seen = picture.alpha > 0
     rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (1, 0))
     if not len(rows):
-        return picture.pixels
-    return picture.pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        return picture.known
+    return picture.known[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def is_unlike(picture: Picture, session: Session) -> bool:
@@ -281,8 +281,8 @@ def write_tiles(
         for rows, row in _bands(results, width):
             parts = [from_unit(mixed(tile, mix, (width, height)), stored.dtype, stored.linear) for tile in row]
             pixels = np.concatenate(parts, axis=1)
-            if stored.dtype == info.dtype == np.float32:
-                _put_back(pixels, _nearest(work.picture.pixels, rows, work.size))
+            if stored.dtype == info.dtype and (info.dtype.kind == "f" or info.missing is not None):
+                _put_back(pixels, _nearest(work.picture.pixels, rows, work.size), work.picture)
             pixels = _colours(pixels, stored.channels)
             pump.put((pixels, None if alpha is None else _alpha_rows(alpha, rows, stored.dtype)))
     return stored
@@ -338,11 +338,22 @@ def _nearest(source: NDArray[Any], rows: slice, size: tuple[int, int]) -> NDArra
     return nearest
 
 
-def _put_back(pixels: NDArray[Any], source: NDArray[Any]) -> None:
-    """Let what is no number, or infinite, be what it is in the file: programs of science mark what is missing so."""
-    odd = ~np.isfinite(source)
+def _put_back(pixels: NDArray[Any], source: NDArray[Any], picture: Picture) -> None:
+    """Let what is no number, infinite or without a value be what it is in the ``source``, and nothing else be so."""
+    none, odd = picture.missing_in(source), ~np.isfinite(source)
+    odd = odd if none is None else odd | none
+    mistaken = picture.missing_in(pixels)
+    if mistaken is not None:
+        pixels[mistaken] = _beside(pixels[mistaken][0])
     if odd.any():
         pixels[odd] = source[odd]
+
+
+def _beside(value: Any) -> Any:  # noqa: ANN401 - a number of any kind that numpy has
+    """Return the number of the same kind that is next to ``value``."""
+    if value.dtype.kind == "f":
+        return np.nextafter(value, value.dtype.type(1))
+    return value - 1 if value else value + 1
 
 
 def _alpha_rows(alpha: NDArray[Any], rows: slice, dtype: np.dtype[Any]) -> NDArray[Any]:

@@ -65,10 +65,10 @@ def write_latents(out: Path, names: list[str], embedding: Embedding, card: Card)
         writer = csv.writer(text)
         columns = range(embedding.z_mean.shape[1])
         latent_names = [*(f"z_mean_{i}" for i in columns), *(f"z_log_sigma_{i}" for i in columns)]
-        writer.writerow(["name", *latent_names, *measured])
+        writer.writerow(["name", *latent_names, *measured, "model"])
         vectors = np.concatenate([embedding.z_mean, embedding.z_log_sigma], 1).tolist()
         figures = zip(*(values.tolist() for values in measured.values()), strict=True)
-        writer.writerows([name, *v, *f] for name, v, f in zip(names, vectors, figures, strict=True))
+        writer.writerows([name, *v, *f, card.id] for name, v, f in zip(names, vectors, figures, strict=True))
         file.write(text.getvalue().encode(errors="surrogateescape"))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def _read_npz(path: Path) -> Latents:
 
 
 def _read_csv(path: Path) -> Latents:
-    vectors, classes, names = list[list[float]](), list[str](), list[str]()
+    vectors, classes, names, models = list[list[float]](), list[str](), list[str](), set[str]()
     try:
         with path.open(newline="", encoding="utf-8", errors="surrogateescape") as file:
             rows = csv.DictReader(file)
@@ -119,13 +119,16 @@ def _read_csv(path: Path) -> Latents:
                 vectors.append([_number(path, rows.line_num, column, row[column]) for column in columns])
                 classes.append(row.get("class") or "")
                 names.append(row.get("name") or "")
+                models.add(row.get("model") or "")
     except (OSError, ValueError, csv.Error) as cause:
         raise _none_in(path) from cause
     if any(classes) and not all(classes):
         row_number = classes.index("") + 1
         raise InputError(f"Vector {row_number} in {path} has no class.", "Give every vector one, or none of them.")
     found = np.array(vectors, dtype=np.float32).reshape(len(vectors), len(columns))
-    return Latents(found, "", *(tuple(filter(None, each)) for each in (classes, names)))
+    # vectors of several were put together by somebody, who knows what for
+    model = models.pop() if len(models) == 1 else ""
+    return Latents(found, model, *(tuple(filter(None, each)) for each in (classes, names)))
 
 
 def _number(path: Path, line: int, column: str, text: str | None) -> float:

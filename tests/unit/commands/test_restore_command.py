@@ -96,6 +96,43 @@ def test_an_input_is_never_replaced(
     assert [p.name for p in (tmp_path / "in").iterdir()] == ["a.png"]
 
 
+def test_what_another_process_wrote_meanwhile_or_a_link_that_leads_nowhere_is_there_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.png", "b.png"):
+        save_noisy(tmp_path / name)
+    out, honest = tmp_path / "o", files.restore_file
+    out.mkdir()
+    if os.name != "nt":
+        (out / "b-denoised.png").symlink_to(tmp_path / "nowhere")
+
+    def overtaken(source: Path, target: Path, *rest: object) -> object:
+        save_noisy(target)
+        return honest(source, target, *rest)
+
+    monkeypatch.setattr(files, "restore_file", overtaken)
+    assert main(["denoise", str(tmp_path / "a.png"), str(tmp_path / "b.png"), "-o", str(out), "--json"]) == DONE
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["status"], row["error"]) for row in rows] == [
+        ("skipped", "the output exists; --overwrite replaces it")
+    ] * 2
+
+
+def test_what_killed_runs_left_half_written_goes(tmp_path: Path) -> None:
+    save_noisy(tmp_path / "a.png")
+    out = tmp_path / "o"
+    out.mkdir()
+    old, fresh, other = (
+        out / n for n in (".aestudio-7-0123456789ab.png", ".aestudio-8-0123456789ab.png", ".aestudio-x")
+    )
+    for leftover in (old, fresh, other):
+        leftover.touch()
+        if leftover is not fresh:
+            os.utime(leftover, (1, 1))
+    assert main(["denoise", str(tmp_path / "a.png"), "-o", str(out)]) == DONE
+    assert sorted(p.name for p in out.iterdir()) == sorted([other.name, fresh.name, "a-denoised.png"])
+
+
 def test_another_input_is_never_replaced_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a.png", "a-denoised.png"):
         save_noisy(tmp_path / name)

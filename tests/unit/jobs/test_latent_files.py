@@ -46,7 +46,9 @@ def test_a_batch_goes_to_a_file_and_back(suffix: str, session: Session, files: t
     assert back.names == files[:35]
     assert set(back.labels) <= {0, 1}
     assert back.left_out == 0
-    assert np.array_equal(read_latents(target).vectors, back.vectors)
+    latents = read_latents(target)
+    assert np.array_equal(latents.vectors, back.vectors)
+    assert latents.model == "kinds", "so that decode finds it"
 
 
 def test_a_stopped_batch_leaves_nothing(session: Session, files: tuple[str, ...], tmp_path: Path) -> None:
