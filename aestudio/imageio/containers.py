@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ GAIN_MAP_PREFIX = b"urn:iso:std:iso:ts:21496:-1\0"
 UUID_EXIF = b"JpgTiffExif->JP2"
 UUID_XMP = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 UUID_IPTC = bytes.fromhex("33c7a4d2b81d4723a0baf1a3e097ad38")
+_EXTENSION_GUID = re.compile(rb"""HasExtendedXMP(?:\s*=\s*["']|\s*>\s*)([0-9A-Fa-f]{32})""")
 # What TIFF 6.0 calls grey that is stored as a negative, among its photometric interpretations.
 WHITE_IS_ZERO = 0
 # Blocks that JPEG alone knows: the part of XMP that outgrew its segment, and what a person or a program wrote.
@@ -106,11 +108,17 @@ def without_prefix(block: bytes | None) -> bytes | None:
     return block or None
 
 
+def extension_guid(xmp: bytes | None) -> bytes | None:
+    """Return the name (32 digits) by which a packet calls what it has beyond one JPEG segment, or None."""
+    named = _EXTENSION_GUID.search(xmp or b"")
+    return named[1] if named else None
+
+
 def read_jpeg(source: BinaryIO) -> Header:
     """Return what a JPEG's segments say, up to its first scan."""
     found = Header(lossless=False)
     icc: dict[int, bytes] = {}
-    extension = bytearray()
+    extensions: dict[bytes, dict[int, bytes]] = {}
     photoshop = b""
     pictures, gain_map = 0, False
     take(source, 2)
@@ -142,8 +150,9 @@ def read_jpeg(source: BinaryIO) -> Header:
             found.exif = found.exif or data[len(EXIF_PREFIX) :]
         elif code == 0xE1 and data.startswith(XMP_PREFIX):
             found.xmp = found.xmp or data[len(XMP_PREFIX) :]
-        elif code == 0xE1 and data.startswith(XMP_EXTENSION_PREFIX):
-            extension += data[len(XMP_EXTENSION_PREFIX) + 40 :]  # GUID, whole length, offset
+        elif code == 0xE1 and data.startswith(XMP_EXTENSION_PREFIX) and len(data) > len(XMP_EXTENSION_PREFIX) + 40:
+            guid, _, place = struct.unpack_from(">32sII", data, len(XMP_EXTENSION_PREFIX))
+            extensions.setdefault(guid, {})[place] = data[len(XMP_EXTENSION_PREFIX) + 40 :]
         elif code == 0xE2 and data.startswith(ICC_PREFIX):
             icc[data[len(ICC_PREFIX)]] = data[len(ICC_PREFIX) + 2 :]
         elif code == 0xE2 and data.startswith(MPF_PREFIX):
@@ -157,8 +166,10 @@ def read_jpeg(source: BinaryIO) -> Header:
     found.left_out = extras.of_jpeg(found.xmp or b"", pictures, gain_map)
     if icc:
         found.icc = b"".join(icc[i] for i in sorted(icc))
-    if extension:
-        found.extra.append((JPEG_LONG_XMP, bytes(extension)))
+    if extensions:
+        # only the one that the packet names belongs to it; its parts may come in any order (XMP part 3, 1.1.3.1)
+        parts = extensions.get(extension_guid(found.xmp) or b"") or next(iter(extensions.values()))
+        found.extra.append((JPEG_LONG_XMP, b"".join(parts[place] for place in sorted(parts))))
     found.iptc = dict(image_resources(photoshop)).get(0x0404)
     return found
 

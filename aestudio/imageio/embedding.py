@@ -28,6 +28,7 @@ from aestudio.imageio.containers import (
     XMP_PREFIX,
     ContainerError,
     boxes,
+    extension_guid,
     take,
 )
 from aestudio.imageio.exif import Field, Layout, Tree
@@ -61,7 +62,9 @@ def _jpeg_segments(metadata: Metadata) -> bytes:
         out += _segment(0xE1, XMP_PREFIX + metadata.xmp)
         extension = dict(metadata.extra).get(JPEG_LONG_XMP)
         if extension:
-            guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper().encode("ascii")
+            # readers look for the name that the packet says
+            digest = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper().encode("ascii")
+            guid = extension_guid(metadata.xmp) or digest
             for at in range(0, len(extension), 65400):
                 place = guid + struct.pack(">II", len(extension), at)
                 out += _segment(0xE1, XMP_EXTENSION_PREFIX + place + extension[at : at + 65400])

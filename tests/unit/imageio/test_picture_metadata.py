@@ -241,6 +241,30 @@ def test_a_long_xmp_of_a_jpeg_keeps_its_extension(tmp_path: Path) -> None:
     assert read_info(tmp_path / "a.jpg").metadata == own
 
 
+@pytest.mark.parametrize(
+    "note", ['xmpNote:HasExtendedXMP="{0}"', "<xmpNote:HasExtendedXMP>{0}</xmpNote:HasExtendedXMP>"]
+)
+def test_parts_of_a_long_xmp_in_any_order_become_one_that_its_packet_names(tmp_path: Path, note: str) -> None:
+    guid, extension = b"0123456789ABCDEF" * 2, np.random.default_rng(0).bytes(150001)
+    prefix = b"http://ns.adobe.com/xmp/extension/\0"
+
+    def part(name: bytes, whole: bytes, at: int) -> bytes:
+        data = prefix + name + struct.pack(">II", len(whole), at) + whole[at : at + 60000]
+        return struct.pack(">BBH", 0xFF, 0xE1, len(data) + 2) + data
+
+    xmp = samples.XMP + note.format(guid.decode()).encode()
+    Image.fromarray(samples.smooth(3)).save(tmp_path / "plain.jpg", xmp=xmp)
+    data = (tmp_path / "plain.jpg").read_bytes()
+    foreign = part(b"F" * 32, b"of another packet", 0)
+    parts = foreign + b"".join(part(guid, extension, at) for at in (60000, 120000, 0))
+    (tmp_path / "a.jpg").write_bytes(data[:2] + parts + data[2:])
+    source = read_picture(tmp_path / "a.jpg")
+    assert source.info.metadata.extra == (("jpeg:xmp-extended", extension),)
+    samples.save(tmp_path / "b.jpg", source)
+    saved = (tmp_path / "b.jpg").read_bytes()
+    assert saved.count(prefix) == saved.count(prefix + guid) == 3
+
+
 def test_what_a_person_wrote_into_a_jpeg_stays_in_it(tmp_path: Path) -> None:
     Image.fromarray(samples.noise(np.uint8, 3)).save(tmp_path / "a.jpg", comment=b"Ana, by the lake")
     samples.save(tmp_path / "b.jpg", read_picture(tmp_path / "a.jpg"))
