@@ -229,7 +229,7 @@ def blob_tree(blob: bytes) -> tuple[Layout, Tree]:
     return layout, read_tree(source, layout, entries)
 
 
-def _block_of(tree: Tree, layout: Layout) -> bytes:
+def block_of(tree: Tree, layout: Layout) -> bytes:
     """Return a block with ``tree``, which is in the byte order of ``layout``, as its main directory."""
     head = (b"II*\0" if layout.order == "<" else b"MM\0*") + struct.pack(layout.order + "I", 8)
     return head + pack_tree(tree, Layout(layout.order), 8)
@@ -240,7 +240,7 @@ def blob_from_tiff(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) 
     tree = read_tree(source, layout, entries, DESCRIPTIVE)
     if not set(tree) - _PLAIN:
         return None
-    return _block_of(tree, layout)
+    return block_of(tree, layout)
 
 
 def geographic_blob(source: BinaryIO, layout: Layout, entries: dict[int, Entry]) -> bytes | None:
@@ -248,7 +248,7 @@ def geographic_blob(source: BinaryIO, layout: Layout, entries: dict[int, Entry])
     tree = read_tree(source, layout, entries, GEOGRAPHIC)
     if not tree:
         return None
-    return _block_of(tree, layout)
+    return block_of(tree, layout)
 
 
 def _find(blob: bytes, tags: tuple[int, ...]) -> tuple[Layout, list[Entry]]:

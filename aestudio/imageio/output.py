@@ -9,7 +9,7 @@ import numpy as np
 
 from aestudio.errors import SettingsError
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio import profiles
+from aestudio.imageio import profiles, stacks
 from aestudio.imageio.containers import EXIF_PREFIX, JPEG_COMMENT, JPEG_LONG_XMP, TIFF_PLACE, XMP_PREFIX
 from aestudio.imageio.embedding import jpeg_holds, tiff_holds
 from aestudio.imageio.formats import ABILITIES, SUFFIX_FORMATS, WRITE_FORMATS
@@ -34,6 +34,7 @@ LONG_XMP_LOST = "{0} cannot hold what the source's XMP has beyond 64 KB; that is
 IPTC_LOST = "{0} cannot hold the source's IPTC; it is left out."
 TEXT_LOST = "{0} cannot hold the source's text; it is left out."
 COMMENT_LOST = "{0} cannot hold the source's comment; it is left out."
+DESCRIPTION_LOST = "The source's description counts pictures or values that the result does not have; it is left out."
 PLACE_LOST = "{0} cannot hold where on earth the source's pixels lie; that is left out."
 PLACE_MOVED = "Where on earth the source's pixels lie is left out: the result's lie elsewhere."
 FLOAT_ROUNDED = "Values are rounded from 32-bit float to 16 bits."
@@ -147,10 +148,11 @@ def plan_output(
         raise SettingsError(f"A quality of {quality} is out of range.", "Choose 1 to 100.")
     linear = kind == "exr" or (kind == "tiff" and info.linear and depth in ("32f", info.depth))
     icc = _held_profile(info, kind, linear)
-    held = _carried(info, kind, width, height, recipe, icc) if metadata else _colours_alone(info, kind, icc)
+    dtype = np.dtype(_DTYPES[depth])
+    held = _carried(info, kind, width, height, dtype, recipe, icc) if metadata else _colours_alone(info, kind, icc)
     return OutputInfo(
         format=kind,
-        dtype=np.dtype(_DTYPES[depth]),
+        dtype=dtype,
         width=width,
         height=height,
         channels=info.channels,
@@ -176,7 +178,13 @@ def _quality(info: PictureInfo, kind: str, quality: int | None) -> int | None:
 
 
 def _carried(
-    info: PictureInfo, kind: str, width: int, height: int, recipe: Recipe | None, icc: bytes | None
+    info: PictureInfo,
+    kind: str,
+    width: int,
+    height: int,
+    dtype: np.dtype[Any],
+    recipe: Recipe | None,
+    icc: bytes | None,
 ) -> Metadata:
     """Return the blocks that ``kind`` holds: the source's, sizes inside EXIF patched, the profile and the recipe."""
     able, own = ABILITIES[kind], info.metadata
@@ -185,6 +193,9 @@ def _carried(
     exif = exif_blocks.without_thumbnail(exif) if exif else None
     if exif and resized:
         exif = exif_blocks.patch_size(exif, width, height)
+    if exif:
+        planes = info.channels + (info.has_alpha and able.alpha)
+        exif = stacks.of_one(exif, (info.width, info.height), (width, height), planes, info.dtype, dtype)
     extra = (item for item in own.extra if item[0].partition(":")[0] == kind)
     carried = replace(
         own,
@@ -253,6 +264,7 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     for sentence, block, held in (
         (PROFILE_LOST, own.icc, bool(output.metadata.icc)),
         (EXIF_LOST, own.exif, able.exif and _exif_fits(own.exif, output.format)),
+        (DESCRIPTION_LOST, stacks.left_out(own.exif, output.metadata.exif), False),
         (XMP_LOST, own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
         (LONG_XMP_LOST, JPEG_LONG_XMP in further, output.format == "jpeg"),
         (IPTC_LOST, own.iptc, able.iptc),
