@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio import extras
+from aestudio.imageio import extras, stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ WHITE_IS_ZERO = 0
 JPEG_LONG_XMP, JPEG_COMMENT = "jpeg:xmp-extended", "jpeg:comment"
 TIFF_PLACE = "tiff:place"
 _NO_DATA = 42113  # GDAL's, a number in words
+_IMAGE_DEPTH = 32997  # how many slices of a volume lie behind one another
 # PNG blocks that say how its numbers are to be shown, or what a person wrote; kept for PNG only.
 PNG_KEPT = (b"cICP", b"gAMA", b"cHRM", b"sRGB", b"mDCV", b"cLLI", b"tEXt", b"zTXt", b"iTXt", b"tIME")
 
@@ -335,7 +336,12 @@ def read_tiff(source: BinaryIO) -> Header:
     found.sample_format = (numbers(339) or (1,))[0]
     with contextlib.suppress(ValueError):
         found.missing = float((blob(_NO_DATA) or b"nan").rstrip(b"\0 "))
-    found.frames = 1 + exif_blocks.count_pages(source, layout, following)
+    # pictures with a single directory lie behind one another: so many as ImageDepth or a description says
+    told = exif_blocks.read_tree(source, layout, entries, frozenset({stacks.DESCRIPTION})).get(stacks.DESCRIPTION)
+    counted = stacks.pictures(told.data if told else b"", found.width, found.height, found.components)
+    frame = found.width * found.height * found.components * found.bits // 8
+    behind = counted if (numbers(273) or (0,))[0] + counted * frame <= _end(source) else 1
+    found.frames = max(1 + exif_blocks.count_pages(source, layout, following), *numbers(_IMAGE_DEPTH), behind)
     if exif_blocks.ORIENTATION in entries and found.exif is None:
         found.extra.append(("tiff:orientation", bytes([(numbers(exif_blocks.ORIENTATION) or (1,))[0] & 255])))
     return found

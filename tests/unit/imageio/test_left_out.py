@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import imageio_samples as samples
 import numpy as np
 import OpenImageIO as oiio
 import pytest
+import tifffile
 from PIL import Image
 
 from aestudio.imageio import extras
@@ -77,6 +79,30 @@ def test_of_several_frames_or_pages(tmp_path: Path, name: str) -> None:
     frames = [Image.fromarray(samples.noise(np.uint8, 3, seed=n)) for n in range(3)]
     frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:])
     assert any("3 pictures" in note for note in read_info(tmp_path / name).notes)
+
+
+STACK = np.stack([samples.noise(np.uint16, 1, seed=n)[..., 0] for n in range(3)])
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"imagej": True, "truncate": True},
+        {"photometric": "minisblack", "truncate": True},
+        {"photometric": "minisblack", "volumetric": True, "tile": (3, 16, 16)},
+    ],
+    ids=["imagej", "shaped", "volume"],
+)
+def test_of_pictures_with_a_single_directory(tmp_path: Path, how: dict[str, Any]) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", STACK, **how)
+    with tifffile.TiffFile(tmp_path / "a.tif") as file:
+        assert len(file.pages) == 1
+    assert any("3 pictures" in note for note in read_info(tmp_path / "a.tif").notes)
+
+
+def test_pictures_that_are_counted_but_not_there_are_not_said(tmp_path: Path) -> None:
+    tifffile.imwrite(tmp_path / "a.tif", STACK[0], description="ImageJ=1.54f\nimages=3\nslices=3", metadata=None)
+    assert read_info(tmp_path / "a.tif").notes == ()
 
 
 def test_of_an_animated_jpeg_xl(tmp_path: Path) -> None:
