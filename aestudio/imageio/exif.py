@@ -86,10 +86,10 @@ def _read(source: BinaryIO, offset: int, length: int) -> bytes:
     return data
 
 
-def open_layout(source: BinaryIO) -> tuple[Layout, int]:
+def open_layout(source: BinaryIO, magics: frozenset[int] = frozenset({42})) -> tuple[Layout, int]:
     """Return the layout of a TIFF structure and the offset of its first directory.
 
-    Raises DirectoryError where it is not one.
+    ``magics``: the numbers that its header may have. Raises DirectoryError where it is none.
     """
     head = _read(source, 0, 8)
     order = {b"II": "<", b"MM": ">"}.get(head[:2])
@@ -98,7 +98,7 @@ def open_layout(source: BinaryIO) -> tuple[Layout, int]:
     magic = struct.unpack(order + "H", head[2:4])[0]
     if magic == 43:
         return Layout(order, True), int(struct.unpack(order + "Q", _read(source, 8, 8))[0])
-    if magic != 42:
+    if magic not in magics:
         raise DirectoryError("no TIFF header")
     return Layout(order), int(struct.unpack(order + "I", head[4:8])[0])
 

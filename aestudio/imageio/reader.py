@@ -128,7 +128,7 @@ def _info(path: Path, source: Source) -> PictureInfo:
         exif = exif_blocks.reset_orientation(exif)
         if turned:
             exif = exif_blocks.swap_size(exif, width, height)
-    if xmp and source.orientation != 1:
+    if xmp and (source.orientation != 1 or source.format == "raw"):  # which is developed upright
         xmp = _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
     dpi = (found.dpi[1], found.dpi[0]) if found.dpi and turned else found.dpi
     return PictureInfo(

@@ -18,6 +18,7 @@ from aestudio.imageio.decoders import (
     srgb_profile,
 )
 from aestudio.imageio.photoshop import open_psd
+from aestudio.imageio.raw_header import raw_header
 from aestudio.imageio.sources import Opener, Source, frames_note, oiio_source, within
 
 if TYPE_CHECKING:
@@ -220,26 +221,6 @@ def _open_heic(path: Path, limit: int) -> Source:
     )
 
 
-def _raw_header(path: Path) -> Header:
-    """Return the EXIF of a RAW that is built like a TIFF (most are) or carries a JPEG (Fujifilm)."""
-    found = Header()
-    with path.open("rb") as file:
-        start = file.read(16)
-        try:
-            if start.startswith(b"FUJIFILMCCD-RAW"):
-                file.seek(84)
-                at, length = (int.from_bytes(file.read(4), "big") for _ in range(2))
-                file.seek(at)
-                found.exif = containers.read_jpeg(io.BytesIO(file.read(min(length, 1 << 26)))).exif
-            elif start[:4] in (b"II*\0", b"MM\0*"):
-                layout, first = exif.open_layout(file)
-                entries, _ = exif.read_directory(file, layout, first)
-                found.exif = exif.blob_from_tiff(file, layout, entries)
-        except ValueError:
-            pass  # the pixels are what counts; a RAW without readable EXIF is still a picture
-    return found
-
-
 def _open_raw(path: Path, limit: int) -> Source:
     import rawpy
 
@@ -251,7 +232,7 @@ def _open_raw(path: Path, limit: int) -> Source:
     if flip & 4:
         width, height = height, width
     within(width, height, limit)
-    header = _raw_header(path)
+    header = raw_header(path)
     header.icc = srgb_profile()
 
     def decode() -> Array:

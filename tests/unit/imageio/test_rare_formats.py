@@ -17,7 +17,7 @@ from PIL import Image
 
 from aestudio.errors import InputError
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio import whole
+from aestudio.imageio import raw_header, whole
 from aestudio.imageio.picture import Metadata
 from aestudio.imageio.reader import read_info, read_picture, read_thumbnail
 from aestudio.imageio.writer import plan_output
@@ -212,6 +212,65 @@ def test_camera_raw_is_developed_to_16_bits(tmp_path: Path) -> None:
     assert b"Acme" in info.metadata.exif
     assert exif_blocks.orientation(info.metadata.exif) == 1
     assert plan_output(info, 128, 192).format == "tiff"
+
+
+XMP_ON_ITS_SIDE = samples.XMP.replace(b"dc:title=", b'tiff:Orientation="6" dc:title=')
+
+
+@pytest.mark.parametrize("start", [b"II*\0", b"IIRO", b"IIRS", b"IIU\0"], ids=["dng", "orf", "old orf", "rw2"])
+def test_a_camera_raw_brings_its_exif_xmp_and_iptc(tmp_path: Path, start: bytes) -> None:
+    xmp = XMP_ON_ITS_SIDE
+    write_raw(
+        tmp_path / "a.dng", more=[(700, 1, len(xmp), xmp, True), (33723, 7, len(samples.IPTC), samples.IPTC, True)]
+    )
+    data = (tmp_path / "a.dng").read_bytes()
+    (tmp_path / "a.dng").write_bytes(start + data[4:])
+    info = read_info(tmp_path / "a.dng")
+    assert b"Acme" in (info.metadata.exif or b"")
+    assert info.metadata.xmp == xmp.replace(b'Orientation="6"', b'Orientation="1"'), "it is developed upright"
+    assert info.metadata.iptc == samples.IPTC
+    assert info.notes == (whole.DEVELOPED,)
+
+
+def box(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(data), kind) + data
+
+
+def directory(order: str, *entries: tuple[int, int, int, bytes]) -> bytes:
+    """Return a TIFF of one directory with values of up to four bytes."""
+    rows = b"".join(struct.pack(order + "HHI", *entry[:3]) + entry[3].ljust(4, b"\0") for entry in entries)
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8)
+    return head + struct.pack(order + "H", len(entries)) + rows + bytes(4)
+
+
+@pytest.mark.parametrize("notes", [True, False])
+def test_the_directories_of_a_cr3_become_one_block(tmp_path: Path, notes: bool) -> None:
+    parts = box(b"CNCV", b"CanonCR3") + box(b"CMT1", directory("<", (256, 3, 1, b"\1\0"), (271, 2, 4, b"Acm\0")))
+    parts += box(b"CMT2", directory(">", (0x8827, 3, 1, b"\1\x90"))) + box(
+        b"CMT4", directory("<", (0, 1, 4, b"\2\3\0\0"))
+    )
+    parts += box(b"CMT3", directory("<", (1, 3, 1, b"\1\0"))) if notes else b""
+    moov = box(b"moov", box(b"uuid", bytes.fromhex("85c0b687820f11e08111f4ce462b6a48") + parts))
+    xmp = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac") + samples.XMP)
+    (tmp_path / "a.cr3").write_bytes(box(b"ftyp", b"crx \0\0\0\1crx isom") + moov + xmp)
+    found = raw_header.raw_header(tmp_path / "a.cr3")
+    assert found.exif is not None
+    layout, tree = exif_blocks.blob_tree(found.exif)
+    sub, gps = tree[exif_blocks.EXIF_IFD].sub, tree[exif_blocks.GPS_IFD].sub
+    assert (layout.order, tree[271].data, 256 in tree) == ("<", b"Acm\0", False)
+    assert sub is not None
+    assert gps is not None
+    assert (sub[0x8827].data, gps[0].data) == (b"\x90\1", b"\2\3\0\0"), "ISO 400 in the byte order of the block"
+    assert found.xmp == samples.XMP
+    assert found.left_out == [raw_header.NOTES_UNREAD] * notes
+
+
+@pytest.mark.parametrize(
+    "data", [b"\0MRM" + bytes(40), b"FOVb" + bytes(40), b"IIRO\xff\xff\xff\xff", b"\0\0\0\x10ftypcrx \0\0\0\1"]
+)
+def test_a_camera_raw_whose_exif_is_not_read_says_so(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.raw").write_bytes(data)
+    assert raw_header.raw_header(tmp_path / "a.raw").left_out == [raw_header.EXIF_UNREAD]
 
 
 def raw_with_preview(path: Path, preview: NDArray[np.uint8]) -> None:
