@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from aestudio.imageio import exif as exif_blocks
-from aestudio.imageio import extras, stacks
+from aestudio.imageio import extras, profiles, stacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,6 +216,10 @@ def read_png(source: BinaryIO) -> Header:
             source.seek(4, os.SEEK_CUR)
         elif source.seek(length + 4, os.SEEK_CUR) > end:
             raise PictureEndsEarly(found)
+    found.icc = found.icc or profiles.png_profile(found.extra, 3 if found.components >= 3 else 1)
+    curve = dict(found.extra).get("png:cICP", b"")[1:2]
+    if curve and curve[0] in profiles.HDR_CURVES:
+        found.left_out.append(profiles.HDR.format(profiles.HDR_CURVES[curve[0]]))
     return found
 
 

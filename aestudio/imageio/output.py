@@ -28,6 +28,7 @@ _PNG_TEXT = frozenset(f"png:{name}" for name in ("tEXt", "zTXt", "iTXt"))
 _PNG_COLOURS = frozenset(f"png:{name}" for name in ("cICP", "gAMA", "cHRM", "sRGB", "mDCV", "cLLI"))
 # Whole sentences, so that each can be said in another language.
 PROFILE_LOST = "{0} cannot hold the source's colour profile; it is left out."
+COLOURS_LOST = "{0} cannot hold how the source's colours are to be shown; that is left out."
 EXIF_LOST = "{0} cannot hold the source's EXIF; it is left out."
 XMP_LOST = "{0} cannot hold the source's XMP; it is left out."
 LONG_XMP_LOST = "{0} cannot hold what the source's XMP has beyond 64 KB; that is left out."
@@ -232,8 +233,8 @@ def _held_profile(info: PictureInfo, kind: str, linear: bool) -> bytes | None:
         icc = icc or profiles.light_profile(info.channels)
     elif info.linear and icc and profiles.is_light(icc):
         icc = profiles.shown_profile(icc)
-    if icc is None:
-        return None
+    if icc is None or (kind == "png" and icc == profiles.png_profile(info.metadata.extra, info.channels)):
+        return None  # a PNG goes on to say it by its own chunks
     # grey is written as colour there, which a profile of grey does not describe
     coloured = kind in _ALWAYS_COLOUR or (kind == "jxl" and info.has_alpha)
     if coloured and info.channels == 1 and icc[16:20] == b"GRAY":
@@ -262,7 +263,8 @@ def losses(info: PictureInfo, output: OutputInfo) -> tuple[str, ...]:
     further = {name for name, _ in own.extra}
     same_size = (output.width, output.height) == (info.width, info.height)
     for sentence, block, held in (
-        (PROFILE_LOST, own.icc, bool(output.metadata.icc)),
+        (PROFILE_LOST, own.icc, bool(output.metadata.icc) or output.format == "png"),
+        (COLOURS_LOST, profiles.png_beyond_profiles(info.metadata.extra, info.channels), output.format == "png"),
         (EXIF_LOST, own.exif, able.exif and _exif_fits(own.exif, output.format)),
         (DESCRIPTION_LOST, stacks.left_out(own.exif, output.metadata.exif), False),
         (XMP_LOST, own.xmp, able.xmp and (output.format != "jpeg" or jpeg_holds(own.xmp or b"", XMP_PREFIX))),
