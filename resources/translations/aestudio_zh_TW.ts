@@ -5392,6 +5392,10 @@ Train one, or install aestudio again.</source>
       <translation>這不能當作模型的名稱。</translation>
     </message>
     <message>
+      <source>The EXIF of this camera RAW was not read; it is left out.</source>
+      <translation>未讀取這個相機 RAW 檔的 EXIF；已略去。</translation>
+    </message>
+    <message>
       <source>The ONNX file of “{0}” differs from the model by {1}, more than {2}.</source>
       <translation>「{0}」的 ONNX 檔案與模型相差 {1}，超過 {2}。</translation>
     </message>
@@ -5498,6 +5502,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The loss stopped being a number at step {0}: the run goes on from step {1} with {2} times the learning rate.</source>
       <translation>損失在第 {0} 步不再是數字：訓練從第 {1} 步以 {2} 倍的學習率繼續。</translation>
+    </message>
+    <message>
+      <source>The maker notes of this camera RAW were not read; they are left out.</source>
+      <translation>未讀取這個相機 RAW 檔的製造商註記（MakerNote）；已略去。</translation>
     </message>
     <message>
       <source>The model cannot be written to {0}.</source>
@@ -5790,6 +5798,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>The settings in {0} were made by a newer version of aestudio.</source>
       <translation>{0} 中的設定是由較新版本的 aestudio 建立的。</translation>
+    </message>
+    <message>
+      <source>The source's description counts pictures or values that the result does not have; it is left out.</source>
+      <translation>來源的描述所記的圖片數或數值與結果不符；已略去。</translation>
     </message>
     <message>
       <source>The tensors in {0} do not fit the design on its card (first: {1}).</source>
@@ -6290,6 +6302,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} cannot hold an ONNX model.</source>
       <translation>{0} 不能存放 ONNX 模型。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold how the source's colours are to be shown; that is left out.</source>
+      <translation>{0} 無法保存來源色彩的顯示方式；已略去。</translation>
     </message>
     <message>
       <source>{0} cannot hold the source's EXIF; it is left out.</source>
