@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,6 +23,10 @@ NOTES_UNREAD = "The maker notes of this camera RAW were not read; they are left 
 # TIFF's own number and those of Olympus ("RO", "RS") and Panasonic, in the byte order of their file.
 _MAGICS = frozenset({42, 0x4F52, 0x5352, 0x55})
 _LARGEST = 1 << 26
+# How a RAW is to be developed (Adobe's Camera Raw schema): a program would do it to the developed picture once more.
+_DEVELOPMENT = re.compile(
+    rb"\scrs:\w+=(?:\"[^\"]*\"|'[^']*')|<crs:\w+(?:\s[^<>]*)?/>|<(crs:\w+)(?:\s[^<>]*)?>.*?</\1>", re.DOTALL
+)
 _CR3_DIRECTORIES = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _CR3_MAIN, _CR3_EXIF, _CR3_NOTES, _CR3_GPS = b"CMT1", b"CMT2", b"CMT3", b"CMT4"
 
@@ -42,6 +47,8 @@ def raw_header(path: Path) -> Header:
             pass  # the pixels are what counts; a RAW without readable EXIF is still a picture
     if found.exif is None:
         found.left_out.insert(0, EXIF_UNREAD)
+    if found.xmp is not None:
+        found.xmp = _DEVELOPMENT.sub(b"", found.xmp)
     return found
 
 

@@ -232,6 +232,19 @@ def test_a_camera_raw_brings_its_exif_xmp_and_iptc(tmp_path: Path, start: bytes)
     assert info.notes == (whole.DEVELOPED,)
 
 
+def test_how_a_camera_raw_was_developed_is_not_done_to_the_result_once_more(tmp_path: Path) -> None:
+    attributes = (
+        b'xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" crs:Exposure2012="+1.35" crs:Look=\'a\' dc:title='
+    )
+    curve = b'<crs:ToneCurve a="b"><rdf:Seq><rdf:li>0, 0</rdf:li></rdf:Seq></crs:ToneCurve>\n<crs:Empty/>'
+    xmp = samples.XMP.replace(b"dc:title=", attributes) + curve
+    write_raw(tmp_path / "a.dng", more=[(700, 1, len(xmp), xmp, True)])
+    back = read_info(tmp_path / "a.dng").metadata.xmp or b""
+    assert b"crs:" not in back.replace(b"xmlns:crs=", b"")
+    assert b"rdf:li>0, 0" not in back
+    assert b" dc:title=" in back
+
+
 def box(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(data), kind) + data
 
