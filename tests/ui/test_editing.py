@@ -140,6 +140,32 @@ def test_a_place_of_the_map_is_edited(tools: Tools, window: MainWindow, wait_idl
     assert "Place on the map" in window.generate.inspector.decoded_title.text()
 
 
+def test_a_place_of_the_map_comes_too_late_for_a_sample_that_was_chosen_since(
+    tools: Tools, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    grid = window.generate.grid
+    client.pause(spec.Decode)
+    window.generate.map.clicked.emit(0.25, -0.75)
+    grid.setCurrentIndex(grid.model().index(5, 0))
+    client.go_on(spec.Decode)
+    wait_idle()
+    assert tools.edit.base is not None
+    assert grid.current is not None
+    assert tools.edit.base.vector == grid.current.vector
+
+
+def test_of_two_places_of_the_map_the_last_is_edited(
+    tools: Tools, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    client.pause(spec.Decode)
+    window.generate.map.clicked.emit(0.25, -0.75)
+    window.generate.map.clicked.emit(0.5, 0.5)
+    client.go_on(spec.Decode)
+    wait_idle()
+    assert tools.edit.base is not None
+    assert tools.edit.base.vector == (0.5, 0.5)
+
+
 def test_the_edited_picture_is_kept_and_the_edit_applied_to_others(
     tools: Tools, window: MainWindow, wait_idle: Wait
 ) -> None:

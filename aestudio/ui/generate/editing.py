@@ -123,7 +123,11 @@ class Editing(QObject):
         return () if self.base is None else self._moved(self.base)
 
     def choose(self, sample: Drawn) -> None:
-        """Edit this sample; what was done to it before is there again."""
+        """Edit this sample; what was done to it before is there again. A place of the map that is waited for is not."""
+        self._picker.stop()
+        self._edit(sample)
+
+    def _edit(self, sample: Drawn) -> None:
         if self.base is None or self.base.vector != sample.vector:
             self.base, self.pixels, self._place = sample, sample.pixels, sample.vector
         self._follow()
@@ -136,7 +140,8 @@ class Editing(QObject):
             self._picker.show(card.id, vector, self._picked_class)
 
     def _on_picked(self, vector: Vector, pixels: Pixels) -> None:
-        self.choose(Drawn(pixels, vector, self._picked_class, self.tr("Place on the map")))
+        # not chosen: a newer place may be waited for already
+        self._edit(Drawn(pixels, vector, self._picked_class, self.tr("Place on the map")))
 
     def move(self, key: str, amount: float) -> None:
         """Move the picture along a direction; it follows at once, and one drag is undone as one step."""
