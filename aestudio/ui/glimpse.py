@@ -29,13 +29,24 @@ class Glimpse(QObject):
         self._hub = hub
         self._looking: dict[Path, list[_Waiting]] = {}
         self._asked: dict[Path, list[_Waiting]] = {}
+        self._closed = False
         self._answer.connect(self._on_answer)
 
     def look(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
         """Look at a file, and go on with ``then`` once it is known what it is, or when that takes too long."""
+        if self._closed:
+            return
         waiting = _Waiting(self._hub, then, self)
         self._asked.setdefault(path, []).append(waiting)
         self._begin(path)
+
+    def close(self) -> None:
+        """Look at nothing any more; nobody waits, and who did does not go on."""
+        self._closed = True
+        for one in [one for waiting in (*self._looking.values(), *self._asked.values()) for one in waiting]:
+            one.give_up()
+        self._looking.clear()
+        self._asked.clear()
 
     def _begin(self, path: Path) -> None:
         # who asks while an older look is under way may know of a change that it has missed
@@ -53,6 +64,8 @@ class Glimpse(QObject):
             return
 
     def _on_answer(self, path: Path, stamp: object) -> None:
+        if self._closed:
+            return
         waiting = self._looking.pop(path)
         self.told.emit(path, stamp)
         for one in waiting:
@@ -76,7 +89,12 @@ class _Waiting(QTimer):
         """Go on, unless that has happened."""
         if self._waits:
             self._waits = False
-            self.stop()
             self._then()
-            self._hub.release(self._name)
-            self.deleteLater()
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Wait no longer, and do not go on."""
+        self._waits = False
+        self.stop()
+        self._hub.release(self._name)
+        self.deleteLater()

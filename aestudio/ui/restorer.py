@@ -238,6 +238,7 @@ class Restorer(QObject):
         self._throttle.stop()
         self._hub.release(self._look_name())
         self._peeks.close()
+        self._glimpse.close()
 
     # Jobs.
 

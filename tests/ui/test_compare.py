@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -17,7 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.evaluation.metrics import psnr
 from aestudio.jobs import spec
+from aestudio.jobs.stamps import Stamp, seen
 from aestudio.settings import Settings
+from aestudio.ui import glimpse
 from aestudio.ui.compare.ballot import Ballot
 from aestudio.ui.compare.content import Content
 from aestudio.ui.compare.crops import detailed_places
@@ -395,6 +398,25 @@ def test_closing_in_the_middle_of_work_leaves_nothing_waiting(
     client.go_on(spec.Restore)
     qtbot.waitUntil(lambda: window.findChild(CompareWindow, "compareWindow") is None, timeout=60_000)
     wait_idle()
+
+
+def test_closing_while_a_drive_has_not_answered_leaves_nothing_waiting(
+    compare: CompareWindow, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awake = threading.Event()
+
+    def slow(path: Path) -> Stamp:
+        awake.wait(30)
+        return seen(path)
+
+    monkeypatch.setattr(glimpse, "seen", slow)
+    compare.show_panes(3)
+    assert not window.idle
+    compare.close()
+    qtbot.waitUntil(lambda: window.findChild(CompareWindow, "compareWindow") is None)
+    awake.set()
+    qtbot.waitUntil(lambda: not any(thread.name == "glimpse" for thread in threading.enumerate()))
+    qtbot.waitUntil(lambda: window.idle)
 
 
 def test_a_pane_reads_a_file_again_that_changed(
