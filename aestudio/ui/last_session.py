@@ -30,9 +30,9 @@ FILES = 500
 
 
 class LastSession(QObject):
-    """``found``: the pictures that are still there; ``notice``: how many are not."""
+    """``found``: (the pictures that are still there, whether to show one of them); ``notice``: how many are not."""
 
-    found = Signal(list)
+    found = Signal(list, bool)
     notice = Signal(object)
     _looked = Signal(list, list)
 
@@ -61,7 +61,7 @@ class LastSession(QObject):
         """Open it: settings first, then the ``pictures`` that are still there, the one in front there again.
 
         They are looked for away from the window's thread, since a drive may not answer; the window is not idle
-        until then.
+        until then, but what is opened meanwhile stays in front.
         """
         stored = self._settings
         for tab in self._restore_tabs:
@@ -82,8 +82,10 @@ class LastSession(QObject):
     def _on_looked(self, files: list[Path], there: list[Path]) -> None:
         self._sought = []
         if there:
-            self.found.emit(there)
-            for tab in self._restore_tabs:
+            # a person may be at work on another picture by now
+            first = not len(self._pictures)
+            self.found.emit(there, first)
+            for tab in self._restore_tabs if first else ():
                 tab.file_list.pick(Path(self._settings.session_current))
         if len(there) < len(files):
             gone = words.pictures(len(files) - len(there))

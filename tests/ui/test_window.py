@@ -31,7 +31,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio import paths, settings
 from aestudio.jobs import events, spec
-from aestudio.ui import theme
+from aestudio.ui import last_session, theme
 from aestudio.ui.app import create_app
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.notifications import Funnel, Notice, funnel, install_hooks
@@ -349,3 +349,24 @@ def test_the_last_session_comes_back(
         again._fresh = True
         again.close()
         dispose(again)
+
+
+def test_the_last_session_does_not_take_away_what_was_opened_since(
+    window: MainWindow,
+    photo: Path,
+    tmp_path: Path,
+    wait_idle: Callable[[], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    awake = threading.Event()
+    monkeypatch.setattr(last_session, "holds", lambda ask: awake.wait(30) and ask())
+    earlier = make_photo(tmp_path / "earlier.png", 90, 60)
+    window.settings.session_files, window.settings.session_current = [str(earlier)], str(earlier)
+    window.session.open()
+    window.open_files([photo])
+    qtbot.waitUntil(lambda: photo in window.pictures)
+    awake.set()
+    wait_idle()
+    assert window.pictures.paths() == [photo, earlier]
+    assert [tab.file_list.current_path() for tab in window._restore_tabs()] == [photo, photo]
