@@ -19,8 +19,9 @@ class Canvas:
     """What is known and shown of one picture.
 
     ``done`` is the restoration that the engine holds wholly; ``shown`` is the one that ``after`` shows, whose
-    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them. ``stamp`` is
-    that of the file which is shown or being read, where it is known.
+    pieces carry ``tag``; ``pace`` is how many seconds a megapixel of the picture took in each of them. ``failed`` is
+    the one that ended in ``failure``; None where the file could not be loaded. ``stamp`` is that of the file which is
+    shown or being read, where it is known.
     """
 
     path: Path
@@ -39,11 +40,19 @@ class Canvas:
     pace: list[float] = field(default_factory=list)
     stopped: Restoration | None = None
     failure: Failed | None = None
+    failed: Restoration | None = None
 
     @property
     def nbytes(self) -> int:
         """Bytes of pixels held."""
         return sum(layer.nbytes for layer in (self.base, self.before, self.after, self.texture) if layer is not None)
+
+    def forgive(self, wanted: Restoration | None) -> bool:
+        """Let go of a failure of other settings than are wanted now, and say so: these may well work."""
+        if self.failure is None or not self.loaded or wanted == self.failed:
+            return False
+        self.failure = None
+        return True
 
     def size_layers(self, size: tuple[int, int]) -> bool:
         """Make layers for a result of that size, and say so; those that fit stay, and with them what they show."""

@@ -200,7 +200,11 @@ class Restorer(QObject):
     def resume(self) -> None:
         """Begin what is missing: loading, then restoring, unless the person stopped exactly that."""
         canvas = self.canvas
-        if canvas is None or not self.active or self._job or canvas.failure is not None:
+        if canvas is None or not self.active or self._job:
+            return
+        if canvas.forgive(self._wanted()):
+            self.stepped.emit(None)
+        if canvas.failure is not None:
             return
         if not canvas.loaded:
             self._load(canvas)
@@ -338,11 +342,11 @@ class Restorer(QObject):
         self.shown.emit()
 
     def _ended(self, event: Event) -> None:
-        was_loading, self._filling = self._loading, False
+        was_loading, self._filling, restoration = self._loading, False, self._job_restoration
         self._job, self._job_restoration, self.progress = "", None, None
         canvas = self.canvas
         if isinstance(event, Failed) and canvas is not None:
-            canvas.failure = event
+            canvas.failure, canvas.failed = event, restoration
             if was_loading and event.kind != "engine":
                 # where the engine ended, that may be another file's doing: this one can still be read
                 self.load_failed.emit(canvas.path, event)
@@ -388,10 +392,6 @@ class Restorer(QObject):
     # Superseding.
 
     def _rested(self) -> None:
-        canvas = self.canvas
-        if canvas is not None and canvas.failure is not None and canvas.loaded:
-            # Other settings may well work where the last ones failed.
-            canvas.failure = None
         self.resume()
         self._release()
         self.stepped.emit(None)

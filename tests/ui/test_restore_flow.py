@@ -192,6 +192,31 @@ def test_the_engine_dies_and_retry_works(
     assert not window.notices.isVisible()
 
 
+def test_a_failure_goes_with_the_settings_that_it_came_of(
+    opened: MainWindow, client: FakeClient, photo: Path, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    tab, other = opened.denoise, make_photo(tmp_path / "other.png", 60, 40)
+    client.pause(spec.Restore)
+    tab.inspector.ensemble_box.setChecked(True)
+    qtbot.waitUntil(lambda: restores(client)[-1].restoration.ensemble)
+    client.inject(events.Failed(restores(client)[-1].id, "memory", "It needs more memory than there is."))
+    qtbot.waitUntil(lambda: tab.file_list.state_of(photo) is State.FAILED)
+    client.go_on(spec.Restore)
+    opened.open_files([other])
+    wait_idle()
+    tab.file_list.pick(photo)
+    wait_idle()
+    assert "more memory" in tab.row.status.text(), "the same would fail again"
+    tab.file_list.pick(other)
+    tab.inspector.ensemble_box.setChecked(False)
+    wait_idle()
+    tab.file_list.pick(photo)
+    wait_idle()
+    assert tab.restorer.current_result
+    assert tab.file_list.state_of(photo) is State.DONE
+    assert "memory" not in tab.row.status.text()
+
+
 def test_one_bad_file_among_others(
     window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
 ) -> None:
