@@ -144,11 +144,26 @@ def smoothed(points: Points, past: float) -> list[tuple[float, float]]:
     It is corrected for its start (Kingma and Ba, "Adam", ICLR 2015, section 3), so that the first value counts as
     any other.
     """
-    mean, weight, result = 0.0, 0.0, []
-    for at, value in points:
-        mean, weight = past * mean + (1 - past) * value, past * weight + (1 - past)
-        result.append((at, mean / weight))
-    return result
+    return Smoothing().of(points, past)
+
+
+class Smoothing:
+    """The mean of :func:`smoothed` of a curve that grows: what was averaged stays, whatever comes to it."""
+
+    def __init__(self) -> None:
+        self._points: Points = ()
+        self._past, self._mean, self._weight = 0.0, 0.0, 0.0
+        self._result: list[tuple[float, float]] = []
+
+    def of(self, points: Points, past: float) -> list[tuple[float, float]]:
+        """Return the mean of a curve, which is averaged from its start where it is another one than last time."""
+        if points is not self._points or past != self._past or len(points) < len(self._result):
+            self._points, self._past, self._mean, self._weight, self._result = points, past, 0.0, 0.0, []
+        for at, value in points[len(self._result) :]:
+            self._mean = past * self._mean + (1 - past) * value
+            self._weight = past * self._weight + (1 - past)
+            self._result.append((at, self._mean / self._weight))
+        return self._result
 
 
 def reading(account: Account) -> Kind:

@@ -154,6 +154,35 @@ def test_the_heights_fit_what_is_in_sight(plot: LossPlot) -> None:
     assert plot.curves[0].heights == pytest.approx(panel.span(0.4, 1.0))
 
 
+def test_a_long_curve_is_drawn_by_as_many_points_as_can_be_told_apart(plot: LossPlot) -> None:
+    long = [(i / 20_000, 1.0 + (i * 7919 % 100) / 100) for i in range(20_000)]
+    long[12_345] = (long[12_345][0], 9.0)
+    plot.show_panels(Panel("Loss", long, raw=long), Panel("Score"))
+    QApplication.processEvents()
+    curve = plot.curves[0]
+
+    def drawn() -> list[int]:
+        lines = [item for item in curve.plot.listDataItems() if len(item.getData()[0]) > 1]
+        assert all(max(line.getData()[1]) == 9.0 for line in lines)
+        return [len(line.getData()[0]) for line in lines]
+
+    width = curve.plot.getViewBox().width()
+    assert len(drawn()) == 2
+    assert all(width < count <= 2 * width + 2 for count in drawn())
+    plot.look_at(0.612, 0.622)
+    assert all(200 <= count <= 206 for count in drawn()), "each of the 200 points in sight, and the ends"
+    assert curve.heights[1] > 9.0
+
+
+def test_nothing_is_drawn_out_of_sight(plot: LossPlot, qtbot: QtBot) -> None:
+    plot.hide()
+    with qtbot.assertNotEmitted(plot.drawn):
+        plot.show_panels(Panel("Loss", POINTS[:3]), Panel("Score", POINTS))
+    with qtbot.waitSignal(plot.drawn):
+        plot.show()
+    assert plot.curves[0].heights == pytest.approx(Panel("Loss", POINTS[:3]).span())
+
+
 def test_a_picture_of_it_differs_where_it_is_looked_at_closer_and_in_the_other_theme(plot: LossPlot) -> None:
     before = picture(plot)
     plot.zoom(3.0)
@@ -195,6 +224,7 @@ app = QApplication([])
 plot = LossPlot()
 print("pyqtgraph" in sys.modules)
 plot.drawn.connect(lambda: (print("pyqtgraph" in sys.modules, len(plot.curves)), app.quit()))
+plot.show()
 plot.show_panels(Panel("Loss"))
 print(len(plot.curves))
 app.exec()

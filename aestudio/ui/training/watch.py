@@ -11,7 +11,7 @@ from aestudio import paths
 from aestudio.catalog import store
 from aestudio.errors import StudioError
 from aestudio.jobs import report
-from aestudio.jobs.account import smoothed
+from aestudio.jobs.account import Smoothing
 from aestudio.ui import words
 from aestudio.ui.language import sentence
 from aestudio.ui.naming import label, named, push_button
@@ -36,6 +36,7 @@ class TrainingWatch(QWidget):
     def __init__(self, trainer: Trainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trainer = trainer
+        self._smooth_losses, self._smooth_scores = Smoothing(), Smoothing()
         self.title = named(label("", "title", wrap=True), "trainingTitle", self.tr("State of training"))
         self.bar = named(QProgressBar(), "trainingBar", self.tr("Progress of training"))
         self.bar.setRange(0, 1000)
@@ -326,13 +327,13 @@ class TrainingWatch(QWidget):
         return (
             Panel(
                 self.tr("Loss (lower is better)"),
-                smoothed(run.losses, self.smoothing.value),
+                self._smooth_losses.of(run.losses, self.smoothing.value),
                 # a bound may be below nothing
                 logarithmic=self.logarithmic.isChecked() and all(loss > 0 for _, loss in run.losses),
                 raw=run.losses,
             ),
             # scores are few: half the smoothing
-            Panel(score, smoothed(run.scores, self.smoothing.value / 2), tuple(levels), raw=run.scores),
+            Panel(score, self._smooth_scores.of(run.scores, self.smoothing.value / 2), tuple(levels), raw=run.scores),
         )
 
     def _in_words(self, run: Run) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aestudio.ui import theme
 from aestudio.ui.naming import label
 from aestudio.ui.widgets.loss_plot import Panel, Points
+from aestudio.ui.widgets.thinning import thinned
 
 if TYPE_CHECKING:
     from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
@@ -22,6 +24,8 @@ AXIS_WIDTH = 52
 """Logical pixels left of the curves for their figures, alike in all panels so that these line up."""
 Ticks = list[tuple[float, list[float]]]
 RAW_OPACITY = 0.45
+FEWEST_COLUMNS = 100
+"""Columns that a curve is thinned for where its panel is narrower, or has no width yet."""
 
 
 class CurvePanel(QWidget):
@@ -36,7 +40,7 @@ class CurvePanel(QWidget):
     def __init__(self, narrowest: float, parent: QWidget | None = None) -> None:
         """``narrowest`` is the least share of the budget to show."""
         super().__init__(parent)
-        self._panel = Panel("")
+        self._panel = self._thin = Panel("")
         self._levels: list[Any] = []
         self.title = label("", "quiet")
         self._field = _Share("bottom")
@@ -59,6 +63,7 @@ class CurvePanel(QWidget):
         self._end = self.plot.plot(antialias=True, symbol="o", symbolSize=6)
         self._raw.setOpacity(RAW_OPACITY)
         self._box.sigXRangeChanged.connect(self._moved)
+        self._box.sigResized.connect(lambda _: self._draw())
         self.plot.scene().sigMouseClicked.connect(self._clicked)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +94,7 @@ class CurvePanel(QWidget):
                 self.plot.setLogMode(y=panel.logarithmic)
                 self._box.disableAutoRange()
                 self.look_at(*seen)
-        for item, points in ((self._raw, panel.raw), (self._curve, panel.points), (self._end, panel.points[-1:])):
-            item.setData(*_columns(points))
+        self._draw()
         if panel.levels != levels:
             self._draw_levels()
         # heights of nothing mean nothing
@@ -141,10 +145,20 @@ class CurvePanel(QWidget):
         font.setPixelSize(11)
         return font
 
+    def _draw(self) -> None:
+        """Draw as many points of the part in sight as can be told apart: a night's run has tens of thousands."""
+        panel, (first, last) = self._panel, self._box.viewRange()[0]
+        columns = max(round(self._box.width() * self.devicePixelRatioF()), FEWEST_COLUMNS)
+        points, raw = thinned(panel.points, first, last, columns), thinned(panel.raw, first, last, columns)
+        self._thin = dataclasses.replace(panel, points=points, raw=raw)
+        for item, drawn in ((self._raw, raw), (self._curve, points), (self._end, panel.points[-1:])):
+            item.setData(*_columns(drawn))
+
     def _fit(self) -> None:
-        self._box.setYRange(*self._panel.span(*self._box.viewRange()[0]), padding=0)
+        self._box.setYRange(*self._thin.span(*self._box.viewRange()[0]), padding=0)
 
     def _moved(self) -> None:
+        self._draw()
         self._fit()
         first, last = self._box.viewRange()[0]
         self.looked_at.emit(first, last)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from aestudio.ui import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
 
     from aestudio.ui.widgets.curve_panel import CurvePanel
 
@@ -87,7 +87,8 @@ class LossPlot(QWidget):
     """Shows the panels over the whole budget, or over the part that a person looks closer at.
 
     The wheel and ``+`` and ``-`` look closer and farther, dragging and the arrow keys move, a double-click and Home
-    show all again. ``view_changed`` says that another part is shown, ``drawn`` that the curves have come up.
+    show all again. ``view_changed`` says that another part is shown, ``drawn`` that the curves have come up. Nothing
+    is drawn while it is out of sight.
     """
 
     view_changed = Signal()
@@ -96,6 +97,7 @@ class LossPlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panels: tuple[Panel, ...] = ()
+        self._stale = False
         self._curves: list[CurvePanel] = []
         self._first, self._last = 0.0, 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -119,7 +121,7 @@ class LossPlot(QWidget):
 
     def show_panels(self, *panels: Panel) -> None:
         """Draw these panels from left to right."""
-        self._panels = panels
+        self._panels, self._stale = panels, True
         if plotting.is_here:
             self._show()
         else:
@@ -175,6 +177,11 @@ class LossPlot(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if plotting.is_here:
+            self._show()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus():
             painter = QPainter(self)
@@ -183,6 +190,9 @@ class LossPlot(QWidget):
             painter.end()
 
     def _show(self) -> None:
+        if not self._stale or not self.isVisible():
+            return
+        self._stale = False
         if len(self._panels) != len(self._curves):
             self._make()
         for curve, panel in zip(self._curves, self._panels, strict=True):

@@ -12,7 +12,7 @@ import pytest
 
 from aestudio.catalog.card import Card
 from aestudio.errors import SettingsError
-from aestudio.jobs.account import Account, Kind, account_of, late_fall, reading, shares, smoothed
+from aestudio.jobs.account import Account, Kind, Smoothing, account_of, late_fall, reading, shares, smoothed
 from aestudio.jobs.report import compose, write_report
 from aestudio.jobs.verdict import verdict
 from aestudio.training import history
@@ -199,6 +199,21 @@ def test_a_model_of_noisy_pictures_that_is_worse_than_their_noise_is_called_so(m
 def test_a_smoothed_curve_begins_at_its_first_value() -> None:
     assert smoothed([(0, 4.0), (1, 4.0), (2, 4.0)], 0.9) == [(0, pytest.approx(4.0)), (1, 4.0), (2, 4.0)]
     assert smoothed([(0, 1.0), (1, 3.0)], 0.0) == [(0, 1.0), (1, 3.0)]
+
+
+def test_a_curve_that_grows_is_smoothed_where_it_has_grown() -> None:
+    points, smoothing = [(0.0, 4.0), (0.1, 2.0)], Smoothing()
+    first = list(smoothing.of(points, 0.9))
+    assert first == smoothed(points, 0.9)
+    points.append((0.2, 1.0))
+    assert smoothing.of(points, 0.9) == smoothed(points, 0.9)
+    whole = smoothed(points, 0.9)
+    # a curve's past does not change: that it is not read again shows where it does
+    points[0] = (0.0, 400.0)
+    assert smoothing.of(points, 0.9) == whole
+    assert smoothing.of(points, 0.5) == smoothed(points, 0.5)
+    other = [(0.0, 7.0), (0.5, 6.0), (1.0, 5.0)]
+    assert smoothing.of(other, 0.5) == smoothed(other, 0.5)
 
 
 LOG = """step,seconds,megapixels,loss,rate,progress,psnr,ssim,event
