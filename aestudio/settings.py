@@ -32,6 +32,9 @@ NAME_TEMPLATE = "{stem}-{task}{suffix}"
 FORMAT_VERSION = 2
 """1: the first, without this number. 2: carries it. What a version renames goes into ``_forward``."""
 _VERSION_KEY = "format_version"
+_TABLES = 3
+"""So deep are tables within the settings whose entries belong to different things: choices, task, own, picture."""
+_NOTHING = object()
 
 
 @dataclass
@@ -99,19 +102,28 @@ def load(file: Path | None = None) -> Settings:
     for a file of a newer version.
     """
     file = file or paths.settings_file()
+    stored = _read(file)
+    return Settings() if stored is None else _fitting(_forward(stored, file))
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    """Return what a file says, or None where there is none that can be read; a damaged one is set aside."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         if not isinstance(stored, dict):
             raise ValueError("not a table of settings")
+        return stored
     except FileNotFoundError:
-        return Settings()
+        return None
     except OSError as error:
         log.warning("The settings in %s cannot be read (%s); using defaults.", file, error)
-        return Settings()
+        return None
     except ValueError as error:
         log.warning("The settings in %s are damaged (%s); kept as %s.", file, error, _set_aside(file))
-        return Settings()
-    stored = _forward(stored, file)
+        return None
+
+
+def _fitting(stored: dict[str, Any]) -> Settings:
     hints = get_type_hints(Settings)
     settings = Settings()
     known = {f.name for f in dataclasses.fields(Settings)} - {"unknown"}
@@ -140,14 +152,44 @@ def _forward(stored: dict[str, Any], file: Path) -> dict[str, Any]:
 
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write what differs from the defaults, whole or not at all. Raises OSError where it cannot be written."""
-    file = file or paths.settings_file()
+    write_json(file or paths.settings_file(), plain(settings))
+
+
+def plain(settings: Settings) -> dict[str, Any]:
+    """Return what differs from the defaults, as the file has it."""
     defaults = Settings()
     values = {**settings.unknown, _VERSION_KEY: FORMAT_VERSION}
     for item in dataclasses.fields(Settings):
         value = getattr(settings, item.name)
         if item.name != "unknown" and value != getattr(defaults, item.name):
             values[item.name] = value
+    return values
+
+
+def save_changes(values: dict[str, Any], earlier: dict[str, Any], file: Path) -> None:
+    """Write what became of ``earlier`` values, whole or not at all; what others have written meanwhile stays.
+
+    Tables are taken entry by entry: two windows that are open at once keep the settings of their own pictures both.
+    Raises OSError where it cannot be written, SettingsError for a file of a newer version.
+    """
+    stored = _read(file)
+    if stored is not None:
+        values = _changed(values, earlier, plain(_fitting(_forward(stored, file))), _TABLES)
     write_json(file, values)
+
+
+def _changed(values: dict[str, Any], earlier: dict[str, Any], others: dict[str, Any], depth: int) -> dict[str, Any]:
+    """Return the others' values with what is not as it was earlier; inner tables down to a ``depth`` alike."""
+    result: dict[str, Any] = {}
+    for key in {**others, **values}:
+        mine, was, theirs = values.get(key, _NOTHING), earlier.get(key, _NOTHING), others.get(key, _NOTHING)
+        if depth and isinstance(mine, dict) and isinstance(theirs, dict):
+            mine = _changed(mine, was if isinstance(was, dict) else {}, theirs, depth - 1)
+        elif mine == was:
+            mine = theirs
+        if mine is not _NOTHING:
+            result[key] = mine
+    return result
 
 
 def write_json(file: Path, values: dict[str, Any]) -> None:

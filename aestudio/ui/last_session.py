@@ -30,8 +30,12 @@ FILES = 500
 
 
 class LastSession(QObject):
-    """``found``: (the pictures that are still there, whether to show one of them); ``notice``: how many are not."""
+    """``found``: (the pictures that are still there, whether to show one of them); ``notice``: how many are not.
 
+    ``changed``: what is open, in front or chosen now is not what was kept.
+    """
+
+    changed = Signal()
     found = Signal(list, bool)
     notice = Signal(object)
     _looked = Signal(list, list)
@@ -50,6 +54,9 @@ class LastSession(QObject):
         self._looked.connect(self._on_looked)
         # The files that are being looked for.
         self._sought: list[str] = []
+        keepers = [tab.keeper.changed for tab in restore_tabs]
+        for signal in (pictures.added, pictures.removed, pictures.moved, tabs.currentChanged, *keepers):
+            signal.connect(self.changed)
 
     def place(self, window: QWidget) -> None:
         """Let the window stand where it stood, or be of a size that suits most screens."""
@@ -93,8 +100,10 @@ class LastSession(QObject):
             self.notice.emit(Notice("attention", what, ""))
         self._hub.release("session")
 
-    def keep(self, front: RestoreTab, window: QWidget) -> None:
-        """Put it into the settings; ``front`` is the page whose picture comes back to the front."""
+    def keep(self) -> None:
+        """Put it into the settings. The picture that comes back to the front is that of the page in front."""
+        pages = self._restore_tabs
+        front = next((tab for tab in pages if tab is self._tabs.currentWidget()), pages[0])
         current = front.file_list.current_path()
         stored = self._settings
         # A drive that has not answered yet may do so the next time.
@@ -103,5 +112,5 @@ class LastSession(QObject):
         if current is not None or not self._sought:
             stored.session_current = str(current) if current is not None else ""
         stored.session_tab = self._tabs.currentIndex()
-        stored.window_geometry = base64.b64encode(window.saveGeometry().data()).decode()
+        stored.window_geometry = base64.b64encode(self._tabs.window().saveGeometry().data()).decode()
         stored.session_choices = {tab.task: tab.keeper.stored() for tab in self._restore_tabs}

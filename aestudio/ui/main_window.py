@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from aestudio import settings
-from aestudio.imageio.folders import holds
-from aestudio.jobs.events import EngineReady, Failed
 from aestudio.ui.batch_care import BatchCare
 from aestudio.ui.dialog_opener import DialogOpener
+from aestudio.ui.equipment import Equipment
 from aestudio.ui.front_page import FrontPage
 from aestudio.ui.help import Help
 from aestudio.ui.intake import Intake
@@ -35,6 +33,7 @@ from aestudio.ui.pictures import Pictures
 from aestudio.ui.queue_journal import QueueJournal
 from aestudio.ui.recipes import Recipes
 from aestudio.ui.samples import Samples
+from aestudio.ui.session_store import SessionStore
 from aestudio.ui.tabs.denoise import DenoiseTab
 from aestudio.ui.tabs.super_resolution import SuperResolutionTab
 from aestudio.ui.training.desk import TrainingDesk
@@ -50,8 +49,6 @@ if TYPE_CHECKING:
     from aestudio.jobs.client import EngineClient
     from aestudio.ui.tabs.generate import GenerateTab
     from aestudio.ui.tabs.restore import RestoreTab
-
-log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -77,8 +74,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         # what a screen of 960 x 540 logical pixels has room for
         self.setMinimumSize(920, 480)
-        self._device = ""
-        self._equipment = self.settings.device, self.settings.memory_limit
         self._closed = False
         self._painted = False
         self.worker = WorkerThread(client, self)
@@ -93,6 +88,7 @@ class MainWindow(QMainWindow):
         self.dialogs.default_chosen.connect(self._on_default_model)
         self.help = Help(self, self.notices, self.dialogs.show)
         self.session = LastSession(self.settings, self.hub, self.pictures, self.tabs, self._restore_tabs())
+        self.store = SessionStore(self.settings, self.session, lambda: not self._fresh, self)
         self.session.found.connect(self._on_found)
         self.session.notice.connect(self.notices.show_notice)
         self._make_menu()
@@ -107,10 +103,6 @@ class MainWindow(QMainWindow):
         self.intake.notice.connect(self.notices.show_notice)
         self.pictures.renewed.connect(self._on_renewed)
         self.hub.became_idle.connect(self.became_idle)
-        self.hub.became_busy.connect(lambda: self.training.give_way(True))
-        self.hub.became_idle.connect(lambda: self.training.give_way(False))
-        self.hub.engine_ready.connect(self._on_engine_ready)
-        self.hub.engine_failed.connect(self._on_engine_failed)
         self._noticed.connect(self.notices.show_notice)
         self._unsubscribe: Callable[[], None] = funnel.subscribe(self._noticed.emit)
         self.theme = WindowTheme(self.settings, self)
@@ -152,7 +144,7 @@ class MainWindow(QMainWindow):
             restore_tab.open_asked.connect(self.intake.choose_files)
             restore_tab.dropped.connect(self.open_files)
             restore_tab.keeper.changed.connect(self._show_steps)
-            restore_tab.inspector.presets.stored.connect(self._store_settings)
+            restore_tab.inspector.presets.stored.connect(lambda: self.store.now())
             self.recipes.watch(restore_tab)
             restore_tab.bar.compare.clicked.connect(lambda: self.dialogs.comparison(self.front.restoring))
         brand = label("aestudio", "brand")
@@ -160,6 +152,9 @@ class MainWindow(QMainWindow):
         self.tabs.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
         self.tab_corner = WindowCorner(self.training.button)
         self.device_label = self.tab_corner.device_label
+        pages, where = self._restore_tabs(), self.device_label
+        self.equipment = Equipment(self.hub, self.journal, pages, where, self.settings, self)
+        self.equipment.notice.connect(self.notices.show_notice)
         self.tabs.setCornerWidget(self.tab_corner, Qt.Corner.TopRightCorner)
         body = QWidget()
         box = QVBoxLayout(body)
@@ -215,12 +210,7 @@ class MainWindow(QMainWindow):
         if not files:
             return
         if self._generate.is_front():
-            folders = [path for path in files if holds(path.is_dir)]
-            if self.generate.card() is not None and not folders:
-                self.generate.open_files(files)
-                return
-            if self.generate.card() is not None and len(files) == 1:
-                self.generate.open_folder(folders[0])
+            if self.generate.take(files):
                 return
             self.tabs.setCurrentWidget(self.denoise)
         self.intake.open(files)
@@ -298,7 +288,7 @@ class MainWindow(QMainWindow):
 
     def _on_default_model(self, task: str, model: str) -> None:
         self.settings.default_model = {**self.settings.default_model, task: model}
-        self._store_settings()
+        self.store.now()
         for tab in self._restore_tabs():
             tab.inspector.default_changed()
 
@@ -312,11 +302,8 @@ class MainWindow(QMainWindow):
 
     def _on_preferences(self) -> None:
         self.apply_theme(self.settings.theme)
-        self._store_settings()
-        equipment = self.settings.device, self.settings.memory_limit
-        if equipment != self._equipment:
-            self._equipment = equipment
-            self.hub.configure(*equipment)
+        self.store.now()
+        self.equipment.choose()
 
     # Theme.
 
@@ -344,7 +331,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         if not self._closed:
             if not self.worker.isRunning():
-                self.device_label.setText(self.device_label.text() or self.tr("Starting the engine…"))
+                self.equipment.starting()
                 self.worker.start()
             self.samples.ask()
             if not self._fresh:
@@ -355,19 +342,6 @@ class MainWindow(QMainWindow):
     def _make_all(self) -> None:
         """Make what was left for later."""
         _ = self.generate
-
-    def _on_engine_ready(self, event: EngineReady) -> None:
-        earlier, self._device = self._device, event.device
-        if earlier not in ("", event.device):
-            for tab in self._restore_tabs():
-                tab.restorer.start_over()
-        self.device_label.setText(event.device)
-        self.journal.note_engine(event.pid)
-        self.device_label.setToolTip(f"{event.precision}: {event.reason}")
-
-    def _on_engine_failed(self, event: Failed) -> None:
-        self.device_label.setText(self.tr("Engine stopped"))
-        self.notices.show_notice(Notice("failure", event.what, event.advice, event.details))
 
     def _on_tab(self) -> None:
         if self._generate.is_front():
@@ -388,10 +362,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         left = self.batch_care.left()
-        if left and not self._closed and not self._sure(left):
-            event.ignore()
-            return
-        if not self._closed and not self.training.may_close():
+        if not self._closed and ((left and not self._sure(left)) or not self.training.may_close()):
             event.ignore()
             return
         self._shut_down()
@@ -405,7 +376,8 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        self.session.keep(self.front.restoring or self.denoise, self)
+        # at once: what comes now may take longer than a system that shuts down waits
+        self.store.leave()
         # A trainer may take some seconds to keep what it has learned: nobody looks at a window that stands still.
         self.hide()
         self.closing.emit()
@@ -420,12 +392,4 @@ class MainWindow(QMainWindow):
         self.worker.stop()
         self.journal.close()
         self.batch_care.close()
-        self._store_settings()
-
-    def _store_settings(self) -> None:
-        if self._fresh:
-            return
-        try:
-            settings.save(self.settings)
-        except OSError as error:
-            log.warning("The settings could not be kept: %s", error)
+        self.store.close()

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -337,7 +338,7 @@ def test_the_last_session_comes_back(
     try:
         again.open_session([])
         assert not again.idle, "files are looked for away from the window's thread"
-        again.session.keep(again.denoise, again)
+        again.session.keep()
         assert again.settings.session_files[:2] == [str(photo), str(second)], "no drive that sleeps loses anything"
         qtbot.waitUntil(lambda: bool(again.pictures.paths()))
         assert again.pictures.paths() == [photo]
@@ -370,3 +371,43 @@ def test_the_last_session_does_not_take_away_what_was_opened_since(
     wait_idle()
     assert window.pictures.paths() == [photo, earlier]
     assert [tab.file_list.current_path() for tab in window._restore_tabs()] == [photo, photo]
+
+
+def test_own_settings_are_on_the_disk_before_the_window_is_closed(
+    opened: MainWindow, photo: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: set[str] = set()
+    write = settings.save_changes
+
+    def noted(values: dict[str, Any], earlier: dict[str, Any], file: Path) -> None:
+        threads.add(threading.current_thread().name)
+        write(values, earlier, file)
+
+    monkeypatch.setattr(settings, "save_changes", noted)
+    opened.store._timer.setInterval(10)
+    opened.denoise.inspector.own_box.click()
+    opened.denoise.inspector.strength.slider.setValue(40)
+
+    def stored() -> bool:
+        return (
+            settings.load().session_choices.get("denoise", {}).get("own", {}).get(str(photo), {}).get("strength") == 0.4
+        )
+
+    qtbot.waitUntil(stored)
+    assert settings.load().session_files == [str(photo)]
+    assert threads == {"session-store"}
+
+
+def test_a_window_that_ends_slowly_has_stored_its_session_first(
+    opened: MainWindow, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[list[str]] = []
+    end = opened.training.close_down
+
+    def slow() -> None:
+        there.append(settings.load().session_files)
+        end()
+
+    monkeypatch.setattr(opened.training, "close_down", slow)
+    opened.close()
+    assert there == [[str(photo)]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from aestudio.imageio.folders import holds
 from aestudio.jobs.events import Event, Failed, Finished, PicturesReady
 from aestudio.jobs.spec import Decode, Export
 from aestudio.ui.generate.atlas import Atlas
@@ -209,6 +210,17 @@ class GenerateTab(QWidget):
         vectors, labels = tuple(s.vector for s in wanted), tuple(s.label for s in wanted if s.label >= 0)
         stem = str(self.samples.source.seed)
         self._submit(Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem), "export")
+
+    def take(self, files: list[Path]) -> bool:
+        """Open files, or show a folder that comes alone; return False where that is not this page's business."""
+        folders = [path for path in files if holds(path.is_dir)]
+        if self.card() is None or (folders and len(files) > 1):
+            return False
+        if folders:
+            self.open_folder(folders[0])
+        else:
+            self.open_files(files)
+        return True
 
     def open_folder(self, folder: Path) -> None:
         """Show the pictures of a folder on the map."""

@@ -43,6 +43,9 @@ class TrainingDesk(QObject):
         self._trainer: Trainer | None = None
         self._dialog: TrainDialog | None = None
         self._awake = KeepAwake()
+        if hub is not None:
+            hub.became_busy.connect(lambda: self.give_way(True))
+            hub.became_idle.connect(lambda: self.give_way(False))
         self.button = tool_button(
             "trainingButton", self.tr("Training"), self.tr("Show the training that is under way.")
         )
