@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from aestudio.catalog import store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QDialog, QWidget
 
     from aestudio.settings import Settings
+    from aestudio.ui.dialogs.models import ModelsDialog
     from aestudio.ui.job_hub import JobHub
     from aestudio.ui.pictures import Pictures
     from aestudio.ui.tabs.restore import RestoreTab
@@ -19,18 +22,24 @@ if TYPE_CHECKING:
 
 class DialogOpener(QObject):
     """``models_changed``: others are installed now; ``preferred``: the preferences were changed; ``default_chosen``:
-    (a task, the model that a vote made its default).
+    (a task, the model that a vote made its default); ``writing_changed``: other files are being written now.
     """
 
     models_changed = Signal()
     preferred = Signal()
     default_chosen = Signal(str, str)
+    writing_changed = Signal()
 
     def __init__(self, hub: JobHub, pictures: Pictures, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._hub, self._pictures, self._settings, self._window = hub, pictures, settings, window
         self._dialogs: set[QDialog] = set()
         self._installed = store.installed()
+        self._models: ModelsDialog | None = None
+
+    def writing(self) -> list[Path]:
+        """Return the files that dialogs are writing."""
+        return self._models.writing() if self._models is not None else []
 
     def show(self, dialog: QDialog) -> None:
         """Open a dialog, which is deleted once it is closed; where one of its kind is open, that comes to the front."""
@@ -71,10 +80,17 @@ class DialogOpener(QObject):
         from aestudio.ui.dialogs.models import ModelsDialog
 
         self._look_for_models()
-        dialog = ModelsDialog(self._window)
+        if self._raised("modelsDialog"):
+            return
+        self._models = dialog = ModelsDialog(self._window)
+        dialog.writing_changed.connect(self.writing_changed)
+        dialog.finished.connect(self._on_models_closed)
         dialog.changed.connect(self._look_for_models)
         dialog.finished.connect(self._look_for_models)
         self.show(dialog)
+
+    def _on_models_closed(self) -> None:
+        self._models = None
 
     def _look_for_models(self) -> None:
         """Say so where others are installed: their files come and go without the window too."""

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.dialogs.models_changed.connect(self._on_model_made)
         self.dialogs.preferred.connect(self._on_preferences)
         self.dialogs.default_chosen.connect(self._on_default_model)
+        self.batch_care.watch(self.dialogs.writing, self.dialogs.writing_changed)
         self.help = Help(self, self.notices, self.dialogs.show)
         self.session = LastSession(self.settings, self.hub, self.pictures, self.tabs, self._restore_tabs())
         self.store = SessionStore(self.settings, self.session, lambda: not self._fresh, self)
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         tab.inspector.open_button.clicked.connect(self.intake.choose_files)
         tab.open_wanted.connect(self._restore_files)
         tab.tools.steps_changed.connect(self._show_steps)
+        self.batch_care.watch(tab.writing, tab.writing_changed)
         if self.settings.panels_folded:
             tab.fold_panels(True)
         return tab
@@ -361,8 +363,8 @@ class MainWindow(QMainWindow):
     # The end.
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        left = self.batch_care.left()
-        if not self._closed and ((left and not self._sure(left)) or not self.training.may_close()):
+        left, files = self.batch_care.left(), self.batch_care.writing()
+        if not self._closed and (((left or files) and not self._sure(left)) or not self.training.may_close()):
             event.ignore()
             return
         self._shut_down()

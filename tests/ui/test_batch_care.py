@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aestudio.jobs import spec
+from aestudio.jobs.vectors import EncodeFiles
 from aestudio.ui import batch_care, battery
+from aestudio.ui.dialogs.models import ModelsDialog
 from aestudio.ui.keep_awake import KeepAwake
 from aestudio.ui.main_window import MainWindow
-from tests.ui.conftest import make_photo
+from tests.ui.conftest import CARDS, make_photo
 from tests.ui.fake_client import FakeClient
 
 
@@ -128,3 +130,64 @@ def test_the_question_follows_what_is_saved_and_ends_with_it(
     assert window.batch_care.may_stop(3)
     assert "3 are not saved" in said[0]
     assert any("1 are not saved" in text for text in said)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answer every question with going on; return what was asked."""
+    seen: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        seen.append(f"{box.text()} {box.informativeText()}")
+        next(b for b in box.findChildren(QPushButton) if b.text() == "Go on saving").click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return seen
+
+
+def test_closing_asks_about_files_that_the_generate_page_writes(
+    window: MainWindow, client: FakeClient, tmp_path: Path, wait_idle: Callable[[], None], asked: list[str]
+) -> None:
+    window.tabs.setCurrentWidget(window.generate)
+    wait_idle()
+    client.pause(EncodeFiles, after=1)
+    client.pause(spec.Export)
+    window.generate.tools.exchange.encode([make_photo(tmp_path / "in.png", 60, 40)], tmp_path / "vectors.npz")
+    assert window.batch_care._awake.kept
+    assert not window.close()
+    window.generate.export_to(tmp_path / "samples.png")
+    assert not window.close()
+    assert asked == [
+        "Files are still being written. vectors.npz is not finished yet: closing gives it up.",
+        "Files are still being written. 2 files are not finished yet: closing gives them up.",
+    ]
+    client.go_on(EncodeFiles)
+    client.go_on(spec.Export)
+    wait_idle()
+    assert (tmp_path / "vectors.npz").exists()
+    assert not window.batch_care._awake.kept
+    assert window.close()
+    assert len(asked) == 2
+
+
+def test_closing_asks_about_files_that_the_list_of_models_writes(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    window.dialogs.models()
+    dialog = window.findChild(ModelsDialog)
+    assert dialog is not None
+    # nothing is run: what a command says is said here
+    monkeypatch.setattr(dialog._errand, "run", lambda words: None)
+    dialog.export_onnx(CARDS[0], tmp_path / "fast.onnx")
+    assert window.batch_care._awake.kept
+    assert not window.close()
+    assert "fast.onnx is not finished yet" in asked[0]
+    dialog._errand.failed.emit("There is no room.", "")
+    assert not window.batch_care._awake.kept
+    dialog.take_in(tmp_path / "a.aestudio", tmp_path / "b.aestudio")
+    assert [file.name for file in window.batch_care.writing()] == ["a.aestudio", "b.aestudio"]
+    dialog.close()
+    assert not window.batch_care._awake.kept
+    assert window.close()
+    assert len(asked) == 1

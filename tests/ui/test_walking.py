@@ -298,8 +298,10 @@ def test_the_path_is_saved_with_progress_and_stopped(
     row = window.generate.row
     qtbot.waitUntil(lambda: row.progress_bar.value() == 3)
     assert row.status.text() == "Saving…"
+    assert window.batch_care.writing() == [tmp_path / "walk.gif"]
     row.cancel_button.click()
     wait_idle()
+    assert window.batch_care.writing() == []
     assert not (tmp_path / "walk.gif").exists()
     client.go_on(spec.ExportWalk)
     path.saver.export_to(tmp_path / "walk.gif")

@@ -70,10 +70,11 @@ def _complaint(what: str, advice: str) -> str:
 class ModelsDialog(QDialog):
     """Lists every installed model with what it does, what it was trained on and how it scores, one's own first.
 
-    ``changed`` says that the lists of models are others now.
+    ``changed`` says that the lists of models are others now, ``writing_changed`` that other files are being written.
     """
 
     changed = Signal()
+    writing_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,7 @@ class ModelsDialog(QDialog):
         self._told: Callable[[dict[str, str]], str] = lambda row: ""
         # files to import after this one, and what came of those before it
         self._waiting, self._outcomes, self._failed = list[Path](), list[str](), False
+        self._file: Path | None = None
         self.models = named(QScrollArea(), "modelsScroll", self.tr("Installed models"))
         self.models.setWidgetResizable(True)
         self.models.setFrameShape(QFrame.Shape.NoFrame)
@@ -118,6 +120,10 @@ class ModelsDialog(QDialog):
         outer.addWidget(self.status)
         outer.addLayout(row)
         self.load()
+
+    def writing(self) -> list[Path]:
+        """Return the files that are being written, or taken in, or wait for that."""
+        return [*([self._file] if self._file is not None else []), *self._waiting]
 
     def load(self) -> None:
         """List what is installed now."""
@@ -218,6 +224,7 @@ class ModelsDialog(QDialog):
         self._send(
             ["models", card.id, f"--export={target}", "--overwrite"],
             lambda row: self.tr("“{name}” is in {path}.").format(name=sentence(card.title), path=row["path"]),
+            file=target,
         )
 
     def _export_onnx(self, card: Card) -> None:
@@ -235,6 +242,7 @@ class ModelsDialog(QDialog):
             ["models", card.id, f"--onnx={target}", "--overwrite"],
             lambda row: told.format(name=sentence(card.title), path=row["path"], difference=float(row["difference"])),
             self.tr("Writing it and running both: this takes a minute…"),
+            target,
         )
 
     def _choose_import(self) -> None:
@@ -257,6 +265,7 @@ class ModelsDialog(QDialog):
                 ["models", f"--import={file}"],
                 lambda row: self.tr("“{name}” is in the lists of models now.").format(name=row["title"]),
                 self.tr("Checking {file}…").format(file=file.name),
+                file,
             )
 
     def _delete(self, card: Card) -> None:
@@ -284,27 +293,40 @@ class ModelsDialog(QDialog):
         self._say(self.tr("“{name}” is in the trash.").format(name=card.title))
         self._renew()
 
-    def _send(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str = "") -> None:
+    def _send(
+        self,
+        words_: list[str],
+        told: Callable[[dict[str, str]], str],
+        meanwhile: str = "",
+        file: Path | None = None,
+    ) -> None:
         if not self._errand.busy:
             self._outcomes, self._failed = [], False
-            self._run(words_, told, meanwhile or self.tr("One moment…"))
+            self._run(words_, told, meanwhile or self.tr("One moment…"), file)
 
-    def _run(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str) -> None:
+    def _run(self, words_: list[str], told: Callable[[dict[str, str]], str], meanwhile: str, file: Path | None) -> None:
         self._told = told
+        self._write(file)
         self._show(meanwhile)
         self._errand.run([*words_, "--json"])
 
     def _on_done(self, row: dict[str, str]) -> None:
         self._outcomes.append(self._told(row))
+        self._write(None)
         self._show()
         self._renew()
         self._take_next()
 
     def _on_failed(self, what: str, advice: str) -> None:
         self._outcomes.append(_complaint(what, advice))
+        self._write(None)
         self._failed = True
         self._show()
         self._take_next()
+
+    def _write(self, file: Path | None) -> None:
+        self._file = file
+        self.writing_changed.emit()
 
     def _show(self, *more: str) -> None:
         """Say what came of what was asked for, and ``more``."""
@@ -358,11 +380,14 @@ class ModelsDialog(QDialog):
             self.take_in(*files)
 
     def done(self, result: int) -> None:
-        self._waiting.clear()
-        self._errand.give_up()
+        self._give_up()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._give_up()
+        super().closeEvent(event)
+
+    def _give_up(self) -> None:
         self._waiting.clear()
         self._errand.give_up()
-        super().closeEvent(event)
+        self._write(None)

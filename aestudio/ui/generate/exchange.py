@@ -31,6 +31,8 @@ class Exchange(QObject):
         self._bench = bench
         self._jobs: dict[str, str] = {}
         """The stem of the file that is decoded, by job; empty where pictures are encoded."""
+        self._targets: dict[str, Path] = {}
+        """The file that pictures are encoded into, by job."""
         help_text = self.tr("Many pictures at once: to a table of latent vectors, and back.")
         self.fold = tool_button("vectorsFold", self.tr("Latent vectors"), help_text, text=self.tr("Latent vectors"))
         self.fold.setCheckable(True)
@@ -66,6 +68,11 @@ class Exchange(QObject):
         """Whether a batch is under way."""
         return bool(self._jobs)
 
+    @property
+    def writing(self) -> list[Path]:
+        """The files that are being written."""
+        return list(self._targets.values())
+
     def choose_pictures(self) -> None:
         """Ask for pictures and for a file, and encode them into it."""
         settings = self._bench.settings
@@ -96,7 +103,9 @@ class Exchange(QObject):
         card = self._bench.card()
         if card is not None and files:
             paths = tuple(str(file.absolute()) for file in files)
-            self._submit(EncodeFiles(card.id, paths, str(target.absolute()), self._bench.settings.max_pixels), "")
+            job = EncodeFiles(card.id, paths, str(target.absolute()), self._bench.settings.max_pixels)
+            self._targets[job.id] = target
+            self._submit(job, "")
 
     def decode(self, file: Path) -> None:
         """Show the pictures of a file among the samples."""
@@ -126,6 +135,7 @@ class Exchange(QObject):
             self._bench.tell_progress(event.done, event.total)
             return
         stem = self._jobs.pop(event.id, "")
+        self._targets.pop(event.id, None)
         self._bench.tell_progress(0, 1)
         if isinstance(event, VectorsRead):
             self._show(event, stem)

@@ -14,6 +14,8 @@ from aestudio.ui.generate.exchange import Exchange
 from aestudio.ui.generate.walking import Walking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from aestudio.catalog.card import Card
     from aestudio.jobs.events import Encoded
     from aestudio.ui.generate.adding import Sum
@@ -69,6 +71,11 @@ class Tools(QObject):
     def busy(self) -> str:
         """What is under way that is worth a word: ``export``, ``own`` (pictures) or nothing."""
         return "export" if self.path.saver.busy else "own" if self.bench.busy or self.exchange.busy else ""
+
+    @property
+    def writing(self) -> list[Path]:
+        """The files that are being written."""
+        return [*self.path.saver.writing, *self.exchange.writing]
 
     @property
     def can_undo(self) -> bool:

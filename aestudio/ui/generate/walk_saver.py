@@ -32,6 +32,7 @@ class WalkSaver(QObject):
         super().__init__(parent)
         self._bench, self._panel, self._whole = bench, panel, whole
         self._saving, self._asked = "", ""
+        self._target = Path()
         panel.saving_changed.connect(self.estimate)
         panel.save_button.clicked.connect(self.save)
 
@@ -39,6 +40,11 @@ class WalkSaver(QObject):
     def busy(self) -> bool:
         """Whether the path is being saved."""
         return bool(self._saving)
+
+    @property
+    def writing(self) -> list[Path]:
+        """The file, or the folder of frames, that is being written."""
+        return [self._target] if self._saving else []
 
     def estimate(self) -> None:
         """Ask how large the file becomes, while that shows."""
@@ -89,7 +95,7 @@ class WalkSaver(QObject):
         """Save the path to a file, or its frames into a folder."""
         job = self._whole(str(target.absolute()))
         if job is not None and not self._saving:
-            self._saving = job.id
+            self._saving, self._target = job.id, target
             self._bench.hub.submit(job, self._on_event)
             self._bench.changed.emit()
 

@@ -40,11 +40,12 @@ if TYPE_CHECKING:
 class GenerateTab(QWidget):
     """Works only while it is in front; the map and the first samples are made when it first is.
 
-    ``open_wanted`` carries files that are to be restored.
+    ``open_wanted`` carries files that are to be restored; ``writing_changed``: other files are being written now.
     """
 
     notice = Signal(object, object)
     open_wanted = Signal(list)
+    writing_changed = Signal()
 
     def __init__(self, hub: JobHub, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,9 @@ class GenerateTab(QWidget):
         self._left: dict[str, tuple[Card, Left]] = {}
         """What was made with the models that were looked at, for when they are again."""
         self._jobs: dict[str, str] = {}
+        self._targets: dict[str, Path] = {}
+        """Where samples are exported to, by job."""
+        self._wrote: list[Path] = []
         self._next_vector: tuple[float, ...] | None = None
         self._next_class = -1
         self._beside: Pixels | None = None
@@ -209,7 +213,13 @@ class GenerateTab(QWidget):
             return
         vectors, labels = tuple(s.vector for s in wanted), tuple(s.label for s in wanted if s.label >= 0)
         stem = str(self.samples.source.seed)
-        self._submit(Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem), "export")
+        job = Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem)
+        self._targets[job.id] = target
+        self._submit(job, "export")
+
+    def writing(self) -> list[Path]:
+        """Return the files and folders that are being written."""
+        return [*self._targets.values(), *self.tools.writing]
 
     def take(self, files: list[Path]) -> bool:
         """Open files, or show a folder that comes alone; return False where that is not this page's business."""
@@ -247,6 +257,7 @@ class GenerateTab(QWidget):
 
     def _on_event(self, event: Event) -> None:
         what = self._jobs.pop(event.id, "")
+        self._targets.pop(event.id, None)
         match event:
             case PicturesReady():
                 # a tool may have put its own picture there meanwhile
@@ -347,6 +358,9 @@ class GenerateTab(QWidget):
         self.map.show_marks([place for place in places if place is not None])
         button.setText(self.tr("Export {count}…").format(count=kept) if kept else self.tr("Export…"))
         button.setEnabled(self.card() is not None and self.grid.count > 0)
+        earlier, self._wrote = self._wrote, self.writing()
+        if self._wrote != earlier:
+            self.writing_changed.emit()
 
     # Panels.
 
