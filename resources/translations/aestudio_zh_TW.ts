@@ -501,6 +501,10 @@ add</source>
   <context>
     <name>BatchCare</name>
     <message>
+      <source>Files are still being written.</source>
+      <translation>仍有檔案正在寫入。</translation>
+    </message>
+    <message>
       <source>Files that are saved already stay.</source>
       <translation>已儲存的檔案會保留。</translation>
     </message>
@@ -525,12 +529,20 @@ add</source>
       <translation>停止並關閉</translation>
     </message>
     <message>
+      <source>{name} is not finished yet: closing gives it up.</source>
+      <translation>{name} 尚未完成：關閉就會放棄它。</translation>
+    </message>
+    <message>
       <source>{n} are not saved yet: the next start offers to go on with them.</source>
       <translation>還有 {n} 尚未儲存：下次啟動時可以繼續。</translation>
     </message>
     <message>
       <source>{n} could not be.</source>
       <translation>{n} 失敗。</translation>
+    </message>
+    <message>
+      <source>{n} files are not finished yet: closing gives them up.</source>
+      <translation>還有 {n} 個檔案尚未完成：關閉就會放棄它們。</translation>
     </message>
     <message>
       <source>{n} of {total} pictures are saved.</source>
@@ -1441,6 +1453,17 @@ like {other}, distance {far:.3g}</source>
     </message>
   </context>
   <context>
+    <name>Equipment</name>
+    <message>
+      <source>Engine stopped</source>
+      <translation>引擎已停止</translation>
+    </message>
+    <message>
+      <source>Starting the engine…</source>
+      <translation>正在啟動引擎…</translation>
+    </message>
+  </context>
+  <context>
     <name>Errand</name>
     <message>
       <source>Install aestudio again.</source>
@@ -2286,16 +2309,8 @@ Train one, or install aestudio again.</source>
       <translation>降噪</translation>
     </message>
     <message>
-      <source>Engine stopped</source>
-      <translation>引擎已停止</translation>
-    </message>
-    <message>
       <source>Generate</source>
       <translation>生成</translation>
-    </message>
-    <message>
-      <source>Starting the engine…</source>
-      <translation>正在啟動引擎…</translation>
     </message>
     <message>
       <source>Super-resolution</source>
