@@ -47,7 +47,7 @@ def finish(
     They are ``loss_limit``, ``axes``, ``point_classes`` and ``prior_gain``.
 
     Of the priors that the recipe asks for the one is taken that finds held-out pictures likelier; none where
-    N(0, I) does, nor a mixture where scikit-learn is not installed.
+    N(0, I) does, nor a mixture where scikit-learn is not installed, nor one that cannot be computed.
     """
     network = cast("LatentNetwork", build(recipe.architecture, recipe.arguments))
     network.load_state_dict(state)
@@ -61,7 +61,13 @@ def finish(
     facts["axes"] = principal_axes(network, known, known_labels)
     places, named = points_of(network, objective.squares, objective.train.device, recipe.seed)
     state, facts = {**state, **places}, {**facts, **named}
-    fitted = [*_mixture(recipe, objective, network, generator), *_correlated(recipe, objective, network, generator)]
+    fitted = list[Fitted]()
+    for fit in (_mixture, _correlated):
+        try:
+            fitted += fit(recipe, objective, network, generator)
+        except (RuntimeError, ValueError, MemoryError) as error:
+            # a device may lack what it takes, in operations or in memory: the network is worth keeping without
+            log.warning("A prior could not be fitted and is left out: %s", error)
     if not fitted:
         return recipe, state, facts
     better, prior, told = max(fitted, key=lambda one: one[0])

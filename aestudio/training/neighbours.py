@@ -42,8 +42,9 @@ def principal(pictures: Tensor) -> Tensor:
     """Return the first 50 principal components (N, up to 50) of pictures (N, C, H, W) uint8, the widest first."""
     flat = pictures.flatten(1).float() / 255
     rank = min(_COMPONENTS, *flat.shape)
-    _, _, axes = torch.pca_lowrank(flat, rank, niter=2)
-    return (flat - flat.mean(0)) @ axes
+    # Apple's GPUs lack what it is made of
+    _, _, axes = torch.pca_lowrank(flat.cpu(), rank, niter=2)
+    return (flat - flat.mean(0)) @ axes.to(flat.device)
 
 
 def nearest(points: Tensor, count: int) -> Tensor:

@@ -54,12 +54,14 @@ def fit_correlated(posterior: Posterior, rank: int, seed: int) -> CorrelatedPrio
     variance = covariance.diagonal().clone()
     own, latent = variance, len(variance)
     prior = CorrelatedPrior(rank := min(rank, latent), latent)
-    devices = [means.device] if means.device.type == "cuda" else []
-    with torch.random.fork_rng(devices):
+    with torch.random.fork_rng([]):
         torch.manual_seed(seed)
         for _ in range(_ROUNDS):
             spread = own.sqrt()
-            directions, values, _ = torch.svd_lowrank(covariance / spread / spread[:, None], min(latent, rank + 16), 6)
+            # Apple's GPUs lack what it is made of
+            correlation = (covariance / spread / spread[:, None]).cpu()
+            found = torch.svd_lowrank(correlation, min(latent, rank + 16), 6)
+            directions, values = (part.to(means.device) for part in found[:2])
             prior.spread, prior.directions = spread, directions[:, :rank]
             prior.excess = (values[:rank] - 1).clamp(min=0)
             shared = own * (prior.directions.square() @ prior.excess)

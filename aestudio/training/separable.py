@@ -67,8 +67,8 @@ def blurring(side: int, sigma: float, like: Tensor) -> Side:
 
 @lru_cache(maxsize=64)
 def _blurring(side: int, sigma: float, dtype: torch.dtype, device: torch.device) -> Side:
-    one = blur(torch.full((1,), sigma, dtype=dtype, device=device), side, sigma)
-    return Side(one.matrix[0], one.reach)
+    one = blur(torch.full((1,), sigma, dtype=dtype), side, sigma)
+    return Side(one.matrix[0].to(device), one.reach)
 
 
 def resizing(side: int, wanted: int, method: str, like: Tensor) -> Side:
@@ -81,12 +81,12 @@ def resizing(side: int, wanted: int, method: str, like: Tensor) -> Side:
 
 @lru_cache(maxsize=256)
 def _resizing(side: int, wanted: int, method: str, dtype: torch.dtype, device: torch.device) -> Side:
-    # each pixel alone says where it goes
-    pixels = torch.eye(side, dtype=dtype, device=device).expand(1, 1, side, side)
+    # each pixel alone says where it goes; Apple's GPUs do not average over sizes that do not divide each other
+    pixels = torch.eye(side, dtype=dtype).expand(1, 1, side, side)
     smooth = {} if method in ("area", "nearest") else {"antialias": True}
     matrix = F.interpolate(pixels, size=(wanted, side), mode=method, **smooth)[0, 0]
     # no method has more than the two pixels on either side of a bicubic one, at the coarser of both scales
-    return Side(matrix, math.ceil(2 * max(1, side / wanted)) + 1)
+    return Side(matrix.to(device), math.ceil(2 * max(1, side / wanted)) + 1)
 
 
 def resized(picture: Tensor, size: tuple[int, int], method: str) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,47 @@ def test_a_prior_is_fitted_and_its_gain_measured(folder: Path, tmp_path: Path) -
     assert card.statistics["loss_limit"] > 0
     assert network.prior is not None
     assert card.arguments["prior"] == 2
+
+
+def test_a_prior_that_cannot_be_computed_costs_no_model(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def missing(*arguments: object) -> object:
+        raise NotImplementedError("The operator 'aten::linalg_qr' is not implemented for this device.")
+
+    monkeypatch.setattr(finishing, "fit_correlated", missing)
+    monkeypatch.setattr(finishing, "fit_mixture", missing)
+    recipe = dataclasses.replace(VARIANTS[5], prior=2, prior_rank=2)
+    path = fit(recipe, folder, "bare", tmp_path / "run", tmp_path / "models", CPU, steps=2)
+    network, card = load_network(path)
+    assert network.prior is None
+    assert "prior_gain" not in card.statistics
+    assert caplog.text.count("linalg_qr") == 2
+
+
+def test_decompositions_are_left_to_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[torch.Tensor] = []
+
+    def cpu(values: torch.Tensor) -> torch.Tensor:
+        moved.append(values.clone())
+        return moved[-1]
+
+    seen: list[bool] = []
+    monkeypatch.setattr(torch.Tensor, "cpu", cpu)
+    for name in ("pca_lowrank", "svd_lowrank"):
+        honest = getattr(torch, name)
+
+        def noted(
+            values: torch.Tensor, *others: object, honest: Callable[..., object] = honest, **more: object
+        ) -> object:
+            seen.append(any(values is known for known in moved))
+            return honest(values, *others, **more)
+
+        monkeypatch.setattr(torch, name, noted)
+    principal(torch.randint(0, 256, (60, 1, 8, 8), dtype=torch.uint8))
+    fit_correlated(Posterior(torch.randn(50, 4), torch.zeros(50, 4)), 2, seed=0)
+    assert len(seen) == 7
+    assert all(seen)
 
 
 def test_of_two_priors_the_better_one_is_kept(folder: Path, tmp_path: Path) -> None:

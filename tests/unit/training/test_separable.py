@@ -41,5 +41,20 @@ def test_a_side_shorter_than_the_kernel_is_blurred_as_far_as_it_goes() -> None:
     assert torch.equal(separable.blur(torch.tensor([2.0]), 1, 3.0).matrix, torch.ones(1, 1, 1))
 
 
+def test_matrices_are_made_on_the_processor_and_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    honest = F.interpolate
+
+    def noted(pixels: torch.Tensor, **how: object) -> torch.Tensor:
+        made.append(pixels.device.type)
+        return honest(pixels, **how)
+
+    monkeypatch.setattr(F, "interpolate", noted)
+    elsewhere = torch.empty(1, device="meta")
+    assert separable.resizing(37, 20, "area", elsewhere).matrix.device.type == "meta"
+    assert separable.blurring(37, 1.5, elsewhere).matrix.device.type == "meta"
+    assert made == ["cpu"]
+
+
 def test_no_picture_is_no_picture() -> None:
     assert separable.resized(pictures(0), (8, 16), "area").shape == (0, 3, 8, 16)
