@@ -1,10 +1,11 @@
-"""How much memory a device has, in all."""
+"""How much memory a device has in all, and how much of the machine's is free."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
+from pathlib import Path
 
 import torch
 
@@ -22,6 +23,17 @@ def total_memory(device: torch.device) -> int:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (ValueError, OSError):
         return _UNKNOWN
+
+
+def free_memory() -> int:
+    """Return the bytes of memory that programs can still have, or -1 where the system does not say."""
+    try:
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return -1
 
 
 def _windows() -> int:

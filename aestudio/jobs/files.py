@@ -24,6 +24,7 @@ from aestudio.engine import device as devices
 from aestudio.engine.damage import damage
 from aestudio.engine.device import DeviceChoice
 from aestudio.engine.kind import is_known, strangeness
+from aestudio.engine.memory import free_memory
 from aestudio.engine.restore import RestoredTile, Work, mixed, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import OutputError, SettingsError, WeightsError
@@ -33,7 +34,6 @@ from aestudio.imageio.reader import read_picture
 from aestudio.imageio.recipe import Recipe
 from aestudio.imageio.values import from_unit, sensible, to_unit
 from aestudio.imageio.writer import OutputInfo, create_picture, losses, plan_output
-from aestudio.jobs.probe import free_memory
 from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.spec import Output, Restoration, Save
 

@@ -73,17 +73,6 @@ def memory_for(work: Work) -> int:
     return work.picture.pixels.nbytes + 4 * rows * width * work.picture.info.channels * 4
 
 
-def free_memory() -> int:
-    """Return the bytes of memory that programs can still have, or -1 where the system does not say."""
-    try:
-        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError):
-        pass
-    return -1
-
-
 def free_disk(folder: str) -> int:
     """Return the bytes of room on the disk of a folder, or of the nearest one above it that exists; -1: unknown."""
     place = Path(folder) if folder else None

@@ -19,6 +19,7 @@ import numpy as np
 
 from aestudio import paths
 from aestudio.engine.invented import likely_error
+from aestudio.engine.memory import free_memory
 from aestudio.engine.restore import RestoredTile, Work
 from aestudio.engine.session import Floats
 from aestudio.engine.tiling import TilePlan, part, smallest_tile
@@ -27,7 +28,6 @@ from aestudio.errors import OutputError
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import read_picture
 from aestudio.jobs.events import INVENTED_STEPS
-from aestudio.jobs.probe import free_memory
 from aestudio.jobs.spec import Restoration
 from aestudio.jobs.stamps import seen
 

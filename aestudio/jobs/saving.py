@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from aestudio.engine.memory import free_memory
 from aestudio.engine.restore import RestoredTile
 from aestudio.imageio.output import OutputInfo, losses
 from aestudio.jobs import events, spec
@@ -18,7 +19,7 @@ from aestudio.jobs.desk import Desk
 from aestudio.jobs.estimate import expected_bytes, not_begun, stored_as
 from aestudio.jobs.files import restore_file, tools_for, write_tiles
 from aestudio.jobs.lane import SOON
-from aestudio.jobs.probe import Probe, free_disk, free_memory, memory_for
+from aestudio.jobs.probe import Probe, free_disk, memory_for
 from aestudio.jobs.recipes import recipe_of
 from aestudio.jobs.results import StoredResult
 

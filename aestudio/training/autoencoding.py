@@ -21,7 +21,7 @@ from aestudio.training.kinds import MOST, describe
 from aestudio.training.muon import MuonAdamW
 from aestudio.training.objective import Batch, Example, Extent, Position, When
 from aestudio.training.recipes import Recipe
-from aestudio.training.sources import Source, cache_bytes
+from aestudio.training.sources import Source, cache_bytes, whole_bytes
 from aestudio.training.yardstick import yardstick
 
 # At least so many pictures of a folder are held out, and at most so many are looked at to validate.
@@ -52,7 +52,7 @@ class VaeObjective:
         arguments = recipe.arguments
         size, channels = int(arguments.get("size", 28)), int(arguments.get("channels", 1))
         # they lie in memory twice while they are put together
-        room = cache_bytes(recipe.cache_mb, device) // 2
+        room = whole_bytes(cache_bytes(recipe.cache_mb, device) // 2)
         held = max(recipe.held_out, LEAST_HELD_OUT)
         tried = int(position["tried"]) if position else None
         train, held_out = squares.load(folder, size, channels, held, room, say, tried)

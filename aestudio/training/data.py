@@ -167,9 +167,13 @@ class Buffer:
     """Pictures (H, W, 3) as bytes on a device, one after the other."""
 
     def __init__(self, pictures: Sequence[NDArray[np.uint8]], device: torch.device) -> None:
-        sizes = [p.size for p in pictures]
-        self.bytes = torch.from_numpy(np.concatenate([p.reshape(-1) for p in pictures])).to(device)
-        self.offset = torch.tensor(np.cumsum([0, *sizes[:-1]]), dtype=torch.int64, device=device)
+        ends = np.cumsum([p.size for p in pictures]).tolist()
+        starts = [0, *ends[:-1]]
+        self.bytes = torch.empty(ends[-1], dtype=torch.uint8, device=device)
+        # one by one: together they would lie in the machine's own memory once more
+        for picture, start, end in zip(pictures, starts, ends, strict=True):
+            self.bytes[start:end].copy_(torch.from_numpy(picture.flatten()))
+        self.offset = torch.tensor(starts, dtype=torch.int64, device=device)
         self.shape = torch.tensor([p.shape[:2] for p in pictures], dtype=torch.int64, device=device)
 
     @classmethod
@@ -186,11 +190,13 @@ class Buffer:
         """Let ``picture`` lie in a slot from now on."""
         start = slot * (len(self.bytes) // len(self.offset))
         flat, shape = torch.from_numpy(picture.reshape(-1)), torch.tensor(picture.shape[:2])
-        if self.bytes.is_cuda:
+        pinned = self.bytes.is_cuda
+        if pinned:
             # from pinned memory a copy takes its turn among the kernels, and nothing waits for it
             flat, shape = flat.pin_memory(), shape.pin_memory()
-        self.bytes[start : start + len(flat)].copy_(flat, non_blocking=True)
-        self.shape[slot].copy_(shape, non_blocking=True)
+        # any other memory may be gone before it is read
+        self.bytes[start : start + len(flat)].copy_(flat, non_blocking=pinned)
+        self.shape[slot].copy_(shape, non_blocking=pinned)
 
     def take(self, number: int) -> NDArray[np.uint8]:
         """Return a picture, (H, W, 3); on a processor it lies where the buffer's does."""

@@ -18,7 +18,7 @@ from aestudio.training.objective import Position
 from aestudio.training.pairs import Pair, check_scale, find_pairs, ratios_of
 from aestudio.training.path_list import PathList
 from aestudio.training.pieces import SLOT_SIDE, Cut, Loaded
-from aestudio.training.sources import LOOKED_AT, Source
+from aestudio.training.sources import LOOKED_AT, Source, whole_bytes
 from aestudio.training.streaming import Stream
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def gather_pairs(
         )
     if len(pairs) <= LOOKED_AT:
         pairs = _of_scale(pairs, scale, say)
-        fits = len(pairs) == 1 or sum(map(_bytes, pairs)) <= room
+        fits = len(pairs) == 1 or sum(map(_bytes, pairs)) <= whole_bytes(room)
     else:
         # too many to open all of them first: those of another size are left out as they come
         check_scale(ratios_of(_some(pairs)), scale)

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from aestudio.engine.memory import total_memory
+from aestudio.engine.memory import free_memory, total_memory
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb, picture_size, walk_pictures
 from aestudio.training import data
@@ -44,6 +44,8 @@ _KEPT_SIDE = 1200
 # The cache where the recipe leaves it to the machine: a share of the memory, within bounds.
 _SHARE = {"cpu": 1 / 8, "cuda": 1 / 4}
 _LEAST, _MOST = 256 << 20, {"cpu": 2 << 30, "cuda": 16 << 30}
+# What is read whole lies in memory as it was read, where batches are drawn from and, while it is prepared, once more.
+_TIMES_IN_MEMORY = 3
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,17 @@ def cache_bytes(cache_mb: int, device: torch.device) -> int:
     return max(_LEAST, min(_MOST[kind], int(total_memory(device) * _SHARE[kind])))
 
 
+def whole_bytes(room: int) -> int:
+    """Return how many of ``room`` bytes pictures may take that are all read before the run begins.
+
+    On their way to a GPU they lie in the machine's own memory too, some of them twice.
+    """
+    free = free_memory()
+    if free < 0:
+        free = total_memory(torch.device("cpu")) // 2
+    return min(room, free // _TIMES_IN_MEMORY)
+
+
 @dataclass(frozen=True)
 class Gathered:
     """What there is to learn from, a list or a stream, and the held-out pictures."""
@@ -121,12 +134,12 @@ def gather(
 ) -> Gathered:
     """Return the source's pictures with a shorter side of ``smallest`` pixels or more, ``held_out`` of them apart.
 
-    They are all in memory where they take no more than ``room`` bytes; else they are streamed, in pieces that crops of
-    ``widest`` pixels are cut from, in an order that ``seed`` decides and from ``position`` on. Which are held out
-    depends on their names alone. Raises InputError where none is usable.
+    They are all in memory where they take no more than ``room`` bytes and the machine has that to spare; else they
+    are streamed, in pieces that crops of ``widest`` pixels are cut from, in an order that ``seed`` decides and from
+    ``position`` on. Which are held out depends on their names alone. Raises InputError where none is usable.
     """
     looked = Look(source)
-    if looked.whole and (len(looked) == 1 or looked.bytes() <= room):
+    if looked.whole and (len(looked) == 1 or looked.bytes() <= whole_bytes(room)):
         return _all(source, sorted(looked), held_out, smallest, say)
     cut = Cut(looked.slot(max(widest, smallest)), smallest, scale)
     return _streamed(looked, held_out, cut, room, device, say, seed, position)

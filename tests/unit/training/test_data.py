@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tracemalloc
 import weakref
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from aestudio.errors import InputError
 from aestudio.imageio.simple import find_pictures, load_rgb
 from aestudio.training import recipes
-from aestudio.training.data import PicturePool, shrink, split
+from aestudio.training.data import Buffer, PicturePool, shrink, split
 from aestudio.training.objective import When
 from aestudio.training.photographs import PhotoObjective
 from aestudio.training.restoring import DenoiseObjective
@@ -122,6 +123,34 @@ def test_pictures_smaller_than_a_patch_are_never_drawn() -> None:
     pool = PicturePool([np.zeros((8, 8, 3), np.uint8), np.full((40, 40, 3), 9, np.uint8)], CPU)
     crops, _ = pool.draw(32, 16, torch.Generator().manual_seed(0))
     assert bool((crops == 9).all())
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_pool_is_filled_picture_by_picture(scale: int) -> None:
+    # of an odd width: what is cut off makes a copy of each
+    pictures = [np.full((101, 101, 3), number, np.uint8) for number in range(30)]
+    twins = [np.zeros((1, 1, 3), np.uint8)] * 30
+    tracemalloc.start()
+    pool = PicturePool(pictures, CPU, scale, twins)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5 * pictures[0].nbytes
+    assert [int(pool.pictures[number].mean()) for number in range(30)] == list(range(30))
+
+
+def test_only_from_pinned_memory_a_picture_is_copied_without_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[bool] = []
+    honest = torch.Tensor.copy_
+
+    def copy(target: torch.Tensor, source: torch.Tensor, non_blocking: bool = False) -> torch.Tensor:
+        waited.append(not non_blocking)
+        return honest(target, source)
+
+    monkeypatch.setattr(torch.Tensor, "copy_", copy)
+    buffer = Buffer.empty(2, 48, CPU)
+    buffer.put(1, np.full((4, 4, 3), 7, np.uint8))
+    assert waited == [True, True]
+    assert np.array_equal(buffer.take(1), np.full((4, 4, 3), 7))
 
 
 def test_the_split_depends_on_names_alone_and_keeps_both_parts() -> None:

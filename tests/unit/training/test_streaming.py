@@ -16,6 +16,7 @@ import pytest
 import torch
 from PIL import Image
 
+from aestudio.engine.memory import total_memory
 from aestudio.errors import InputError
 from aestudio.imageio.simple import load_rgb
 from aestudio.training import data, readings, sources, squares, streaming
@@ -255,6 +256,20 @@ def test_files_may_be_left_out_and_folders_added(tmp_path: Path) -> None:
 def test_the_cache_is_what_the_recipe_says_or_suits_the_machine() -> None:
     assert cache_bytes(3, CPU) == 3 << 20
     assert 256 << 20 <= cache_bytes(0, CPU) <= 2 << 30
+
+
+def test_a_folder_that_the_machines_own_memory_does_not_hold_is_streamed(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "LOOKED_AT", 5000)
+    whole = 40 * 37 * 31 * 3
+    for free, streams in ((4 * whole, False), (2 * whole, True)):
+        monkeypatch.setattr(sources, "free_memory", lambda free=free: free)
+        objective = make_objective(TINY, many, CPU)
+        assert isinstance(objective, DenoiseObjective)
+        assert isinstance(objective.pool, StreamPool) == streams
+    monkeypatch.setattr(sources, "free_memory", lambda: -1)
+    assert 0 < sources.whole_bytes(1 << 50) <= total_memory(CPU) // 6
 
 
 def test_of_many_squares_some_are_learned_from(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
