@@ -43,10 +43,10 @@ class Share:
         """Return the device to ask for: where any GPU will do, each process of a machine takes another one."""
         if self.size == 1 or wanted not in ("auto", "cuda"):
             return wanted
-        import torch
+        from aestudio.engine.device import available
 
-        gpus = torch.cuda.device_count() if torch.cuda.is_available() else 0
-        return f"cuda:{self.local % gpus}" if gpus else wanted
+        gpus = [str(device) for device in available() if device.type == "cuda"]
+        return gpus[self.local % len(gpus)] if gpus else wanted
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from torch import nn
 from aestudio.errors import DeviceError, SettingsError
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+
+# One of those that PyTorch names: sm_90, sm_90a, sm_120f, compute_120.
+_ARCHITECTURE = re.compile(r"(?P<kind>sm|compute)_(?P<major>\d+)(?P<minor>\d)(?P<only>[af]?)")
 
 
 @contextmanager
@@ -86,18 +90,52 @@ def precision_words(dtype: torch.dtype) -> str:
 
 def available() -> list[torch.device]:
     """Return every device that can compute here, the processor last."""
-    found = [torch.device("cuda", i) for i in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+    found = [gpu for gpu in _gpus() if not without_kernels(gpu)]
     if torch.backends.mps.is_available():
         found.append(torch.device("mps"))
     return [*found, torch.device("cpu")]
+
+
+def _gpus() -> list[torch.device]:
+    return [torch.device("cuda", i) for i in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
+
+
+def without_kernels(gpu: torch.device) -> str:
+    """Return why this build of PyTorch runs nothing on a CUDA device that is there, or nothing where it does."""
+    if torch.version.cuda is None:
+        return ""
+    capability = torch.cuda.get_device_capability(gpu)
+    built = [found for found in map(_ARCHITECTURE.fullmatch, torch.cuda.get_arch_list()) if found]
+    if not built or any(_runs(found, capability) for found in built):
+        return ""
+    known = sorted({(int(found["major"]), int(found["minor"])) for found in built})
+    name, words = _name(gpu), ", ".join(f"{major}.{minor}" for major, minor in known)
+    own = f"{capability[0]}.{capability[1]}"
+    return f"this build of PyTorch does not run on the {name} (compute capability {own}; it is built for {words})"
+
+
+def _runs(built: re.Match[str], capability: tuple[int, int]) -> bool:
+    """Return whether what was compiled for one architecture runs on a device.
+
+    ``sm_XY`` is machine code, for the same major version from that minor one on; ``compute_XY`` the driver compiles for
+    whatever is newer. With an "a" it is for that very architecture.
+    """
+    own = int(built["major"]), int(built["minor"])
+    if built["only"] == "a":
+        return own == capability
+    if built["kind"] == "compute" and not built["only"]:
+        return own <= capability
+    return own[0] == capability[0] and own <= capability
 
 
 def _pick(wanted: str) -> tuple[torch.device, str]:
     here = available()
     if wanted == "auto":
         first = here[0]
-        without = old_driver() or "no GPU that PyTorch can use was found"
-        return first, without if first.type == "cpu" else "the first GPU found"
+        passed_over = next(filter(None, map(without_kernels, _gpus())), "")
+        if first.type == "cpu":
+            return first, old_driver() or passed_over or "no GPU that PyTorch can use was found"
+        return first, "the first GPU found" + (f" that can be used: {passed_over}" if passed_over else "")
     try:
         device = torch.device(wanted)
     except RuntimeError as cause:
@@ -106,7 +144,9 @@ def _pick(wanted: str) -> tuple[torch.device, str]:
         device = torch.device("cuda", 0)
     if device not in here:
         names = ", ".join(str(d) for d in here)
-        why = old_driver() if device.type == "cuda" else ""
+        why = ""
+        if device.type == "cuda":
+            why = without_kernels(device) if device in _gpus() else old_driver()
         reason = f": {why}" if why else ""
         raise DeviceError(f"The device “{wanted}” is not available on this machine{reason}.", f"Available: {names}.")
     return device, "asked for"

@@ -39,6 +39,63 @@ def test_a_driver_too_old_for_the_bundled_cuda_is_told(monkeypatch: pytest.Monke
         device.choose("cuda")
 
 
+class Cards:
+    """NVIDIA cards of these compute capabilities, and a build of PyTorch for some architectures."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, built: list[str], *capabilities: tuple[int, int]) -> None:
+        def capability(gpu: torch.device) -> tuple[int, int]:
+            return capabilities[gpu.index]
+
+        patch.setattr(torch.version, "cuda", "12.8")
+        patch.setattr(device, "old_driver", lambda: "")
+        for name, value in {
+            "is_available": lambda: True,
+            "device_count": lambda: len(capabilities),
+            "get_device_capability": capability,
+            "get_device_name": lambda gpu: f"NVIDIA GeForce {gpu.index}",
+            "get_arch_list": lambda: built,
+        }.items():
+            patch.setattr(torch.cuda, name, value)
+
+
+def test_a_gpu_that_pytorch_was_not_built_for_is_passed_over_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    Cards(monkeypatch, ["sm_75", "sm_80", "sm_120"], (6, 1))
+    choice = device.choose()
+    assert choice.device.type == "cpu"
+    assert "does not run on the GeForce 0 (compute capability 6.1; it is built for 7.5, 8.0, 12.0)" in choice.reason
+    with pytest.raises(DeviceError, match=r"“cuda” is not available on this machine: .* GeForce 0"):
+        device.choose("cuda")
+    Cards(monkeypatch, ["sm_75", "sm_80", "sm_120"], (6, 1), (8, 6))
+    choice = device.choose()
+    assert choice.device == torch.device("cuda", 1)
+    assert "GeForce 0" in choice.reason
+
+
+@pytest.mark.parametrize(
+    ("built", "capability", "runs"),
+    [
+        ("sm_80", (8, 0), True),
+        ("sm_80", (8, 9), True),
+        ("sm_86", (8, 0), False),
+        ("sm_80", (9, 0), False),
+        ("sm_120", (12, 1), True),
+        ("compute_80", (9, 0), True),
+        ("compute_80", (7, 5), False),
+        ("sm_90a", (9, 0), True),
+        ("sm_100a", (10, 3), False),
+        ("compute_90a", (10, 0), False),
+        ("sm_120f", (12, 1), True),
+        ("compute_100f", (12, 0), False),
+        ("gfx942", (9, 4), True),
+    ],
+)
+def test_what_a_build_runs_on(
+    monkeypatch: pytest.MonkeyPatch, built: str, capability: tuple[int, int], runs: bool
+) -> None:
+    Cards(monkeypatch, [built], capability)
+    assert (torch.device("cuda", 0) in device.available()) == runs
+
+
 def test_bfloat16_is_only_chosen_where_the_processor_computes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "bfloat16_gain", lambda: 0.0)
     assert device.choose("cpu").dtype == torch.float32
