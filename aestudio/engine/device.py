@@ -174,7 +174,7 @@ def old_driver() -> str:
 
 def _precision(device: torch.device) -> tuple[torch.dtype, str]:
     if device.type == "cuda":
-        if torch.cuda.get_device_capability(device)[0] >= 8:
+        if native_bfloat16(device):
             return torch.bfloat16, "this GPU computes it natively"
         return torch.float16, "this GPU has no native bfloat16"
     if device.type == "mps":
@@ -185,6 +185,11 @@ def _precision(device: torch.device) -> tuple[torch.dtype, str]:
     if gain > 1:
         return torch.bfloat16, f"it measured {gain:.1f} times as fast as float32 here"
     return torch.float32, f"bfloat16 measured {1 / gain:.1f} times as slow here"
+
+
+def native_bfloat16(gpu: torch.device) -> bool:
+    """Return whether a CUDA device computes in bfloat16 by itself; older ones than these emulate it, slowly."""
+    return torch.cuda.get_device_capability(gpu) >= (8, 0)
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from aestudio.engine.device import bfloat16_gain, memory_by_type
+from aestudio.engine.device import memory_by_type
 from aestudio.errors import Cancelled, SettingsError
 from aestudio.models.registry import build
 from aestudio.paths import examples_file
@@ -24,7 +24,7 @@ from aestudio.training.companions import resting
 from aestudio.training.examples import save_sheet
 from aestudio.training.gradients import Gradients
 from aestudio.training.history import CHECKPOINT, LOG
-from aestudio.training.machine import compiled
+from aestudio.training.machine import compiled, in_bfloat16
 from aestudio.training.moment import Moment, append_row
 from aestudio.training.muon import MuonAdamW, split_parameters
 from aestudio.training.objective import Objective, When
@@ -98,7 +98,7 @@ class Trainer:
         # whether what an earlier part of the run scored was by another yardstick
         self.anew = False
         self.step, self.seconds, self.pixels = 0, 0.0, 0
-        self.autocast = device.type == "cuda" or (device.type == "cpu" and bfloat16_gain() > 1)
+        self.autocast = in_bfloat16(device)
 
     def start_from(self, state: dict[str, Tensor]) -> list[str]:
         """Take over every tensor of the same name and shape; return the names that stay fresh.

@@ -1,4 +1,4 @@
-"""What a run is computed on: its name, and a network compiled for it."""
+"""What a run is computed on: its name and precision, and a network compiled for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sys
 
 import torch
 from torch import nn
+
+from aestudio.engine.device import bfloat16_gain, native_bfloat16
 
 
 def compiled(network: nn.Module) -> nn.Module:
@@ -20,6 +22,13 @@ def compiled(network: nn.Module) -> nn.Module:
     # without a compiler on the machine a slower run is better than none
     torch._dynamo.config.suppress_errors = True
     return torch.compile(network)  # type: ignore[return-value]
+
+
+def in_bfloat16(device: torch.device) -> bool:
+    """Return whether a run's network is faster in bfloat16 than in float32."""
+    if device.type == "cuda":
+        return native_bfloat16(device)
+    return device.type == "cpu" and bfloat16_gain() > 1
 
 
 def device_name(device: torch.device) -> str:

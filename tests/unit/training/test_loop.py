@@ -15,7 +15,7 @@ from aestudio.catalog.card import read_card
 from aestudio.errors import Cancelled, InputError, SettingsError, WeightsError
 from aestudio.models.registry import build
 from aestudio.models.weights import load_network
-from aestudio.training import loop, recipes
+from aestudio.training import machine, recipes
 from aestudio.training.fit import Provenance, fit
 from aestudio.training.loop import Trainer
 from aestudio.training.machine import compiled
@@ -252,8 +252,14 @@ def test_batches_keep_their_precision_where_the_network_has_less(
 def test_a_run_is_in_bfloat16_where_that_is_faster(
     gain: float, low: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "bfloat16_gain", lambda: gain)
+    monkeypatch.setattr(machine, "bfloat16_gain", lambda: gain)
     assert trainer(TINY, folder, tmp_path / "run").autocast is low
+
+
+def test_a_gpu_without_bfloat16_of_its_own_trains_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    for capability, low in (((7, 5), False), ((8, 0), True), ((12, 0), True)):
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device, found=capability: found)
+        assert machine.in_bfloat16(torch.device("cuda")) is low
 
 
 @pytest.mark.filterwarnings("ignore:`torch.jit")

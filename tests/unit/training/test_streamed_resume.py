@@ -21,7 +21,7 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from aestudio.imageio.simple import load_rgb
-from aestudio.training import loop, sources
+from aestudio.training import machine, sources
 from aestudio.training.fit import fit
 from aestudio.training.loop import Taken, Trainer
 from aestudio.training.path_list import PathList
@@ -99,7 +99,7 @@ def losses_of(
 
     with monkeypatch.context() as patch:
         patch.setattr(Trainer, "_settle", noted)
-        patch.setattr(loop, "bfloat16_gain", lambda: 0.0)
+        patch.setattr(machine, "bfloat16_gain", lambda: 0.0)
         patch.setattr(sources, "load_rgb", uneven)
         try:
             fit(SMALL, album, "mine", place, place / "models", CPU, STEPS, resume=resume, cancelled=kill)
