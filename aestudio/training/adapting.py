@@ -65,7 +65,9 @@ class AdaptingObjective(SelfSupervisedObjective):
         begun_with: nn.Module,
     ) -> None:
         super().__init__(recipe, pictures, held_out, device)
-        known = [(picture, measure(picture)) for picture in pictures[:MOST_PICTURES]]
+        # crops of the pictures as they are have to be as large as those of their targets
+        large = [picture for picture in pictures[:MOST_PICTURES] if min(picture.shape[:2]) >= recipe.patch]
+        known = [(picture, measure(picture)) for picture in large]
         measured = [(picture, noise) for picture, noise in known if noise is not None]
         targets = [small for picture, _ in measured for small in _smaller(begun_with, picture, device)]
         targets = [target for target in targets if min(target.shape[:2]) >= recipe.patch]
@@ -80,8 +82,8 @@ class AdaptingObjective(SelfSupervisedObjective):
         # the noise that the held-out ones are given is that of the others
         self.yardstick = yardstick(recipe, [*held_out, *pictures[:MOST_PICTURES]], SCORE, recipe.patch)
         # of a batch, half is given noise and half is as it is
-        self.count = max(1, recipe.batch // 2)
-        self.pixels_per_step = 2 * self.count * recipe.patch**2
+        self.crops = max(1, recipe.batch // 2)
+        self.pixels_per_step = 2 * self.crops * recipe.patch**2
 
     def _pairs(self, targets: Sequence[Pixels], device: torch.device) -> list[tuple[Tensor, Tensor]]:
         """Return the middles of held-out targets, each given noise and as it is; of the first crop where none is large
@@ -109,14 +111,16 @@ class AdaptingObjective(SelfSupervisedObjective):
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:
         patch = self.recipe.patch
-        clean = self.targets.draw(self.count, patch, generator)[0].float() / 255
+        clean = self.targets.draw(self.crops, patch, generator)[0].float() / 255
         span = _STRONGEST - _WEAKEST
-        factor = _WEAKEST + span * torch.rand(self.count, 1, 1, 1, generator=generator, device=clean.device)
+        factor = _WEAKEST + span * torch.rand(self.crops, 1, 1, 1, generator=generator, device=clean.device)
         given = clean + factor * self.maker.draw(clean, generator)
         given = (given.clamp(0, 1) * 255).round() / 255
-        which = torch.randint(0, len(self.noisy), (self.count,), generator=generator, device=clean.device)
-        places = torch.rand(self.count, 2, generator=generator, device=clean.device)
-        taken = torch.stack([_crop(self.noisy[i], place, patch) for i, place in zip(which, places, strict=True)])
+        which = torch.randint(0, len(self.noisy), (self.crops,), generator=generator, device=clean.device)
+        places = torch.rand(self.crops, 2, generator=generator, device=clean.device)
+        # fetched together: a GPU is waited for once, not for every crop
+        chosen = torch.cat([which[:, None].float(), places], 1).tolist()
+        taken = torch.stack([_crop(self.noisy[int(i)], place, patch) for i, *place in chosen])
         level = self.maker.level(_around(taken.mean(1, keepdim=True)), which)
         return (*map(_last, (given, taken)), clean, level)
 
@@ -160,9 +164,9 @@ def _middle(picture: Pixels, side: int) -> Pixels:
     return np.ascontiguousarray(picture[top : top + side, left : left + side])
 
 
-def _crop(picture: Tensor, place: Tensor, side: int) -> Tensor:
+def _crop(picture: Tensor, place: Sequence[float], side: int) -> Tensor:
     """Return (3, side, side) in 0..1 of bytes (H, W, 3), at a place given as shares in 0..1 of what is free."""
-    top, left = (int(share * (n - side + 1)) for share, n in zip(place.tolist(), picture.shape[:2], strict=True))
+    top, left = (int(share * (n - side + 1)) for share, n in zip(place, picture.shape[:2], strict=True))
     return picture[top : top + side, left : left + side].permute(2, 0, 1).float() / 255
 
 

@@ -75,6 +75,7 @@ class VaeObjective:
             self.held_out = binarise(self.held_out, torch.Generator(device=device).manual_seed(0))
         self.yardstick = yardstick(recipe, [held_out.pictures[:MOST_VALIDATED]], recipe.architecture)
         self._generator: torch.Generator | None = None
+        self.crops = recipe.batch
         self.pixels_per_step = recipe.batch * size**2
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:

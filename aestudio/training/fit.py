@@ -121,6 +121,7 @@ def fit(
     position = (facts_of(checkpoint).get("pictures") if going_on else None) or None
     objective = make_objective(recipe, source, device, say, begun_with, position)
     recipe, teaching = objective.recipe, dict[str, Any]()
+    ranks.check_batch(recipe.batch, objective.crops)
     if teacher is not None:
         objective, its_card = taught(objective, teacher, device)
         teaching = {"taught_by": its_card.id, "teaching": recipe.teaching}

@@ -61,10 +61,12 @@ class Extent:
 class Objective(Protocol):
     """A task to fit: batches with a loss, and a validation score.
 
-    ``recipe`` is what was asked for, fitted to the pictures. Scores of one ``yardstick`` can be compared.
+    ``recipe`` is what was asked for, fitted to the pictures. A batch is of ``crops`` rows. Scores of one ``yardstick``
+    can be compared.
     """
 
     recipe: Recipe
+    crops: int
     pixels_per_step: int
     yardstick: str
 

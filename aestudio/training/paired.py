@@ -61,6 +61,7 @@ class _Paired:
     recipe: Recipe
     pool: data.PicturePool
     pictures: Sequence[NDArray[np.uint8]]
+    crops: int
     pixels_per_step: int
 
     def _take(self, recipe: Recipe, training: Training, held_out: Sequence[Twins], device: torch.device) -> None:
@@ -73,6 +74,7 @@ class _Paired:
             self.pool = data.PicturePool(truths, device, scale, given)
         self.pictures = self.pool.pictures
         self.pool.turned = recipe.augmentation != "none"
+        self.crops = recipe.batch
         self.pixels_per_step = recipe.batch * (recipe.patch * scale) ** 2
         self.kept = [_middle(pair, scale, device) for pair in held_out]
 

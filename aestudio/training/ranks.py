@@ -104,12 +104,17 @@ class Ranks:
         shared.share = (self.rank, self.size)
         return shared.manual_seed(seed)
 
-    def check_batch(self, count: int) -> None:
-        """Raise SettingsError where a batch of ``count`` cannot be divided among the processes."""
-        if count % self.size:
+    def check_batch(self, asked: int, crops: int | None = None) -> None:
+        """Raise SettingsError where a batch of ``asked`` crops cannot be divided among the processes.
+
+        An objective that makes batches of fewer ``crops`` of them divides those.
+        """
+        crops = asked if crops is None else crops
+        if crops % self.size:
             raise SettingsError(
-                f"A batch of {count} cannot be divided among {self.size} processes.",
-                "Choose a multiple of their number with --batch: it is the batch of all of them together.",
+                f"A batch of {asked} cannot be divided among {self.size} processes.",
+                f"Choose a multiple of {self.size * (asked // crops)} with --batch: it is the batch of all of them "
+                "together.",
             )
 
     def share(self, batch: Batch) -> Batch:

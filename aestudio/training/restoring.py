@@ -67,6 +67,7 @@ class Restoration:
         self.pool = make_pool(pictures, device, shrunk)
         self.pictures = self.pool.pictures
         self.pool.turned = recipe.augmentation != "none"
+        self.crops = recipe.batch
         self.pixels_per_step = recipe.batch * (recipe.patch * recipe.scale) ** 2
 
     def pairs(self) -> Iterator[tuple[Batch, Tensor]]:

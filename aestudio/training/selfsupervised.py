@@ -110,6 +110,7 @@ class SelfSupervisedObjective:
         self.side = max(STEP, min(recipe.patch, smallest // (2 * self.apart)) // STEP * STEP)
         self.pool = make_pool(pictures, device)
         self.pictures = self.pool.pictures
+        self.crops = recipe.batch
         self.pixels_per_step = recipe.batch * (2 * self.side * self.apart) ** 2
         self.held_out = [self._cut(p, device) for p in held_out]
         self.unseen = data.unseen(pictures, held_out)

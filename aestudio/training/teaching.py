@@ -32,7 +32,7 @@ class TaughtObjective:
 
     def __init__(self, objective: Restoration, teacher: nn.Module, share: float) -> None:
         self.objective, self.teacher, self.share = objective, teacher, share
-        self.recipe, self.pixels_per_step = objective.recipe, objective.pixels_per_step
+        self.recipe, self.crops, self.pixels_per_step = objective.recipe, objective.crops, objective.pixels_per_step
         self.yardstick = objective.yardstick
 
     def draw(self, generator: torch.Generator, moment: When) -> Batch:

@@ -10,12 +10,17 @@ import pytest
 import torch
 from PIL import Image
 
+from aestudio.catalog.card import Card
+from aestudio.errors import SettingsError
 from aestudio.models.unet import PhotoUNet
+from aestudio.models.weights import save_network
 from aestudio.training.adapting import AdaptingObjective
+from aestudio.training.fit import fit
 from aestudio.training.loop import Trainer
 from aestudio.training.measured_noise import BINS, NoiseMaker, measure
 from aestudio.training.objective import When
 from aestudio.training.objectives import make_objective
+from aestudio.training.ranks import Ranks
 from aestudio.training.recipes import Recipe
 from aestudio.training.selfsupervised import SelfSupervisedObjective
 
@@ -139,6 +144,40 @@ def test_taking_away_more_than_the_noise_costs(tmp_path: Path) -> None:
 
     with torch.inference_mode():
         assert objective.loss(Greedy(), batch, When(0, 0.0)) > objective.loss(network, batch, When(0, 0.0)) + 0.02
+
+
+def test_pictures_smaller_than_a_crop_are_left_out(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    for number in range(6):
+        whole = noisy(shade(320, random), random)
+        Image.fromarray(whole[:84] if number % 2 else whole).save(tmp_path / f"{number}.png")
+    large = dataclasses.replace(RECIPE, patch=96)
+    objective = make_objective(large, tmp_path, CPU, begun_with=idle())
+    assert isinstance(objective, AdaptingObjective)
+    generator = torch.Generator().manual_seed(0)
+    for step in range(4):
+        batch = objective.draw(generator, When(step, 0.0))
+        assert {len(values) for values in batch} == {objective.crops} == {4}
+        assert batch[1].shape == (4, 3, 96, 96)
+
+
+def test_a_batch_of_which_half_is_drawn_is_divided_among_processes_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(6)
+    for number in range(3):
+        Image.fromarray(noisy(shade(160, random), random)).save(tmp_path / f"{number}.png")
+    card = Card("start", "Start", "denoise", "photo-unet", RECIPE.arguments)
+    save_network(idle().state_dict(), card, tmp_path / "start.safetensors")
+    ranks = Ranks(CPU)
+    ranks.size = 8
+    monkeypatch.setattr(ranks, "most", lambda number: number)
+    with pytest.raises(SettingsError, match="batch of 8 cannot be divided among 8") as refused:
+        fit(
+            RECIPE, tmp_path, "mine", tmp_path / "run", tmp_path / "models", CPU, steps=1, ranks=ranks,
+            start=tmp_path / "start.safetensors",
+        )  # fmt: skip
+    assert "multiple of 16" in refused.value.advice
 
 
 def test_pictures_too_small_to_be_made_smaller_teach_through_their_neighbours(tmp_path: Path) -> None:

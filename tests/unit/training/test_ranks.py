@@ -119,6 +119,11 @@ def test_a_batch_that_cannot_be_divided_is_refused(monkeypatch: pytest.MonkeyPat
     ranks.check_batch(9)
     with pytest.raises(SettingsError, match="8 cannot be divided among 3"):
         ranks.check_batch(8)
+    # of which only half is drawn
+    ranks.check_batch(12, 6)
+    with pytest.raises(SettingsError, match="9 cannot be divided among 3") as refused:
+        ranks.check_batch(9, 4)
+    assert "multiple of 6" in refused.value.advice
 
 
 def test_a_launch_goes_on_with_its_own_checkpoint_only(monkeypatch: pytest.MonkeyPatch) -> None:
