@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aestudio.catalog import shelf, store
 from aestudio.catalog.store import Model
 from aestudio.commands.say import json_line
-from aestudio.errors import InputError, SettingsError
+from aestudio.errors import InputError, OutOfMemoryError, SettingsError, StudioError
 
 if TYPE_CHECKING:
     from aestudio.engine.session import Session
+    from aestudio.evaluation.sets import Pixels
 
 Row = dict[str, float]
 Rows = Iterator[tuple[str, Row]]
@@ -35,13 +37,13 @@ def run(options: argparse.Namespace) -> int:
         )
 
     from aestudio.engine import device
-    from aestudio.engine.session import Session
+    from aestudio.engine.session import SessionCache
 
-    session = Session(model, device.choose(options.device, options.precision))
+    session = SessionCache().get(model, device.choose(options.device, options.precision))
     recorded: dict[str, Row] = {}
     failed: set[Path] = set()
 
-    def missed(path: Path, error: InputError) -> None:
+    def missed(path: Path, error: StudioError) -> None:
         failed.add(path)
         print(f"{path}: {error}", file=sys.stderr)
 
@@ -88,35 +90,65 @@ def _model(options: argparse.Namespace) -> Model:
 
 
 def _tables(
-    options: argparse.Namespace, session: Session, name: str, missed: Callable[[Path, InputError], None]
+    options: argparse.Namespace, session: Session, name: str, missed: Callable[[Path, StudioError], None]
 ) -> Iterator[tuple[str, Rows]]:
     """Yield (what was measured, rows of (picture, figures)) for every setting of a set."""
     from aestudio.evaluation import restoration, sets
 
     data = Path(options.data)
     short = Path(name).name
+
+    def rows(found: Sequence[tuple[str, *tuple[Pixels, ...]]], measure: Callable[..., Row]) -> Rows:
+        return _rows(name, found, measure, session, missed)
+
     if options.task == "denoise":
         pictures = sets.clean_pictures(name, data, missed)
         for sigma in options.sigma or _SIGMAS:
             kind = " clipped" if options.clipped else ""
-            rows = ((stem, restoration.denoise(session, p, sigma, options.clipped)) for stem, p in pictures)
-            yield f"{short} sigma {sigma:g}{kind}", rows
+            measure = partial(restoration.denoise, session, sigma=sigma, clipped=options.clipped)
+            yield f"{short} sigma {sigma:g}{kind}", rows(pictures, measure)
     elif options.task == "photo":
         found = sets.pairs(name, data, missed)
         for sigma in options.sigma or (None,):
             words = "blind" if sigma is None else f"sigma {sigma:g}"
-            yield f"{short} {words}", ((s, restoration.photo(session, a, b, sigma)) for s, a, b in found)
+            yield f"{short} {words}", rows(found, partial(restoration.photo, session, sigma=sigma))
     elif options.task == "jpeg":
         pictures = sets.clean_pictures(name, data, missed)
         sigma = options.sigma[0] if options.sigma else None
         for quality in options.quality or _QUALITIES:
-            rows = ((stem, restoration.jpeg(session, p, quality, sigma)) for stem, p in pictures)
-            yield f"{short} quality {quality}", rows
+            measure = partial(restoration.jpeg, session, quality=quality, sigma=sigma)
+            yield f"{short} quality {quality}", rows(pictures, measure)
     elif options.task == "upscale":
         pictures = sets.clean_pictures(name, data, missed, restoration.least_side(session.card.scale))
-        yield f"{short} x{session.card.scale}", ((s, restoration.upscale(session, p)) for s, p in pictures)
+        yield f"{short} x{session.card.scale}", rows(pictures, partial(restoration.upscale, session))
     else:
         yield from _latent_tables(options, session, name, short)
+
+
+def _rows(
+    name: str,
+    found: Sequence[tuple[str, *tuple[Pixels, ...]]],
+    measure: Callable[..., Row],
+    session: Session,
+    missed: Callable[[Path, StudioError], None],
+) -> Rows:
+    """Yield (picture, figures) of each that memory holds whole; ``missed`` hears of the others."""
+    import torch
+
+    from aestudio.engine.device import release_memory
+
+    for stem, *pictures in found:
+        figures: Row | None = None
+        try:
+            figures = measure(*pictures)
+        except (torch.OutOfMemoryError, MemoryError):
+            what = "There is not enough memory to measure this picture whole."
+            missed(Path(name, stem), OutOfMemoryError(what, "Leave it out, or try --device cpu."))
+        if figures is None:
+            # what the attempt had computed is let go of by now
+            release_memory(session.choice.device)
+        else:
+            yield stem, figures
 
 
 def _latent_tables(options: argparse.Namespace, session: Session, name: str, short: str) -> Iterator[tuple[str, Rows]]:
@@ -154,6 +186,8 @@ def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
                 print(f"\n{label}\n{'':<28}" + "".join(f"{name:>16}" for name in figures))
             print(f"{picture[:27]:<28}" + "".join(f"{value:>16.4f}" for value in figures.values()), flush=True)
         table.append(figures)
+    if not table:
+        return {}
     mean = means(table)
     if options.json:
         print(json_line({"set": label, "picture": None, "pictures": len(table), **mean}), flush=True)
@@ -164,7 +198,7 @@ def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
 
 def record_scores(path: Path, scores: dict[str, Row]) -> None:
     """Write mean scores onto the card inside a weight file, and its page beside it; the weights stay as they are."""
-    from safetensors.torch import load_file
+    from safetensors import torch as safetensors
 
     from aestudio.catalog.card import read_card
     from aestudio.models.weights import save_network
@@ -172,6 +206,7 @@ def record_scores(path: Path, scores: dict[str, Row]) -> None:
     card = read_card(path)
     rounded = {label: {k: round(v, 4) for k, v in row.items()} for label, row in scores.items()}
     card = dataclasses.replace(card, scores={**card.scores, **rounded})
-    tensors = load_file(path)
+    # those of the file lie in it, and Windows replaces no file that is in use
+    tensors = {name: tensor.clone() for name, tensor in safetensors.load_file(path).items()}
     save_network(tensors, card, path, next(iter(tensors.values())).dtype)
     shelf.describe(card, path)

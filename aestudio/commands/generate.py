@@ -70,9 +70,9 @@ def vae_session(options: argparse.Namespace) -> Session:
         raise SettingsError(f"The model “{model.card.id}” is for the task {model.card.task}.", "Choose a VAE.")
 
     from aestudio.engine import device
-    from aestudio.engine.session import Session
+    from aestudio.engine.session import SessionCache
 
-    return Session(model, device.choose(options.device, options.precision))
+    return SessionCache().get(model, device.choose(options.device, options.precision))
 
 
 def _targets(options: argparse.Namespace, count: int) -> list[Path]:

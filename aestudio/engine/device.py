@@ -19,6 +19,14 @@ from aestudio.errors import DeviceError, SettingsError
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 
+# What a full GPU is called where it has no type: by Metal, which also has a largest buffer, by cuDNN, which then finds
+# no way to convolve, and by CUDA itself.
+_FULL = (
+    "MPS backend out of memory",
+    "Invalid buffer size",
+    "unable to find an engine to execute this computation",
+    "CUDA error: out of memory",
+)
 # One of those that PyTorch names: sm_90, sm_90a, sm_120f, compute_120.
 _ARCHITECTURE = re.compile(r"(?P<kind>sm|compute)_(?P<major>\d+)(?P<minor>\d)(?P<only>[af]?)")
 
@@ -27,16 +35,19 @@ _ARCHITECTURE = re.compile(r"(?P<kind>sm|compute)_(?P<major>\d+)(?P<minor>\d)(?P
 def memory_by_type() -> Iterator[None]:
     """Raise MemoryError where the processor's memory is full, torch.OutOfMemoryError where a GPU's is.
 
-    torch has a type for a full GPU, which those of Apple do without, and none for full memory: this is the one place
-    that tells them apart.
+    torch has a type for a full GPU, which Apple's GPUs and some libraries do without, and none for full memory: this is
+    the one place that tells them apart.
     """
     try:
         yield
+    except torch.OutOfMemoryError:
+        raise
     except RuntimeError as error:
+        # its traceback holds what was computed, of which who tries again would have no use
         if "DefaultCPUAllocator" in str(error):
-            raise MemoryError(str(error)) from error
-        if "MPS backend out of memory" in str(error):
-            raise torch.OutOfMemoryError(str(error)) from error
+            raise MemoryError(str(error)) from error.with_traceback(None)
+        if any(words in str(error) for words in _FULL):
+            raise torch.OutOfMemoryError(str(error)) from error.with_traceback(None)
         raise
 
 

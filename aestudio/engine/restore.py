@@ -72,7 +72,7 @@ class Work:
         return plan(info.height, info.width, tile or session.default_tile(), session.halo, session.multiple)
 
     def compute(self, tile: Tile) -> RestoredTile:
-        """Return the restored piece of one tile. Raises torch.OutOfMemoryError."""
+        """Return the restored piece of one tile. Raises torch.OutOfMemoryError or MemoryError."""
         run = partial(mean_result, self.session) if self.ensemble else self.session.run
         result = run(self.window(tile), self.sigma)
         if self.picture.info.channels == 1:
@@ -132,7 +132,8 @@ class Work:
         starts = [max(0, s.keep_start - s.start - REACH) for s in (tile.y, tile.x)]
         around = tuple(slice(n, s.keep_stop - s.start + REACH) for n, s in zip(starts, (tile.y, tile.x), strict=True))
         device = self.session.choice.device
-        whole = lost_texture(self._seen(tile)[around], result[around], self.sigma or 0.0, device)
+        with devices.memory_by_type():
+            whole = lost_texture(self._seen(tile)[around], result[around], self.sigma or 0.0, device)
         inner = (
             slice(s.keep_start - s.start - n, s.keep_stop - s.start - n)
             for n, s in zip(starts, (tile.y, tile.x), strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
+import logging
 import math
 from collections import OrderedDict
 from functools import cached_property
@@ -17,13 +18,15 @@ from torch import nn
 
 from aestudio.catalog import store
 from aestudio.catalog.store import Model
-from aestudio.engine.device import DeviceChoice, memory_by_type
+from aestudio.engine.device import DeviceChoice, choose, memory_by_type, release_memory
 from aestudio.engine.noise import estimate_sigma
 from aestudio.engine.tiling import smallest_tile
 from aestudio.models.weights import load_network
 
 if TYPE_CHECKING:
     from aestudio.models.unet import PhotoUNet
+
+log = logging.getLogger(__name__)
 
 Floats = NDArray[np.float32]
 
@@ -48,6 +51,7 @@ class Session:
 
     ``halo`` and ``multiple`` are what a tile plan must respect, in source pixels. What a ``cleaner``, a blind
     denoiser's session on the same device, makes of a window is what the network is given.
+    Raises torch.OutOfMemoryError or MemoryError where the device cannot hold the network.
     """
 
     def __init__(self, model: Model, choice: DeviceChoice, cleaner: Session | None = None) -> None:
@@ -58,7 +62,8 @@ class Session:
             # small networks gain nothing from low precision, and samples stay the same everywhere
             choice = dataclasses.replace(choice, dtype=torch.float32)
         self.choice = choice
-        self.network = network.to(choice.device, choice.dtype)
+        with memory_by_type():
+            self.network = network.to(choice.device, choice.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         share = HALO_SHARE_OF_PHOTOS if self.card.blind or store.cleans(self.card.id) else HALO_SHARE
         self.halo = math.ceil(share * int(getattr(network, "reach", 0)))
@@ -84,10 +89,10 @@ class Session:
         ``sigma`` is the noise level in 8-bit units, which blind networks leave aside. Sides must be
         multiples of ``multiple``. Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
-        picture = self._tensor(window)
         with memory_by_type():
+            picture = self._tensor(window)
             result = self._through(picture if self.cleaner is None else self.cleaner._through(picture), sigma)
-        restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
+            restored: Floats = result[0].permute(1, 2, 0).float().cpu().numpy()
         return restored
 
     def _through(self, picture: torch.Tensor, sigma: float | None = None) -> torch.Tensor:
@@ -112,6 +117,7 @@ class Session:
         """Return the noise of ``values`` (H, W, C), 0..1, in 8-bit units: what a denoiser is to assume.
 
         A blind network says what it sees, as a root mean square; for others the pixels are judged.
+        Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
         if not self.card.blind:
             return estimate_sigma(values)
@@ -124,14 +130,16 @@ class Session:
 
         In 8-bit units, (H/step, W/step), one value for each ``step`` pixels of the network's estimator; a
         remainder at the bottom and on the right is left out, and a picture smaller than a step gives none.
+        Raises torch.OutOfMemoryError or MemoryError where the device cannot hold it.
         """
         step = cast("PhotoUNet", self.network).level.step
         height, width = (n // step * step for n in values.shape[:2])
         if not height or not width:
             return np.zeros((0, 0), np.float32)
-        picture = self._tensor(values[:height, :width])
-        level = cast("PhotoUNet", self._network_for(picture)).level
-        estimate: Floats = level(picture)[0, 0].float().cpu().numpy() * np.float32(255)
+        with memory_by_type():
+            picture = self._tensor(values[:height, :width])
+            level = cast("PhotoUNet", self._network_for(picture)).level
+            estimate: Floats = level(picture)[0, 0].float().cpu().numpy() * np.float32(255)
         return estimate
 
     def _tensor(self, values: Floats) -> torch.Tensor:
@@ -160,13 +168,24 @@ class SessionCache:
     def get(self, model: Model, choice: DeviceChoice, cleaner: Model | None = None) -> Session:
         """Return the session of a model on a device, behind that of a ``cleaner``.
 
-        A changed weight file is loaded anew; one that was removed is not missed while its network is here.
+        A changed weight file is loaded anew; one that was removed is not missed while its network is here. Where a GPU
+        has no room for it, the session is one on the processor. Raises WeightsError, MemoryError.
         """
         stamps = (*self._stamp(model), *(self._stamp(cleaner) if cleaner else ()))
         key = (*stamps, str(choice.device), choice.precision)
         if key not in self._sessions:
             before = self.get(cleaner, choice) if cleaner else None
-            self._sessions[key] = Session(model, choice, before)
+            if before is not None and before.choice.device != choice.device:
+                # one computes where the other does
+                return self.get(model, before.choice, cleaner)
+            try:
+                self._sessions[key] = Session(model, choice, before)
+            except torch.OutOfMemoryError:
+                if choice.device.type == "cpu":
+                    raise
+                log.warning("out of memory on the GPU for %s; going on with the processor", model.card.id)
+                release_memory(choice.device)
+                return self.get(model, choose("cpu"), cleaner)
             while len(self._sessions) > self._limit:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(key)

@@ -126,16 +126,26 @@ def tools_for(job: Save, tools: Tools) -> Tools:
     return tools
 
 
-def judge_noise(picture: Picture, session: Session) -> float:
-    """Return the estimated noise of a picture in 8-bit units, within what the models know (0..75)."""
-    return min(75.0, session.judge_noise(_sample(picture)))
+def judge_noise(picture: Picture, session: Session, sessions: SessionCache) -> float:
+    """Return the estimated noise of a picture in 8-bit units, within what the models know (0..75).
+
+    Where memory runs out less of the picture is looked at, then by the processor. Raises OutOfMemoryError.
+    """
+    found: list[float] = []
+
+    def attempt(on: Session, tile: int) -> None:
+        share = tile / on.default_tile()
+        found.append(on.judge_noise(_sample(picture, int(_ESTIMATE_PIXELS * share**2))))
+
+    with_smaller_tiles(attempt, session, sessions)
+    return min(75.0, found[-1])
 
 
-def _sample(picture: Picture) -> Floats:
+def _sample(picture: Picture, most: int = _ESTIMATE_PIXELS) -> Floats:
     """Return the picture's values, 0..1, or four bands of a huge one: they tell its noise and kind as well."""
     pixels = _what_is_seen(picture)
     height, width = pixels.shape[:2]
-    rows = max(64, _ESTIMATE_PIXELS // max(1, width))
+    rows = max(64, most // max(1, width))
     if rows < height:
         starts = np.linspace(0, height - rows // 4, 4, dtype=int)
         pixels = np.concatenate([pixels[s : s + rows // 4] for s in starts])
@@ -206,15 +216,15 @@ def _helps(card: Card) -> bool:
     )
 
 
-def make_work(picture: Picture, restoration: Restoration, session: Session) -> Work:
+def make_work(picture: Picture, restoration: Restoration, session: Session, sessions: SessionCache) -> Work:
     """Return the work of restoring ``picture``; noise that is not given is estimated.
 
-    Raises SettingsError where the model is not for these settings.
+    Raises SettingsError where the model is not for these settings, OutOfMemoryError.
     """
     restoration.check(session.card)
     sigma = None
     if restoration.task == "denoise":
-        sigma = judge_noise(picture, session) if restoration.noise is None else restoration.noise
+        sigma = judge_noise(picture, session, sessions) if restoration.noise is None else restoration.noise
     scale = restoration.factor(picture.info.width, picture.info.height)
     return Work(picture, session, sigma, scale, restoration.ensemble)
 
@@ -235,7 +245,7 @@ def restore_file(
     limits = {"max_pixels": max_pixels} if max_pixels else {}
     picture = read_picture(source, **limits, max_bytes=tools.max_bytes, free=free_memory())
     session = tools.session_for(restoration)
-    work = make_work(picture, restoration, session)
+    work = make_work(picture, restoration, session, tools.sessions)
     wanted = output or Output()
 
     stored: list[OutputInfo] = []

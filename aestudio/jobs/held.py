@@ -67,7 +67,8 @@ class Held:
         session = self.tools.session_for(restoration)
         kept = self._kept(path, restoration, picture, session)
         if kept is None:
-            kept = StoredResult(make_work(picture, restoration, session), self._view_tile(session), first_look(session))
+            work = make_work(picture, restoration, session, self.tools.sessions)
+            kept = StoredResult(work, self._view_tile(session), first_look(session))
             self.results.put(path, restoration, kept)
         return kept
 
@@ -86,7 +87,7 @@ class Held:
         picture = self.picture(path, max_pixels)
         session = self.tools.session_for(restoration)
         kept = self._kept(path, restoration, picture, session)
-        work = make_work(picture, restoration, session) if kept is None else kept.work
+        work = make_work(picture, restoration, session, self.tools.sessions) if kept is None else kept.work
 
         def attempt(on: Session, tile: int) -> None:
             nonlocal kept

@@ -7,13 +7,17 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 from command_samples import scene
 from PIL import Image
+from safetensors.torch import load_file
 
 from aestudio.__main__ import main
 from aestudio.catalog import store
+from aestudio.catalog.card import Card
 from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
-from aestudio.engine.session import Session
+from aestudio.commands.evaluate import record_scores
+from aestudio.engine.session import Floats, Session
 from aestudio.models.weights import load_network, save_network
 
 
@@ -79,6 +83,49 @@ def test_evaluate_names_a_damaged_picture_and_measures_the_others(
     (folder / "a.png").unlink()
     assert main(command) == NOT_STARTED
     assert "can be measured" in capsys.readouterr().err
+
+
+def test_evaluate_names_what_memory_does_not_hold_and_measures_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, side in (("a", 48), ("b", 64), ("c", 48)):
+        Image.fromarray(scene(side, side)).save(tmp_path / f"{name}.png")
+    honest = Session.run
+
+    def run(session: Session, window: Floats, sigma: float | None = None) -> Floats:
+        if len(window) >= 64:
+            raise torch.OutOfMemoryError("injected")
+        return honest(session, window, sigma)
+
+    monkeypatch.setattr(Session, "run", run)
+    command = ["evaluate", "denoise", str(tmp_path), "--sigma", "15", "--json"]
+    assert main(command) == FAILED
+    said = capsys.readouterr()
+    assert [json.loads(line)["picture"] for line in said.out.splitlines()] == ["a", "c", None]
+    assert f"{tmp_path / 'b'}: There is not enough memory" in said.err
+    for name in ("a", "c"):
+        (tmp_path / f"{name}.png").unlink()
+    assert main(command) == FAILED
+    assert not capsys.readouterr().out
+
+
+def test_scores_are_recorded_with_the_weight_file_let_go(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(home)
+    path = store.find("mine").path
+    mapped = load_file(path)
+    written: list[dict[str, torch.Tensor]] = []
+
+    def save(state: dict[str, torch.Tensor], card: Card, target: Path, dtype: torch.dtype) -> None:
+        written.append(state)
+        save_network(state, card, target, dtype)
+
+    monkeypatch.setattr("safetensors.torch.load_file", lambda path: mapped)
+    monkeypatch.setattr("aestudio.models.weights.save_network", save)
+    record_scores(path, {"mine": {"psnr": 30.0}})
+    assert store.find("mine").card.scores["mine"] == {"psnr": 30.0}
+    for name, tensor in written[0].items():
+        assert torch.equal(tensor, mapped[name])
+        assert tensor.data_ptr() != mapped[name].data_ptr()
 
 
 def install(home: Path, name: str = "mine") -> None:

@@ -8,13 +8,14 @@ import torch
 from numpy.typing import NDArray
 
 from aestudio.catalog import store
-from aestudio.engine import device
+from aestudio.engine import device, restore
 from aestudio.engine.restore import Work, output_length, tiles, with_smaller_tiles
 from aestudio.engine.session import Floats, Session, SessionCache
 from aestudio.errors import Cancelled, OutOfMemoryError
 from aestudio.imageio.picture import Picture, PictureInfo
 from aestudio.imageio.resample import resize
 from aestudio.imageio.values import decode_linear, encode_linear, sensible, to_unit
+from aestudio.models.unet import PhotoUNet
 
 CPU32 = device.choose("cpu", "float32")
 
@@ -165,6 +166,47 @@ def test_memory_that_runs_out_on_the_processor_is_told_by_type(
     monkeypatch.setattr(denoiser.network, "forward", greedy)
     with pytest.raises(MemoryError):
         denoiser.run(scene(64, 64), 25.0)
+
+
+def test_memory_that_runs_out_on_the_way_to_a_gpu_is_told_by_type(
+    denoiser: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> torch.Tensor:
+        raise RuntimeError("MPS backend out of memory (MPS allocated: 9 GB)")
+
+    blind = Session(store.find("photo-fast"), CPU32)
+    monkeypatch.setattr(restore, "lost_texture", full)
+    work = Work(picture(scene(64, 64)), denoiser, sigma=5.0)
+    with pytest.raises(torch.OutOfMemoryError):
+        work.compute(next(iter(work.plan().tiles())))
+    monkeypatch.setattr(Session, "_tensor", full)
+    with pytest.raises(torch.OutOfMemoryError):
+        denoiser.run(scene(64, 64), 25.0)
+    with pytest.raises(torch.OutOfMemoryError):
+        blind.noise_map(scene(64, 64))
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_network_that_a_full_gpu_has_no_room_for_is_on_the_processor(
+    monkeypatch: pytest.MonkeyPatch, alone: bool
+) -> None:
+    gpu = device.DeviceChoice(torch.device("meta"), torch.float32, "pretend", "for this test")
+    honest = torch.nn.Module.to
+
+    def to(network: torch.nn.Module, *where: object, **how: object) -> torch.nn.Module:
+        # what cleans has no room, or neither has
+        if torch.device("meta") in where and (alone or isinstance(network, PhotoUNet)):
+            raise RuntimeError("CUDA error: out of memory")
+        return honest(network, *where, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(torch.nn.Module, "to", to)
+    cache = SessionCache()
+    cleaner = None if alone else store.find("photo-fast")
+    session = cache.get(store.find("upscale-x2-fast"), gpu, cleaner)
+    assert session.choice.device.type == "cpu"
+    assert session.cleaner is None or session.cleaner.choice.device.type == "cpu"
+    assert np.isfinite(session.run(scene(64, 64))).all()
+    assert cache.get(store.find("upscale-x2-fast"), gpu, cleaner) is session
 
 
 def test_an_enlarged_alpha_stays_within_its_own_range(upscaler: Session) -> None:
