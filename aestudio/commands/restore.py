@@ -8,6 +8,7 @@ import math
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,11 +96,21 @@ def run(options: argparse.Namespace) -> int:
     if plan.tile is not None and plan.tile < smallest:
         raise SettingsError(f"Tiles of {plan.tile} pixels are too small.", f"Choose at least {smallest}, or auto.")
     failed = 0
+    lost: list[Exception] = []
+
+    def went_wrong(error: Exception) -> None:
+        if device.has_lost_gpu(error):
+            lost.append(error)
+
     with share.together(), Journal(paths.journal_file()) as journal:
         for item in share.of(inputs):
-            row = _one(item, plan, targets, tools, journal, options)
+            row = _one(item, plan, targets, tools, journal, options, went_wrong)
             failed += row["status"] == "failed"
             _tell(row, options)
+            if lost:
+                lost.clear()
+                print("The GPU failed: the processor restores the pictures that follow.", file=sys.stderr)
+                tools = Tools(device.choose("cpu"), SessionCache(), plan.tile)
     return 1 if failed else 0
 
 
@@ -166,8 +177,9 @@ def _one(
     tools: Tools,
     journal: Journal,
     options: argparse.Namespace,
+    went_wrong: Callable[[Exception], None],
 ) -> dict[str, Any]:
-    """Restore one input and return its row; a failure is a row too."""
+    """Restore one input and return its row; a failure is a row too, of which ``went_wrong`` hears if it is odd."""
     from aestudio.jobs.files import restore_file
 
     settings = plan.journal_settings()
@@ -206,6 +218,7 @@ def _one(
         return {**row, "error": str(error), "seconds": round(time.monotonic() - started, 3)}
     except Exception as error:  # one bad file ends no batch, whatever is wrong with it
         log.debug("%s failed", item.path, exc_info=True)
+        went_wrong(error)
         what = f"Something unexpected went wrong ({type(error).__name__}: {error}). Please report it with this file."
         return {**row, "error": what, "seconds": round(time.monotonic() - started, 3)}
     try:

@@ -51,6 +51,19 @@ def memory_by_type() -> Iterator[None]:
         raise
 
 
+def has_lost_gpu(error: Exception) -> bool:
+    """Return whether a GPU computes nothing any more in this process: what went wrong on it stays with CUDA's context.
+
+    PyTorch has a type for that from version 2.8 on, and before it words alone.
+    """
+    if isinstance(error, torch.OutOfMemoryError) or any(words in str(error) for words in _FULL):
+        return False
+    kind = getattr(torch, "AcceleratorError", None)
+    if kind is not None:
+        return isinstance(error, kind)
+    return isinstance(error, RuntimeError) and "CUDA error" in str(error)
+
+
 def release_memory(device: torch.device) -> None:
     """Give back what torch holds of a GPU's memory for later."""
     if device.type == "cuda":

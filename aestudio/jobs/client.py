@@ -35,6 +35,8 @@ LONG_PATIENCE = 30.0
 nobody waits for it any more, and ending the engine would cost what it computes."""
 GOODBYE = b""
 ENGINE_LOG = "engine.log"
+GPU_LOST = 75
+"""The exit code of an engine that has said that a GPU failed, and ends so that another one can use it."""
 _KILLED = -9
 _TOO_LARGE = "Try again; a smaller picture needs less memory."
 _TOO_ODD = "Try again; where it stops at the same file again, save that file anew by another program."
@@ -188,12 +190,25 @@ class ProcessClient:
         """Fail every open job: the engine that had them is dead. The lock is held, so that no disk is waited for."""
         engine, self._engine = self._engine, None
         lost, self._open = self._open, {}
-        self._deadlines.clear()
+        cancelled, self._deadlines = set(self._deadlines), {}
         if engine is None:
             self._fail(lost, code)
+        elif code == GPU_LOST:
+            moving = (engine, [job for job in lost.values() if job.id not in cancelled])
+            for job in cancelled & lost.keys():
+                self._events.put(CancelledEvent(job))
+            threading.Thread(target=self._move_on, args=moving, name="engine-successor", daemon=True).start()
         else:
             burial = threading.Thread(target=self._tidy, args=(engine, code, lost), name="engine-burial", daemon=True)
             burial.start()
+
+    def _move_on(self, engine: _Engine, left: list[Job]) -> None:
+        """Ask another engine for what one left behind that has failed a job and ended for it."""
+        try:
+            _sweep(engine.process.pid, left)
+        finally:
+            for job in left:
+                self.submit(job)
 
     def _tidy(self, engine: _Engine, code: int | None, lost: dict[str, Job]) -> None:
         """Remove what a dead engine left behind, then tell of its jobs."""

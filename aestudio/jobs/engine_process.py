@@ -10,17 +10,18 @@ import signal
 import sys
 import threading
 from multiprocessing.connection import Client, Connection
+from typing import NoReturn
 
 from aestudio import settings
 from aestudio.jobs import events, reports, wire
-from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, KEY_VARIABLE
+from aestudio.jobs.client import ADDRESS_VARIABLE, GOODBYE, GPU_LOST, KEY_VARIABLE
 from aestudio.jobs.worker import Worker
 
 log = logging.getLogger(__name__)
 
 
-def main() -> int:
-    """Run the engine process until its connection ends; returns the exit code."""
+def main() -> NoReturn:
+    """Run the engine process until its connection ends, or a GPU has failed."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     _die_with_parent()
     unwatch = reports.watch("engine")
@@ -34,13 +35,17 @@ def main() -> int:
             connection.send_bytes(data)
 
     chosen = settings.load()
-    worker = Worker(send, chosen.device, chosen.memory_limit)
+
+    def end(code: int) -> NoReturn:
+        # daemon threads may still be in the middle of a long convolution: the process does not wait for them
+        unwatch()
+        sys.stderr.flush()
+        os._exit(code)
+
+    worker = Worker(send, chosen.device, chosen.memory_limit, lambda: end(GPU_LOST))
     worker.start()
     _listen(connection, worker)
-    # daemon threads may still be in the middle of a long convolution: the process does not wait for them
-    unwatch()
-    sys.stderr.flush()
-    os._exit(0)
+    end(0)
 
 
 def _address() -> str:

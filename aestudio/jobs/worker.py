@@ -16,6 +16,7 @@ from concurrent import futures
 from concurrent.futures import Future
 from typing import Any
 
+from aestudio.engine.device import has_lost_gpu
 from aestudio.errors import Cancelled, StudioError
 from aestudio.imageio.picture import Picture
 from aestudio.jobs import damaging, events, latent_files, latents, mapping, scores, spec, vectors, walking, walks
@@ -38,10 +39,19 @@ LULL = 0.004
 
 
 class Worker:
-    """Runs jobs and sends their events through ``send``, which any thread may call."""
+    """Runs jobs and sends their events through ``send``, which any thread may call.
 
-    def __init__(self, send: Callable[[events.Event], None], device: str = "auto", memory: int = 0) -> None:
-        self._send = send
+    ``leave`` is called where a GPU has failed for good in this process, once that is told: it ends the process.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[events.Event], None],
+        device: str = "auto",
+        memory: int = 0,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._send, self._leave = send, leave
         self._compute, self._decode = Lane(), Lane()
         self._cancelled: set[str] = set()
         self._stopping = False
@@ -134,6 +144,13 @@ class Worker:
             self._send(events.Failed(job.id, error.kind, error.what, error.advice, details))
         except Exception as error:  # the boundary of the process: nothing may end it
             log.exception("job %s failed", job)
+            if has_lost_gpu(error):
+                what = "The GPU failed in the middle of this job."
+                advice = "Try again; if it happens again, choose the processor as the device in Preferences."
+                self._send(events.Failed(job.id, "engine", what, advice, traceback.format_exc()))
+                self._leave()
+                self._end(job.id)
+                return
             advice = "Try again; if it happens again, report it with the details."
             what = f"Something unexpected went wrong ({type(error).__name__})."
             self._send(events.Failed(job.id, "error", what, advice, traceback.format_exc()))

@@ -8,10 +8,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import tifffile
+import torch
 from command_samples import pixels, save_noisy, scene
 from PIL import Image
 
@@ -20,7 +22,7 @@ from aestudio.__main__ import main
 from aestudio.catalog import store
 from aestudio.cli import DONE, FAILED, WRONG
 from aestudio.engine import device
-from aestudio.engine.session import SessionCache
+from aestudio.engine.session import Session, SessionCache
 from aestudio.errors import SettingsError
 from aestudio.jobs import files
 from aestudio.jobs.files import Tools
@@ -44,6 +46,29 @@ def test_resume_does_not_skip_after_the_model_changed(
         assert main(command) == DONE
         statuses.append(json.loads(capsys.readouterr().out)["status"])
     assert statuses == ["done", "skipped", "done"]
+
+
+def test_after_a_gpu_failed_the_processor_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "abc":
+        save_noisy(tmp_path / f"{name}.png")
+    honest, first = Session.run, list[Session]()
+
+    def run(session: Session, *arguments: Any) -> Any:  # noqa: ANN401 - as Session.run
+        if not first:
+            first.append(session)
+        if session is first[0]:
+            raise getattr(torch, "AcceleratorError", RuntimeError)("CUDA error: unspecified launch failure")
+        return honest(session, *arguments)
+
+    monkeypatch.setattr(Session, "run", run)
+    files = [str(tmp_path / f"{name}.png") for name in "abc"]
+    assert main(["denoise", *files, "-o", str(tmp_path / "o"), "--json", "--noise", "20"]) == FAILED
+    said = capsys.readouterr()
+    rows = [json.loads(line) for line in said.out.splitlines()]
+    assert [row["status"] for row in rows] == ["failed", "done", "done"]
+    assert said.err.count("the processor restores the pictures that follow") == 1
 
 
 def test_resume_does_not_skip_what_was_written_over_while_it_was_restored(

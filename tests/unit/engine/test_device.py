@@ -165,3 +165,15 @@ def test_what_is_no_matter_of_memory_stays_what_it_is() -> None:
     with pytest.raises(RuntimeError, match="something else") as raised, device.memory_by_type():
         raise RuntimeError("something else")
     assert not isinstance(raised.value, torch.OutOfMemoryError)
+
+
+def test_a_gpu_that_failed_for_good_is_told_from_a_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault, full = "CUDA error: an illegal memory access was encountered", "CUDA error: out of memory"
+    for kind in (getattr(torch, "AcceleratorError", RuntimeError), RuntimeError):
+        assert device.has_lost_gpu(kind(fault))
+        assert not device.has_lost_gpu(kind(full))
+        assert not device.has_lost_gpu(torch.OutOfMemoryError(full))
+        # as in the versions that have no type for it
+        monkeypatch.delattr(torch, "AcceleratorError", raising=False)
+    assert not device.has_lost_gpu(RuntimeError("shapes do not fit"))
+    assert not device.has_lost_gpu(ValueError(fault))
