@@ -21,6 +21,8 @@ FORMAT_VERSION = 1
 TASKS = ("denoise", "upscale", "vae")
 _HEADER_LIMIT = 16 * 2**20
 _ITEM_BYTES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "U8": 1}
+# No field of a card is nested more deeply; Python gives up at a few hundred, wherever it looks at one.
+_DEEPEST = 50
 _FETCH = "Put the original file back or choose another model."
 
 
@@ -69,7 +71,7 @@ class Card:
         try:
             values = {k: json.loads(v) for k, v in metadata.items()}
             version = int(values["format_version"])
-        except (TypeError, ValueError) as cause:
+        except (TypeError, ValueError, RecursionError) as cause:
             raise WeightsError(f"The model card in {name} is damaged.", _FETCH) from cause
         if version > FORMAT_VERSION:
             raise WeightsError(f"{name} was made by a newer version of aestudio.", "Install that version to use it.")
@@ -78,11 +80,19 @@ class Card:
             card = cls(**{k: v for k, v in values.items() if k in known})
         except TypeError as cause:
             raise WeightsError(f"The model card in {name} is incomplete.", _FETCH) from cause
-        if not card.id or not all(isinstance(getattr(card, k), kind) for k, kind in _kinds().items()):
+        fields = {k: getattr(card, k) for k in known}
+        right = all(isinstance(fields[k], kind) for k, kind in _kinds().items())
+        if not card.id or not right or not _is_flat(fields, _DEEPEST):
             raise WeightsError(f"The model card in {name} is damaged.", _FETCH)
         if card.task not in TASKS:
             raise WeightsError(f"{name} is for the task “{card.task}”, which this version does not know.", _FETCH)
         return card
+
+
+def _is_flat(value: object, levels: int) -> bool:
+    """Return whether lists and tables lie in each other no deeper than ``levels``."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_flat(one, levels - 1) for one in inner)
 
 
 @cache
@@ -113,7 +123,7 @@ def read_header(path: Path) -> tuple[dict[str, str], dict[str, TensorInfo]]:
         size = path.stat().st_size
     except OSError as cause:
         raise WeightsError(f"The weight file {path} cannot be read.", _FETCH) from cause
-    except ValueError as cause:
+    except (ValueError, RecursionError) as cause:
         raise WeightsError(f"The weight file {path.name} is damaged.", _FETCH) from cause
     try:
         metadata = dict(header.pop("__metadata__", {}))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import threading
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,12 +14,15 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
+from torch.nn.modules.module import register_module_parameter_registration_hook
 
-from aestudio.catalog.card import Card, read_card
+from aestudio.catalog.card import Card, read_card, read_header
 from aestudio.errors import OutputError, WeightsError
 from aestudio.models.registry import build
 from aestudio.whole_file import whole_file
 
+# The arguments of designs that say how many layers there are.
+_LAYERS = ("blocks", "levels", "groups")
 POINTS, GROUPS = "data.points", "data.groups"
 """Latent vectors (N, latent) of some of the training pictures, and their classes (N,): no part of the network."""
 
@@ -49,9 +55,7 @@ def check(path: Path) -> Card:
     try:
         # shapes alone: a card from elsewhere may ask for more than the memory holds
         with torch.device("meta"):
-            expected = {
-                name: tuple(t.shape) for name, t in build(card.architecture, card.arguments).state_dict().items()
-            }
+            expected = {name: tuple(t.shape) for name, t in _design(path, card).state_dict().items()}
         with safe_open(path, framework="pt") as file:
             found = {
                 name: tuple(file.get_slice(name).get_shape()) for name in file.keys() if name not in (POINTS, GROUPS)
@@ -61,6 +65,48 @@ def check(path: Path) -> Card:
     except (OSError, SafetensorError) as cause:
         raise WeightsError(f"The weight file {path.name} is damaged.", "Put the original file back.") from cause
     return card
+
+
+def _design(path: Path, card: Card) -> nn.Module:
+    """Return the network of a card, freshly initialised.
+
+    Raises WeightsError where it would be far larger than what the file holds: it is not made first to find that out.
+    """
+    _, tensors = read_header(path)
+    count, values = len(tensors), sum(math.prod(tensor.shape) for tensor in tensors.values())
+    if not _is_within(card.arguments, count, values):
+        raise _too_large(path)
+    # what is a little larger is compared, so that the first tensor that does not fit can be named
+    room = [2 * count + 100, 2 * values + 1_000_000]
+    here = threading.get_ident()
+
+    def note(module: nn.Module, name: str, parameter: nn.Parameter | None) -> None:
+        if parameter is None or threading.get_ident() != here:
+            return
+        room[0] -= 1
+        room[1] -= parameter.numel()
+        if min(room) < 0:
+            raise _too_large(path)
+
+    noted = register_module_parameter_registration_hook(note)
+    try:
+        return build(card.architecture, card.arguments)
+    finally:
+        noted.remove()
+
+
+def _is_within(arguments: Mapping[str, Any], count: int, values: int) -> bool:
+    """Return whether a design asks for no more layers than there are tensors, and for none wider than all values."""
+    for name, argument in arguments.items():
+        numbers = argument if isinstance(argument, list) else [argument]
+        most = count if name in _LAYERS else values
+        if len(numbers) > count or any(isinstance(n, (int, float)) and abs(n) > most for n in numbers):
+            return False
+    return True
+
+
+def _too_large(path: Path) -> WeightsError:
+    return WeightsError(f"{path.name} holds far less than the design on its card.", "Put the original file back.")
 
 
 def _compare(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, tuple[int, ...]]) -> None:
@@ -88,7 +134,7 @@ def load_network(path: Path) -> tuple[nn.Module, Card]:
     Raises WeightsError where the file is damaged, its tensors do not fit the card's design or its numbers are none.
     """
     card = read_card(path)
-    network = build(card.architecture, card.arguments)
+    network = _design(path, card)
     try:
         tensors = load_file(path)
     except (OSError, SafetensorError) as cause:

@@ -112,7 +112,7 @@ def test_an_id_that_is_a_path_is_replaced(tmp_path: Path, home: Path) -> None:
         ("odd", "card in odd.safetensors is damaged"),
         ("unknown", "is not known to this version"),
         ("misfit", "do not fit the design"),
-        ("huge", "do not fit the design"),
+        ("huge", "far less than the design"),
         ("gone", "cannot be read"),
     ],
 )

@@ -74,9 +74,12 @@ def test_the_nearest_scale_that_reaches_is_taken(shelves: tuple[Path, Path], sca
 def test_damaged_files_are_left_out_and_logged(shelves: tuple[Path, Path], caplog: pytest.LogCaptureFixture) -> None:
     put(shelves[0], "good")
     (shelves[0] / "bad.safetensors").write_bytes(b"\x10\0\0\0\0\0\0\0{broken")
+    deep = b'{"__metadata__":{},"a":' + b"[" * 60000 + b"]" * 60000 + b"}"
+    (shelves[0] / "deep.safetensors").write_bytes(len(deep).to_bytes(8, "little") + deep)
     with caplog.at_level(logging.WARNING):
         assert [m.card.id for m in store.installed()] == ["good"]
     assert "bad.safetensors" in caplog.text
+    assert "deep.safetensors" in caplog.text
     with pytest.raises(WeightsError, match="damaged"):
         store.find("bad")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from aestudio.catalog.card import FORMAT_VERSION, Card, read_card
 from aestudio.errors import WeightsError
@@ -97,3 +98,51 @@ def test_a_damaged_card_is_refused(weight_file: Path) -> None:
     weight_file.write_bytes(len(head).to_bytes(8, "little") + head + raw[8 + length :])
     with pytest.raises(WeightsError, match="damaged"):
         load_network(weight_file)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "arguments"),
+    [
+        ("photo-unet", {"blocks": 2000}),
+        ("restoration-unet", {"widths": [8] * 2000}),
+        ("restoration-unet", {"widths": [100_000, 100_000]}),
+        ("upscaler", {"widths": [30, 3000], "blocks": 9}),
+        ("conv-vae", {"levels": 1 << 40}),
+        ("conv-vae", {"hidden": 3000}),
+        ("ladder-vae", {"groups": [0, 1 << 40]}),
+    ],
+)
+def test_a_design_far_larger_than_its_file_is_not_made(
+    weight_file: Path, monkeypatch: pytest.MonkeyPatch, architecture: str, arguments: dict[str, object]
+) -> None:
+    state = load_file(weight_file)
+    card = dataclasses.replace(CARD, architecture=architecture, arguments=arguments)
+    save_network(state, card, weight_file)
+    made: list[int] = []
+    honest = torch.nn.Module.register_parameter
+
+    def noted(module: torch.nn.Module, name: str, parameter: torch.nn.Parameter | None) -> None:
+        made.append(0 if parameter is None else parameter.numel())
+        honest(module, name, parameter)
+
+    monkeypatch.setattr(torch.nn.Module, "register_parameter", noted)
+    for read in (check, load_network):
+        made.clear()
+        with pytest.raises(WeightsError, match="holds far less than the design"):
+            read(weight_file)
+        assert len(made) < 300
+
+
+def test_what_is_nested_without_end_is_a_damaged_file(weight_file: Path) -> None:
+    raw = weight_file.read_bytes()
+    length = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8 : 8 + length])
+    whole = json.dumps(header)
+    for depth in (60, 900, 60_000):
+        deep = "[" * depth + "]" * depth
+        header["__metadata__"]["scores"] = f'{{"deep": {deep}}}'
+        of_the_file = f'{{"a": {deep}, {whole[1:]}'
+        for head in (json.dumps(header).encode(), of_the_file.encode()):
+            weight_file.write_bytes(len(head).to_bytes(8, "little") + head + raw[8 + length :])
+            with pytest.raises(WeightsError, match="damaged"):
+                read_card(weight_file)
