@@ -18,6 +18,8 @@ from aestudio.engine.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "scores.json"
+SPEED = "speed"
+"""What the figures are called that another device would have others of."""
 
 
 @dataclass
@@ -44,12 +46,16 @@ class Bench:
         return self.sessions[model.card.id]
 
     def figure(self, model: Model, what: str, measure: Callable[[Session], dict[str, float]], name: str) -> float:
-        """Return one figure of a model, measured unless it is known for these weights on this device."""
-        key = "|".join((_digest(model.path), self.choice.precision, what, name))
+        """Return one figure of a model, measured unless it is known for these weights in this precision.
+
+        How fast it is, is known of this device alone; pictures are as good on any.
+        """
+        about = (_digest(model.path), self.choice.precision, *([self.choice.name] if what == SPEED else []), what)
+        key = "|".join((*about, name))
         if key not in self.known:
             print(f"{model.card.id}: {what}", file=sys.stderr, flush=True)
             for found, value in measure(self.session(model)).items():
-                self.known["|".join((_digest(model.path), self.choice.precision, what, found))] = float(value)
+                self.known["|".join((*about, found))] = float(value)
             CACHE.parent.mkdir(exist_ok=True)
             CACHE.write_text(json.dumps(self.known, indent=1), encoding="utf-8")
         return self.known[key]

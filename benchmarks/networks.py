@@ -55,21 +55,20 @@ class NetworkSpeed:
 
 
 def precisions(choice: DeviceChoice) -> list[torch.dtype]:
-    """Return float32, and the half-size type that the device computes natively."""
-    if choice.device.type == "cpu":
-        return [torch.float32, *([torch.bfloat16] if bfloat16_gain() > 1 else [])]
-    return [torch.float32, choice.dtype] if choice.dtype != torch.float32 else [torch.float32]
+    """Return float32, the type that models are to compute in, and bfloat16 where a processor gains by it."""
+    gains = choice.device.type == "cpu" and bfloat16_gain() > 1
+    return list(dict.fromkeys([torch.float32, choice.dtype, *([torch.bfloat16] if gains else [])]))
 
 
 def best_seconds(call: Callable[[], object], device: torch.device, seconds: float) -> float:
     """Return the shortest time of ``call``, repeated for ``seconds`` and at least once after a first that warms up."""
     call()
-    _wait(device)
+    wait(device)
     best, started = float("inf"), time.perf_counter()
     while True:
         begin = time.perf_counter()
         call()
-        _wait(device)
+        wait(device)
         best = min(best, time.perf_counter() - begin)
         if time.perf_counter() - started >= seconds:
             return best
@@ -172,7 +171,8 @@ def _channels_last_network(network: Network, device: torch.device, dtype: torch.
     return moved
 
 
-def _wait(device: torch.device) -> None:
+def wait(device: torch.device) -> None:
+    """Return when a GPU has done what it was given: a clock that does not wait for it is stopped too early."""
     if device.type == "cuda":
         torch.cuda.synchronize(device)
     elif device.type == "mps":

@@ -25,6 +25,7 @@ from aestudio.training.objective import Batch, When
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
 from aestudio.training.streaming import StreamPool
+from benchmarks.networks import wait
 
 # Sizes of crops and kinds of damage change from step to step and come round after so many.
 ROUND = 6
@@ -70,14 +71,14 @@ def measure(recipe: Recipe, folder: Path, device: torch.device, rounds: int) -> 
             for step in range(ROUND):
                 fixed = _draw(trainer, step)
                 for kind in ("fresh", "fixed", "draw"):
-                    _wait(device)
+                    wait(device)
                     began = clock()
                     batch = fixed if kind == "fixed" else _draw(trainer, step)
                     if kind == "fresh":
                         trainer.objective.renew()
                     if kind != "draw":
                         _step(trainer, batch, step)
-                    _wait(device)
+                    wait(device)
                     taken.setdefault((kind, step), []).append(clock() - began)
     fresh, same, alone = (
         sum(statistics.median(taken[kind, step]) for step in range(ROUND)) / ROUND
@@ -112,11 +113,6 @@ def _step(trainer: Trainer, batch: Batch, step: int) -> None:
     torch.nn.utils.clip_grad_norm_(trainer.network.parameters(), trainer.recipe.clip)
     trainer.optimiser.step()
     trainer.optimiser.zero_grad(set_to_none=True)
-
-
-def _wait(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
 
 
 def main() -> None:

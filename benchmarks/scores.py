@@ -28,7 +28,7 @@ from aestudio.imageio.simple import find_pictures, load_rgb
 from aestudio.models.weights import count_parameters
 from aestudio.training import squares
 from benchmarks import anchors, trust
-from benchmarks.bench import ROOT, Bench, main_bench, table
+from benchmarks.bench import ROOT, SPEED, Bench, main_bench, table
 from benchmarks.networks import model_speed
 from benchmarks.rows import with_rows
 
@@ -213,7 +213,7 @@ def _cost(bench: Bench, model: Model) -> list[str]:
         return {"mmacs": speed.mmacs_per_pixel, "rate": speed.megapixels_per_second}
 
     parameters = count_parameters(bench.session(model).network) / 1e6
-    mmacs, rate = (bench.figure(model, "speed", measure, name) for name in ("mmacs", "rate"))
+    mmacs, rate = (bench.figure(model, SPEED, measure, name) for name in ("mmacs", "rate"))
     return [f"{parameters:.2f}", f"{mmacs:.3f}", f"{rate:.3g}"]
 
 

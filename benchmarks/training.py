@@ -20,6 +20,7 @@ from aestudio.training.loop import Trainer
 from aestudio.training.objective import Batch, When
 from aestudio.training.objectives import make_objective
 from aestudio.training.recipes import Recipe
+from benchmarks.networks import wait
 
 # sizes of crops change from step to step: each is met once before the clock starts
 WARM_UP = 6
@@ -49,17 +50,12 @@ def measure(recipe: Recipe, folder: Path, device: torch.device, steps: int) -> t
 def _mean_seconds(work: Callable[[int], object], device: torch.device, steps: int) -> float:
     for step in range(WARM_UP):
         work(step)
-    _wait(device)
+    wait(device)
     started = time.perf_counter()
     for step in range(steps):
         work(step)
-    _wait(device)
+    wait(device)
     return (time.perf_counter() - started) / steps
-
-
-def _wait(device: torch.device) -> None:
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
 
 
 def main() -> None:
