@@ -4311,8 +4311,8 @@ Train one, or install aestudio again.</source>
       <translation>請選擇二維或以上的模型。</translation>
     </message>
     <message>
-      <source>Choose a multiple of their number with --batch: it is the batch of all of them together.</source>
-      <translation>請用 --batch 選擇行程數的倍數：它是所有行程合計的批次大小。</translation>
+      <source>Choose a multiple of {0} with --batch: it is the batch of all of them together.</source>
+      <translation>請用 --batch 選擇 {0} 的倍數：它是所有行程合計的批次大小。</translation>
     </message>
     <message>
       <source>Choose a recipe of that scale, or folders of pairs that have it.</source>
@@ -5411,6 +5411,10 @@ Train one, or install aestudio again.</source>
       <translation>未讀取這個相機 RAW 檔的 EXIF；已略去。</translation>
     </message>
     <message>
+      <source>The GPU failed in the middle of this job.</source>
+      <translation>GPU 在這項工作途中發生故障。</translation>
+    </message>
+    <message>
       <source>The ONNX file of “{0}” differs from the model by {1}, more than {2}.</source>
       <translation>「{0}」的 ONNX 檔案與模型相差 {1}，超過 {2}。</translation>
     </message>
@@ -6019,6 +6023,10 @@ Train one, or install aestudio again.</source>
       <translation>請再試一次；較小的圖片需要較少記憶體。</translation>
     </message>
     <message>
+      <source>Try again; if it happens again, choose the processor as the device in Preferences.</source>
+      <translation>請再試一次；如果再次發生，請在偏好設定中將運算裝置改為處理器。</translation>
+    </message>
+    <message>
       <source>Try again; if it happens again, report it with the details.</source>
       <translation>請再試一次；如果再次發生，請附上詳細資料回報。</translation>
     </message>
@@ -6389,6 +6397,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>{0} has {1} colours, which aestudio does not read.</source>
       <translation>{0} 使用 {1} 色彩，aestudio 無法讀取。</translation>
+    </message>
+    <message>
+      <source>{0} holds far less than the design on its card.</source>
+      <translation>{0} 的內容遠少於其模型卡上的設計。</translation>
     </message>
     <message>
       <source>{0} holds no directions, or is damaged.</source>
