@@ -48,10 +48,10 @@ def run(options: argparse.Namespace) -> int:
         print(f"{path}: {error}", file=sys.stderr)
 
     for name in options.sets:
-        for label, rows in _tables(options, session, name, missed):
+        for label, rows, together in _tables(options, session, name, missed):
             # a folder of one's own is no published set, whatever it is called
             kept = f"folder {label}" if Path(name).is_dir() else label
-            recorded[kept] = _print_table(label, rows, options)
+            recorded[kept] = _print_table(label, rows, options, together)
     if options.record and not failed:
         record_scores(model.path, recorded)
     elif options.record:
@@ -91,8 +91,11 @@ def _model(options: argparse.Namespace) -> Model:
 
 def _tables(
     options: argparse.Namespace, session: Session, name: str, missed: Callable[[Path, StudioError], None]
-) -> Iterator[tuple[str, Rows]]:
-    """Yield (what was measured, rows of (picture, figures)) for every setting of a set."""
+) -> Iterator[tuple[str, Rows, int]]:
+    """Yield (what was measured, rows of (picture, figures), how many) for every setting of a set.
+
+    How many pictures one row is of all together, 0 where each has a row of its own.
+    """
     from aestudio.evaluation import restoration, sets
 
     data = Path(options.data)
@@ -106,23 +109,23 @@ def _tables(
         for sigma in options.sigma or _SIGMAS:
             kind = " clipped" if options.clipped else ""
             measure = partial(restoration.denoise, session, sigma=sigma, clipped=options.clipped)
-            yield f"{short} sigma {sigma:g}{kind}", rows(pictures, measure)
+            yield f"{short} sigma {sigma:g}{kind}", rows(pictures, measure), 0
     elif options.task == "photo":
         found = sets.pairs(name, data, missed)
         for sigma in options.sigma or (None,):
             words = "blind" if sigma is None else f"sigma {sigma:g}"
-            yield f"{short} {words}", rows(found, partial(restoration.photo, session, sigma=sigma))
+            yield f"{short} {words}", rows(found, partial(restoration.photo, session, sigma=sigma)), 0
     elif options.task == "jpeg":
         pictures = sets.clean_pictures(name, data, missed)
         sigma = options.sigma[0] if options.sigma else None
         for quality in options.quality or _QUALITIES:
             measure = partial(restoration.jpeg, session, quality=quality, sigma=sigma)
-            yield f"{short} quality {quality}", rows(pictures, measure)
+            yield f"{short} quality {quality}", rows(pictures, measure), 0
     elif options.task == "upscale":
         pictures = sets.clean_pictures(name, data, missed, restoration.least_side(session.card.scale))
-        yield f"{short} x{session.card.scale}", rows(pictures, partial(restoration.upscale, session))
+        yield f"{short} x{session.card.scale}", rows(pictures, partial(restoration.upscale, session)), 0
     else:
-        yield from _latent_tables(options, session, name, short)
+        yield from _latent_tables(options, session, name, short, missed)
 
 
 def _rows(
@@ -151,7 +154,9 @@ def _rows(
             yield stem, figures
 
 
-def _latent_tables(options: argparse.Namespace, session: Session, name: str, short: str) -> Iterator[tuple[str, Rows]]:
+def _latent_tables(
+    options: argparse.Namespace, session: Session, name: str, short: str, missed: Callable[[Path, StudioError], None]
+) -> Iterator[tuple[str, Rows, int]]:
     from aestudio.engine.generate import latent_network
     from aestudio.evaluation import generate
     from aestudio.training import squares
@@ -161,20 +166,22 @@ def _latent_tables(options: argparse.Namespace, session: Session, name: str, sho
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.", "Name a folder of pictures, or of MNIST's idx.gz files.")
     network = latent_network(session)
-    known, test = squares.load(folder, network.size, network.channels, LEAST_HELD_OUT)
+    known, test = squares.load(folder, network.size, network.channels, LEAST_HELD_OUT, missed=missed)
+    # of a folder, those that a training on it never sees
+    row = f"{len(test.pictures)} of {len(known.pictures) + len(test.pictures)}, kept apart"
     if squares.is_mnist(folder):
-        test = squares.load_mnist(folder, squares.MNIST_TEST)
+        test, row = squares.load_mnist(folder, squares.MNIST_TEST), "test set"
     part = f", every {options.every}th picture" if options.every > 1 else ""
     figures = generate.likelihood(session, test.pictures, test.labels, options.samples, options.every)
     # what has no bound is weighed by no samples
     how = f"{options.samples} importance samples{part}" if "nll" in figures else "no bound"
-    yield f"{short}, nats, {how}", iter([("test set", figures)])
+    yield f"{short}, nats, {how}", iter([(row, figures)]), len(test.pictures)
     if test.classes and session.card.arguments.get("latent") == 2:
         found = generate.map_accuracy(session, (test.pictures, test.labels), (known.pictures, known.labels))
-        yield f"{short}, class of the nearest on the map", iter([("test set", found)])
+        yield f"{short}, class of the nearest on the map", iter([(row, found)]), len(test.pictures)
 
 
-def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
+def _print_table(label: str, rows: Rows, options: argparse.Namespace, together: int) -> Row:
     from aestudio.evaluation.restoration import means
 
     table: list[Row] = []
@@ -188,11 +195,11 @@ def _print_table(label: str, rows: Rows, options: argparse.Namespace) -> Row:
         table.append(figures)
     if not table:
         return {}
-    mean = means(table)
+    mean, number = means(table), together or len(table)
     if options.json:
-        print(json_line({"set": label, "picture": None, "pictures": len(table), **mean}), flush=True)
+        print(json_line({"set": label, "picture": None, "pictures": number, **mean}), flush=True)
     else:
-        print(f"{'mean of ' + str(len(table)):<28}" + "".join(f"{value:>16.4f}" for value in mean.values()), flush=True)
+        print(f"{'mean of ' + str(number):<28}" + "".join(f"{value:>16.4f}" for value in mean.values()), flush=True)
     return mean
 
 

@@ -50,11 +50,16 @@ def unseen(training: Iterable[object], validation: Sequence[object]) -> int:
 
 
 def readable(
-    paths: Iterable[Path], load: Callable[[Path], Loaded], where: str, say: Callable[[str], None] = lambda text: None
+    paths: Iterable[Path],
+    load: Callable[[Path], Loaded],
+    where: str,
+    say: Callable[[str], None] = lambda text: None,
+    missed: Callable[[Path, InputError], None] | None = None,
 ) -> dict[Path, Loaded]:
     """Return what ``load`` makes of each of ``paths`` that it can read; the others are named in the log and said once.
 
-    ``where`` says where they lie. Raises InputError where none can be read.
+    ``where`` says where they lie; ``missed`` hears of each of the others, which the log then does not name. Raises
+    InputError where none can be read.
     """
     pictures, left = dict[Path, Loaded](), list[Path]()
     for path, loaded in _attempts(paths, load):
@@ -62,7 +67,9 @@ def readable(
             pictures[path] = loaded
             continue
         left.append(path)
-        if len(left) <= NAMED:
+        if missed is not None:
+            missed(path, loaded)
+        elif len(left) <= NAMED:
             log.warning("Left out: %s", loaded.what)
     if not pictures:
         raise none_readable(where)

@@ -54,13 +54,14 @@ def load(
     room: int | None = None,
     say: Callable[[str], None] = lambda text: None,
     again: int | None = None,
+    missed: Callable[[Path, InputError], None] | None = None,
 ) -> tuple[Squares, Squares]:
     """Return (training, validation) squares: MNIST's 50,000 and 10,000, or the pictures below ``folder``.
 
     Pictures lie on white, are cut to their middle square and resized; the first folder below ``folder`` is their
     class. Of a folder whose squares take more than ``room`` bytes, or a long time to read, some are taken at random,
     and ``say`` hears how many. A run that goes on takes ``again`` as many files as it tried before, whatever the time:
-    then they are the same ones. Raises InputError where there are none.
+    then they are the same ones. ``missed`` hears of each that cannot be read. Raises InputError where there are none.
     """
     source = Source.of(folder)
     if is_mnist(source.folders[0]):
@@ -74,7 +75,7 @@ def load(
     most = len(everything) if room is None else max(1, room // (size * size * channels))
     if room is not None and len(everything) > min(most, FEW):
         chosen = _noted(_some(everything, held_out, most, again), tried)
-    found = readable(chosen, lambda path: square(path, size, channels), source.where, say)
+    found = readable(chosen, lambda path: square(path, size, channels), source.where, say, missed)
     if len(found) < len(everything) and chosen is not everything:
         say(f"Of the {len(everything)} pictures in {source.where} {len(found)}, taken at random, are learned from.")
     training, validation = split(list(found), held_out)

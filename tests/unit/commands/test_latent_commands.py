@@ -172,6 +172,21 @@ def test_a_folder_is_evaluated_and_recorded(folder: Path, capsys: pytest.Capture
     assert "negative elbo" in (home / "models" / "colour.md").read_text(encoding="utf-8")
 
 
+def test_of_a_folder_it_is_said_how_many_are_measured_and_what_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install("colour", COLOUR)
+    for number in range(40):
+        Image.fromarray(np.full((9, 9, 3), 6 * number, np.uint8)).save(tmp_path / f"{number}.png")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    assert main(["evaluate", "vae", str(tmp_path), "--model", "colour", "--samples", "2", "--json"]) == FAILED
+    captured = capsys.readouterr()
+    row, mean = map(json.loads, captured.out.splitlines())
+    assert row["picture"] == f"{mean['pictures']} of 40, kept apart"
+    assert 0 < mean["pictures"] < 40
+    assert captured.err.startswith(f"{tmp_path / 'broken.png'}: ")
+
+
 @pytest.mark.parametrize("suffix", ["npz", "csv"])
 @pytest.mark.parametrize("architecture", ["autoencoder", "adversarial-autoencoder"])
 def test_a_model_without_a_bound_works_and_claims_none(
