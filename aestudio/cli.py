@@ -128,12 +128,18 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_generate(made["generate"])
     _add_latents(made["encode"], made["decode"])
+    for name in ("encode", "generate"):
+        _add_max_pixels(made[name])
     _add_train(made["train"])
     _add_evaluate(made["evaluate"])
     _add_models(made["models"])
     made["doctor"].add_argument("--self-test", action="store_true", help="try every device, VAE and file format")
     made["doctor"].add_argument("--json", action="store_true", help="machine-readable")
     return parser
+
+
+def _add_max_pixels(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--max-pixels", type=int, default=0, help="allow pictures of up to this many pixels")
 
 
 def _add_device(parser: argparse.ArgumentParser) -> None:
@@ -157,7 +163,7 @@ def _add_restoration(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace results that exist")
     parser.add_argument("--resume", action="store_true", help="skip what the journal shows as done")
     parser.add_argument("--recursive", action="store_true", help="subfolders too; OUT keeps their structure")
-    parser.add_argument("--max-pixels", type=int, default=0, help="allow pictures of up to this many pixels")
+    _add_max_pixels(parser)
     parser.add_argument("--no-metadata", action="store_true", help="carry only the colour profile, no recipe either")
     parser.add_argument("--no-recipe", action="store_true", help="do not write into results how they were made")
     parser.add_argument("--name-template", default=NAME_TEMPLATE, help=f"default {NAME_TEMPLATE}")

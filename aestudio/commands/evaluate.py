@@ -10,14 +10,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from aestudio.catalog import shelf, store
 from aestudio.catalog.store import Model
 from aestudio.commands.say import json_line
 from aestudio.errors import InputError, OutOfMemoryError, SettingsError, StudioError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from aestudio.engine.session import Session
     from aestudio.evaluation.sets import Pixels
+    from aestudio.training.squares import Squares
 
 Row = dict[str, float]
 Rows = Iterator[tuple[str, Row]]
@@ -172,13 +177,32 @@ def _latent_tables(
     if squares.is_mnist(folder):
         test, row = squares.load_mnist(folder, squares.MNIST_TEST), "test set"
     part = f", every {options.every}th picture" if options.every > 1 else ""
-    figures = generate.likelihood(session, test.pictures, test.labels, options.samples, options.every)
+    labels, told = _classes(session, test)
+    row += told
+    figures = generate.likelihood(session, test.pictures, labels, options.samples, options.every)
     # what has no bound is weighed by no samples
     how = f"{options.samples} importance samples{part}" if "nll" in figures else "no bound"
     yield f"{short}, nats, {how}", iter([(row, figures)]), len(test.pictures)
     if test.classes and session.card.arguments.get("latent") == 2:
         found = generate.map_accuracy(session, (test.pictures, test.labels), (known.pictures, known.labels))
         yield f"{short}, class of the nearest on the map", iter([(row, found)]), len(test.pictures)
+
+
+def _classes(session: Session, test: Squares) -> tuple[NDArray[np.int64], str]:
+    """Return the numbers that a model has for the classes of pictures, and what is to be said of them.
+
+    A folder may name other classes than the model knows, or none: then those that the model takes them for count.
+    """
+    from aestudio.engine.generate import latent_network, likeliest_classes
+
+    known = session.card.classes
+    if not latent_network(session).classes:
+        return test.labels, ""
+    if test.classes and set(test.classes) <= set(known):
+        return np.array([known.index(name) for name in test.classes])[test.labels], ""
+    guessed = likeliest_classes(session, test.pictures)
+    assert guessed is not None
+    return guessed, ", of the likeliest classes"
 
 
 def _print_table(label: str, rows: Rows, options: argparse.Namespace, together: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import glob
 import os
@@ -100,6 +101,12 @@ def _in_folder(folder: Path, recursive: bool) -> list[Input]:
         problem = InputError(f"There are no pictures in {folder}.", f"Name another folder{more}.")
         return [Input(folder, problem=problem)]
     return [*(Input(p, p.parent.relative_to(folder), found=True) for p in pictures), *closed]
+
+
+def check_max_pixels(options: argparse.Namespace) -> None:
+    """Raise SettingsError where no picture could be as small as ``--max-pixels`` says."""
+    if options.max_pixels < 0:
+        raise SettingsError("The number of pixels allowed must be positive.", "Leave --max-pixels out.")
 
 
 def names_a_picture(out: Path, results: int) -> bool:

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aestudio import paths
 from aestudio.commands import say
 from aestudio.commands.generate import picture_targets, vae_session
-from aestudio.commands.inputs import Input, expand
+from aestudio.commands.inputs import Input, check_max_pixels, expand
 from aestudio.commands.shares import Share
 from aestudio.errors import OutputError, StudioError
 from aestudio.jobs.latent_files import check_name, read_latents, write_latents
@@ -22,6 +22,9 @@ from aestudio.jobs.latent_files import check_name, read_latents, write_latents
 if TYPE_CHECKING:
     from aestudio.engine.embed import Embedding
     from aestudio.engine.session import Session
+
+_TOGETHER = 256
+"""So many pictures are embedded at once."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
 def _encode(options: argparse.Namespace) -> int:
     out = Path(options.out)
     check_name(out)
+    check_max_pixels(options)
     if out.exists() and not options.overwrite:
         raise OutputError(f"{out} exists.", "Add --overwrite to replace it.")
     paths.check_writable(out.parent)
@@ -63,19 +67,28 @@ class _Embedded:
 
 
 def _embedded(inputs: Sequence[Input], session: Session, options: argparse.Namespace) -> _Embedded:
-    from aestudio.engine.embed import embed
-    from aestudio.engine.generate import latent_network
+    from aestudio.engine.embed import Embedding, embed, joined
+    from aestudio.engine.generate import check_encoder, latent_network
     from aestudio.jobs.embedding import read_fitted
 
     network = latent_network(session)
-    names, squares, failed = [], [], 0
+    check_encoder(session)
+    names, squares, parts, failed = list[str](), list[Any](), list[Embedding](), 0
+
+    def place() -> None:
+        # as many at a time as memory need not grow for
+        parts.append(embed(session, np.stack(squares)))
+        squares.clear()
+
     for item in inputs:
         try:
             if item.problem:
                 raise item.problem
-            fitted = read_fitted(item.path, network.size, network.channels)
+            fitted = read_fitted(item.path, network.size, network.channels, options.max_pixels)
             squares.append(fitted.pixels)
             names.append(str(item.path))
+            if len(squares) == _TOGETHER:
+                place()
             if fitted.notes and not options.quiet:
                 print(f"{item.path}: {', '.join(fitted.notes)}", file=sys.stderr)
         except StudioError as error:
@@ -83,7 +96,9 @@ def _embedded(inputs: Sequence[Input], session: Session, options: argparse.Names
             if options.json:
                 say.line(say.json_line(_row(str(item.path), options.out, "failed", session, error=str(error))))
             failed += 1
-    return _Embedded(names, embed(session, np.stack(squares)) if names else None, failed)
+    if squares:
+        place()
+    return _Embedded(names, joined(parts, range(len(names))) if names else None, failed)
 
 
 def _in_order(inputs: Sequence[Input], parts: Sequence[_Embedded]) -> tuple[list[str], Embedding | None]:

@@ -19,7 +19,7 @@ from tqdm import tqdm
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.commands import say
-from aestudio.commands.inputs import Input, Targets, expand, suffix_for, without_results
+from aestudio.commands.inputs import Input, Targets, check_max_pixels, expand, suffix_for, without_results
 from aestudio.commands.shares import Share
 from aestudio.errors import ExistsError, OutputError, SettingsError, StudioError
 from aestudio.imageio.mix import Mix
@@ -126,8 +126,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
     if options.quality is not None and not 1 <= options.quality <= 100:
         raise SettingsError(f"A quality of {options.quality} is out of range.", "Choose 1 to 100.")
     tile = _number_or_auto(options.tile, "tile size")
-    if options.max_pixels < 0:
-        raise SettingsError("The number of pixels allowed must be positive.", "Leave --max-pixels out.")
+    check_max_pixels(options)
     Restoration(task, "", noise, scale)  # refuses values out of range before a model is looked for
     model = options.model or store.default_id(task, scale, options.fast, blind=noise is None)
     found = store.find(model, task)

@@ -114,7 +114,7 @@ def _named(name: str, options: argparse.Namespace, session: Session) -> Iterator
     elif Path(name).suffix.lower() in VECTORS:
         yield from _of_file(Path(name), session)
     else:
-        yield from _of_pictures(name, session)
+        yield from _of_pictures(name, session, options.max_pixels)
 
 
 def _of_file(path: Path, session: Session) -> Iterator[Pin]:
@@ -136,15 +136,15 @@ def _of_file(path: Path, session: Session) -> Iterator[Pin]:
     yield from zip(latents.vectors, labels, strict=True)
 
 
-def _of_pictures(name: str, session: Session) -> Iterator[Pin]:
-    from aestudio.engine.embed import embed, fit_picture
+def _of_pictures(name: str, session: Session, max_pixels: int) -> Iterator[Pin]:
+    from aestudio.engine.embed import embed
     from aestudio.engine.generate import latent_network
-    from aestudio.imageio.reader import read_picture
+    from aestudio.jobs.embedding import read_fitted
 
     network = latent_network(session)
     for item in expand([name], recursive=False):
         if item.problem:
             raise item.problem
-        fitted = fit_picture(read_picture(item.path), network.size, network.channels)
+        fitted = read_fitted(item.path, network.size, network.channels, max_pixels)
         found = embed(session, fitted.pixels[None])
         yield found.z_mean[0], -1 if found.labels is None else int(cast("np.ndarray", found.labels)[0])

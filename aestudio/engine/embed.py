@@ -21,6 +21,7 @@ from aestudio.engine.generate import (
     encode,
     latent_network,
     likeliest_classes,
+    noise_of,
 )
 from aestudio.engine.session import Session
 from aestudio.imageio.picture import Picture
@@ -108,7 +109,7 @@ def embed(session: Session, pictures: Pictures) -> Embedding:
     for start in range(0, len(pictures), _BATCH):
         picture = as_tensor(session, pictures[start : start + _BATCH])
         label = None if labels is None else torch.from_numpy(labels[start : start + _BATCH]).to(picture.device)
-        bound = network.bound(picture, torch.Generator(device=picture.device).manual_seed(0), label)
+        bound = network.bound(picture, noise_of(pictures[start : start + _BATCH]), label)
         loss.append(bound.reconstruction.cpu().numpy())
         whole.append((bound.reconstruction + bound.kl.sum(1)).cpu().numpy())
     nats, total = np.concatenate(loss), np.concatenate(whole)

@@ -34,7 +34,7 @@ def thumbnail(path: Path, side: int) -> tuple[int, int, Array]:
         small = None
         if info.format == "jpeg":
             small = _embedded(reader, side)
-            small = _draft(reader, side) if small is None else small
+            small = draft(reader, side) if small is None else small
         elif info.format == "raw":
             small = _camera_preview(reader, side)
         if small is None:
@@ -81,8 +81,11 @@ def _embedded(reader: PictureReader, side: int) -> Array | None:
     return orient(pixels[top : top + rows, left : left + columns], reader.orientation)
 
 
-def _draft(reader: PictureReader, side: int) -> Array:
-    """Return a JPEG decoded at 1/2, 1/4 or 1/8 of its size, oriented."""
+def draft(reader: PictureReader, side: int) -> Array:
+    """Return a JPEG (H, W, C) decoded at 1/2, 1/4 or 1/8 of its size, oriented; no smaller than twice ``side``.
+
+    Raises InputError where it cannot be decoded.
+    """
     from aestudio.imageio.decoders import pillow_image
     from aestudio.imageio.reader import orient
 

@@ -24,7 +24,7 @@ from aestudio.imageio.folders import walk_pictures
 from aestudio.imageio.picture import Picture
 from aestudio.imageio.reader import open_picture, read_picture
 from aestudio.imageio.resample import resize, to_uint8
-from aestudio.imageio.thumbnail import thumbnail
+from aestudio.imageio.thumbnail import draft
 from aestudio.jobs.clock import Clock
 from aestudio.jobs.events import Progress
 from aestudio.jobs.mapping import EmbedFolder, FolderEmbedded
@@ -200,13 +200,11 @@ def read_fitted(path: Path, size: int, channels: int, max_pixels: int = 0) -> Fi
     try:
         with open_picture(path, **limits) as reader:
             info = reader.info
-        shorter, longer = sorted((info.width, info.height))
-        if info.format == "jpeg" and shorter > _MUCH_LARGER * size:
-            side = -(-2 * size * longer // shorter)
-            picture = Picture(info, thumbnail(path, side)[2], None)
-        else:
-            picture = read_picture(path, **limits)
-        return fit_picture(picture, size, channels)
+            shorter, longer = sorted((info.width, info.height))
+            if info.format == "jpeg" and shorter > _MUCH_LARGER * size:
+                # the pixels themselves: a camera's small copy may be of what the picture was before
+                return fit_picture(Picture(info, draft(reader, -(-size * longer // shorter)), None), size, channels)
+        return fit_picture(read_picture(path, **limits), size, channels)
     except StudioError:
         raise
     except Exception as error:  # a file from anywhere: it may cost itself and no other
@@ -219,7 +217,9 @@ class Memory:
 
     def __init__(self, folder: Path, session: Session) -> None:
         self.rows: dict[str, Row] = {}
-        name = hashlib.sha256(f"{session.model.digest()}|{folder.absolute()}".encode(errors="surrogateescape"))
+        # the number says how pictures are read and told from what they are not: another one knows nothing of these
+        known_by = f"2|{session.model.digest()}|{folder.absolute()}"
+        name = hashlib.sha256(known_by.encode(errors="surrogateescape"))
         self._file = paths.cache_folder() / "embeddings" / f"{name.hexdigest()[:32]}.npz"
         self._loaded = 0
 

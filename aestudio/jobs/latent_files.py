@@ -8,7 +8,7 @@ import io
 import math
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +85,8 @@ def read_latents(path: Path) -> Latents:
     latents = _read_csv(path) if path.suffix.lower() == ".csv" else _read_npz(path)
     if latents.vectors.ndim != 2 or not len(latents.vectors):
         raise _none_in(path)
+    if len(latents.names) != len(latents.vectors):
+        latents = replace(latents, names=())
     if len(latents.classes) not in (0, len(latents.vectors)):
         classes = f"{path} has {len(latents.vectors)} vectors and {len(latents.classes)} classes."
         raise InputError(classes, "Give every vector one, or none of them.")
@@ -128,7 +130,8 @@ def _read_csv(path: Path) -> Latents:
     found = np.array(vectors, dtype=np.float32).reshape(len(vectors), len(columns))
     # vectors of several were put together by somebody, who knows what for
     model = models.pop() if len(models) == 1 else ""
-    return Latents(found, model, *(tuple(filter(None, each)) for each in (classes, names)))
+    called = tuple(name or f"{path.stem} {number}" for number, name in enumerate(names, 1)) if any(names) else ()
+    return Latents(found, model, tuple(filter(None, classes)), called)
 
 
 def _number(path: Path, line: int, column: str, text: str | None) -> float:
@@ -194,7 +197,8 @@ def decode_file(job: DecodeFile, session: Session) -> VectorsRead:
         )
     vectors = latents.vectors[:MOST_SHOWN]
     known = latents.classes[: len(vectors)]
-    labels = np.array([generate.class_number(session, name) for name in known]) if known else None
+    numbers = [generate.class_number(session, name) for name in known]
+    labels = np.array(numbers) if numbers else generate.labels_for(session, len(vectors))
     pictures = generate.decode(session, vectors, labels)
     told = () if labels is None else tuple(labels.tolist())
     return VectorsRead(

@@ -15,8 +15,12 @@ def standard_normal(like: Tensor, generator: torch.Generator | None = None) -> T
     """Return draws of N(0, 1) in the shape of ``like``, (N, ...).
 
     A generator with a ``share`` (rank, size) belongs to one of several processes that hold every ``size``-th picture
-    of a batch each: then the whole batch's draws are made, and this process's are kept.
+    of a batch each: then the whole batch's draws are made, and this process's are kept. One with ``rows``, a generator
+    for each picture, draws for each what does not depend on the others.
     """
+    rows = getattr(generator, "rows", None)
+    if rows is not None:
+        return torch.stack([torch.randn(like.shape[1:], generator=row) for row in rows]).to(like)
     rank, size = getattr(generator, "share", (0, 1))
     shape = (size * len(like), *like.shape[1:])
     return torch.randn(shape, generator=generator, device=like.device, dtype=like.dtype)[rank::size]

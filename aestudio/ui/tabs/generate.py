@@ -78,7 +78,7 @@ class GenerateTab(QWidget):
         self.atlas = Atlas(self._hub, self._settings, self.map, self)
         self.samples = Samples(self._hub)
         self.grid = self.samples.grid
-        self.own = OwnPictures(self._hub, self)
+        self.own = OwnPictures(self._hub, self._settings, self)
         self.inspector = GenerateControls(self._hub)
         self.decoded = self.inspector.decoded
         bench = Bench(self._hub, self._settings, self.inspector, self.samples, self.own, self.map, self.atlas, self)

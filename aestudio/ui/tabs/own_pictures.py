@@ -13,22 +13,23 @@ from aestudio.jobs.spec import Encode
 from aestudio.ui.widgets.sample_grid import Drawn
 
 if TYPE_CHECKING:
+    from aestudio.settings import Settings
     from aestudio.ui.job_hub import JobHub
 
 
 class OwnPictures(QObject):
     """``encoded`` carries a picture as a sample, and the one before it of those that were opened together, or None.
 
-    ``failed`` carries why one could not be; ``changed``: fewer or more wait.
+    ``failed`` carries why one could not be; ``changed``: fewer or more wait. ``settings`` say how large one may be.
     """
 
     encoded = Signal(object, object)
     failed = Signal(object)
     changed = Signal()
 
-    def __init__(self, hub: JobHub, parent: QObject | None = None) -> None:
+    def __init__(self, hub: JobHub, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hub = hub
+        self._hub, self._settings = hub, settings
         self._waiting: dict[str, Path] = {}
         self._takers: dict[str, Callable[[Drawn], None]] = {}
         self._found: dict[tuple[float, ...], Encoded] = {}
@@ -44,7 +45,7 @@ class OwnPictures(QObject):
         if not self.busy:
             self._before = None
         for path in files:
-            job = Encode(model, str(path.absolute()))
+            job = Encode(model, str(path.absolute()), max_pixels=self._settings.max_pixels)
             self._waiting[job.id] = path
             if into is not None:
                 self._takers[job.id] = into

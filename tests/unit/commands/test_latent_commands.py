@@ -15,12 +15,17 @@ from PIL import Image
 
 from aestudio import paths
 from aestudio.__main__ import main
+from aestudio.catalog import store
 from aestudio.catalog.card import read_card
 from aestudio.cli import DONE, FAILED, NOT_STARTED, WRONG
-from aestudio.engine import generate
+from aestudio.commands import latents
+from aestudio.commands.evaluate import _classes
+from aestudio.engine import device, generate
+from aestudio.engine.generate import likeliest_classes
 from aestudio.engine.session import Session
 from aestudio.training.fit import fit
 from aestudio.training.recipes import Recipe
+from aestudio.training.squares import Squares
 
 
 @pytest.fixture
@@ -126,6 +131,7 @@ def test_bad_requests_get_a_sentence_each(folder: Path, tmp_path: Path, capsys: 
         (["encode", str(tmp_path / "empty"), "-o", str(tmp_path / "z.npz")], "no pictures"),
         (["evaluate", "vae", str(tmp_path / "nowhere"), "--model", "kinds"], "no folder"),
         (["evaluate", "vae", str(folder), "--model", "kinds", "--every", "0"], "--every"),
+        (["encode", str(folder), "-o", str(tmp_path / "z.npz"), "--max-pixels", "-1"], "--max-pixels"),
     ):
         assert main(command) != DONE
         said = capsys.readouterr().err
@@ -185,6 +191,37 @@ def test_of_a_folder_it_is_said_how_many_are_measured_and_what_cannot_be_read(
     assert row["picture"] == f"{mean['pictures']} of 40, kept apart"
     assert 0 < mean["pictures"] < 40
     assert captured.err.startswith(f"{tmp_path / 'broken.png'}: ")
+
+
+def test_a_model_is_told_its_own_numbers_of_a_folders_classes(tmp_path: Path) -> None:
+    install("kinds", {**COLOUR, "classes": 3}, ["ant", "bee", "cat"])
+    session = Session(store.find("kinds"), device.choose("cpu", "float32"))
+    pictures = np.random.default_rng(0).integers(0, 256, (4, 16, 16, 3), dtype=np.uint8)
+    named = Squares(pictures, np.array([0, 1, 1, 0]), ("bee", "cat"))
+    numbers, said = _classes(session, named)
+    assert (numbers.tolist(), said) == ([1, 2, 2, 1], "")
+    guessed = likeliest_classes(session, pictures)
+    for classes in (("bee", "dog"), ()):
+        numbers, said = _classes(session, dataclasses.replace(named, classes=classes))
+        assert np.array_equal(numbers, guessed)
+        assert "likeliest" in said
+
+
+def test_large_pictures_are_encoded_where_that_is_allowed_and_many_in_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install("colour", COLOUR)
+    for number in range(5):
+        Image.fromarray(np.full((30, 40, 3), 9 * number, np.uint8)).save(tmp_path / f"{number}.png")
+    command = ["encode", str(tmp_path), "--model", "colour", "--quiet", "-o"]
+    assert main([*command, str(tmp_path / "none.npz"), "--max-pixels", "1000"]) == FAILED
+    assert "--max-pixels 1200" in capsys.readouterr().err
+    assert main([*command, str(tmp_path / "whole.npz"), "--max-pixels", "1200"]) == DONE
+    monkeypatch.setattr(latents, "_TOGETHER", 2)
+    assert main([*command, str(tmp_path / "parts.npz")]) == DONE
+    one, other = (np.load(tmp_path / f"{name}.npz") for name in ("whole", "parts"))
+    assert len(one["z_mean"]) == 5
+    assert all(np.allclose(one[key], other[key], rtol=1e-4) for key in ("z_mean", "loss", "psnr"))
 
 
 @pytest.mark.parametrize("suffix", ["npz", "csv"])

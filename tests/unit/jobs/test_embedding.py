@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import sys
 from concurrent.futures import Future
 from pathlib import Path
@@ -18,8 +20,9 @@ from aestudio.engine.embed import embed, fit_picture
 from aestudio.engine.session import Session
 from aestudio.errors import Cancelled, InputError, SettingsError
 from aestudio.imageio.reader import read_picture
+from aestudio.imageio.thumbnail import thumbnail
 from aestudio.jobs import embedding
-from aestudio.jobs.embedding import embed_folder, not_its_kind
+from aestudio.jobs.embedding import embed_folder, not_its_kind, read_fitted
 from aestudio.jobs.events import Progress
 from aestudio.jobs.mapping import EmbedFolder
 from aestudio.models.latent import LatentNetwork
@@ -32,6 +35,34 @@ CPU32 = device.choose("cpu", "float32")
 
 def wait(future: Future[Any]) -> Any:  # noqa: ANN401
     return future.result()
+
+
+def test_what_a_jpeg_carries_of_an_earlier_version_of_itself_is_not_what_is_read(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    few = Image.fromarray(random.integers(0, 256, (6, 8, 3), dtype=np.uint8))
+    small = io.BytesIO()
+    Image.new("RGB", (160, 120), "red").save(small, "JPEG")
+    tags = ((513, 4, 1, 44), (514, 4, 1, len(small.getvalue())))
+    directories = struct.pack("<HIH", 0, 14, 2) + b"".join(struct.pack("<HHII", *tag) for tag in tags) + bytes(4)
+    exif = b"Exif\0\0II*\0" + struct.pack("<I", 8) + directories + small.getvalue()
+    few.resize((1280, 960), Image.Resampling.BICUBIC).save(tmp_path / "a.jpg", exif=exif, quality=95)
+    assert thumbnail(tmp_path / "a.jpg", 100)[2].mean(axis=(0, 1))[0] > 240, "the window's list shows it"
+    fitted = read_fitted(tmp_path / "a.jpg", 28, 3).pixels.astype(int)
+    whole = fit_picture(read_picture(tmp_path / "a.jpg"), 28, 3).pixels
+    assert np.abs(fitted - whole).mean() < 3
+
+
+def test_what_is_found_out_about_a_picture_does_not_depend_on_the_others() -> None:
+    install("kinds", {**COLOUR, "classes": 2}, ["cat", "dog"], loss_limit=800.0)
+    session = Session(store.find("kinds"), CPU32)
+    pictures = np.random.default_rng(1).integers(0, 256, (9, 16, 16, 3), dtype=np.uint8)
+    order = [4, 1, 7, 0]
+    together, apart = embed(session, pictures), embed(session, pictures[order])
+    assert np.allclose(together.loss[order], apart.loss, rtol=1e-4)
+    assert together.labels is not None
+    assert apart.labels is not None
+    assert np.array_equal(together.labels[order], apart.labels)
+    assert len(np.unique(embed(session, np.repeat(pictures[:1], 3, 0)).loss.round(2))) == 1
 
 
 @pytest.fixture

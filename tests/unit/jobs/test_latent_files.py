@@ -68,6 +68,15 @@ def test_many_vectors_show_in_part(tmp_path: Path) -> None:
     assert (len(back.pixels), back.left_out) == (MOST_SHOWN, 5)
 
 
+def test_vectors_without_classes_or_with_some_names_are_told_apart(session: Session, tmp_path: Path) -> None:
+    np.savez(tmp_path / "bare.npz", z_mean=np.zeros((3, 4), np.float32), names=np.array(["one"]))
+    bare = decode_file(DecodeFile("kinds", str(tmp_path / "bare.npz")), session)
+    assert bare.labels == (0, 1, 0), "as they are shown"
+    assert bare.names == (), "one name is not of three"
+    (tmp_path / "some.csv").write_text("name,z_mean_0,z_mean_1,z_mean_2,z_mean_3\nx,0,0,0,0\n,1,1,1,1\n")
+    assert read_latents(tmp_path / "some.csv").names == ("x", "some 2")
+
+
 def test_bad_files_get_a_sentence_each(session: Session, files: tuple[str, ...], tmp_path: Path) -> None:
     np.savez(tmp_path / "nan.npz", z_mean=np.full((1, 4), np.nan))
     np.savez(tmp_path / "long.npz", z_mean=np.zeros((1, 5)))
