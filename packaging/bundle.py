@@ -58,11 +58,13 @@ UNUSED_FILES = [
     # the window decodes no files and speaks to nobody
     *("PySide6/Qt/plugins/tls/*", "PySide6/Qt/plugins/networkinformation/*", "PySide6/Qt/plugins/generic/*"),
     *("PySide6/Qt/plugins/egldeviceintegrations/*", "PySide6/Qt/plugins/platformthemes/libqgtk3.so"),
-    *("*PySide6/QtDBus.*", "OpenImageIO/bin/*", "OpenImageIO/share/*", "OpenImageIO/include/*"),
+    *("*PySide6/QtDBus.*", "OpenImageIO/share/*", "OpenImageIO/include/*"),
 ]
 # Of these folders only the named files.
 KEPT_ONLY = {
     "torch/bin": ("torch_shm_manager*",),
+    # Windows has its libraries beside its programs
+    "OpenImageIO/bin": ("*.dll",),
     "PySide6/Qt/plugins/platforms": ("*xcb.*", "*wayland.*", "*offscreen.*", "*qwindows.*", "*qcocoa.*"),
     "PySide6/Qt/plugins/imageformats": ("*qsvg.*", "*qjpeg.*"),
     "PySide6/plugins/platforms": ("*qwindows.*", "*qoffscreen.*"),
@@ -155,10 +157,15 @@ def used(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, 
     ``imports`` gives the libraries that a binary is linked to. A shared library stays where something that stays is
     linked to it; all that Python or Qt load by themselves stays unless it is listed above.
     """
-    kept = [entry for entry in entries if is_used(entry[0])]
+    # places are the system's own: Windows writes them with backslashes
+    native = {(place.replace("\\", "/"), source, kind): (place, source, kind) for place, source, kind in entries}
+    kept = [entry for entry in native if is_used(entry[0])]
     codecs = {name.rsplit(".", 1)[1] for name in used_codecs()}
     kept = [e for e in kept if not e[0].startswith("imagecodecs/_") or PurePosixPath(e[0]).name.split(".")[0] in codecs]
-    by_source = {str(Path(source).resolve()): (place, source, kind) for place, source, kind in kept if source}
+    by_source = {str(Path(entry[1]).resolve()): entry for entry in kept if entry[1]}
+    by_name: dict[str, list[Entry]] = {}
+    for entry in kept:
+        by_name.setdefault(PurePosixPath(entry[0]).name.lower(), []).append(entry)
     pending = [entry for entry in kept if not _only_linked(entry)]
     reached: set[Entry] = set()
     while pending:
@@ -166,19 +173,25 @@ def used(entries: Iterable[Entry], imports: Callable[[str], Iterable[tuple[str, 
         if entry in reached:
             continue
         reached.add(entry)
-        for _, library in imports(entry[1]) if entry[2] != "SYMLINK" else ():
-            if library and (found := by_source.get(str(Path(library).resolve()))):
+        for name, library in imports(entry[1]) if entry[2] != "SYMLINK" else ():
+            found = by_source.get(str(Path(library).resolve())) if library else None
+            if found:
                 pending.append(found)
+            elif not library or name.lower().endswith(".dll"):
+                # a DLL of another folder is known by its name alone, in any case, or found where the system has another
+                pending += by_name.get(PurePosixPath(name.replace("\\", "/")).name.lower(), [])
     places = {place for place, _, kind in reached if kind != "SYMLINK"}
     links = [e for e in kept if e[2] == "SYMLINK" and str(PurePosixPath(e[0]).parent / e[1]) in places]
-    return [entry for entry in kept if (entry in reached and entry[2] != "SYMLINK") or entry in links]
+    return [native[e] for e in kept if (e in reached and e[2] != "SYMLINK") or e in links]
 
 
 def _only_linked(entry: Entry) -> bool:
     """Return whether a file is a library that nothing loads by name: it is there because another is linked to it."""
     place = PurePosixPath(entry[0])
     libraries = place.parent.name.endswith(".libs") or str(place.parent) in (".", "PySide6/Qt/lib")
-    return entry[2] == "SYMLINK" or (entry[2] == "BINARY" and libraries and not place.name.startswith("libpython"))
+    # the program itself loads Python's library
+    by_program = place.name.lower().startswith(("libpython", "python3"))
+    return entry[2] == "SYMLINK" or (entry[2] == "BINARY" and libraries and not by_program)
 
 
 def build_information() -> dict[str, str]:

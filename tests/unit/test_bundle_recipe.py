@@ -58,6 +58,45 @@ def test_every_command_and_codec_that_is_imported_by_name_is_in_it() -> None:
     assert "imagecodecs._shared" in hidden
 
 
+def test_what_windows_loads_by_name_or_is_linked_to_stays() -> None:
+    codec = min(bundle.used_codecs()).rsplit(".", 1)[1]
+    wanted = [
+        ("PySide6\\plugins\\platforms\\qwindows.dll", "BINARY"),
+        ("torch\\lib\\torch_cpu.dll", "BINARY"),
+        ("numpy\\_core\\_multiarray_umath.cp311-win_amd64.pyd", "EXTENSION"),
+        ("numpy.libs\\libscipy_openblas64.dll", "BINARY"),
+        ("OpenImageIO\\bin\\OpenImageIO.dll", "BINARY"),
+        (f"imagecodecs\\{codec}.cp311-win_amd64.pyd", "EXTENSION"),
+        ("python311.dll", "BINARY"),
+        ("VCRUNTIME140.dll", "BINARY"),
+    ]
+    unwanted = [
+        ("PySide6\\plugins\\platforms\\qdirect2d.dll", "BINARY"),
+        ("OpenImageIO\\bin\\oiiotool.exe", "BINARY"),
+        ("imagecodecs\\_nocodec.cp311-win_amd64.pyd", "EXTENSION"),
+        ("scipy.libs\\linked-by-nobody.dll", "BINARY"),
+        ("of-nobody.dll", "BINARY"),
+    ]
+    entries = [(place, f"/source/{place}", kind) for place, kind in (*wanted, *unwanted)]
+    linked: dict[str, list[tuple[str, str | None]]] = {
+        entries[2][1]: [("LIBSCIPY_OPENBLAS64.DLL", None), ("KERNEL32.dll", None)],
+        entries[3][1]: [("vcruntime140.dll", "/Windows/System32/vcruntime140.dll")],
+    }
+    kept = bundle.used(entries, lambda source: linked.get(source, []))
+    assert kept == entries[: len(wanted)]
+
+
+def test_what_linux_finds_at_its_place_stays(tmp_path: Path) -> None:
+    def entry(place: str, kind: str = "BINARY") -> bundle.Entry:
+        return place, str(tmp_path / place), kind
+
+    module, linked, alone = entry("a/module.so", "EXTENSION"), entry("a.libs/b.so"), entry("a.libs/c.so")
+    link, dead = ("b.so", "a.libs/b.so", "SYMLINK"), ("c.so", "a.libs/c.so", "SYMLINK")
+    found = {module[1]: [("b.so", linked[1])]}
+    kept = bundle.used([module, linked, alone, link, dead], lambda source: found.get(source, []))
+    assert kept == [module, linked, link]
+
+
 def test_curves_are_drawn_without_what_is_kept_out() -> None:
     told = """
 import sys
