@@ -7,6 +7,7 @@ data=${XDG_DATA_HOME:-$HOME/.local/share}
 lib=$HOME/.local/lib
 bin=$HOME/.local/bin
 list=$lib/@NAME@.files
+part=$lib/@NAME@.part
 
 refresh() {
     for tool in "update-desktop-database $data/applications" "update-mime-database $data/mime"; do
@@ -21,20 +22,26 @@ remove() {
         rm -f "$list"
     fi
     rm -rf "${lib:?}/@NAME@"
-    refresh
 }
 
 if [ "${1:-}" = --remove ]; then
     remove
+    rm -rf "$part"
+    refresh
     echo "@TITLE@ is removed. Your settings and models are kept in $data/@NAME@."
     exit 0
 fi
 
-remove
 mkdir -p "$lib" "$bin"
-# whole or not at all: a copy that is broken off never gets the final name
-cp -a "$here/@NAME@" "$lib/@NAME@.part"
-mv "$lib/@NAME@.part" "$lib/@NAME@"
+# whole or not at all: a copy that is broken off never gets the final name, and an older version stays until it is done
+rm -rf "$part"
+if ! cp -a "$here/@NAME@" "$part"; then
+    rm -rf "$part"
+    echo "@TITLE@ could not be copied to $lib. What was installed before is as it was." >&2
+    exit 1
+fi
+remove
+mv "$part" "$lib/@NAME@"
 program=$lib/@NAME@/@NAME@
 : >"$list"
 (cd "$here/share-files/share" && find . -type f) | while IFS= read -r file; do

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+import archive
 import facts
 import icons
 import linux
@@ -20,6 +22,8 @@ from aestudio import cli, credits
 from aestudio.imageio.formats import READ_SUFFIXES
 
 ROOT = Path(__file__).parents[2]
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="a script of Linux")
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +120,57 @@ def test_licences_name_models_pictures_and_the_terms_of_qt() -> None:
     assert re.search(r"\| numpy \| [\d.]+ \| .*BSD", text)
     for part in ("denoise-fast", "CC BY-SA", "CID22", "Lesser General Public License"):
         assert part in text
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """Return a portable archive of a program that does nothing, unpacked."""
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    program = bundle / facts.NAME
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    return archive.folder(bundle, tmp_path)
+
+
+def install(unpacked: Path, home: Path, *options: str, tools: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the portable archive's script for a person, where commands of the folder ``tools`` come first."""
+    environment = {"HOME": str(home), "PATH": f"{tools}:/usr/bin:/bin".lstrip(":")}
+    return subprocess.run([unpacked / "install.sh", *options], env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> str:
+    """Return a folder with a `cp` that breaks off, as on a full disk."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    cp = tools / "cp"
+    cp.write_text('#!/bin/sh\nmkdir -p "$3"\necho half >"$3/half"\nexit 1\n', encoding="utf-8")
+    cp.chmod(0o755)
+    return str(tools)
+
+
+@needs_posix
+def test_an_upgrade_that_cannot_be_copied_leaves_what_was_there(unpacked: Path, tmp_path: Path, full_disk: str) -> None:
+    lib = tmp_path / "home/.local/lib"
+    assert install(unpacked, tmp_path / "home").returncode == 0
+    before = sorted((tmp_path / "home").rglob("*"))
+    failed = install(unpacked, tmp_path / "home", tools=full_disk)
+    assert failed.returncode == 1
+    assert "as it was" in failed.stderr
+    assert sorted((tmp_path / "home").rglob("*")) == before
+    assert subprocess.run([lib / facts.NAME / facts.NAME]).returncode == 0
+
+
+@needs_posix
+def test_what_a_killed_copy_left_is_no_part_of_the_next(unpacked: Path, tmp_path: Path) -> None:
+    lib = tmp_path / "home/.local/lib"
+    part = lib / f"{facts.NAME}.part"
+    part.mkdir(parents=True)
+    (part / "half").touch()
+    assert install(unpacked, tmp_path / "home").returncode == 0
+    assert (lib / facts.NAME / facts.NAME).is_file()
+    assert not (lib / facts.NAME / "half").exists()
+    part.mkdir()
+    assert install(unpacked, tmp_path / "home", "--remove").returncode == 0
+    assert list(lib.iterdir()) == []
