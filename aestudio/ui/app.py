@@ -15,6 +15,7 @@ from aestudio import APP_ID, __version__, paths, settings
 from aestudio.errors import SettingsError, StudioError
 from aestudio.jobs import reports
 from aestudio.ui import interface_size, language, theme
+from aestudio.ui.application import Application
 from aestudio.ui.notifications import Notice, funnel, install_hooks
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def create_app(argv: list[str]) -> QApplication:
         interface_size.choose(chosen.interface_size)
     # Qt takes no names of files that are not valid Unicode
     options = [*argv[:1], *(a for a in argv[1:] if a.startswith("-"))]
-    app = existing if isinstance(existing, QApplication) else QApplication(options)
+    app = existing if isinstance(existing, QApplication) else Application(options)
     app.setApplicationName("aestudio")
     app.setApplicationDisplayName("aestudio")
     app.setApplicationVersion(__version__)
@@ -67,7 +68,8 @@ def create_app(argv: list[str]) -> QApplication:
 def main(argv: list[str]) -> int:
     """Open the window with the files in ``argv`` (program name first); return the exit code.
 
-    Where a window of this person is open already it gets them, unless ``argv`` has ``--fresh``.
+    Where a window of this person is open already it gets them, unless ``argv`` has ``--fresh``. What the system
+    asks for by events, before there is a window and later, is opened too.
     """
     try:
         app = create_app(argv)
@@ -95,6 +97,9 @@ def main(argv: list[str]) -> int:
         if receiver is not None:
             receiver.received.connect(lambda later: _come_forward(window, later))
             window.closing.connect(receiver.close)
+        if isinstance(app, Application):
+            files += app.take_files()
+            app.asked.connect(lambda: _come_forward(window, app.take_files()))
         window.show()
         health.check_later()
         window.open_session(files)
@@ -108,7 +113,7 @@ def main(argv: list[str]) -> int:
 
 
 def _come_forward(window: MainWindow, files: list[Path]) -> None:
-    """Show the window before all others, with the files of a later start."""
+    """Show the window before all others, with the files of a later start, or those that the system asks for."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.raise_()
     window.activateWindow()
