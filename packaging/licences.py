@@ -6,21 +6,35 @@ import importlib.metadata
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
 from aestudio import credits
 from facts import ROOT
 
+# Qt's packages carry no text of what they are used under: the GPL too, because the LGPL only adds to it.
+QT_PACKAGES = ("pyside6", "shiboken6")
+QT_TEXTS = ("LGPL-3.0.txt", "GPL-3.0.txt")
+TEXTS = ROOT / "packaging" / "texts"
+
 
 def write(folder: Path, sources: Iterable[Path]) -> None:
-    """Write the list and the texts of the licences of the bundle's ``sources`` into ``folder``."""
+    """Write the list and the texts of the licences of the bundle's ``sources`` into ``folder``.
+
+    Raises FileNotFoundError where a package that would be listed, or Python, has no text.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "LICENSE", folder / "aestudio-LICENSE.txt")
     sources = {source.resolve() for source in sources}
     names = owners(sources)
     for name in names:
         _copy_texts(name, folder / name)
+    lacking = sorted(name for name in names if not (folder / name).is_dir())
+    if lacking:
+        raise FileNotFoundError(f"No text of the licence of {', '.join(lacking)} is there.")
+    (folder / "Python").mkdir()
+    shutil.copy(_python_text(), folder / "Python" / "LICENSE.txt")
     system = _system_packages(sources)
     for part, text in system.items():
         (folder / "system").mkdir(exist_ok=True)
@@ -40,7 +54,20 @@ def owners(sources: set[Path]) -> set[str]:
     return found
 
 
+def _python_text() -> Path:
+    """Return the file of Python's own licence, which lies elsewhere on Windows."""
+    places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
+    found = [folder / "LICENSE.txt" for folder in places if (folder / "LICENSE.txt").is_file()]
+    if not found:
+        raise FileNotFoundError("No text of Python's licence is there.")
+    return found[0]
+
+
 def _copy_texts(name: str, folder: Path) -> None:
+    if name.lower().startswith(QT_PACKAGES):
+        folder.mkdir(exist_ok=True)
+        for text in QT_TEXTS:
+            shutil.copy(TEXTS / text, folder / text)
     for file in importlib.metadata.files(name) or ():
         upper = file.name.upper()
         inside = any(part.endswith(".dist-info") for part in file.parts)

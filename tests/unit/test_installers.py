@@ -16,6 +16,7 @@ from PIL import Image
 import archive
 import facts
 import icons
+import licences
 import linux
 import manual
 from aestudio import cli, credits
@@ -120,6 +121,23 @@ def test_licences_name_models_pictures_and_the_terms_of_qt() -> None:
     assert re.search(r"\| numpy \| [\d.]+ \| .*BSD", text)
     for part in ("denoise-fast", "CC BY-SA", "CID22", "Lesser General Public License"):
         assert part in text
+
+
+def test_the_texts_of_qt_and_of_python_are_with_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(licences, "owners", lambda sources: {"PySide6_Essentials", "shiboken6", "numpy"})
+    licences.write(tmp_path, [])
+    for package in ("PySide6_Essentials", "shiboken6"):
+        assert "GNU LESSER GENERAL PUBLIC LICENSE" in (tmp_path / package / "LGPL-3.0.txt").read_text(encoding="utf-8")
+        assert "TERMS AND CONDITIONS" in (tmp_path / package / "GPL-3.0.txt").read_text(encoding="utf-8")
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (tmp_path / "Python/LICENSE.txt").read_text(encoding="utf-8")
+    assert any((tmp_path / "numpy").iterdir())
+
+
+def test_a_part_without_a_text_of_its_licence_is_not_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(licences, "owners", lambda sources: {"numpy", "scipy"})
+    monkeypatch.setattr(licences.importlib.metadata, "files", lambda name: [])  # type: ignore[attr-defined]
+    with pytest.raises(FileNotFoundError, match="numpy, scipy"):
+        licences.write(tmp_path, [])
 
 
 @pytest.fixture
