@@ -77,3 +77,21 @@ begin
   Result := not RegQueryStringValue(HKCU, 'Environment', 'Path', Stored)
     or (Pos(';' + Uppercase(ExpandConstant('{app}')) + ';', ';' + Uppercase(Stored) + ';') = 0);
 end;
+
+procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
+var
+  Stored, Own: String;
+  Place: Integer;
+begin
+  // only what was added is cut out: the value is the person's
+  if (CurUninstallStep = usPostUninstall) and RegQueryStringValue(HKCU, 'Environment', 'Path', Stored) then
+  begin
+    Own := ';' + ExpandConstant('{app}');
+    Place := Pos(Uppercase(Own) + ';', Uppercase(Stored) + ';');
+    if Place > 0 then
+    begin
+      Delete(Stored, Place, Length(Own));
+      RegWriteExpandStringValue(HKCU, 'Environment', 'Path', Stored);
+    end;
+  end;
+end;

@@ -121,6 +121,23 @@ def test_windows_needs_no_administrator_and_can_be_silent() -> None:
         assert {"skipifsilent", "postinstall"} <= set(dict(parameters(line))["Flags"].split())
 
 
+def test_windows_takes_back_what_it_added_to_the_path_and_leaves_the_rest() -> None:
+    sections = lines_by_section()
+    (entry,) = (dict(parameters(line)) for line in sections["Registry"] if "Environment" in line)
+    added = entry["ValueData"].removeprefix("{olddata}")
+    assert (entry["Root"], entry["ValueName"], added) == ("HKCU", "Path", ";{app}")
+    # removing the value would take the person's other places along
+    assert "Flags" not in entry
+    code = "\n".join(sections["Code"])
+    step = code[code.index("procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);") :]
+    assert "usPostUninstall" in step
+    assert "Own := ';' + ExpandConstant('{app}');" in step
+    assert "Delete(Stored, Place, Length(Own));" in step
+    assert "RegWriteExpandStringValue(HKCU, 'Environment', 'Path', Stored);" in step
+    assert "RegDelete" not in code
+    assert len(re.findall(r"\bbegin\b", code)) == len(re.findall(r"\bend\b", code))
+
+
 def test_macos_takes_its_lists_from_the_facts() -> None:
     stored = plistlib.loads(plistlib.dumps(facts.info_plist()))
     types = stored["CFBundleDocumentTypes"]
