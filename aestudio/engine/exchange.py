@@ -8,7 +8,6 @@ of a map, stay behind.
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import io
 import json
 import logging
@@ -23,7 +22,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from aestudio import paths
+from aestudio import extras, paths
 from aestudio.catalog.card import Card
 from aestudio.catalog.store import Model
 from aestudio.errors import OutputError, SettingsError, WeightsError
@@ -33,7 +32,6 @@ from aestudio.models.latent import LatentNetwork
 from aestudio.models.weights import load_network
 from aestudio.whole_file import whole_file
 
-NEEDED = ("onnx", "onnxruntime", "onnxscript")
 SUFFIX = ".onnx"
 TOLERANCE = 1e-3
 """The largest difference to PyTorch that is let pass, of values in 0..1 or of the largest value: 0.26 of 255."""
@@ -99,11 +97,6 @@ class _EncoderOfClass(_Decoder):
         return self.network.encode(picture, label).z_mean
 
 
-def missing() -> list[str]:
-    """Return the libraries that an export needs and that are not installed."""
-    return [name for name in NEEDED if importlib.util.find_spec(name) is None]
-
-
 @torch.inference_mode()
 def export_onnx(model: Model, target: Path, overwrite: bool = False) -> list[Exported]:
     """Write a model to ``target`` (``.onnx``); of a VAE the decoder there and the encoder beside it.
@@ -112,11 +105,9 @@ def export_onnx(model: Model, target: Path, overwrite: bool = False) -> list[Exp
     name. Raises SettingsError where a library is missing or the name is no ONNX file's, OutputError, WeightsError where
     the network cannot be written or the results differ.
     """
-    lack = missing()
+    lack = extras.lacking(extras.ONNX)
     if lack:
-        raise SettingsError(
-            f"Writing ONNX files needs {', '.join(lack)}.", 'Install them: pip install "aestudio[onnx]".'
-        )
+        raise SettingsError(f"Writing ONNX files needs {', '.join(lack)}.", extras.how_to_add("onnx"))
     if target.suffix != SUFFIX:
         raise SettingsError(f"{target.name} cannot hold an ONNX model.", f"Give it a name that ends in {SUFFIX}.")
     network, card = load_network(model.path)

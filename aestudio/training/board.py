@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from aestudio import extras
 from aestudio.errors import SettingsError
 from aestudio.paths import examples_file
 from aestudio.training.moment import Moment
@@ -20,9 +21,7 @@ class Board:
         try:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError as cause:
-            raise SettingsError(
-                "TensorBoard is not installed.", "Install it with the extra: pip install aestudio[tensorboard]."
-            ) from cause
+            raise SettingsError("TensorBoard is not installed.", extras.how_to_add("tensorboard")) from cause
         self.run = run
         self._writer = SummaryWriter(run / "tensorboard")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from aestudio import extras
 from aestudio.catalog.card import Card, read_card
 from aestudio.models.registry import build
 from aestudio.models.weights import save_network
@@ -98,6 +100,17 @@ def test_the_keyboard_goes_through_the_models_before_the_buttons_below(dialog: M
     assert order[-3:] == ["importModelButton", "modelsFolderButton", "closeButton"]
     assert all(name.endswith("-menu") for name in order[:-3])
     assert len(order) > 3
+
+
+@pytest.mark.parametrize(("frozen", "there"), [(False, False), (True, False), (True, True)])
+def test_onnx_is_offered_where_it_can_be_had(
+    window: MainWindow, mine: Path, monkeypatch: pytest.MonkeyPatch, frozen: bool, there: bool
+) -> None:
+    monkeypatch.setattr(extras, "ONNX", ("json",) if there else ("json", "a_library_that_is_not_there"))
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    dialog = ModelsDialog(window)
+    assert dialog.findChild(QAction, "model-mine-onnx").isVisible() == (there or not frozen)
+    assert dialog.findChild(QAction, "model-mine-export").isVisible()
 
 
 def drop(dialog: ModelsDialog, *files: Path) -> None:

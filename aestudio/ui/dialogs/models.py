@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio import paths
+from aestudio import extras, paths
 from aestudio.catalog import shelf, store
 from aestudio.errors import StudioError
 from aestudio.ui import words
@@ -187,6 +187,7 @@ class ModelsDialog(QDialog):
             action = QAction(text if can else f"{text} ({stays})", menu)
             action.setObjectName(f"{key}-{name}")
             action.setEnabled(can)
+            action.setVisible(name != "onnx" or extras.is_offered(extras.ONNX))
             action.triggered.connect(lambda _=False, does=does: does(model.card))
             menu.addAction(action)
         button.setMenu(menu)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from aestudio import extras
 from aestudio.jobs.mapping import MOST_FOR_TSNE, Method
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ class MapOffers(QObject):
                 planes.append(("pca", self.tr("Widest directions (PCA)")))
             if points.count <= MOST_FOR_TSNE:
                 planes.append(("tsne", self.tr("Neighbours together (t-SNE)")))
-            # nothing can be added to a bundle; elsewhere choosing it says how
-            if not getattr(sys, "frozen", False) or importlib.util.find_spec("umap"):
+            if extras.is_offered(extras.UMAP):
                 planes.append(("umap", self.tr("Neighbours together (UMAP)")))
         if named is not None:
             planes.append((DIRECTIONS, " × ".join(named.names) or self.tr("Two directions")))

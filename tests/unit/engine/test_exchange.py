@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from aestudio import extras
 from aestudio.__main__ import main
 from aestudio.catalog import store
 from aestudio.cli import DONE, NOT_STARTED, WRONG
@@ -72,7 +74,10 @@ def test_what_is_not_installed_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["models", "vae-digits-2d", "--onnx", str(tmp_path / "v.pt")]) == WRONG
-    monkeypatch.setattr(exchange, "NEEDED", ("onnx", "a_library_that_is_not_there"))
+    monkeypatch.setattr(extras, "ONNX", ("onnx", "a_library_that_is_not_there"))
     assert main(["models", "vae-digits-2d", "--onnx", str(tmp_path / "v.onnx")]) == WRONG
     said = capsys.readouterr().err
-    assert 'Writing ONNX files needs a_library_that_is_not_there. Install them: pip install "aestudio[onnx]".' in said
+    assert "Writing ONNX files needs a_library_that_is_not_there. Install it with its extra: " in said
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert main(["models", "vae-digits-2d", "--onnx", str(tmp_path / "v.onnx")]) == WRONG
+    assert "Nothing can be added to this program" in capsys.readouterr().err

@@ -48,3 +48,6 @@ def test_without_the_package_it_is_one_sentence(
     said = capsys.readouterr().err
     assert "TensorBoard is not installed" in said
     assert "Traceback" not in said
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert main(words) == WRONG
+    assert "Nothing can be added to this program" in capsys.readouterr().err
