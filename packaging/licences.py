@@ -13,6 +13,9 @@ from pathlib import Path
 from aestudio import credits
 from facts import ROOT
 
+OWN = "aestudio-LICENSE.txt"
+"""The program's own licence, beside the list."""
+
 # Qt's packages carry no text of what they are used under: the GPL too, because the LGPL only adds to it.
 QT_PACKAGES = ("pyside6", "shiboken6")
 QT_TEXTS = ("LGPL-3.0.txt", "GPL-3.0.txt")
@@ -25,7 +28,7 @@ def write(folder: Path, sources: Iterable[Path]) -> None:
     Raises FileNotFoundError where a package that would be listed, or Python, has no text.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "LICENSE", folder / "aestudio-LICENSE.txt")
+    shutil.copy(ROOT / "LICENSE", folder / OWN)
     sources = {source.resolve() for source in sources}
     names = owners(sources)
     for name in names:

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 
 import facts
 import icons
+import licences
 import manual
-from facts import APP_ID, RESTORE_ACTION, ROOT, SUMMARY, TITLE
+from facts import APP_ID, RESTORE_ACTION, SUMMARY, TITLE
 
 LIB = f"lib/{facts.NAME}"
 """Where the bundle lies below the prefix."""
@@ -187,8 +188,10 @@ def metainfo() -> str:
 
 def licence() -> str:
     """Return Debian's copyright file: the program's own licence, and where those of its parts are."""
+    folder = f"/usr/{LIB}/_internal/licences"
     return (
-        f"{TITLE} is under the Apache License 2.0 (/usr/share/common-licenses/Apache-2.0, or {ROOT.name}'s LICENSE).\n"
+        f"{TITLE} is under the Apache License 2.0: /usr/share/common-licenses/Apache-2.0, or\n"
+        f"{folder}/{licences.OWN}.\n"
         f"The libraries, models and pictures that come with it, and their licences:\n"
-        f"/usr/{LIB}/_internal/licences/LICENCES.md and the folder that it is in.\n"
+        f"{folder}/LICENCES.md and the folder that it is in.\n"
     )

@@ -133,6 +133,18 @@ def test_the_texts_of_qt_and_of_python_are_with_the_list(tmp_path: Path, monkeyp
     assert any((tmp_path / "numpy").iterdir())
 
 
+def test_debians_copyright_file_names_a_licence_that_is_in_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(licences, "owners", lambda sources: set())
+    licences.write(tmp_path, [])
+    inside = f"/usr/{linux.LIB}/_internal/licences/"
+    told = linux.licence()
+    named = re.findall(rf"{inside}(\S+[a-z])", told)
+    assert sorted(named) == ["LICENCES.md", "aestudio-LICENSE.txt"]
+    assert all((tmp_path / name).is_file() for name in named)
+
+
 def test_a_part_without_a_text_of_its_licence_is_not_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(licences, "owners", lambda sources: {"numpy", "scipy"})
     monkeypatch.setattr(licences.importlib.metadata, "files", lambda name: [])  # type: ignore[attr-defined]
