@@ -1,4 +1,4 @@
-"""Rows of a page's Markdown tables, put in place of those that were there."""
+"""Rows and sections of a page, put in place of those that were there."""
 
 from __future__ import annotations
 
@@ -56,6 +56,13 @@ def with_rows(page: str, made: str) -> str:
         else:
             added.setdefault(ends[place.section, place.head], []).append(found[number])
     return "\n".join(part for n, line in enumerate(lines) for part in (line, *added.get(n, ()))) + "\n"
+
+
+def with_others(page: str, before: str) -> str:
+    """Return a page with those sections of an earlier one that it does not make: they were measured apart."""
+    made = {line for line in page.splitlines() if line.startswith("## ")}
+    others = [f"## {section.rstrip()}" for section in before.split("\n## ")[1:]]
+    return "\n\n".join([page.rstrip(), *(text for text in others if text.split("\n", 1)[0] not in made)]) + "\n"
 
 
 def _kept(before: str, after: str, head: str) -> str:

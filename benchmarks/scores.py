@@ -30,7 +30,7 @@ from aestudio.training import squares
 from benchmarks import anchors, trust
 from benchmarks.bench import ROOT, SPEED, Bench, main_bench, table
 from benchmarks.networks import model_speed
-from benchmarks.rows import with_rows
+from benchmarks.rows import with_others, with_rows
 
 Pixels = NDArray[np.uint8]
 SIGMAS = (15, 25, 50)
@@ -254,13 +254,6 @@ def report(bench: Bench) -> str:
         *trust.report(bench),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def with_others(page: str, before: str) -> str:
-    """Return a page with those sections of an earlier one that it does not make: they were measured apart."""
-    made = {line for line in page.splitlines() if line.startswith("## ")}
-    others = [f"## {section.rstrip()}" for section in before.split("\n## ")[1:]]
-    return "\n\n".join([page.rstrip(), *(text for text in others if text.split("\n", 1)[0] not in made)]) + "\n"
 
 
 def main() -> None:

@@ -4,7 +4,7 @@
 
 One run measures everything, so that the figures can be compared with each other: the convolution
 peak, each network alone, a 32-million-parameter U-Net as the yardstick, the command line from file to
-file, and the window.
+file, and the window. Sections of the page that it does not make stay: they were measured apart.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from PIL import Image
 from aestudio.catalog import store
 from aestudio.engine.device import DeviceChoice, choose
 from benchmarks.networks import NetworkSpeed, Peak, convolution_peaks, installed_speeds, yardstick_speed
+from benchmarks.rows import with_others
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "resources" / "samples" / "noisy-house.jpg"
@@ -256,7 +257,8 @@ def main() -> None:
     arguments.sizes = [float(s) for s in (arguments.sizes or ("1" if arguments.quick else "1,12,100")).split(",")]
     with tempfile.TemporaryDirectory(prefix="aestudio-bench-") as folder:
         text = report(arguments, Path(folder))
-    arguments.output.write_text(text, encoding="utf-8")
+    before = arguments.output.read_text(encoding="utf-8") if arguments.output.exists() else ""
+    arguments.output.write_text(with_others(text, before), encoding="utf-8")
     print(text)
 
 
