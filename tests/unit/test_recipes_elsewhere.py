@@ -195,6 +195,33 @@ def test_every_system_is_built_started_and_published() -> None:
         assert part in text
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="runs the workflow's script with a script in Python's place")
+def test_the_bill_of_materials_is_of_the_product_alone(tmp_path: Path) -> None:
+    workflow = YAML(typ="safe").load(WORKFLOW.read_text(encoding="utf-8"))
+    (script,) = (s["run"] for s in workflow["jobs"]["build"]["steps"] if s.get("name") == "Bill of materials")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    # notes what it is asked for, and makes environments that do the same
+    python.write_text(
+        '#!/bin/sh\necho "$0 $*" >>said\nfor last; do :; done\n'
+        'if [ "$2" = venv ]; then mkdir -p "$last/bin" && cp "$0" "$last/bin/python"; fi\n',
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    (tmp_path / "constraints.txt").write_text("torch==9.9\n", encoding="utf-8")
+    environment = {**os.environ, "BIN": ".venv/bin", "RUNNER_OS": "Linux", "TORCH_INDEX": "somewhere"}
+    filled = script.replace("${{ matrix.system }}", "linux")
+    subprocess.run(["bash", "-e", "-c", filled], cwd=tmp_path, env=environment, check=True)
+    said = (tmp_path / "said").read_text(encoding="utf-8").splitlines()
+    *_, listing = said
+    program, _, told = listing.partition(" ")
+    assert (program, told.split()[-1]) == ("build/cyclonedx/bin/python", "build/product")
+    into = "-m pip --python build/product install "
+    installed = [line.split(into)[1] for line in said if into in line]
+    assert installed == ["torch==9.9 --index-url somewhere", "-c constraints.txt ."]
+    assert ".venv/bin/python -m venv --without-pip build/product" in said
+
+
 def test_who_publishes_is_said_in_one_place_and_by_whoever_does(monkeypatch: pytest.MonkeyPatch) -> None:
     told = "import json, sys; sys.path[:0] = ['packaging', '.']; import facts; print(json.dumps(facts.MAINTAINER))"
     for said, address in (("", "maintainers@aestudio.invalid"), ("releases@example.net", "releases@example.net")):
