@@ -4731,8 +4731,8 @@ Train one, or install aestudio again.</source>
       <translation>請重新安裝 aestudio。</translation>
     </message>
     <message>
-      <source>Install it with the extra: pip install aestudio[tensorboard].</source>
-      <translation>請安裝附加套件：pip install aestudio[tensorboard]。</translation>
+      <source>Install it with its extra: pip install "aestudio[{0}]".</source>
+      <translation>請連同附加套件一起安裝：pip install "aestudio[{0}]"。</translation>
     </message>
     <message>
       <source>Install it with your system's package manager, or install aestudio again where it is the program's own.</source>
@@ -4741,10 +4741,6 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Install that version to use it.</source>
       <translation>請安裝該版本以使用它。</translation>
-    </message>
-    <message>
-      <source>Install them: pip install "aestudio[onnx]".</source>
-      <translation>請安裝：pip install "aestudio[onnx]"。</translation>
     </message>
     <message>
       <source>Installed models: {0}.</source>
@@ -5125,6 +5121,10 @@ Train one, or install aestudio again.</source>
     <message>
       <source>Not every process finds the run's checkpoint, {0}.</source>
       <translation>並非每個行程都能找到這次訓練的檢查點 {0}。</translation>
+    </message>
+    <message>
+      <source>Nothing can be added to this program. It works where aestudio is a Python package: pip install "aestudio[{0}]".</source>
+      <translation>這個程式無法再加裝任何東西。以 Python 套件安裝的 aestudio 才能使用：pip install "aestudio[{0}]"。</translation>
     </message>
     <message>
       <source>Nothing can be written into {0}: {1}.</source>
