@@ -130,11 +130,12 @@ def _answer(
     files = tuple(_name(key) for key, _ in rows)
     above = [Path(file).parts[0] if len(Path(file).parts) > 1 else "" for file in files]
     names = tuple(sorted(set(above)))
+    labels = np.array([row.label for _, row in rows], np.int32)
     if len(names) > 1:
         groups = np.array([names.index(name) for name in above], np.int32)
         names = tuple(name or Path(job.folder).name for name in names)
     elif session.card.classes:
-        names, groups = tuple(session.card.classes), np.array([row.label for _, row in rows], np.int32)
+        names, groups = tuple(session.card.classes), labels
     else:
         names, groups = (names[0] or Path(job.folder).name,), np.zeros(len(rows), np.int32)
     unlike = np.array([row.unlike for _, row in rows])
@@ -150,6 +151,7 @@ def _answer(
         groups,
         names,
         np.stack([row.thumbnail for _, row in rows]),
+        labels,
         skipped,
         known - sum(1 for name, _ in skipped if name in files),
     )

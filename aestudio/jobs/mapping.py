@@ -82,8 +82,9 @@ class FolderEmbedded:
     """A folder's pictures as points, in the order of ``files`` (paths below the folder).
 
     ``groups`` (N,) int32 number the ``names``: the first folders below it or, where there are none, the model's
-    classes. ``unlike`` (N,) marks what comes back so badly that it is not the model's kind, ``psnr`` (N,) is in dB.
-    ``skipped`` are the files that could not be read, with the reason; ``known`` of the others were remembered.
+    classes. ``labels`` (N,) int32 are the classes that the pictures were encoded as, whatever the groups are; -1 for a
+    model without any. ``unlike`` (N,) marks what comes back so badly that it is not the model's kind, ``psnr`` (N,) is
+    in dB. ``skipped`` are the files that could not be read, with the reason; ``known`` of the others were remembered.
     """
 
     id: str
@@ -95,6 +96,7 @@ class FolderEmbedded:
     groups: Numbers
     names: tuple[str, ...]
     thumbnails: NDArray[np.uint8]
+    labels: Numbers
     skipped: tuple[tuple[str, str], ...] = ()
     known: int = 0
 

@@ -51,7 +51,8 @@ class FakeClient:
     """``submitted`` holds every message; ``estimate`` is the noise that is reported; ``delay`` slows each event.
 
     ``recipes``: the recipe of a file, and whether its model is here; ``notes``: what is said of every file;
-    ``deadly``: files whose thumbnails end the engine; ``full``: no disk has room, and ``full_folders`` have none.
+    ``deadly``: files whose thumbnails end the engine; ``full``: no disk has room, and ``full_folders`` have none;
+    ``encoded_as``: the class that the pictures of a folder are encoded as.
     """
 
     def __init__(self, tile: int = 256, estimate: float = 17.3, delay: float = 0.0) -> None:
@@ -67,6 +68,7 @@ class FakeClient:
         self.full = False
         self.full_folders: set[Path] = set()
         self.own_points = 60
+        self.encoded_as = -1
         self.encoded_at: dict[str, tuple[float, float]] = {}
         self.latent = 2
         self.alike = np.zeros((0, 2), np.int32)
@@ -443,6 +445,7 @@ class FakeClient:
             np.array([names.index(name) for name in above], np.int32),
             names,
             np.stack([pixels for _, pixels in read_ones]),
+            np.full(count, self.encoded_as, np.int32),
             tuple(skipped),
         )
 

@@ -129,6 +129,27 @@ def test_points_of_a_model_with_classes_are_shown_as_their_own(
     assert [job for job in client.jobs(spec.Decode) if job.stream == "cursor"][-1].labels == (0,)
 
 
+def test_pictures_of_a_folder_are_decoded_as_the_class_that_they_were_encoded_as(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, folder: Path
+) -> None:
+    names = ["cats", "dogs", "owls"]
+    write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=names), models)
+    client.encoded_as = 2
+    tab, atlas = window.generate, window.generate.atlas
+    tab.load_models()
+    tab.inspector.model_picker.setCurrentIndex(tab.inspector.model_picker.findData("a-map"))
+    window.tabs.setCurrentWidget(tab)
+    wait_idle()
+    window.open_files([folder])
+    wait_idle()
+    assert atlas.points is not None
+    # the groups are its subfolders
+    assert atlas.points.groups[0] == 0
+    atlas.chosen.pick(0)
+    wait_idle()
+    assert [job.labels for job in client.jobs(spec.Decode) if job.stream == "cursor"][-1] == (2,)
+
+
 def test_a_group_is_left_out(atlas: Atlas) -> None:
     atlas.panel.legend.item(0).setCheckState(Qt.CheckState.Unchecked)
     atlas._on_drawn([(-9, -9), (9, -9), (9, 9), (-9, 9)])

@@ -173,10 +173,8 @@ class Atlas(QObject):
 
     def class_of(self, number: int) -> int:
         """Return the class that a point is decoded as: that of the picture it stands for, where known."""
-        points = self.points
-        if points is not None and points is self._own_points and self._has_classes and points.groups[number] >= 0:
-            return int(points.groups[number])
-        return self.place_class
+        labels = self.points.labels if self.points is not None and self._has_classes else None
+        return int(labels[number]) if labels is not None and labels[number] >= 0 else self.place_class
 
     def vector_at(self, x: float, y: float) -> tuple[float, ...] | None:
         """Return the latent vector that a place of the map stands for."""
@@ -376,7 +374,9 @@ class Atlas(QObject):
         self._own = event
         if len(event.vectors):
             title = self.tr("{count} of the pictures that it learned from").format(count=len(event.vectors))
-            self._own_points = Points(title, event.vectors, event.places, event.groups, event.names)
+            found = (title, event.vectors, event.places, event.groups, event.names)
+            # their groups are their classes; those of a folder may be its subfolders
+            self._own_points = Points(*found, labels=event.groups)
         self._show_points(self._own_points)
         self._current = OWN
         self._show(event.plane, event.home, self.points)
@@ -386,7 +386,7 @@ class Atlas(QObject):
         title = self.tr("{pictures} in {folder}").format(pictures=words.pictures(len(event.files)), folder=folder.name)
         places = event.vectors[:, :2]
         files = tuple(folder / name for name in event.files)
-        found = (files, event.thumbnails, event.unlike, event.psnr)
+        found = (files, event.thumbnails, event.unlike, event.psnr, event.labels)
         self._show_points(Points(title, event.vectors, places, event.groups, event.names, *found))
         self._current = OWN
         if event.vectors.shape[1] > 2 and len(event.files) > 2:

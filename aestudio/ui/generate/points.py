@@ -18,7 +18,8 @@ class Points:
     """``vectors`` (N, latent), their ``places`` (N, 2) on the plane, ``groups`` (N,) by number into ``names``.
 
     Of a folder's pictures also the ``files``, the ``thumbnails`` (N, H, W, 1 or 3), and which are ``unlike`` the kind
-    that the model knows. ``title`` says what they are.
+    that the model knows. ``labels`` (N,) are the classes that the points are decoded as, -1 where none is known.
+    ``title`` says what they are.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Points:
     thumbnails: NDArray[np.uint8] | None = None
     unlike: NDArray[np.bool_] | None = None
     psnr: NDArray[np.float32] | None = None
+    labels: NDArray[np.int32] | None = None
 
     @property
     def count(self) -> int:

@@ -6,6 +6,7 @@ import io
 import struct
 import sys
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from PIL import Image
 from aestudio import paths
 from aestudio.catalog import store
 from aestudio.engine import device
-from aestudio.engine.embed import embed, fit_picture
+from aestudio.engine.embed import Embedding, embed, fit_picture
 from aestudio.engine.session import Session
 from aestudio.errors import Cancelled, InputError, SettingsError
 from aestudio.imageio.reader import read_picture
@@ -100,6 +101,20 @@ def test_a_folder_becomes_points(folder: Path, session: Session) -> None:
     fitted = fit_picture(read_picture(folder / "a" / "one.png"), 16, 3).pixels
     assert np.allclose(found.vectors[0], embed(session, fitted[None]).z_mean[0], atol=1e-5)
     assert found.known == 0
+
+
+def test_classes_are_told_apart_from_the_groups(
+    folder: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(session: Session, pixels: Any) -> Embedding:  # noqa: ANN401
+        return replace(embed(session, pixels), labels=np.full(len(pixels), 3, np.int32))
+
+    plain = embed_folder(EmbedFolder("colour", str(folder / "b")), session, wait, lambda _: None)
+    assert plain.labels.tolist() == [-1]
+    monkeypatch.setattr(embedding, "embed", told)
+    found = embed_folder(EmbedFolder("colour", str(folder)), session, wait, lambda _: None)
+    assert found.groups.tolist() == [1, 1, 2, 0, 0]
+    assert found.labels.tolist() == [3] * 5
 
 
 def test_the_second_time_nothing_is_read_that_is_known(
