@@ -148,6 +148,54 @@ def test_a_sample_is_shown_kept_and_varied(
     assert not samples.back_button.isVisible()
 
 
+def test_samples_of_a_model_that_were_cancelled_are_not_followed_by_those_of_the_one_before(
+    generating: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, photo: Path
+) -> None:
+    write_card(Card("z-other", "Other", "vae", "none", {"latent": 2}, channels=1), models)
+    tab, picker = generating.generate, generating.generate.inspector.model_picker
+    tab.load_models()
+    client.pause(spec.Sample)
+    asked = len(client.jobs(spec.Sample))
+    picker.setCurrentIndex(picker.findData("z-other"))
+    tab.cancel()
+    client.go_on(spec.Sample)
+    generating.open_files([photo])
+    wait_idle()
+    assert [sample.name for sample in tab.grid.samples] == [photo.name]
+    assert [job.model for job in client.jobs(spec.Sample)[asked:]] == ["z-other"]
+    tab.sample()
+    wait_idle()
+    assert tab.grid.count == COUNT + 1
+
+
+def test_what_was_cancelled_names_nothing(
+    generating: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path
+) -> None:
+    tab = generating.generate
+    client.pause(spec.Sample)
+    tab.inspector.seed.setValue(78)
+    tab.inspector.seed.editingFinished.emit()
+    tab.cancel()
+    client.go_on(spec.Sample)
+    tab.export_to(tmp_path / "sheet.png")
+    wait_idle()
+    assert tab.grid.samples[0].name == "Sample 1 of seed 0"
+    assert client.jobs(spec.Export)[-1].stem == "0"
+    # a variation as well
+    grid = tab.grid
+    grid.setCurrentIndex(grid.model().index(3, 0))
+    tab.samples.vary()
+    wait_idle()
+    grid.setCurrentIndex(grid.model().index(5, 0))
+    client.pause(spec.Sample)
+    tab.samples.vary()
+    tab.cancel()
+    client.go_on(spec.Sample)
+    tab.samples.more()
+    wait_idle()
+    assert grid.samples[-1].name == f"Number {2 * COUNT} like Sample 4 of seed 0"
+
+
 def test_truncation_and_class_reach_the_engine(
     window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait
 ) -> None:

@@ -199,7 +199,7 @@ class GenerateTab(QWidget):
             chosen = QFileDialog.getExistingDirectory(self, self.tr("Save the samples"), str(folder))
             target = Path(chosen) if chosen else None
         else:
-            suggested = folder / f"{card.id}-seed{self.samples.source.seed}.png"
+            suggested = folder / f"{card.id}-seed{self.samples.seed}.png"
             kinds = self.tr("Pictures (*.png *.tif *.jpg *.webp)")
             target = ask_for_file(self, self.tr("Save the samples"), suggested, kinds)
         if target is not None:
@@ -212,7 +212,7 @@ class GenerateTab(QWidget):
         if card is None or not wanted:
             return
         vectors, labels = tuple(s.vector for s in wanted), tuple(s.label for s in wanted if s.label >= 0)
-        stem = str(self.samples.source.seed)
+        stem = str(self.samples.seed)
         job = Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem)
         self._targets[job.id] = target
         self._submit(job, "export")

@@ -39,6 +39,7 @@ class Samples(QFrame):
         self._drawn = Sample("")
         self._kept: list[Drawn] = []
         self._pending = ""
+        self._like = ""
         self.grid = named(
             SampleGrid(), "sampleGrid", self.tr("Samples"), self.tr("Choose a sample to keep it or to vary it.")
         )
@@ -89,13 +90,19 @@ class Samples(QFrame):
 
     @property
     def source(self) -> Sample:
-        """What was drawn last from a seed."""
+        """What was asked for last from a seed."""
         return self._source
+
+    @property
+    def seed(self) -> int:
+        """The seed of what shows: not one that was asked for and cancelled."""
+        return (self._drawn if self._drawn.model else self._source).seed
 
     def forget(self) -> None:
         """Let go of everything: another model is looked at."""
         self.stop()
         self._kept = []
+        self._drawn = Sample("")
         self.grid.show_message("")
         self._refresh()
 
@@ -143,24 +150,26 @@ class Samples(QFrame):
 
     def more(self) -> None:
         """Show more of what shows, as long as the person scrolls."""
-        if not self._pending and self.grid.count:
-            self._submit(replace(self._drawn, first=self._drawn.first + COUNT, count=COUNT, id=new_id()))
+        # where those of another model were cancelled, only what is kept shows, and there is no more of that
+        if not self._pending and self.grid.count and self._drawn.model == self._source.model:
+            self._submit(replace(self._drawn, first=self._drawn.first + COUNT, count=COUNT, id=new_id()), self._like)
 
     def stop(self) -> None:
         """Make no more of them."""
         if self._pending:
             self._hub.drop(self._pending)
             self._pending = ""
+            if self.grid.count == 0:
+                self.grid.show_message(self.tr("No samples."))
 
     def _begin(self, job: Sample, like: str = "") -> None:
         self.stop()
-        self._like = like
         if self.grid.count == 0:
             self.grid.show_message(self.tr("Making samples…"))
-        self._submit(replace(job, first=0, count=COUNT, id=new_id()))
+        self._submit(replace(job, first=0, count=COUNT, id=new_id()), like)
 
-    def _submit(self, job: Sample) -> None:
-        self._pending, self._asked = job.id, job
+    def _submit(self, job: Sample, like: str) -> None:
+        self._pending, self._asked, self._asked_like = job.id, job, like
         self._hub.submit(job, self._on_event)
         self.changed.emit()
 
@@ -169,7 +178,7 @@ class Samples(QFrame):
             return
         self._pending = ""
         if isinstance(event, PicturesReady):
-            self._drawn = self._asked
+            self._drawn, self._like = self._asked, self._asked_like
             self._show(event)
         elif isinstance(event, Failed):
             if self._asked.first == 0:
