@@ -284,6 +284,32 @@ def test_a_path_that_is_being_saved_is_saved_whatever_model_is_looked_at(
     assert "walk.gif" in window.notices.text.text()
 
 
+def test_a_path_is_saved_while_another_is_being_written(
+    path: Walking, window: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    window.generate.notice.connect(lambda notice, _: told.append(notice.what))
+    client.pause(spec.ExportWalk, after=4)
+    files = [tmp_path / "one.gif", tmp_path / "two.gif"]
+    for file in files:
+        path.saver.export_to(file)
+    assert window.batch_care.writing() == files
+    client.go_on(spec.ExportWalk)
+    wait_idle()
+    assert window.batch_care.writing() == []
+    assert [file.exists() for file in files] == [True, True]
+    assert [any(file.name in what for what in told) for file in files] == [True, True]
+    # both are stopped by one click
+    client.pause(spec.ExportWalk, after=4)
+    for file in files:
+        file.unlink()
+        path.saver.export_to(file)
+    window.generate.cancel()
+    wait_idle()
+    assert not path.saver.busy
+    assert [file.exists() for file in files] == [False, False]
+
+
 def test_the_path_is_saved_with_progress_and_stopped(
     path: Walking, window: MainWindow, client: FakeClient, wait_idle: Wait, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -31,20 +31,21 @@ class WalkSaver(QObject):
     ) -> None:
         super().__init__(parent)
         self._bench, self._panel, self._whole = bench, panel, whole
-        self._saving, self._asked = "", ""
-        self._target = Path()
+        self._targets: dict[str, Path] = {}
+        """The file, or the folder of frames, that a path is saved to, by job."""
+        self._asked = ""
         panel.saving_changed.connect(self.estimate)
         panel.save_button.clicked.connect(self.save)
 
     @property
     def busy(self) -> bool:
-        """Whether the path is being saved."""
-        return bool(self._saving)
+        """Whether a path is being saved."""
+        return bool(self._targets)
 
     @property
     def writing(self) -> list[Path]:
-        """The file, or the folder of frames, that is being written."""
-        return [self._target] if self._saving else []
+        """The files, and the folders of frames, that are being written."""
+        return list(self._targets.values())
 
     def estimate(self) -> None:
         """Ask how large the file becomes, while that shows."""
@@ -94,21 +95,21 @@ class WalkSaver(QObject):
     def export_to(self, target: Path) -> None:
         """Save the path to a file, or its frames into a folder."""
         job = self._whole(str(target.absolute()))
-        if job is not None and not self._saving:
-            self._saving, self._target = job.id, target
+        if job is not None:
+            self._targets[job.id] = target
             self._bench.hub.submit(job, self._on_event)
             self._bench.changed.emit()
 
     def stop(self) -> None:
-        """Save no more of it; nothing half-written stays."""
-        if self._saving:
-            self._bench.hub.cancel(self._saving)
+        """Save no more; nothing half-written stays."""
+        for job_id in self._targets:
+            self._bench.hub.cancel(job_id)
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Progress):
             self._bench.tell_progress(event.done, event.total)
             return
-        self._saving = ""
+        self._targets.pop(event.id, None)
         self._bench.tell_progress(0, 1)
         if isinstance(event, Finished):
             self._bench.notice.emit(Notice("info", self.tr("Saved {path}.").format(path=event.output)))
