@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.catalog.card import Card
 from aestudio.jobs import spec
+from aestudio.jobs.plane import Plane
 from aestudio.ui.main_window import MainWindow
 from aestudio.ui.tabs.samples import COUNT
 from tests.ui.conftest import make_photo, write_card
@@ -254,6 +256,32 @@ def test_pictures_that_were_opened_together_stay_in_their_order(
     generating.open_files(together[:1])
     wait_idle()
     assert [s.name for s in tab.grid.samples[:4]] == ["a.png", "b.png", "c.png", photo.name]
+
+
+def test_kept_samples_are_placed_only_when_they_or_the_plane_change(
+    generating: MainWindow, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab, placed = generating.generate, []
+    place = Plane.place
+    monkeypatch.setattr(Plane, "place", lambda plane, vectors: (placed.append(len(vectors)), place(plane, vectors))[1])
+    samples = [replace(sample, kept=True) for sample in tab.grid.samples[:5]]
+    tab.samples.adopt_all(samples[:4])
+    assert tab.map._marks == [pytest.approx(sample.vector) for sample in samples[:4]]
+    wait_idle()
+    placed.clear()
+    for step in range(5):
+        tab.map.move_to(step / 10, 0.3)
+        wait_idle()
+    assert placed == []
+    tab.samples.adopt_all(samples[4:])
+    assert 5 in placed
+    assert tab.map._marks == [pytest.approx(sample.vector) for sample in (samples[4], *samples[:4])]
+    wait_idle()
+    tab.atlas.look_through(Plane((0.0, 0.0), (0.0, 1.0), (1.0, 0.0)))
+    assert tab.map._marks[0] == pytest.approx(samples[4].vector[::-1])
+    wait_idle()
+    tab.samples.release(samples)
+    assert tab.map._marks == []
 
 
 def test_what_was_kept_outlives_the_engine(

@@ -188,18 +188,22 @@ class Atlas(QObject):
 
     def place_of(self, vector: tuple[float, ...]) -> tuple[float, float] | None:
         """Return where on the map a latent vector lies, None where that is not known."""
+        return next(iter(self.places_of([vector])), None)
+
+    def places_of(self, vectors: list[tuple[float, ...]]) -> list[tuple[float, float]]:
+        """Return where on the map latent vectors of one length lie, all at once; nothing where that is not known."""
         import numpy as np
 
-        if self.plane is not None and self.plane.latent == len(vector):
-            x, y = self.plane.place(np.array([vector], np.float32))[0].tolist()
-            return x, y
-        if self.points is not None and self.points.count and self.points.vectors.shape[1] == len(vector):
-            from aestudio.ui.generate.choosing import nearest
+        latent = len(vectors[0]) if vectors else 0
+        if latent and self.plane is not None and self.plane.latent == latent:
+            placed = self.plane.place(np.array(vectors, np.float32))
+        elif latent and self.points is not None and self.points.vectors.shape[1:] == (latent,):
+            from aestudio.ui.generate.choosing import closest
 
-            found, _ = nearest(self.points.vectors, np.array(vector, np.float32), 1)
-            x, y = self.points.places[found[0]].tolist()
-            return x, y
-        return None
+            placed = self.points.places[closest(self.points.vectors, np.array(vectors, np.float32))]
+        else:
+            return []
+        return [(x, y) for x, y in placed.tolist()]
 
     # Points and planes.
 

@@ -61,6 +61,8 @@ class GenerateTab(QWidget):
         self._targets: dict[str, Path] = {}
         """Where samples are exported to, by job."""
         self._wrote: list[Path] = []
+        self._marked: tuple[object, object, object] = (None, None, None)
+        """The kept samples, the plane and the points that the marks on the map are of."""
         self._next_vector: tuple[float, ...] | None = None
         self._next_class = -1
         self._beside: Pixels | None = None
@@ -106,6 +108,7 @@ class GenerateTab(QWidget):
         self.map.moved.connect(self._on_moved)
         self.inspector.class_picker.currentIndexChanged.connect(lambda row: self.atlas.set_label(max(row - 1, -1)))
         self.atlas.changed.connect(self._refresh)
+        self.atlas.plane_changed.connect(self._show_marks)
         self.atlas.failed.connect(self._on_failed)
         self.atlas.notice.connect(lambda notice: self.notice.emit(notice, None))
         self.atlas.picked.connect(self._on_picked)
@@ -354,13 +357,20 @@ class GenerateTab(QWidget):
         at = self.atlas.progress
         self.row.show_progress(*((at.done, at.total) if at else self.tools.bench.progress))
         button, kept = self.inspector.export_button, len(self.samples.kept)
-        places = [self.atlas.place_of(sample.vector) for sample in self.samples.kept]
-        self.map.show_marks([place for place in places if place is not None])
+        self._show_marks()
         button.setText(self.tr("Export {count}…").format(count=kept) if kept else self.tr("Export…"))
         button.setEnabled(self.card() is not None and self.grid.count > 0)
         earlier, self._wrote = self._wrote, self.writing()
         if self._wrote != earlier:
             self.writing_changed.emit()
+
+    def _show_marks(self) -> None:
+        """Mark the kept samples on the map where they, or what the map is of, changed."""
+        # lists and planes are replaced, never changed: with thousands kept, placing them takes longer than a cursor may
+        marked = self.samples.kept, self.atlas.plane, self.atlas.points
+        if any(now is not then for now, then in zip(marked, self._marked, strict=True)):
+            self._marked = marked
+            self.map.show_marks(self.atlas.places_of([sample.vector for sample in self.samples.kept]))
 
     # Panels.
 

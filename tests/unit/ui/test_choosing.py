@@ -43,6 +43,15 @@ def test_the_nearest_come_first() -> None:
     assert len(choosing.nearest(vectors[:0], vectors[7], 3)[0]) == 0
 
 
+def test_each_finds_the_one_nearest_to_it() -> None:
+    rng = np.random.default_rng(0)
+    vectors = (rng.normal(size=(300, 5)) + 100).astype(np.float32)
+    wanted = (rng.normal(size=(600, 5)) + 100).astype(np.float32)
+    expected = [int(choosing.nearest(vectors, one, 1)[0][0]) for one in wanted]
+    assert choosing.closest(vectors, wanted).tolist() == expected
+    assert choosing.closest(vectors, vectors).tolist() == list(range(300))
+
+
 def test_a_place_between_points_is_a_blend_of_them() -> None:
     places = np.array([[0, 0], [2, 0]], np.float32)
     vectors = np.array([[1, 0, 0], [0, 1, 0]], np.float32)
