@@ -414,6 +414,22 @@ def test_an_arrangement_under_way_is_left(
     assert atlas.plane is None
 
 
+def test_an_arrangement_under_way_does_not_replace_a_plane_of_directions(
+    opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait
+) -> None:
+    atlas, picker = opened_folder, opened_folder.panel.plane_picker
+    client.pause(mapping.Arrange)
+    picker.setCurrentIndex(picker.findData("tsne"))
+    picker.activated.emit(picker.currentIndex())
+    plane = through((0.0, 0.0), (0.0, 2.0), (1.0, 0.0), ("smiling", "older"))
+    atlas.look_through(plane)
+    assert window.generate.row.status.text() != "Arranging the points…"
+    client.go_on(mapping.Arrange)
+    wait_idle()
+    assert atlas.plane is plane
+    assert picker.currentData() == "directions"
+
+
 def test_umap_says_that_it_takes_long_at_first(
     opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait
 ) -> None:

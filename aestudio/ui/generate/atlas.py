@@ -232,8 +232,11 @@ class Atlas(QObject):
 
     def look_through(self, plane: Plane) -> None:
         """Show the plane of two named directions; those points that show stay, where they lie on it."""
+        # an arrangement that is still awaited would take its place
+        self.drop("arrange")
         self._named, self._current = plane, DIRECTIONS
         self._place(plane)
+        self.changed.emit()
 
     def _on_plane(self, name: str) -> None:
         # whoever chooses another one waits for the last no longer
