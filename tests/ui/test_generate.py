@@ -150,6 +150,30 @@ def test_a_sample_is_shown_kept_and_varied(
     assert not samples.back_button.isVisible()
 
 
+def test_a_model_that_is_replaced_under_its_id_is_shown_anew(
+    generating: MainWindow, models: Path, client: FakeClient, wait_idle: Wait
+) -> None:
+    tab = generating.generate
+    tab.grid.setCurrentIndex(tab.grid.model().index(3, 0))
+    tab.samples.keep_button.click()
+    card = tab.card()
+    assert card is not None
+    asked = len(client.jobs(spec.Survey)), len(client.jobs(spec.Sample))
+    # another name makes no other model of it
+    write_card(replace(card, title="Figures"), models)
+    tab.load_models()
+    wait_idle()
+    assert tab.inspector.model_picker.currentText() == "Figures"
+    assert (len(client.jobs(spec.Survey)), len(client.jobs(spec.Sample))) == asked
+    assert tab.samples.kept
+    write_card(replace(card, training={"pixels": 5}), models)
+    tab.load_models()
+    wait_idle()
+    assert (len(client.jobs(spec.Survey)), len(client.jobs(spec.Sample))) == (asked[0] + 1, asked[1] + 1)
+    assert tab.samples.kept == []
+    assert tab.map.ready
+
+
 def test_samples_of_a_model_that_were_cancelled_are_not_followed_by_those_of_the_one_before(
     generating: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, photo: Path
 ) -> None:

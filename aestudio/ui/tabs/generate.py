@@ -153,7 +153,7 @@ class GenerateTab(QWidget):
     def _begin(self) -> None:
         """Make the map and the first samples of a model that was not shown yet."""
         card = self.card()
-        if not self._active or card is None or self._made_for == card.id:
+        if not self._active or card is None or (self._made_for and _same_model(card, self._shown)):
             return
         if self._made_for and self._shown is not None:
             # another model's; after a failure, what was kept stays
@@ -171,7 +171,7 @@ class GenerateTab(QWidget):
         self.atlas.label = self.inspector.class_picker.currentIndex() - 1
         self.atlas.begin(card)
         known, left = self._left.pop(card.id, (None, None))
-        if left is not None and known == card:
+        if left is not None and _same_model(card, known):
             self.tools.bring_back(left)
         self.sample()
 
@@ -395,3 +395,11 @@ class GenerateTab(QWidget):
         self.map.update()
         self.grid.viewport().update()
         self.decoded.update()
+
+
+def _same_model(card: Card, other: Card | None) -> bool:
+    """Return whether two cards are of one model: one that was trained on has another card, and may keep its id.
+
+    What it is called does not count: a model that is renamed is the same.
+    """
+    return other is not None and replace(card, title=other.title) == other
