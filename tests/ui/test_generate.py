@@ -304,8 +304,30 @@ def test_kept_samples_are_placed_only_when_they_or_the_plane_change(
     tab.atlas.look_through(Plane((0.0, 0.0), (0.0, 1.0), (1.0, 0.0)))
     assert tab.map._marks[0] == pytest.approx(samples[4].vector[::-1])
     wait_idle()
-    tab.samples.release(samples)
+    tab.samples.release(samples, [])
     assert tab.map._marks == []
+
+
+def test_undo_leaves_what_was_kept_before(generating: MainWindow, wait_idle: Wait, tmp_path: Path) -> None:
+    tab = generating.generate
+    tab.grid.setCurrentIndex(tab.grid.model().index(3, 0))
+    tab.samples.keep_button.click()
+    tab.tools.exchange.decode(tmp_path / "first.npz")
+    wait_idle()
+    once = list(tab.samples.kept)
+    assert [sample.name for sample in once] == ["a", "b", "Sample 4 of seed 0"]
+    # the same vectors again, and one that was kept by hand
+    tab.tools.exchange.decode(tmp_path / "second.npz")
+    wait_idle()
+    tab.tools.bench.put_in_front([replace(once[2], name="another")])
+    assert [sample.name for sample in tab.samples.kept] == ["another", "a", "b"]
+    generating.undo_action.trigger()
+    generating.undo_action.trigger()
+    assert tab.samples.kept == once
+    generating.undo_action.trigger()
+    assert tab.samples.kept == once[2:]
+    generating.redo_action.trigger()
+    assert [sample.name for sample in tab.samples.kept] == ["a", "b", "Sample 4 of seed 0"]
 
 
 def test_what_was_kept_outlives_the_engine(

@@ -111,12 +111,13 @@ class Bench(QObject):
     def put_in_front(self, samples: list[Drawn]) -> None:
         """Keep pictures among the samples; that can be undone."""
         kept = [replace(sample, kept=True) for sample in samples]
+        before = list(self.samples.kept)
 
         def put(wanted: list[Drawn]) -> None:
             if wanted:
                 self.samples.adopt_all(wanted)
             else:
-                self.samples.release(kept)
+                self.samples.release(kept, before)
 
         take_step(self.history, [], kept, put)
 

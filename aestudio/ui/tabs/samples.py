@@ -136,10 +136,14 @@ class Samples(QFrame):
         self._arrange([*samples, *(s for s in self._kept if s.vector not in new)])
         self.grid.setCurrentIndex(self.grid.model().index(0, 0))
 
-    def release(self, samples: list[Drawn]) -> None:
-        """Let go of pictures that were put in front."""
+    def release(self, samples: list[Drawn], before: list[Drawn]) -> None:
+        """Let go of pictures that were put in front; those of them that were kept ``before`` are so again."""
         gone = {sample.vector for sample in samples}
-        self._arrange([s for s in self._kept if s.vector not in gone])
+        kept = [s for s in self._kept if s.vector not in gone]
+        for row, sample in enumerate(before):
+            if sample.vector in gone:
+                kept.insert(row, sample)
+        self._arrange(kept)
 
     def _arrange(self, kept: list[Drawn]) -> None:
         others = [s for s in self.grid.samples if not s.kept]
