@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from aestudio.engine.paths import MOST_PINS
 from aestudio.jobs import spec
 from aestudio.ui.generate.walking import AHEAD, Walking
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.widgets.sample_grid import Drawn
 from tests.ui.conftest import write_card
 from tests.ui.fake_client import FakeClient
 
@@ -98,6 +100,40 @@ def test_places_of_the_map_are_of_the_class_that_it_shows(
     generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("vae-digits-2d"))
     wait_idle()
     assert generate.atlas.label == -1
+
+
+def test_every_vector_that_is_decoded_has_a_class_where_some_have(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, tmp_path: Path
+) -> None:
+    write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=["cat", "dog"]), models)
+    generate = window.generate
+    generate.load_models()
+    generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("a-map"))
+    window.tabs.setCurrentWidget(generate)
+    wait_idle()
+    made = [replace(s, label=label) for s, label in zip(generate.grid.samples, (1, -1, 1), strict=False)]
+    bench, path = generate.tools.bench, generate.tools.path
+    bench.put_in_front(made)
+    generate.export_to(tmp_path / "kept.png")
+    shown: list[Drawn] = []
+    bench.decode_all(made, shown.extend)
+    generate.inspector.use_tool("path")
+    path.add(made)
+    path.saver.export_to(tmp_path / "walk.gif")
+    wait_idle()
+    assert client.jobs(spec.Export)[-1].labels == (1, 0, 1)
+    assert [sample.label for sample in shown] == [1, 0, 1]
+    decoded = [job for job in client.jobs(spec.Decode) if job.stream == "walk" or job.stream.startswith("batch")]
+    assert {job.stream[:5] for job in decoded} == {"walk", "batch"}
+    assert [len(job.labels) for job in decoded] == [len(job.vectors) for job in decoded]
+    (saved,) = client.jobs(spec.ExportWalk)
+    assert len(saved.labels) == len(saved.vectors)
+    assert set(saved.labels) == {0, 1}
+    # a model that is told no class gets none
+    assert bench.labels_of([]) == ()
+    generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("vae-digits-2d"))
+    wait_idle()
+    assert bench.labels_of(generate.grid.samples) == ()
 
 
 def test_the_path_is_played_and_paused(path: Walking, window: MainWindow, client: FakeClient, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +79,14 @@ class Bench(QObject):
         """The class that a place of the map is decoded as; -1 for a model without classes."""
         return self.atlas.place_class
 
+    def labels_of(self, samples: Sequence[Drawn]) -> tuple[int, ...]:
+        """Return the class of every sample for a model that is told one, nothing for another.
+
+        One whose class is not known is of the first, as a vector that is decoded alone.
+        """
+        told = self.place_class >= 0 or any(sample.label >= 0 for sample in samples)
+        return tuple(max(sample.label, 0) for sample in samples) if told else ()
+
     def place(self, vector: Vector) -> tuple[float, float]:
         """Return where on the map a vector lies; where that is not known, the cursor stays where it is."""
         return self.atlas.place_of(vector) or self.map.point
@@ -132,7 +140,10 @@ class Bench(QObject):
         card = self.card()
         if card is None or not samples:
             return
-        labels = tuple(sample.label for sample in samples) if all(s.label >= 0 for s in samples) else ()
+        labels = self.labels_of(samples)
+        if labels:
+            # what shows keeps the class that it was decoded as
+            samples = [replace(sample, label=label) for sample, label in zip(samples, labels, strict=True)]
         # a stream of its own: a newer one is no reason to make an older one no more
         job = Decode(card.id, tuple(sample.vector for sample in samples), f"batch-{new_id()}", labels)
         self._batches[job.id] = samples, then

@@ -262,7 +262,7 @@ class Walking(QObject):
     def _labels(self) -> tuple[int, ...]:
         from aestudio.engine.paths import labels_along
 
-        labels = tuple(pin.label for pin in self.route.pins)
+        labels = self._bench.labels_of(self.route.pins)
         return labels_along(labels, self.route.steps, self.route.ending == "circle")
 
     # Frames.

@@ -214,7 +214,7 @@ class GenerateTab(QWidget):
         card, wanted = self.card(), self.samples.wanted
         if card is None or not wanted:
             return
-        vectors, labels = tuple(s.vector for s in wanted), tuple(s.label for s in wanted if s.label >= 0)
+        vectors, labels = tuple(s.vector for s in wanted), self.tools.bench.labels_of(wanted)
         stem = str(self.samples.seed)
         job = Export(card.id, vectors, str(target.absolute()), self.inspector.form, labels, stem)
         self._targets[job.id] = target
