@@ -1826,8 +1826,8 @@ like {other}, distance {far:.3g}</source>
       <translation>潛在空間的地圖</translation>
     </message>
     <message>
-      <source>Move over it, or use the arrow keys.</source>
-      <translation>在上面移動，或使用方向鍵。</translation>
+      <source>Move over it, or use the arrow keys; Enter chooses, as a click does.</source>
+      <translation>在上面移動，或使用方向鍵；按 Enter 選取，與點按相同。</translation>
     </message>
     <message>
       <source>Move over the map to see what lies there.</source>
@@ -2132,6 +2132,10 @@ Train one, or install aestudio again.</source>
   </context>
   <context>
     <name>LatentMap</name>
+    <message>
+      <source>Choose what lies at the cursor, as a click does</source>
+      <translation>選取游標所在之處，與點按相同</translation>
+    </message>
     <message>
       <source>Move over the map; with Shift in larger steps</source>
       <translation>在地圖上移動；按住 Shift 移動較大步</translation>

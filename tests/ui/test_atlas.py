@@ -179,6 +179,22 @@ def test_a_point_lists_those_most_like_it(atlas: Atlas, window: MainWindow, wait
     assert window.generate.inspector.decoded_title.text() == points.name(numbers[7])
 
 
+def test_a_point_of_a_folder_is_chosen_by_key(opened_folder: Atlas, window: MainWindow, wait_idle: Wait) -> None:
+    atlas = opened_folder
+    atlas.map.move_to(*atlas.points.places[4].tolist())
+    QTest.keyClick(atlas.map, Qt.Key.Key_Return)
+    assert atlas.chosen.numbers[0] == 4
+    assert window.generate.inspector.decoded_title.text() == atlas.points.name(4)
+    # a place of the map for Edit as well
+    window.generate.inspector.use_tool("edit")
+    atlas.map.move_to(0.25, -0.75)
+    QTest.keyClick(atlas.map, Qt.Key.Key_Enter)
+    wait_idle()
+    base = window.generate.tools.edit.base
+    assert base is not None
+    assert base.vector == pytest.approx((0.25, -0.75))
+
+
 def test_a_folder_becomes_points_with_thumbnails(
     opened_folder: Atlas, window: MainWindow, client: FakeClient, wait_idle: Wait
 ) -> None:

@@ -77,6 +77,18 @@ def test_the_cursor_goes_by_keys_and_the_map_goes_with_it(shown: LatentMap, qtbo
     assert bottom - 1e-9 <= shown.point[1] <= top
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_key_chooses_at_the_cursor(shown: LatentMap, qtbot: QtBot, key: Qt.Key) -> None:
+    shown.show_point(0.5, -0.25)
+    with qtbot.waitSignal(shown.moved) as moved, qtbot.waitSignal(shown.clicked) as clicked:
+        QTest.keyClick(shown, key)
+    assert (moved.args, clicked.args) == ([0.5, -0.25], [0.5, -0.25])
+    shown.show_message("No map.")
+    with qtbot.assertNotEmitted(shown.clicked):
+        QTest.keyClick(shown, key)
+    assert any(key in entry.keys and "click" in entry.words for entry in shown.keys)
+
+
 class Pin(MapLayer):
     order = 40
 

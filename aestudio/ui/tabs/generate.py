@@ -74,7 +74,7 @@ class GenerateTab(QWidget):
             LatentMap(),
             "latentMap",
             self.tr("Map of the latent space"),
-            self.tr("Move over it, or use the arrow keys."),
+            self.tr("Move over it, or use the arrow keys; Enter chooses, as a click does."),
         )
         self.map.setToolTip("")
         self.atlas = Atlas(self._hub, self._settings, self.map, self)

@@ -26,6 +26,7 @@ PAIR_GAP = 4
 REACH = 16
 """Pixels around the cursor's place that its ring covers, with some to spare."""
 MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+CHOICES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CLOSER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 FURTHER = (Qt.Key.Key_Minus,)
 
@@ -54,6 +55,7 @@ class LatentMap(QWidget):
         self._panning: QPointF | None = None
         self.keys = [
             Key(tuple(MOVES), self.tr("Move over the map; with Shift in larger steps"), self._step),
+            Key(CHOICES, self.tr("Choose what lies at the cursor, as a click does"), self._choose),
             Key(CLOSER, self.tr("Show the map larger"), lambda *_: self.zoom_by(NOTCH)),
             Key(FURTHER, self.tr("Show more of the map"), lambda *_: self.zoom_by(1 / NOTCH)),
             Key((Qt.Key.Key_Home,), self.tr("Show all of the map"), lambda *_: self.go_home()),
@@ -159,6 +161,15 @@ class LatentMap(QWidget):
             self.reveal(*place)
             self.move_to(*place)
 
+    def _choose(self, *_: object) -> None:
+        self._click(*self._point)
+
+    def _click(self, x: float, y: float) -> None:
+        """Choose what lies at a point of the plane."""
+        if self._ready:
+            self.move_to(x, y)
+            self.clicked.emit(*self._point)
+
     # The pointer.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -189,8 +200,7 @@ class LatentMap(QWidget):
             taker, self._taker = self._taker, None
             taker.release(event, self.view)
         elif self._pressed is not None and self._panning is None:
-            self.move_to(*self.to_plane(event.position()))
-            self.clicked.emit(*self._point)
+            self._click(*self.to_plane(event.position()))
         if self._panning is not None:
             self.setCursor(Qt.CursorShape.CrossCursor)
         self._pressed = self._panning = None
