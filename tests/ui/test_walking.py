@@ -18,6 +18,7 @@ from aestudio.engine.paths import MOST_PINS
 from aestudio.jobs import spec
 from aestudio.ui.generate.walking import AHEAD, Walking
 from aestudio.ui.main_window import MainWindow
+from aestudio.ui.tabs.generate import GenerateTab
 from aestudio.ui.widgets.sample_grid import Drawn
 from tests.ui.conftest import write_card
 from tests.ui.fake_client import FakeClient
@@ -70,16 +71,22 @@ def test_delete_takes_a_pin_only_where_the_path_shows(path: Walking, window: Mai
     assert places(path) == list(PLACES[1:])
 
 
-@pytest.mark.parametrize(("row", "label"), [(0, 0), (2, 1)])
-def test_places_of_the_map_are_of_the_class_that_it_shows(
-    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, row: int, label: int
-) -> None:
+def opened_map(window: MainWindow, models: Path, wait_idle: Wait) -> GenerateTab:
+    """Return the page with a map of a model that has two classes."""
     write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=["cat", "dog"]), models)
     generate = window.generate
     generate.load_models()
     generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("a-map"))
     window.tabs.setCurrentWidget(generate)
     wait_idle()
+    return generate
+
+
+@pytest.mark.parametrize(("row", "label"), [(0, 0), (2, 1)])
+def test_places_of_the_map_are_of_the_class_that_it_shows(
+    window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, row: int, label: int
+) -> None:
+    generate = opened_map(window, models, wait_idle)
     generate.inspector.class_picker.setCurrentIndex(row)
     wait_idle()
     for tool in ("path", "edit"):
@@ -105,12 +112,7 @@ def test_places_of_the_map_are_of_the_class_that_it_shows(
 def test_every_vector_that_is_decoded_has_a_class_where_some_have(
     window: MainWindow, models: Path, client: FakeClient, wait_idle: Wait, tmp_path: Path
 ) -> None:
-    write_card(Card("a-map", "A map", "vae", "none", {"latent": 2}, channels=1, classes=["cat", "dog"]), models)
-    generate = window.generate
-    generate.load_models()
-    generate.inspector.model_picker.setCurrentIndex(generate.inspector.model_picker.findData("a-map"))
-    window.tabs.setCurrentWidget(generate)
-    wait_idle()
+    generate = opened_map(window, models, wait_idle)
     made = [replace(s, label=label) for s, label in zip(generate.grid.samples, (1, -1, 1), strict=False)]
     bench, path = generate.tools.bench, generate.tools.path
     bench.put_in_front(made)
