@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -64,6 +67,15 @@ def make_photo(path: Path, width: int, height: int, seed: int = 0) -> Path:
     noisy = clean + np.random.default_rng(seed).normal(0, 20, clean.shape)
     Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(path)
     return path
+
+
+def said_by(script: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return what a script prints as JSON: a program of its own, without a display."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def dispose(window: MainWindow) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.ui.conftest import said_by
 
 # Starts the program as people do; tells which files it opened at its start, and which together later.
 ASKED = """
@@ -41,14 +39,6 @@ sys.exit(app.main(["aestudio", "--fresh", "/one.png"]))
 
 
 def test_files_that_the_system_asks_for_are_opened_before_there_is_a_window_and_later(home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    opened, hidden = json.loads(done.stdout)
+    opened, hidden = said_by(ASKED)
     assert opened == [["/one.png", "/two.png"], ["/three.png", "/four.png"]]
     assert not hidden

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from aestudio import paths
 from aestudio.ui import theme
 from aestudio.ui.main_window import MainWindow
-from tests.ui.conftest import dispose
+from tests.ui.conftest import dispose, said_by
 from tests.ui.fake_client import FakeClient
 
 # Starts the program as people do; tells what was imported and made when the window had been painted, then when all was.
@@ -46,15 +42,7 @@ NOT_NEEDED = {
 
 
 def test_the_window_is_painted_before_what_is_not_in_sight(home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", PAINTED],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    (modules, painted, made), (later, _, made_later) = json.loads(done.stdout)
+    (modules, painted, made), (later, _, made_later) = said_by(PAINTED)
     early = {name for name in modules if any(name == n or name.startswith(f"{n}.") for n in NOT_NEEDED)}
     assert (painted, made, early) == (True, False, set())
     assert made_later
